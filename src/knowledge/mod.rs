@@ -1,0 +1,6 @@
+//! What `flg` knows before it reads a report: forms, words and names, all of them data files.
+//!
+//! The files are part of the binary, so that it works anywhere; each is checked when it is loaded.
+
+pub mod files;
+pub mod form;

@@ -1,0 +1,3 @@
+//! The `flg` command.
+
+fn main() {}

@@ -1,0 +1,85 @@
+//! A document as it was read: its text, where it came from, and where its lines and pages begin.
+
+use std::ops::Range;
+
+/// A stretch of [`Document::text`], in bytes; always on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span; an end before the start is taken as empty.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+    /// The span as a range, for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Where a document came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file name or address, as the user gave it; for messages only.
+    pub name: String,
+    /// SHA-256 of the bytes that were read, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// A page of a paginated source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The page's number, from 1.
+    pub number: u32,
+    /// The page's text.
+    pub span: Span,
+}
+
+/// A document: text with line and page positions. Every piece of evidence points into [`Document::text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Where it came from.
+    pub source: Source,
+    /// The text, exactly as in the source (text files) or as the reader laid it out (others).
+    pub text: String,
+    /// The pages; empty where the source has none.
+    pub pages: Vec<Page>,
+    line_starts: Vec<usize>,
+}
+
+impl Document {
+    /// A document of `text`; lines are found here, pages are given.
+    pub fn new(source: Source, text: String, pages: Vec<Page>) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { source, text, pages, line_starts }
+    }
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+    /// The line, from 1, in which a byte lies.
+    pub fn line(&self, byte: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= byte).max(1)
+    }
+    /// The spans of all lines, without their line ends.
+    pub fn lines(&self) -> impl Iterator<Item = Span> + '_ {
+        self.line_starts.iter().enumerate().map(|(i, start)| {
+            let end = self.line_starts.get(i + 1).map_or(self.text.len(), |next| next - 1);
+            let trimmed = self.text[*start..end].trim_end_matches('\r');
+            Span::new(*start, start + trimmed.len())
+        })
+    }
+    /// The number of the page in which a byte lies, where pages are known.
+    pub fn page(&self, byte: usize) -> Option<u32> {
+        self.pages.iter().find(|p| p.span.range().contains(&byte)).map(|p| p.number)
+    }
+    /// A byte offset as an offset in Unicode characters, which is what published evidence carries.
+    pub fn char_offset(&self, byte: usize) -> usize {
+        self.text.get(..byte).map_or(0, |before| before.chars().count())
+    }
+}

@@ -1,0 +1,10 @@
+//! The nouns that the stages exchange: document, report, answer, mention, claim, diagnostic, and their names.
+
+pub mod claim;
+pub mod diagnostic;
+pub mod document;
+pub mod id;
+pub mod lang;
+pub mod passage;
+pub mod report;
+pub mod vocab;

@@ -1,0 +1,118 @@
+//! Running text made from broken lines, which still knows where each of its parts stands in the source.
+
+use super::document::{Document, Span};
+use std::ops::Range;
+
+/// A run of text copied from the source without change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    /// Where it begins in the passage.
+    at: usize,
+    /// Where it begins in the source.
+    source: usize,
+    /// Its length in bytes, the same in both.
+    len: usize,
+}
+
+/// Text whose line wraps are folded to single spaces, with the way back to the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    text: String,
+    runs: Vec<Run>,
+}
+
+impl Passage {
+    /// The passage of the given spans of a document, in their order: white space of any length becomes one space.
+    pub fn of(document: &Document, spans: &[Span]) -> Self {
+        let mut passage = Self::default();
+        for span in spans {
+            let base = span.start;
+            let text = document.slice(*span);
+            let mut from = None;
+            for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+                match (c.is_whitespace(), from) {
+                    (true, Some(start)) => {
+                        passage.push(&text[start..at], base + start);
+                        from = None;
+                    }
+                    (false, None) => from = Some(at),
+                    _ => {}
+                }
+            }
+        }
+        passage
+    }
+
+    fn push(&mut self, word: &str, source: usize) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.runs.push(Run { at: self.text.len(), source, len: word.len() });
+        self.text.push_str(word);
+    }
+
+    /// The text, without leading, trailing or doubled white space.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+    /// A part of the text.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+    /// The part of the source that a range of this passage was made from: from its first to its last character.
+    /// `None` if the range holds no text.
+    pub fn source(&self, range: Range<usize>) -> Option<Span> {
+        let mut touched = self.runs.iter().filter(|r| r.at < range.end && r.at + r.len > range.start);
+        let first = touched.next()?;
+        let last = touched.next_back().unwrap_or(first);
+        let start = first.source + range.start.saturating_sub(first.at);
+        let end = last.source + (range.end - last.at).min(last.len);
+        Some(Span::new(start, end))
+    }
+    /// Whether the source of a range is one stretch: nothing but white space lies between its parts.
+    pub fn is_contiguous(&self, range: Range<usize>, document: &Document) -> bool {
+        let touched: Vec<_> = self.runs.iter().filter(|r| r.at < range.end && r.at + r.len > range.start).collect();
+        touched.windows(2).all(|pair| {
+            let (from, to) = (pair[0].source + pair[0].len, pair[1].source);
+            from <= to && document.slice(Span::new(from, to)).chars().all(char::is_whitespace)
+        })
+    }
+    /// A passage of a part of this one.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let mut part = Self::default();
+        for run in self.runs.iter().filter(|r| r.at < range.end && r.at + r.len > range.start) {
+            let from = run.at.max(range.start);
+            let to = (run.at + run.len).min(range.end);
+            part.push(&self.text[from..to], run.source + (from - run.at));
+        }
+        part
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::Source;
+
+    fn document(text: &str) -> Document {
+        Document::new(Source { name: "t".into(), sha256: String::new() }, text.into(), vec![])
+    }
+
+    #[test]
+    fn folds_line_wraps_and_finds_the_way_back() {
+        let doc = document("la Secretaría \n\ndel  Trabajo\nNEXT y Previsión");
+        let passage = Passage::of(&doc, &[Span::new(0, 28), Span::new(34, doc.text.len())]);
+        assert_eq!(passage.text(), "la Secretaría del Trabajo y Previsión");
+        let at = passage.text().find("Secretaría").unwrap();
+        let span = passage.source(at..at + "Secretaría del".len()).unwrap();
+        assert_eq!(doc.slice(span), "Secretaría \n\ndel");
+        assert!(passage.is_contiguous(at..at + 14, &doc));
+        assert!(!passage.is_contiguous(0..passage.text().len(), &doc));
+        assert_eq!(passage.part(3..17).text(), "Secretaría del".get(..14).unwrap());
+    }
+}
