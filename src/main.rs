@@ -1,3 +1,7 @@
-//! The `flg` command.
+//! The `flg` command: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    forced_labour_graph::cli::main(std::env::args_os())
+}

@@ -95,6 +95,7 @@ impl Passage {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::model::document::Source;

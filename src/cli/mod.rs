@@ -1,0 +1,108 @@
+//! The command line: one file per command, typed arguments, a returned status.
+//!
+//! Results go to standard output, talk to standard error; the exit code is 0 for success, 1 for bad input or failure,
+//! 2 for wrong usage.
+
+pub mod output;
+
+mod completions;
+mod man;
+
+use crate::config::{Config, Sources};
+use clap::{Parser, Subcommand};
+use output::Output;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a command ended. What went wrong has been said by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// All went well.
+    Success,
+    /// Some input was bad.
+    Failure,
+}
+
+const EXAMPLES: &str = "\
+First steps:
+  flg build                       make the graph from the reports that come with flg
+  flg query dol-agriculture       ask one of the questions that come with it
+  flg show SENDEROS               what the graph knows of something, with the words that say it
+  flg serve                       browse it at http://127.0.0.1:7878/
+
+Settings: flags outdo the environment (FLG_STORE, FLG_BIND, FLG_QUERY_TIMEOUT, FLG_QUERY_ROWS, FLG_FETCH_TIMEOUT,
+FLG_REPORT_SIZE, FLG_UNCERTAIN_BELOW), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
+
+Exit codes: 0 success, 1 bad input or failure, 2 wrong usage.";
+
+/// Turn reports on forced labour into a graph in which every fact carries the sentence it came from.
+#[derive(Debug, Parser)]
+#[command(name = "flg", version, after_help = EXAMPLES, propagate_version = true)]
+#[command(arg_required_else_help = true, max_term_width = 110)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// The folder of the store [environment: `FLG_STORE`; default: .flg/store]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Settings")]
+    store: Option<PathBuf>,
+    /// The file of settings [environment: `FLG_CONFIG`; default: flg.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    config: Option<PathBuf>,
+    /// Say nothing but warnings and errors
+    #[arg(long, short, global = true, help_heading = "Settings")]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Parses the arguments, runs the command, and says what went wrong: `main` without the process.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            Output::stdio(false).usage(&error);
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = Output::stdio(cli.global.quiet);
+    let ended = run(cli, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?));
+    match ended {
+        Ok(Status::Success) => ExitCode::SUCCESS,
+        Ok(Status::Failure) => ExitCode::FAILURE,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = out.flush(); // the error that is about to be told matters more
+            out.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
+    let _config = settings(&cli.global)?;
+    match cli.command {
+        Command::Completions(args) => completions::run(&args, out),
+        Command::Man(args) => man::run(&args, out),
+    }
+}
+
+fn settings(global: &Global) -> anyhow::Result<Config> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let sources = Sources { file: global.config.as_deref(), folder: std::path::Path::new(""), variable: &variable };
+    let mut config = Config::load(&sources)?;
+    if let Some(store) = &global.store {
+        config.store.clone_from(store);
+    }
+    Ok(config)
+}

@@ -1,0 +1,231 @@
+//! The one place that prints: standard output is data, standard error is talk.
+//!
+//! Data that nobody reads any more (`flg … | head`) is no error. Colour is for terminals, and not where `NO_COLOR` is set.
+
+use crate::model::diagnostic::{Diagnostic, Severity};
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+/// Where a command writes.
+pub struct Output {
+    data: Box<dyn Write>,
+    talk: Box<dyn Write>,
+    /// The style of data.
+    pub style: Style,
+    /// The style of talk.
+    pub talk_style: Style,
+    quiet: bool,
+}
+
+/// How text is set off; plain where there is no terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    colour: bool,
+}
+
+impl Style {
+    /// A style for a stream.
+    fn of(stream: &impl IsTerminal) -> Self {
+        let unwanted =
+            std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) || std::env::var_os("TERM").is_some_and(|v| v == "dumb");
+        Self { colour: stream.is_terminal() && !unwanted }
+    }
+    fn set(self, code: &str, text: impl Display) -> String {
+        if self.colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
+    }
+    /// What stands out: names, headings.
+    pub fn strong(self, text: impl Display) -> String {
+        self.set("1", text)
+    }
+    /// What stands back: places, quotes.
+    pub fn faint(self, text: impl Display) -> String {
+        self.set("2", text)
+    }
+    /// What went well.
+    pub fn good(self, text: impl Display) -> String {
+        self.set("32", text)
+    }
+    /// What is uncertain.
+    pub fn warning(self, text: impl Display) -> String {
+        self.set("1;33", text)
+    }
+    /// What went wrong.
+    pub fn error(self, text: impl Display) -> String {
+        self.set("1;31", text)
+    }
+    /// What helps.
+    pub fn hint(self, text: impl Display) -> String {
+        self.set("1;36", text)
+    }
+}
+
+impl Output {
+    /// The process's own streams; `quiet` keeps progress back, not warnings and errors.
+    pub fn stdio(quiet: bool) -> Self {
+        Self {
+            style: Style::of(&io::stdout()),
+            talk_style: Style::of(&io::stderr()),
+            data: Box::new(BufWriter::new(io::stdout())),
+            talk: Box::new(io::stderr()),
+            quiet,
+        }
+    }
+
+    /// Standard output, for serialisers; flushed when the command ends.
+    pub fn data(&mut self) -> &mut dyn Write {
+        &mut self.data
+    }
+    /// A line of data.
+    ///
+    /// # Errors
+    /// If standard output cannot be written.
+    pub fn line(&mut self, text: impl Display) -> io::Result<()> {
+        writeln!(self.data, "{text}")
+    }
+    /// A value as indented JSON, for programs.
+    ///
+    /// # Errors
+    /// If standard output cannot be written.
+    pub fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.data, value)?;
+        writeln!(self.data)
+    }
+    /// Ends the data.
+    ///
+    /// # Errors
+    /// If standard output cannot be written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.data.flush()
+    }
+
+    /// Progress and the like, on standard error; nothing if quiet.
+    pub fn talk(&mut self, text: impl Display) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+    /// A warning, with a hint if its text has a line that begins with `hint:`.
+    pub fn warn(&mut self, text: impl Display) {
+        let label = self.talk_style.warning("warning:");
+        self.labelled(&label, &text.to_string(), &[]);
+    }
+    /// An error with its causes, and hints at the end, each on a line of its own.
+    pub fn error(&mut self, error: &anyhow::Error) {
+        let mut messages = error.chain().map(ToString::to_string);
+        let first = messages.next().unwrap_or_default();
+        let mut causes: Vec<String> = Vec::new();
+        for cause in messages {
+            // A layer may have put its cause into its own message already.
+            if !first.contains(&cause) && !causes.iter().any(|c| c.contains(&cause)) {
+                causes.push(cause);
+            }
+        }
+        let label = self.talk_style.error("error:");
+        self.labelled(&label, &first, &causes);
+    }
+    /// A diagnostic about a file: `file:line: warning: message [code]`.
+    pub fn diagnostic(&mut self, file: &str, diagnostic: &Diagnostic) {
+        let style = self.talk_style;
+        let label = match diagnostic.severity {
+            Severity::Note => style.strong("note:"),
+            Severity::Warning => style.warning("warning:"),
+            Severity::Error => style.error("error:"),
+        };
+        let line = diagnostic.line.map(|line| format!(":{line}")).unwrap_or_default();
+        self.say(format_args!(
+            "{file}{line}: {label} {} {}",
+            diagnostic.message,
+            style.faint(format_args!("[{}]", diagnostic.code))
+        ));
+        if let Some(excerpt) = &diagnostic.excerpt {
+            self.say(format_args!("  {}", style.faint(format_args!("“{excerpt}”"))));
+        }
+        if let Some(hint) = &diagnostic.hint {
+            self.say(format_args!("  {} {hint}", style.hint("hint:")));
+        }
+    }
+    /// What the argument parser has to say: help on standard output, misuse on standard error.
+    pub fn usage(&mut self, error: &clap::Error) {
+        let _ = error.print(); // nobody is left to tell
+    }
+
+    fn labelled(&mut self, label: &str, message: &str, causes: &[String]) {
+        let (mut said, mut hints) = split_hints(message);
+        for cause in causes {
+            let (cause, more) = split_hints(cause);
+            said.push_str("\n  cause: ");
+            said.push_str(&cause.replace('\n', "\n    "));
+            hints.extend(more);
+        }
+        self.say(format_args!("{label} {said}"));
+        for hint in hints {
+            let label = self.talk_style.hint("hint:");
+            self.say(format_args!("{label} {hint}"));
+        }
+    }
+    fn say(&mut self, text: impl Display) {
+        let _ = writeln!(self.talk, "{text}"); // nobody is left to tell
+    }
+}
+
+/// The message without the lines that begin with `hint:`, and those hints.
+fn split_hints(message: &str) -> (String, Vec<String>) {
+    let (mut said, mut hints) = (Vec::new(), Vec::new());
+    for line in message.trim_end().lines() {
+        match line.trim_start().strip_prefix("hint:") {
+            Some(hint) => hints.push(hint.trim().to_owned()),
+            None => said.push(line),
+        }
+    }
+    (said.join("\n"), hints)
+}
+
+/// Whether an error is only that nobody reads the output any more.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Clone, Default)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    fn said(speak: impl Fn(&mut Output)) -> String {
+        let talk = Shared::default();
+        let plain = Style { colour: false };
+        speak(&mut Output {
+            data: Box::new(io::sink()),
+            talk: Box::new(talk.clone()),
+            style: plain,
+            talk_style: plain,
+            quiet: true,
+        });
+        let bytes = talk.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn an_error_names_its_causes_once_and_ends_in_hints() {
+        let error = anyhow::anyhow!("no such file\nhint: look elsewhere").context("cannot read `a.txt`");
+        assert_eq!(said(|out| out.error(&error)), "error: cannot read `a.txt`\n  cause: no such file\nhint: look elsewhere\n");
+        let repeated = anyhow::anyhow!("locked").context("cannot open: locked");
+        assert_eq!(said(|out| out.error(&repeated)), "error: cannot open: locked\n");
+    }
+
+    #[test]
+    fn quiet_keeps_progress_back_but_not_warnings() {
+        assert_eq!(said(|out| out.talk("reading")), "");
+        assert_eq!(said(|out| out.warn("odd")), "warning: odd\n");
+    }
+}

@@ -1,0 +1,242 @@
+//! Settings, resolved once: defaults, then the file `flg.toml`, then the environment, then flags.
+//!
+//! Every setting is a row of [`KEYS`]: its name in the file is `query-timeout`, in the environment `FLG_QUERY_TIMEOUT`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The file that is read from the working folder if no other is named.
+pub const FILE: &str = "flg.toml";
+
+/// The settings of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The folder of the embedded store.
+    pub store: PathBuf,
+    /// The address that the server listens on.
+    pub bind: SocketAddr,
+    /// How long a query of the server may take.
+    pub query_timeout: Duration,
+    /// How many rows or triples a query of the server may return.
+    pub query_rows: usize,
+    /// How long fetching a report by its address may take.
+    pub fetch_timeout: Duration,
+    /// How large a report may be, in bytes.
+    pub report_size: u64,
+    /// Claims of a lower confidence are listed as uncertain.
+    pub uncertain_below: f32,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            store: PathBuf::from(".flg/store"),
+            bind: SocketAddr::from(([127, 0, 0, 1], 7878)),
+            query_timeout: Duration::from_secs(15),
+            query_rows: 10_000,
+            fetch_timeout: Duration::from_secs(30),
+            report_size: 64 << 20,
+            uncertain_below: 0.7,
+        }
+    }
+}
+
+/// A setting: its name, and how its text is taken over.
+struct Key {
+    name: &'static str,
+    set: fn(&mut Config, &str) -> Result<(), String>,
+}
+
+const KEYS: &[Key] = &[
+    Key { name: "bind", set: |c, text| put(&mut c.bind, text.parse().ok(), "an address such as 127.0.0.1:7878") },
+    Key { name: "fetch-timeout", set: |c, text| put(&mut c.fetch_timeout, seconds(text), "a number of seconds above 0") },
+    Key { name: "query-rows", set: |c, text| put(&mut c.query_rows, positive(text), "a whole number above 0") },
+    Key { name: "query-timeout", set: |c, text| put(&mut c.query_timeout, seconds(text), "a number of seconds above 0") },
+    Key { name: "report-size", set: |c, text| put(&mut c.report_size, positive(text), "a number of bytes above 0") },
+    Key { name: "store", set: |c, text| put(&mut c.store, (!text.is_empty()).then(|| text.into()), "a folder") },
+    Key { name: "uncertain-below", set: |c, text| put(&mut c.uncertain_below, share(text), "a number from 0 to 1") },
+];
+
+fn put<T>(place: &mut T, value: Option<T>, expected: &str) -> Result<(), String> {
+    *place = value.ok_or_else(|| expected.to_owned())?;
+    Ok(())
+}
+fn seconds(text: &str) -> Option<Duration> {
+    text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok()).filter(|d| !d.is_zero())
+}
+fn positive<T: std::str::FromStr + PartialOrd + Default>(text: &str) -> Option<T> {
+    text.parse().ok().filter(|n| *n > T::default())
+}
+fn share(text: &str) -> Option<f32> {
+    text.parse().ok().filter(|n| (0.0..=1.0).contains(n))
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the settings in `{file}`\nhint: name another file with `--config`, or leave the option out")]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is no TOML.
+    #[error("`{file}` is not valid TOML\nhint: a setting is a line such as `store = \"/var/lib/flg\"`")]
+    Syntax {
+        /// The file.
+        file: PathBuf,
+        /// Why, with line and column.
+        source: toml::de::Error,
+    },
+    /// The file has a key that is no setting.
+    #[error("`{key}` in `{file}` is no setting\nhint: {hint}")]
+    Unknown {
+        /// The key.
+        key: String,
+        /// The file.
+        file: PathBuf,
+        /// The nearest key, or all of them.
+        hint: String,
+    },
+    /// A value that the setting cannot take.
+    #[error("`{key}` from {origin} is `{value}`\nhint: it takes {expected}")]
+    Value {
+        /// The key, or the name of the variable or flag.
+        key: String,
+        /// Where it was given.
+        origin: String,
+        /// What was given.
+        value: String,
+        /// What it takes.
+        expected: String,
+    },
+}
+
+/// Where settings come from besides their defaults. Flags are laid over the result by the command line.
+pub struct Sources<'a> {
+    /// The file that was asked for; without it, [`FILE`] if there is one.
+    pub file: Option<&'a Path>,
+    /// The working folder, in which [`FILE`] is looked for.
+    pub folder: &'a Path,
+    /// The environment.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Config {
+    /// The settings of a run, before flags.
+    ///
+    /// # Errors
+    /// If a file that was asked for cannot be read, or anything in file or environment is no setting.
+    pub fn load(sources: &Sources<'_>) -> Result<Self, ConfigError> {
+        let mut config = Self::default();
+        let asked = sources.file.map(Path::to_path_buf).or_else(|| (sources.variable)("FLG_CONFIG").map(PathBuf::from));
+        let file = asked.clone().unwrap_or_else(|| sources.folder.join(FILE));
+        match std::fs::read_to_string(&file) {
+            Ok(text) => config.take_file(&file, &text)?,
+            Err(e) if asked.is_none() && e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(source) => return Err(ConfigError::Unreadable { file, source }),
+        }
+        for key in KEYS {
+            let name = variable_name(key.name);
+            if let Some(value) = (sources.variable)(&name).filter(|v| !v.is_empty()) {
+                (key.set)(&mut config, &value).map_err(|expected| ConfigError::Value {
+                    key: name,
+                    origin: "the environment".to_owned(),
+                    value,
+                    expected,
+                })?;
+            }
+        }
+        Ok(config)
+    }
+
+    /// Takes over a file. A relative `store` in it is relative to the file, so that it means the same from anywhere.
+    fn take_file(&mut self, file: &Path, text: &str) -> Result<(), ConfigError> {
+        let table: toml::Table = text.parse().map_err(|source| ConfigError::Syntax { file: file.to_path_buf(), source })?;
+        for (name, value) in table {
+            let Some(key) = KEYS.iter().find(|key| key.name == name) else {
+                let hint = nearest(&name);
+                return Err(ConfigError::Unknown { key: name, file: file.to_path_buf(), hint });
+            };
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (key.set)(self, &value).map_err(|expected| ConfigError::Value {
+                key: name,
+                origin: format!("`{}`", file.display()),
+                value,
+                expected,
+            })?;
+            if key.name == "store" {
+                self.store = file.parent().unwrap_or(Path::new("")).join(&self.store);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The name of a setting in the environment: `FLG_QUERY_TIMEOUT`.
+fn variable_name(key: &str) -> String {
+    format!("FLG_{}", key.replace('-', "_").to_ascii_uppercase())
+}
+
+/// The likeliest setting that was meant, or all that there are.
+fn nearest(name: &str) -> String {
+    const ALIKE: f64 = 0.75;
+    let best = KEYS
+        .iter()
+        .map(|key| (strsim::jaro_winkler(&name.to_lowercase().replace('_', "-"), key.name), key.name))
+        .filter(|(score, _)| *score >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map_or_else(
+        || format!("the settings are {}", KEYS.iter().map(|k| format!("`{}`", k.name)).collect::<Vec<_>>().join(", ")),
+        |(_, key)| format!("did you mean `{key}`?"),
+    )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn load(file: Option<&str>, variables: &[(&str, &str)]) -> Result<Config, String> {
+        let folder = tempfile::tempdir().unwrap();
+        if let Some(text) = file {
+            std::fs::write(folder.path().join(FILE), text).unwrap();
+        }
+        let variable = |name: &str| variables.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+        let sources = Sources { file: None, folder: folder.path(), variable: &variable };
+        Config::load(&sources).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn the_environment_outdoes_the_file_and_the_file_the_defaults() {
+        let config = load(Some("bind = \"0.0.0.0:80\"\nquery-timeout = 2.5"), &[("FLG_BIND", "[::1]:9000")]).unwrap();
+        assert_eq!(config.bind, "[::1]:9000".parse().unwrap());
+        assert_eq!(config.query_timeout, Duration::from_millis(2500));
+        assert_eq!(config.query_rows, Config::default().query_rows);
+    }
+
+    #[test]
+    fn a_store_in_the_file_is_relative_to_the_file() {
+        let store = load(Some("store = \"data\""), &[]).unwrap().store;
+        assert!(store.is_absolute() && store.ends_with("data"), "{store:?}");
+        assert_eq!(load(None, &[("FLG_STORE", "here")]).unwrap().store, Path::new("here"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_that_names_the_nearest() {
+        let message = load(Some("querytimeout = 3"), &[]).unwrap_err();
+        assert!(message.contains("`querytimeout`") && message.ends_with("hint: did you mean `query-timeout`?"), "{message}");
+        assert!(load(Some("zzz = 3"), &[]).unwrap_err().contains("the settings are `bind`"));
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_says_what_is_taken() {
+        let message = load(None, &[("FLG_QUERY_ROWS", "-1")]).unwrap_err();
+        assert_eq!(message, "`FLG_QUERY_ROWS` from the environment is `-1`\nhint: it takes a whole number above 0");
+        assert!(load(Some("uncertain-below = 3"), &[]).unwrap_err().contains("from 0 to 1"));
+        assert!(load(Some("store ="), &[]).unwrap_err().contains("is not valid TOML"));
+    }
+}
