@@ -11,5 +11,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod form;
 pub mod knowledge;
 pub mod model;
+pub mod read;

@@ -1,11 +1,13 @@
 //! Report forms: `data/forms/*.toml`, one a questionnaire, in all of its languages.
 
 use super::files;
+use super::words::{Word, find, folded_words};
 use crate::model::lang::Lang;
 use crate::model::vocab;
 use oxigraph::model::NamedNode;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A text in several languages, by language.
 pub type Texts = BTreeMap<Lang, String>;
@@ -38,6 +40,9 @@ pub struct Form {
     pub instruments: Vec<Curie>,
     /// How its reports are known.
     pub recognition: Recognition,
+    /// Its words for yes and no.
+    #[serde(default)]
+    pub words: YesNo,
     /// Its sections.
     #[serde(default, rename = "section")]
     pub sections: Vec<SectionSpec>,
@@ -55,6 +60,22 @@ pub struct Recognition {
     /// Phrases of the title page, by language: support for the form, and proof of the language.
     #[serde(default)]
     pub marks: BTreeMap<Lang, Vec<String>>,
+    /// Keys of the questions with which the form ends: a report with none of them was cut off. Empty where nothing can
+    /// be said of a report's end.
+    #[serde(default)]
+    pub closing: Vec<String>,
+}
+
+/// Words for yes and no, by language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YesNo {
+    /// Words that affirm.
+    #[serde(default)]
+    pub yes: BTreeMap<Lang, Vec<String>>,
+    /// Words that deny.
+    #[serde(default)]
+    pub no: BTreeMap<Lang, Vec<String>>,
 }
 
 /// A section of a form.
@@ -103,7 +124,8 @@ pub struct QuestionSpec {
     pub section: Option<String>,
     /// How it is answered.
     pub kind: Kind,
-    /// The question's words.
+    /// The question's words; empty where they are not known, so that its number alone tells it.
+    #[serde(default)]
     pub text: Texts,
     /// The options, in their order.
     #[serde(default, rename = "option")]
@@ -114,6 +136,42 @@ pub struct QuestionSpec {
     /// What the answer means.
     #[serde(default, rename = "meaning")]
     pub meanings: Vec<Meaning>,
+    /// Questions that are asked for each chosen option. [`parse`] makes questions of them, one for each option that has a
+    /// letter, and leaves this empty.
+    #[serde(default)]
+    pub per_option: Vec<PerOption>,
+    /// Whether it is asked only where an option was chosen, so that a report without it does not lack it.
+    #[serde(skip)]
+    pub conditional: bool,
+}
+
+/// A question that is asked for each chosen option of another: `75.f`, whose key becomes `75.f.measures`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PerOption {
+    /// The last part of its key: `measures`.
+    pub key: String,
+    /// Its section, where that is not the other question's.
+    pub section: Option<String>,
+    /// How it is answered.
+    pub kind: Kind,
+    /// Its words.
+    pub text: Texts,
+    /// What its answer means.
+    #[serde(default, rename = "meaning")]
+    pub meanings: Vec<OptionMeaning>,
+}
+
+/// What the answer to a question about an option means: a statement about the option's concept.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionMeaning {
+    /// Its property.
+    pub property: Curie,
+    /// Which parts of the answer are its objects.
+    pub each: Each,
+    /// The class that a mention must have.
+    pub class: Option<Curie>,
 }
 
 /// An option or a level.
@@ -124,8 +182,37 @@ pub struct OptionSpec {
     pub letter: Option<String>,
     /// Its concept.
     pub concept: Option<Curie>,
-    /// Its words.
+    /// Its words; empty where they are not known.
+    #[serde(default)]
     pub text: Texts,
+    /// Other wordings.
+    #[serde(default)]
+    pub also: BTreeMap<Lang, Vec<String>>,
+}
+
+impl OptionSpec {
+    /// All wordings, in all languages.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        self.text.values().chain(self.also.values().flatten()).map(String::as_str)
+    }
+}
+
+/// The option whose words stand in `text`, and where: of several the one with most words, then the first.
+pub fn option_in<'a>(options: &'a [OptionSpec], text: &[Word]) -> Option<(&'a OptionSpec, Range<usize>)> {
+    let mut best: Option<(usize, &OptionSpec, Range<usize>)> = None;
+    for option in options {
+        for wording in option.wordings() {
+            let phrase = folded_words(wording);
+            let Some(range) = find(text, &phrase) else { continue };
+            let better = best
+                .as_ref()
+                .is_none_or(|(most, _, at)| phrase.len() > *most || (phrase.len() == *most && range.start < at.start));
+            if better {
+                best = Some((phrase.len(), option, range));
+            }
+        }
+    }
+    best.map(|(_, option, range)| (option, range))
 }
 
 /// What the parts of an answer are, each of which becomes the object of a statement.
@@ -201,6 +288,14 @@ pub enum FormError {
         /// What is wrong, with line and column.
         message: String,
     },
+    /// It contradicts itself.
+    #[error("`data/{file}`: {message}")]
+    Content {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
 }
 
 /// All forms, in the order of their file names.
@@ -211,12 +306,70 @@ pub fn forms() -> Result<Vec<Form>, FormError> {
     files::data("forms", ".toml").into_iter().map(|(file, bytes)| parse(&file, &bytes)).collect()
 }
 
-/// A form from the text of its file.
+/// A form from the text of its file, with its questions about options written out.
 ///
 /// # Errors
-/// If it is not of the right shape; `file` names it in the message.
+/// If it is not of the right shape or contradicts itself; `file` names it in the message.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Form, FormError> {
     let shape = |message: String| FormError::Shape { file: file.to_owned(), message };
     let text = std::str::from_utf8(bytes).map_err(|e| shape(e.to_string()))?;
-    toml::from_str(text).map_err(|e| shape(e.to_string()))
+    let mut form: Form = toml::from_str(text).map_err(|e| shape(e.to_string()))?;
+    form.questions = form.questions.into_iter().flat_map(write_out).collect();
+    check(&form).map_err(|message| FormError::Content { file: file.to_owned(), message })?;
+    Ok(form)
+}
+
+/// A question, followed by one for each of its options and each [`PerOption`].
+fn write_out(mut question: QuestionSpec) -> Vec<QuestionSpec> {
+    let per_option = std::mem::take(&mut question.per_option);
+    let mut all = vec![question.clone()];
+    for (option, letter) in question.options.iter().filter_map(|o| Some((o, o.letter.as_ref()?))) {
+        for asked in &per_option {
+            let concept = option.concept.as_ref().map(|c| c.0.clone());
+            let meaning = |meaning: &OptionMeaning| {
+                concept.clone().map(|concept| Meaning {
+                    subject: Subject::Concept(concept),
+                    property: meaning.property.clone(),
+                    each: meaning.each,
+                    class: meaning.class.clone(),
+                    instrument: None,
+                })
+            };
+            all.push(QuestionSpec {
+                key: format!("{}.{letter}.{}", question.key, asked.key),
+                number: question.number.as_ref().map(|number| format!("{number}.{letter}")),
+                code: None,
+                section: asked.section.clone().or_else(|| question.section.clone()),
+                kind: asked.kind,
+                text: asked.text.clone(),
+                options: Vec::new(),
+                levels: Vec::new(),
+                meanings: asked.meanings.iter().filter_map(meaning).collect(),
+                per_option: Vec::new(),
+                conditional: true,
+            });
+        }
+    }
+    all
+}
+
+/// What serde cannot check: unique keys, and references that lead somewhere.
+fn check(form: &Form) -> Result<(), String> {
+    let mut keys = std::collections::BTreeSet::new();
+    for question in &form.questions {
+        let key = &question.key;
+        if !keys.insert(key.as_str()) {
+            return Err(format!("the question key `{key}` is used twice"));
+        }
+        if question.number.is_none() && question.text.is_empty() {
+            return Err(format!("question `{key}` has neither number nor text, so that nothing tells it"));
+        }
+        if let Some(section) = question.section.as_ref().filter(|id| form.sections.iter().all(|s| s.id != **id)) {
+            return Err(format!("question `{key}` is in section `{section}`, which the form does not have"));
+        }
+    }
+    match form.recognition.closing.iter().find(|key| !keys.contains(key.as_str())) {
+        Some(key) => Err(format!("`closing` names question `{key}`, which the form does not have")),
+        None => Ok(()),
+    }
 }

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn folds_line_wraps_and_finds_the_way_back() {
         let doc = document("la Secretaría \n\ndel  Trabajo\nNEXT y Previsión");
-        let passage = Passage::of(&doc, &[Span::new(0, 28), Span::new(34, doc.text.len())]);
+        let passage = Passage::of(&doc, &[Span::new(0, 29), Span::new(34, doc.text.len())]);
         assert_eq!(passage.text(), "la Secretaría del Trabajo y Previsión");
         let at = passage.text().find("Secretaría").unwrap();
         let span = passage.source(at..at + "Secretaría del".len()).unwrap();

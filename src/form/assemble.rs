@@ -1,0 +1,338 @@
+//! A report from the places where its headings and questions begin.
+
+use super::columns::{Columns, Row};
+use super::headings::{Found, Head, headings};
+use super::links::{fixed_width, links};
+use super::values::Reading;
+use super::{FormError, Recognised, title};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::Span;
+use crate::model::passage::Passage;
+use crate::model::report::{Answer, Report, Section, Value};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A heading, label or question, and the lines up to the next one.
+struct Item {
+    what: What,
+    /// Its first line.
+    line: usize,
+    /// One past the last line that belongs to it.
+    end: usize,
+}
+
+enum What {
+    Heading(Found),
+    /// A question, by its index in the starts.
+    Question(usize),
+}
+
+/// A row whose columns were told apart.
+struct Split {
+    item: usize,
+    /// The question in the form.
+    question: Option<usize>,
+    question_text: Passage,
+    columns: Columns,
+    /// The lines of a heading that the form does not have, at the end of the answer.
+    heading: Vec<(usize, Span)>,
+}
+
+/// Puts the report together.
+pub(super) fn report(of: &Recognised<'_>) -> Result<(Report, Vec<Diagnostic>), FormError> {
+    let items = items(of);
+    let mut splits: Vec<Split> = items.iter().enumerate().filter_map(|(i, item)| split(of, i, item)).collect();
+    part_headings(of, &mut splits, items.len());
+    complete(of, &splits)?;
+    let mut diagnostics = Vec::new();
+    for line in &of.furniture {
+        let note = Diagnostic::note("running-title", "the title is repeated here; the line was left out");
+        diagnostics.push(note.at(of.document, of.layout.span(*line, line + 1)));
+    }
+    let first = items.first().map_or(of.layout.lines.len(), |item| item.line);
+    let title = Passage::of(of.document, &[of.layout.span(0, first.max(of.about.line + 1))]);
+    let (sections, answers) = content(of, &items, &splits, &mut diagnostics);
+    let absent = absent(of, &answers, &mut diagnostics);
+    let form = of.known.form;
+    let code = of.about.country.as_str().rsplit('/').next().unwrap_or_default();
+    let instruments = form.instruments.iter().map(|i| (i.0.clone(), title::instrument(of.known, &title, &i.0))).collect();
+    let report = Report {
+        id: format!("{code}-{}-{}", of.about.year, form.kind),
+        form: form.id.clone(),
+        instruments,
+        heading: Passage::of(of.document, &[of.about.span]),
+        title,
+        country: of.about.country.clone(),
+        year: of.about.year,
+        language: of.lang.clone(),
+        publisher: form.publisher.as_ref().map(|p| p.0.clone()),
+        sections,
+        answers,
+        absent,
+    };
+    Ok((report, diagnostics))
+}
+
+/// Headings and questions in the order of the text, each with the lines up to the next.
+fn items(of: &Recognised<'_>) -> Vec<Item> {
+    let lines: Vec<usize> = of.starts.iter().map(|s| s.line).collect();
+    let mut items: Vec<Item> = headings(of.document, of.layout, of.known, &lines)
+        .into_iter()
+        .map(|found| Item { line: found.line, end: found.end, what: What::Heading(found) })
+        .chain(lines.iter().enumerate().map(|(i, line)| Item { line: *line, end: line + 1, what: What::Question(i) }))
+        .filter(|item| item.line > of.about.line)
+        .collect();
+    items.sort_by_key(|item| item.line);
+    let ends: Vec<usize> = items.iter().skip(1).map(|item| item.line).chain([of.layout.lines.len()]).collect();
+    for (item, end) in items.iter_mut().zip(ends) {
+        item.end = end;
+    }
+    items
+}
+
+/// Tells the columns of an item's lines apart; `None` for a heading with nothing under it.
+fn split(of: &Recognised<'_>, index: usize, item: &Item) -> Option<Split> {
+    match &item.what {
+        What::Question(start) => {
+            let question = of.starts.get(*start)?.question;
+            let spec = question.and_then(|q| of.known.questions.get(q)).map(|(spec, _)| *spec);
+            let row = Row {
+                document: of.document,
+                layout: of.layout,
+                lines: item.line..item.end,
+                furniture: &of.furniture,
+                words: question.map_or(&[], |q| of.known.words(q, of.lang)),
+                code: spec.and_then(|s| s.code.as_deref()),
+            };
+            let columns = row.split();
+            let question_text = Passage::of(of.document, &columns.question);
+            Some(Split { item: index, question, question_text, columns, heading: Vec::new() })
+        }
+        What::Heading(found) => {
+            let question = match found.head {
+                Head::Label(question) => Some(question),
+                Head::Section(_) => None,
+            };
+            let lines = (found.end..item.end).filter(|line| !of.furniture.contains(line));
+            let answer: Vec<_> = lines.filter_map(|line| Some((line, of.layout.lines.get(line)?.span))).collect();
+            if question.is_none() && answer.is_empty() {
+                return None;
+            }
+            let span = of.layout.span(found.line, found.end);
+            let columns = Columns { question: vec![span], answer, complete: true };
+            Some(Split { item: index, question, question_text: Passage::of(of.document, &[span]), columns, heading: Vec::new() })
+        }
+    }
+}
+
+/// Parts headings that the form does not have from the ends of answers: lines in capitals, or lines without gaps where
+/// answers have gaps.
+fn part_headings(of: &Recognised<'_>, splits: &mut [Split], items: usize) {
+    let gap = |line: usize| of.layout.lines.get(line).map_or(0, |l| l.gap);
+    let answers = || splits.iter().flat_map(|s| s.columns.answer.iter().map(|(line, _)| *line));
+    let spaced = answers().filter(|line| gap(*line) > 0).count() * 20 >= answers().count() * 19;
+    for split in splits.iter_mut().filter(|s| s.item + 1 < items && s.columns.complete) {
+        let answer = &mut split.columns.answer;
+        let Some(start) = (0..answer.len()).rev().find(|i| answer.get(*i).is_some_and(|(line, _)| gap(*line) > 0)) else {
+            continue;
+        };
+        let text: String = answer[start..].iter().map(|(_, span)| of.document.slice(*span)).collect();
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = letters >= 8 && text.contains(' ') && !text.chars().any(char::is_lowercase);
+        let block = spaced && of.layout.spaced && answer.len() - start >= 2;
+        if start > 0 && (capitals || block) {
+            split.heading = answer.split_off(start);
+        }
+    }
+}
+
+/// Makes sure that the end of the report is there.
+fn complete(of: &Recognised<'_>, splits: &[Split]) -> Result<(), FormError> {
+    let last = of.layout.lines.last().map_or(1, |l| of.document.line(l.span.start));
+    let cut = |message: String| Err(FormError::Truncated { name: of.document.source.name.clone(), message, line: last });
+    let form = of.known.form;
+    let closing = &form.recognition.closing;
+    let key = |question: usize| of.known.questions.get(question).map(|(spec, _)| &spec.key);
+    if !closing.is_empty() && !splits.iter().filter_map(|s| key(s.question?)).any(|key| closing.contains(key)) {
+        let found = splits.iter().rev().find_map(|s| key(s.question?)).map_or("none", String::as_str);
+        let closing = closing.join(", ");
+        return cut(format!("the form ends with questions {closing}, and the last one found is {found}"));
+    }
+    let Some(split) = splits.last().filter(|s| s.question.is_some()) else { return Ok(()) };
+    let key = split.question.and_then(key).map_or("?", String::as_str);
+    if !split.columns.complete && split.columns.answer.is_empty() {
+        return cut(format!("question {key} is not complete"));
+    }
+    let ends = of.document.text.trim_end_matches([' ', '\t']);
+    if !ends.ends_with(['\n', '\u{c}', '.', '!', '?', '"', '”', '»', ')', '…']) && !split.columns.answer.is_empty() {
+        let answer: Vec<Span> = split.columns.answer.iter().map(|(_, span)| *span).collect();
+        let words = of.document.text.get(answer.first().map_or(0, |s| s.start)..).unwrap_or_default();
+        if words.split_whitespace().count() > 3 && !words.split_whitespace().last().is_some_and(|w| w.contains("://")) {
+            return cut(format!("the answer to question {key} ends in the middle of a line"));
+        }
+    }
+    Ok(())
+}
+
+/// Sections and answers.
+fn content(
+    of: &Recognised<'_>,
+    items: &[Item],
+    splits: &[Split],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Section>, Vec<Answer>) {
+    let (mut sections, mut answers) = (Vec::new(), Vec::new());
+    let mut counts = BTreeMap::new();
+    let passages: Vec<Passage> = splits.iter().map(|s| answer_text(of, s)).collect();
+    let width = fixed_width(of.document, &passages.iter().collect::<Vec<_>>());
+    let mut previous: Option<usize> = None;
+    let mut rows = splits.iter().zip(passages).peekable();
+    for (index, item) in items.iter().enumerate() {
+        if let What::Heading(Found { head: Head::Section(section), line, end }) = &item.what
+            && let Some((spec, _)) = of.known.sections.get(*section)
+        {
+            let heading = Passage::of(of.document, &[of.layout.span(*line, *end)]);
+            let number = sections.len() + 1;
+            sections.push(Section { number, level: spec.level, heading, form_section: Some(spec.id.clone()) });
+        }
+        let Some((split, text)) = rows.next_if(|(split, _)| split.item == index) else { continue };
+        let mut answer = answer(of, item, split, text, diagnostics);
+        answer.links = links(of.document, &answer.text, width);
+        answer.section = sections.len().checked_sub(1);
+        for link in answer.links.iter().filter(|link| link.mended) {
+            let note = Diagnostic::note("mended-address", format!("a broken address was mended to `{}`", link.href));
+            diagnostics.push(note.at(of.document, link.span));
+        }
+        order(of, split, &answer, &mut previous, diagnostics);
+        let count: &mut usize = counts.entry(answer.key.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            let note = Diagnostic::note("repeated-question", format!("question `{}` stands here once more", answer.key));
+            diagnostics.push(at_question(of, note, &answer));
+            answer.key = format!("{}-{count}", answer.key);
+        }
+        answers.push(answer);
+        if !split.heading.is_empty() {
+            let spans: Vec<Span> = split.heading.iter().map(|(_, span)| *span).collect();
+            let heading = Passage::of(of.document, &spans);
+            let note = Diagnostic::note("unknown-heading", "the form does not have this heading");
+            diagnostics.push(note.at(of.document, cover(&spans)));
+            sections.push(Section { number: sections.len() + 1, level: 2, heading, form_section: None });
+        }
+    }
+    (sections, answers)
+}
+
+fn answer_text(of: &Recognised<'_>, split: &Split) -> Passage {
+    Passage::of(of.document, &split.columns.answer.iter().map(|(_, span)| *span).collect::<Vec<_>>())
+}
+
+/// One answer, without its links and section, its key not yet made unique.
+fn answer(of: &Recognised<'_>, item: &Item, split: &Split, text: Passage, diagnostics: &mut Vec<Diagnostic>) -> Answer {
+    let spec = split.question.and_then(|q| of.known.questions.get(q)).map(|(spec, _)| *spec);
+    let start = match &item.what {
+        What::Question(start) => of.starts.get(*start),
+        What::Heading(_) => None,
+    };
+    let printed = start.map(|s| s.number.clone()).unwrap_or_default();
+    let within = |span: Span| split.columns.question.iter().any(|q| q.start < span.end && span.start < q.end);
+    let code = of.layout.codes.iter().find(|code| within(code.span)).map(|code| code.text.clone());
+    let number = spec.map_or(&printed, |s| s.number.as_ref().unwrap_or(&printed)).clone();
+    let mut answer = Answer {
+        key: spec.map_or_else(|| unknown_key(item, &printed), |s| s.key.clone()),
+        question_key: spec.map(|s| s.key.clone()),
+        number,
+        code,
+        question: split.question_text.clone(),
+        section: None,
+        value: if text.is_empty() { Value::Empty } else { Value::Prose },
+        text,
+        links: Vec::new(),
+    };
+    let mut found = Vec::new();
+    match spec {
+        Some(question) => {
+            let lines = line_ranges(of, split);
+            let reading = Reading { form: of.known.form, question, text: answer.text.text(), lines: &lines };
+            let (value, unread) = reading.value();
+            let place = cover(&split.columns.answer.iter().map(|(_, span)| *span).collect::<Vec<_>>());
+            diagnostics.extend(unread.into_iter().map(|d| d.at(of.document, place)));
+            answer.value = value;
+            if start.is_some_and(|s| s.misnumbered) {
+                let message = format!("a question is numbered `{printed}`, but its words are those of `{}`", question.key);
+                found.push(Diagnostic::warning("misnumbered-question", message).hint("the words were followed"));
+            }
+            if answer.text.is_empty() {
+                found.push(Diagnostic::note("unanswered-question", format!("question `{}` has no answer", question.key)));
+            }
+        }
+        None if start.is_some() => {
+            let message = format!("the form has no question `{printed}` with these words; it was kept without a meaning");
+            found.push(Diagnostic::warning("unknown-question", message));
+        }
+        None => {
+            let message = "the text under this heading answers no question of the form; it was kept without a meaning";
+            found.push(Diagnostic::warning("text-without-question", message));
+        }
+    }
+    for diagnostic in found {
+        diagnostics.push(at_question(of, diagnostic, &answer));
+    }
+    answer
+}
+
+/// The key of what the form does not have.
+fn unknown_key(item: &Item, printed: &str) -> String {
+    if printed.is_empty() { format!("line-{}", item.line + 1) } else { printed.to_owned() }
+}
+
+fn at_question(of: &Recognised<'_>, diagnostic: Diagnostic, answer: &Answer) -> Diagnostic {
+    let span = answer.question.source(0..answer.question.text().len());
+    match span {
+        Some(span) => diagnostic.at(of.document, span),
+        None => diagnostic,
+    }
+}
+
+/// The part of the answer's text that each of its lines became.
+fn line_ranges(of: &Recognised<'_>, split: &Split) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut ranges = Vec::new();
+    for (_, span) in &split.columns.answer {
+        let words = of.document.slice(*span).split_whitespace();
+        let length = words.map(|word| word.len() + 1).sum::<usize>();
+        if length > 0 {
+            ranges.push(at..at + length - 1);
+            at += length;
+        }
+    }
+    ranges
+}
+
+/// Notes a question that comes after one that the form has later.
+fn order(of: &Recognised<'_>, split: &Split, answer: &Answer, previous: &mut Option<usize>, diagnostics: &mut Vec<Diagnostic>) {
+    let numbered = |q: &usize| of.known.questions.get(*q).is_some_and(|(spec, _)| spec.number.is_some());
+    let Some(question) = split.question.filter(numbered) else { return };
+    if let Some((before, _)) = previous.filter(|p| *p > question).and_then(|p| of.known.questions.get(p)) {
+        let message = format!("question `{}` comes after `{}`", answer.key, before.key);
+        diagnostics.push(at_question(of, Diagnostic::note("question-out-of-order", message), answer));
+    }
+    *previous = Some(question);
+}
+
+/// The questions that are not there.
+fn absent(of: &Recognised<'_>, answers: &[Answer], diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let there = |key: &String| answers.iter().any(|a| a.question_key.as_ref() == Some(key));
+    let questions = of.known.form.questions.iter().filter(|q| !q.conditional);
+    let absent: Vec<String> = questions.map(|q| &q.key).filter(|key| !there(key)).cloned().collect();
+    if !absent.is_empty() {
+        let message = format!("the report does not have these questions of the form: {}", absent.join(", "));
+        diagnostics.push(Diagnostic::note("absent-questions", message));
+    }
+    absent
+}
+
+fn cover(spans: &[Span]) -> Span {
+    let (first, last) = (spans.first().copied(), spans.last().copied());
+    first.zip(last).map_or(Span::new(0, 0), |(first, last)| Span::new(first.start, last.end))
+}

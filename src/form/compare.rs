@@ -1,0 +1,110 @@
+//! How well words agree with words that are known: in the same order, with some missing or added.
+
+use crate::knowledge::words::Word;
+
+/// The length of the longest common subsequence.
+fn common(text: &[&str], known: &[String]) -> usize {
+    let mut row = vec![0usize; known.len() + 1];
+    for word in text {
+        let mut diagonal = 0;
+        for (i, other) in known.iter().enumerate() {
+            let above = row[i + 1];
+            row[i + 1] = if word == other { diagonal + 1 } else { above.max(row[i]) };
+            diagonal = above;
+        }
+    }
+    row[known.len()]
+}
+
+/// Words that a text may have more or less than is known without being judged by them.
+const SLACK: usize = 3;
+
+/// How well a text begins as `known` does, from 0 to 1: 1 if it is a beginning of it, or goes on after it.
+pub(super) fn begins(text: &[&str], known: &[String]) -> f32 {
+    let text = &text[..text.len().min(known.len() + SLACK)];
+    let known = &known[..known.len().min(text.len() + SLACK)];
+    // What goes on after all of the known words is no disagreement.
+    let longest = text.len().min(known.len()).max(1);
+    ratio(common(text, known), longest)
+}
+
+/// How well two texts agree as wholes, from 0 to 1.
+pub(super) fn agrees(text: &[&str], known: &[String]) -> f32 {
+    ratio(common(text, known), text.len().max(known.len()).max(1))
+}
+
+#[allow(clippy::cast_precision_loss)] // counts of words
+fn ratio(part: usize, whole: usize) -> f32 {
+    part as f32 / whole as f32
+}
+
+/// Follows known words through a text, word by word.
+pub(super) struct Follower<'a> {
+    known: &'a [String],
+    /// How many of the known words are behind.
+    pub(super) at: usize,
+}
+
+/// So many known words may be missing between two that are found.
+const SKIP: usize = 3;
+
+impl<'a> Follower<'a> {
+    /// A follower at the beginning of the known words.
+    pub(super) fn new(known: &'a [String]) -> Self {
+        Self { known, at: 0 }
+    }
+
+    /// Takes the words of a line: how many of them go on where the last ones ended, and the index after the last that does.
+    pub(super) fn take(&mut self, line: &[Word]) -> (usize, usize) {
+        let (mut found, mut end) = (0, 0);
+        for (i, word) in line.iter().enumerate() {
+            let ahead = &self.known[self.at.min(self.known.len())..];
+            if let Some(step) = ahead.iter().take(SKIP + 1).position(|known| *known == word.text) {
+                self.at += step + 1;
+                found += 1;
+                end = i + 1;
+            }
+        }
+        (found, end)
+    }
+
+    /// Whether the words of a line go on where the last ones ended; they are taken if so.
+    pub(super) fn goes_on(&mut self, line: &[Word]) -> bool {
+        let before = self.at;
+        let (found, _) = self.take(line);
+        let does = found > 0 && found * 10 >= line.len() * 6;
+        if !does {
+            self.at = before;
+        }
+        does
+    }
+
+    /// Whether all of the known words were found, but for one at the end.
+    pub(super) fn is_done(&self) -> bool {
+        self.at + usize::from(self.known.len() > 3) >= self.known.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::words::{folded_words, words};
+
+    #[test]
+    fn beginnings_and_wholes() {
+        let known = folded_words("Sírvase describir tales medidas");
+        assert!(begins(&["sirvase", "describir"], &known) > 0.99);
+        assert!(begins(&["sirvase", "describir", "tales", "medidas", "la", "stps"], &known) > 0.99);
+        assert!(begins(&["la", "stps", "colabora"], &known) < 0.1);
+        assert!(agrees(&["sirvase", "describir"], &known) < 0.6);
+    }
+
+    #[test]
+    fn a_follower_skips_little() {
+        let known = folded_words("acceso de las víctimas a acciones jurídicas y de reparación");
+        let mut follower = Follower::new(&known);
+        assert!(follower.goes_on(&words("acceso de víctimas a acciones")));
+        assert!(!follower.goes_on(&words("Sí")) && !follower.is_done());
+        assert!(follower.goes_on(&words("jurídicas y de reparación")) && follower.is_done());
+    }
+}

@@ -1,0 +1,140 @@
+//! How a text is laid out: its lines, the gaps between them, the pages they end, and the bracket codes in them.
+
+use crate::knowledge::words::{Word, words};
+use crate::model::document::{Document, Span};
+
+/// A line that is not blank.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// Its text, without white space at its ends.
+    pub(super) span: Span,
+    /// How many blank lines stand before it; a page break counts as two at least.
+    pub(super) gap: usize,
+    /// Its words outside of bracket codes; their ranges are in the document's text.
+    pub(super) words: Vec<Word>,
+}
+
+/// A bracket code: `[4.1]`.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    /// The code, in lower case, without brackets and spaces.
+    pub(super) text: String,
+    /// Where it stands, brackets included. It may run over a line end.
+    pub(super) span: Span,
+}
+
+/// The lines and codes of a document.
+pub(super) struct Layout {
+    /// All lines but the blank ones.
+    pub(super) lines: Vec<Line>,
+    /// All bracket codes, in the order of the text.
+    pub(super) codes: Vec<Code>,
+    /// Whether blank lines tell questions from answers.
+    pub(super) spaced: bool,
+}
+
+/// A gap of so many blank lines ends a page.
+pub(super) const PAGE_GAP: usize = 2;
+
+impl Layout {
+    /// The layout of a document.
+    pub(super) fn of(document: &Document) -> Self {
+        let codes = codes(&document.text);
+        let mut lines: Vec<Line> = Vec::new();
+        let mut blank = 0;
+        for line in document.lines() {
+            let text = document.slice(line);
+            let mut start = line.start;
+            for part in text.split('\u{c}') {
+                if start > line.start {
+                    blank = blank.max(PAGE_GAP);
+                }
+                let trimmed = part.trim();
+                if trimmed.is_empty() {
+                    // A line that holds nothing but a form feed is one blank line, not two.
+                    blank += usize::from(start == line.start);
+                } else {
+                    let from = start + (part.len() - part.trim_start().len());
+                    let span = Span::new(from, from + trimmed.len());
+                    lines.push(Line { span, gap: blank, words: placed(trimmed, from, &codes) });
+                    blank = 0;
+                }
+                start += part.len() + 1;
+            }
+        }
+        if let Some(first) = lines.first_mut() {
+            first.gap = first.gap.max(1); // nothing stands before it
+        }
+        let gaps = lines.iter().filter(|line| line.gap == 1).count();
+        let spaced = gaps * 4 >= lines.len();
+        Self { lines, codes, spaced }
+    }
+
+    /// The line after the block that `start` lies in: the next one with a gap before it, or the end.
+    pub(super) fn block_end(&self, start: usize) -> usize {
+        (start + 1..self.lines.len()).find(|i| self.lines.get(*i).is_none_or(|l| l.gap > 0)).unwrap_or(self.lines.len())
+    }
+
+    /// The codes that begin in the given lines.
+    pub(super) fn codes_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Code> {
+        let start = self.lines.get(from).map_or(usize::MAX, |l| l.span.start);
+        let end = to.checked_sub(1).and_then(|last| self.lines.get(last)).map_or(0, |l| l.span.end);
+        self.codes.iter().filter(move |code| code.span.start >= start && code.span.start < end)
+    }
+
+    /// Whether a line holds a code, or a part of one.
+    pub(super) fn has_code(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|l| self.codes.iter().any(|c| c.span.start < l.span.end && c.span.end > l.span.start))
+    }
+
+    /// The span from the first to the last of the given lines.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        let start = self.lines.get(from).map_or(0, |l| l.span.start);
+        let end = to.checked_sub(1).and_then(|last| self.lines.get(last)).map_or(start, |l| l.span.end);
+        Span::new(start, end)
+    }
+}
+
+/// The words of a line, placed in the document, without those of bracket codes.
+fn placed(line: &str, start: usize, codes: &[Code]) -> Vec<Word> {
+    let mut all = words(line);
+    for word in &mut all {
+        word.range = start + word.range.start..start + word.range.end;
+    }
+    all.retain(|word| !codes.iter().any(|c| c.span.start <= word.range.start && word.range.end <= c.span.end));
+    all
+}
+
+/// The bracket codes of a text: digits with dots, and a letter perhaps, over a line end perhaps.
+fn codes(text: &str) -> Vec<Code> {
+    const LONGEST: usize = 24;
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices('[') {
+        let inner = text.get(start + 1..).unwrap_or_default();
+        let Some((length, _)) = inner.char_indices().take(LONGEST).find(|(_, c)| *c == ']') else { continue };
+        let code: String = inner.chars().take_while(|c| *c != ']').filter(|c| !c.is_whitespace()).collect();
+        if is_code(&code) {
+            found.push(Code { text: code.to_lowercase(), span: Span::new(start, start + 1 + length + 1) });
+        }
+    }
+    found
+}
+
+/// `4.1`, `11a`, `1.6.1`: one or two digits a part, up to four parts, and perhaps a letter.
+fn is_code(code: &str) -> bool {
+    let numbers = code.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(code);
+    let part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    numbers.split('.').count() <= 4 && numbers.split('.').all(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_may_be_wrapped_and_years_are_none() {
+        let of = |text: &str| codes(text).into_iter().map(|c| c.text).collect::<Vec<_>>();
+        assert_eq!(of("memoria? [13]Sírvase [ 4.\n1 ] [11A] [1.6.1]"), ["13", "4.1", "11a", "1.6.1"]);
+        assert!(of("[2020] [sic] [] [1.2.3.4.5] [").is_empty());
+    }
+}

@@ -1,0 +1,158 @@
+//! Documents to reports: which form a text follows, and what it answers to each of the form's questions.
+//!
+//! Questions are known by number and bracket code, which are the same in every language, with words as support; headings
+//! by their words. What is between two of them belongs to the first: its question and its answer are told apart by the
+//! form's words and by layout. Nothing is dropped: what has no place yields a diagnostic.
+
+mod assemble;
+mod columns;
+mod compare;
+mod error;
+mod headings;
+mod known;
+mod layout;
+mod links;
+mod starts;
+mod title;
+mod values;
+
+pub use error::FormError;
+pub use title::CountryByName;
+
+use crate::knowledge::form::Form;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::Document;
+use crate::model::lang::Lang;
+use crate::model::report::Report;
+use known::Known;
+use layout::Layout;
+use starts::{Start, starts};
+use std::collections::{BTreeMap, BTreeSet};
+use title::CountryYear;
+
+/// What recognition needs to know beside the forms.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// Finds a country by a name that was folded with [`crate::model::id::fold`].
+    pub country_by_name: CountryByName<'a>,
+}
+
+/// A document whose form is known.
+struct Recognised<'a> {
+    document: &'a Document,
+    layout: &'a Layout,
+    known: &'a Known<'a>,
+    starts: &'a [Start<'a>],
+    lang: &'a Lang,
+    about: CountryYear,
+    /// Lines that repeat the title on further pages.
+    furniture: Vec<usize>,
+}
+
+/// Finds the form of a document and reads it as that form says.
+///
+/// # Errors
+/// [`FormError`] if it follows none of the forms, is cut off, holds two reports, or does not say what it is about.
+pub fn recognise(document: &Document, forms: &[Form], options: Options<'_>) -> Result<(Report, Vec<Diagnostic>), FormError> {
+    let name = document.source.name.clone();
+    let layout = Layout::of(document);
+    if layout.lines.is_empty() {
+        return Err(FormError::Empty { name });
+    }
+    let known: Vec<Known<'_>> = forms.iter().map(Known::of).collect();
+    let mut candidates: Vec<(usize, &Known<'_>, Vec<Start<'_>>)> = known
+        .iter()
+        .map(|known| {
+            let starts = starts(document, &layout, known);
+            (distinct(&starts), known, starts)
+        })
+        .collect();
+    candidates.sort_by_key(|(found, ..)| std::cmp::Reverse(*found));
+    let enough = |(found, known, _): &(usize, &Known<'_>, _)| *found >= known.form.recognition.min_questions;
+    let Some((_, known, starts)) = candidates.iter().find(|candidate| enough(candidate)) else {
+        return Err(no_form(document, &layout, &candidates));
+    };
+    let marks = title::marks(&layout, known);
+    let furniture = one_report(document, &layout, starts, &marks, options)?;
+    let first = starts.first().map_or(layout.lines.len(), |s| s.line);
+    let about = title::country_year(document, &layout, first, options.country_by_name).ok_or_else(|| {
+        let line = layout.lines.get(first).map_or(1, |l| document.line(l.span.start));
+        FormError::NoCountry { name, place: format!("which ends before line {line}") }
+    })?;
+    let lang = language(known, starts, &marks).ok_or_else(|| FormError::Unknown {
+        name: document.source.name.clone(),
+        looked_for: format!("its numbers are those of `{}`, but its words are in none of the form's languages", known.form.id),
+    })?;
+    assemble::report(&Recognised { document, layout: &layout, known, starts, lang, about, furniture })
+}
+
+/// How many different questions of the form were found.
+fn distinct(starts: &[Start<'_>]) -> usize {
+    starts.iter().filter_map(|s| s.question).collect::<BTreeSet<_>>().len()
+}
+
+/// The language with whose words the questions and the title agree best.
+fn language<'a>(known: &'a Known<'a>, starts: &[Start<'a>], marks: &[(usize, usize)]) -> Option<&'a Lang> {
+    let mut votes: BTreeMap<&Lang, f32> = BTreeMap::new();
+    let marks = marks.iter().filter_map(|(mark, _)| known.marks.get(*mark)).map(|(lang, _)| (*lang, 2.0));
+    for (lang, weight) in starts.iter().filter_map(|s| s.lang).chain(marks) {
+        *votes.entry(lang).or_default() += weight;
+    }
+    votes.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(lang, _)| lang)
+}
+
+/// The error for a document that has too few questions of every form.
+fn no_form(document: &Document, layout: &Layout, candidates: &[(usize, &Known<'_>, Vec<Start<'_>>)]) -> FormError {
+    let name = document.source.name.clone();
+    let last = layout.lines.last().map_or(1, |l| document.line(l.span.start));
+    if let Some((found, known, _)) = candidates.iter().find(|(_, known, _)| !title::marks(layout, known).is_empty()) {
+        let form = &known.form.id;
+        let message = format!("it has the title of form `{form}`, but only {found} of its questions");
+        return FormError::Truncated { name, message, line: last };
+    }
+    let looked_for: Vec<String> = candidates
+        .iter()
+        .map(|(found, known, _)| {
+            let needed = known.form.recognition.min_questions;
+            format!("`{}` needs {needed} of its questions, of which {found} were found", known.form.id)
+        })
+        .collect();
+    let looked_for = if looked_for.is_empty() { "there is none".to_owned() } else { looked_for.join("; ") };
+    FormError::Unknown { name, looked_for }
+}
+
+/// Makes sure that there is one report only; returns the lines of titles that are merely repeated page by page.
+fn one_report(
+    document: &Document,
+    layout: &Layout,
+    starts: &[Start<'_>],
+    marks: &[(usize, usize)],
+    options: Options<'_>,
+) -> Result<Vec<usize>, FormError> {
+    /// Reports repeat a question or two of their own accord.
+    const REPEATED: usize = 3;
+    let first_question = starts.first().map_or(0, |s| s.line);
+    let countries = title::country_lines(document, layout, options.country_by_name);
+    let own = countries.iter().find(|c| c.line < first_question);
+    let again_marked =
+        marks.iter().filter(|(mark, line)| marks.iter().any(|(m, l)| m == mark && l < line)).map(|(_, line)| *line);
+    let again = countries.iter().filter(|c| own.is_some_and(|own| c.line > own.line)).map(|c| c.line);
+    let mut lines: Vec<usize> = again_marked.chain(again).filter(|line| *line > first_question).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    for &line in &lines {
+        let questions = |after: bool| {
+            starts.iter().filter(move |s| (s.line > line) == after).filter_map(|s| s.question).collect::<BTreeSet<_>>()
+        };
+        let repeated = questions(true).intersection(&questions(false)).count();
+        let other = countries.iter().any(|c| c.line == line && own.is_some_and(|o| (&o.country, o.year) != (&c.country, c.year)));
+        let titled = marks.iter().any(|(_, l)| line.abs_diff(*l) <= 6);
+        if repeated >= REPEATED || (other && titled) {
+            let at = |line: usize| layout.lines.get(line).map_or(1, |l| document.line(l.span.start));
+            let first = marks.iter().map(|(_, l)| *l).chain(own.map(|o| o.line)).min().unwrap_or(0);
+            let name = document.source.name.clone();
+            return Err(FormError::TwoReports { name, first: at(first), second: at(line) });
+        }
+    }
+    Ok(lines)
+}

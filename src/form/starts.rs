@@ -1,0 +1,186 @@
+//! Where questions begin: lines with a number that the form has, confirmed by bracket code or words.
+//!
+//! Lists inside of answers have numbers too ("1. La STPS colabora", "2020. Los"); a number alone makes no question.
+
+use super::compare::begins;
+use super::known::{ByLang, Known};
+use super::layout::Layout;
+use crate::model::document::Document;
+use crate::model::lang::Lang;
+
+/// The beginning of a question.
+#[derive(Clone, Debug)]
+pub(super) struct Start<'a> {
+    /// Its first line.
+    pub(super) line: usize,
+    /// The printed number: `75.f`.
+    pub(super) number: String,
+    /// The index of the question in the form; `None` if the form does not have it.
+    pub(super) question: Option<usize>,
+    /// Whether another number was printed than the form has for it.
+    pub(super) misnumbered: bool,
+    /// The language whose words agree with it, and how well.
+    pub(super) lang: Option<(&'a Lang, f32)>,
+}
+
+/// Words that agree so well are the question's.
+const AGREES: f32 = 0.6;
+/// Words that agree so well with another question outweigh a wrong number.
+const OUTWEIGHS: f32 = 0.8;
+
+/// All beginnings of questions, in the order of the text.
+pub(super) fn starts<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>) -> Vec<Start<'a>> {
+    (0..layout.lines.len()).filter_map(|line| start(document, layout, known, line)).collect()
+}
+
+/// What is printed where a question may begin.
+struct Printed<'t> {
+    number: String,
+    words: Vec<&'t str>,
+    code: Option<&'t str>,
+    /// Lines of its block.
+    lines: usize,
+}
+
+fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, line: usize) -> Option<Start<'a>> {
+    let span = layout.lines.get(line)?.span;
+    let (number, length) = number(document.slice(span))?;
+    let end = layout.block_end(line);
+    let text_start = span.start + length;
+    let printed = Printed {
+        words: (line..end)
+            .filter_map(|i| layout.lines.get(i))
+            .flat_map(|l| l.words.iter().filter(|w| w.range.start >= text_start).map(|w| w.text.as_str()))
+            .collect(),
+        code: layout.codes_in(line, end).next().map(|c| c.text.as_str()),
+        lines: end - line,
+        number,
+    };
+    let own = best(known, &printed, |q| known.questions[q].0.number.as_deref() == Some(&printed.number));
+    let found = |question, misnumbered, lang| Some(Start { line, number: printed.number.clone(), question, misnumbered, lang });
+    if let Some(own) = own.as_ref().filter(|own| own.score >= AGREES) {
+        return found(Some(own.question), false, own.lang);
+    }
+    let other = best(known, &printed, |q| known.questions[q].0.number.as_deref().is_some_and(|number| number != printed.number));
+    let weight = own.as_ref().map_or(0.0, |own| own.score);
+    if let Some(other) = other.filter(|o| !o.tied && o.score >= OUTWEIGHS && o.code != Match::Other && o.score > weight + 0.3) {
+        return found(Some(other.question), true, other.lang);
+    }
+    match own {
+        Some(own) if own.code == Match::Same => found(Some(own.question), false, own.lang),
+        // Its words are not known: the layout of a question has to do.
+        Some(own) if own.wordless && looks_like_question(&printed, layout) => found(Some(own.question), false, None),
+        _ if looks_like_question(&printed, layout) && is_in_range(&printed.number, known) => found(None, false, None),
+        _ => None,
+    }
+}
+
+/// A question of the form that may have been printed.
+struct Candidate<'a> {
+    question: usize,
+    score: f32,
+    code: Match,
+    /// Whether the form has no words for it.
+    wordless: bool,
+    /// Whether another one agrees as well.
+    tied: bool,
+    lang: Option<(&'a Lang, f32)>,
+}
+
+/// How a printed bracket code compares with a question's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Match {
+    Same,
+    Other,
+    /// There is none on one side.
+    Unknown,
+}
+
+/// The question that agrees best, of those that `among` admits.
+fn best<'a>(known: &'a Known<'a>, printed: &Printed<'_>, among: impl Fn(usize) -> bool) -> Option<Candidate<'a>> {
+    let mut best: Option<Candidate<'a>> = None;
+    for (question, (spec, by_lang)) in known.questions.iter().enumerate().filter(|(q, _)| among(*q)) {
+        let lang = agreement(by_lang, &printed.words);
+        let candidate = Candidate {
+            question,
+            score: lang.map_or(0.0, |(_, score)| score),
+            code: match (spec.code.as_deref(), printed.code) {
+                (Some(known), Some(printed)) if known == printed => Match::Same,
+                (Some(_), Some(_)) => Match::Other,
+                _ => Match::Unknown,
+            },
+            wordless: by_lang.is_empty(),
+            tied: false,
+            lang,
+        };
+        let rank = |c: &Candidate<'_>| c.score + if c.code == Match::Same { 0.5 } else { 0.0 };
+        match &mut best {
+            Some(b) if (rank(b) - rank(&candidate)).abs() < 0.01 => b.tied = true,
+            Some(b) if rank(b) > rank(&candidate) => {}
+            _ => best = Some(candidate),
+        }
+    }
+    best
+}
+
+/// The language in which words agree best with a question's, and how well.
+fn agreement<'a>(by_lang: &'a ByLang<'a>, words: &[&str]) -> Option<(&'a Lang, f32)> {
+    if words.is_empty() {
+        return None;
+    }
+    let scored = by_lang.iter().map(|(lang, known)| (*lang, begins(words, known)));
+    scored.reduce(|a, b| if b.1 > a.1 { b } else { a }).filter(|(_, score)| *score > 0.0)
+}
+
+/// Whether a passage is laid out as questions are: several lines without gaps where answers have gaps, or with a code.
+fn looks_like_question(printed: &Printed<'_>, layout: &Layout) -> bool {
+    printed.code.is_some() || (layout.spaced && printed.lines >= 2)
+}
+
+/// Whether a number could be one of the form's, though it is not.
+fn is_in_range(number: &str, known: &Known<'_>) -> bool {
+    let main = |number: &str| number.split('.').next().and_then(|n| n.parse::<u32>().ok());
+    let lowest = known.questions.iter().filter_map(|(q, _)| q.number.as_deref().and_then(main)).min();
+    main(number) >= lowest && lowest.is_some()
+}
+
+/// A question's number at the beginning of a line (`91.`, `75.f.`, `75 f)`), and the length of what was read.
+fn number(line: &str) -> Option<(String, usize)> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
+    let mut number = line.get(..digits)?.to_owned();
+    let mut rest = line.get(digits..)?;
+    // The letter of a question about an option: `.f.`, ` f)`, `f.`
+    let letter = rest.trim_start_matches(['.', ' ']);
+    let mut chars = letter.chars();
+    if let (Some(c), Some('.' | ')' | ':')) = (chars.next(), chars.next())
+        && c.is_ascii_alphabetic()
+    {
+        number.push('.');
+        number.push(c.to_ascii_lowercase());
+        rest = letter.get(1..)?;
+    }
+    let after = rest.trim_start_matches(['.', ')', ':', '-', '–']);
+    let ended = after.len() < rest.len() && (after.is_empty() || !after.starts_with(|c: char| c.is_ascii_digit()));
+    ended.then(|| (number, line.len() - after.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_questions() {
+        let of = |line: &str| number(line).map(|(number, _)| number);
+        assert_eq!(of("91. Para elaborar").as_deref(), Some("91"));
+        assert_eq!(of("75.f. Descripción").as_deref(), Some("75.f"));
+        assert_eq!(of("75 F) Description").as_deref(), Some("75.f"));
+        assert_eq!(of("86.¿Cuáles").as_deref(), Some("86"));
+        assert_eq!(of("1.- Fortalecer").as_deref(), Some("1"));
+        for line in ["2020. Los", "641 servidores", "11 países", "4.5 millones", "", "ñ. x", "12"] {
+            assert_eq!(of(line), None, "{line}");
+        }
+    }
+}
