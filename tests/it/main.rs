@@ -1,1 +1,5 @@
 //! The integration tests, in one binary so that the store is linked once.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod ontology;
