@@ -15,3 +15,4 @@ pub mod form;
 pub mod knowledge;
 pub mod model;
 pub mod read;
+pub mod store;

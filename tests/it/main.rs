@@ -5,3 +5,4 @@
 mod ontology;
 mod shacl_w3c;
 mod shared;
+mod store;

@@ -1,0 +1,199 @@
+//! The store inside the process: Oxigraph, on disk (`RocksDB`) or in memory.
+//!
+//! Oxigraph's own union of graphs gives a triple once for each graph that has it. So the union is kept in the engine's default
+//! graph, in the same transaction as the named graphs, and queries that name no graph read it there.
+
+use super::run::{Watch, run};
+use super::{Pattern, Request, Store, StoreError, Visit, guard};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, QuadRef, Triple};
+use oxigraph::sparql::SparqlEvaluator;
+use oxigraph::store::{StorageError, Store as Engine};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The file that marks a folder as one of our stores, and what it says.
+const MARK: &str = "flg-store.txt";
+const MARK_TEXT: &str =
+    "A store of the Forced Labour Graph, format 1. Made by `flg build`; delete the whole folder to start over.\n";
+/// The folder of the engine's files, inside the store's.
+const ENGINE: &str = "oxigraph";
+
+/// An Oxigraph store.
+pub struct Embedded {
+    engine: Engine,
+    path: Option<PathBuf>,
+    /// The engine commits two overlapping transactions without noticing the conflict: one writer at a time.
+    writer: Mutex<()>,
+}
+
+impl Embedded {
+    /// An empty store in memory.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let engine = Engine::new().map_err(|source| access(None, "opened", source))?;
+        Ok(Self { engine, path: None, writer: Mutex::default() })
+    }
+
+    /// Opens the store in a folder; makes it, and the folders above it, if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAStore`] if the folder holds something else, [`StoreError::Locked`] if another process uses it.
+    pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
+        let mark = path.join(MARK);
+        if !mark.is_file() {
+            let refuse = |what: &str| StoreError::NotAStore { path: path.to_owned(), what: what.to_owned() };
+            if path.exists() && !path.is_dir() {
+                return Err(refuse("is a file, no store"));
+            }
+            let io = |source: std::io::Error| access(Some(path), "opened", source.into());
+            fs::create_dir_all(path).map_err(io)?;
+            if fs::read_dir(path).map_err(io)?.next().is_some() {
+                return Err(refuse("holds other files"));
+            }
+            fs::write(&mark, MARK_TEXT).map_err(io)?;
+        }
+        Self::open(path)
+    }
+
+    /// Opens the store in a folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is nothing, else as [`Embedded::open_or_create`].
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let refuse = |what: &str| StoreError::NotAStore { path: path.to_owned(), what: what.to_owned() };
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        let mark = fs::read_to_string(path.join(MARK)).map_err(|_| refuse("is no store"))?;
+        if !mark.contains("format 1.") {
+            return Err(refuse("was made by another version of `flg`"));
+        }
+        let engine = Engine::open(path.join(ENGINE)).map_err(|source| {
+            let message = source.to_string().to_lowercase();
+            if message.contains("lock") { StoreError::Locked(path.to_owned()) } else { access(Some(path), "opened", source) }
+        })?;
+        Ok(Self { engine, path: Some(path.to_owned()), writer: Mutex::default() })
+    }
+
+    fn read(&self, source: StorageError) -> StoreError {
+        access(self.path.as_deref(), "read", source)
+    }
+
+    fn written(&self, source: StorageError) -> StoreError {
+        access(self.path.as_deref(), "written", source)
+    }
+
+    /// Whether a graph other than those of `except` has the triple.
+    fn elsewhere(&self, triple: &Triple, except: &HashSet<GraphName>) -> Result<bool, StoreError> {
+        let Triple { subject, predicate, object } = triple;
+        let found = self.engine.quads_for_pattern(Some(subject.as_ref()), Some(predicate.as_ref()), Some(object.as_ref()), None);
+        for quad in found {
+            let graph = quad.map_err(|e| self.read(e))?.graph_name;
+            if !graph.is_default_graph() && !except.contains(&graph) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn evaluate(&self, query: guard::Parsed, request: &Request, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), StoreError> {
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(watch.token.clone());
+        let mut prepared = evaluator.for_query(query.0);
+        if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
+            // As the protocol has it: a dataset of the request replaces that of the query, both halves of it.
+            let dataset = prepared.dataset_mut();
+            dataset.set_default_graph(request.default_graphs.iter().cloned().map(GraphName::from).collect());
+            dataset.set_available_named_graphs(request.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
+        }
+        let results = prepared.on_store(&self.engine).execute().map_err(|e| watch.error(&e))?;
+        visit(watch.results(results))
+    }
+}
+
+impl Store for Embedded {
+    fn replace(&self, graphs: &[NamedNode], quads: &mut dyn Iterator<Item = Quad>) -> Result<(), StoreError> {
+        let targets: HashSet<GraphName> = graphs.iter().cloned().map(GraphName::from).collect();
+        let new: HashSet<Quad> = quads.collect();
+        if let Some(foreign) = new.iter().find(|quad| !targets.contains(&quad.graph_name)) {
+            return Err(StoreError::ForeignGraph(match &foreign.graph_name {
+                GraphName::DefaultGraph => "no graph".to_owned(),
+                name => format!("the graph `{name}`"),
+            }));
+        }
+        let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut old = HashSet::new();
+        for graph in &targets {
+            for quad in self.engine.quads_for_pattern(None, None, None, Some(graph.as_ref())) {
+                old.insert(quad.map_err(|e| self.read(e))?);
+            }
+        }
+        let stated: HashSet<Triple> = new.iter().cloned().map(Triple::from).collect();
+        let mut transaction = self.engine.start_transaction().map_err(|e| self.written(e))?;
+        for quad in old.difference(&new) {
+            transaction.remove(quad);
+            let triple = Triple::from(quad.clone());
+            if !stated.contains(&triple) && !self.elsewhere(&triple, &targets)? {
+                transaction.remove(in_union(&triple));
+            }
+        }
+        for quad in new.difference(&old) {
+            transaction.insert(quad);
+            transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
+        }
+        let filled: HashSet<_> = new.iter().map(|quad| quad.graph_name.as_ref()).collect();
+        for graph in graphs.iter().filter(|graph| !filled.contains(&GraphNameRef::from(graph.as_ref()))) {
+            transaction.remove_named_graph(graph).map_err(|e| self.written(e))?;
+        }
+        transaction.commit().map_err(|e| self.written(e))?;
+        if self.path.is_some() {
+            self.engine.flush().map_err(|e| self.written(e))?;
+        }
+        Ok(())
+    }
+
+    fn query(&self, request: &Request, visit: &mut Visit<'_>) -> Result<(), StoreError> {
+        run(request, visit, |query, watch, visit| self.evaluate(query, request, watch, visit))
+    }
+
+    fn each(&self, pattern: Pattern<'_>, visit: &mut dyn FnMut(Quad) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let graph = pattern.graph.map(|graph| GraphNameRef::from(graph.as_ref()));
+        let found = self.engine.quads_for_pattern(
+            pattern.subject.map(NamedOrBlankNode::as_ref),
+            pattern.predicate.map(NamedNode::as_ref),
+            pattern.object.map(oxigraph::model::Term::as_ref),
+            graph,
+        );
+        for quad in found {
+            let quad = quad.map_err(|e| self.read(e))?;
+            if !quad.graph_name.is_default_graph() {
+                visit(quad)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn graphs(&self) -> Result<Vec<NamedNode>, StoreError> {
+        let mut graphs = Vec::new();
+        for graph in self.engine.named_graphs() {
+            if let NamedOrBlankNode::NamedNode(name) = graph.map_err(|e| self.read(e))? {
+                graphs.push(name);
+            }
+        }
+        graphs.sort();
+        Ok(graphs)
+    }
+
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        self.engine.is_empty().map_err(|e| self.read(e))
+    }
+}
+
+/// A triple in the union of all graphs.
+fn in_union(triple: &Triple) -> QuadRef<'_> {
+    triple.as_ref().in_graph(GraphNameRef::DefaultGraph)
+}
+
+fn access(path: Option<&Path>, action: &'static str, source: StorageError) -> StoreError {
+    StoreError::Access { path: path.map_or_else(|| PathBuf::from("in memory"), Path::to_owned), action, source }
+}

@@ -1,0 +1,108 @@
+//! What can go wrong with a store, in words that say what to do.
+
+use std::path::PathBuf;
+
+/// A hint on its own line, or nothing.
+fn remedy(text: Option<&str>) -> String {
+    text.map_or_else(String::new, |text| format!("\nhint: {text}"))
+}
+
+/// An error of a store or of a query on it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The query is not SPARQL.
+    #[error("the query is not valid SPARQL at line {line}, column {column}: {message}{}", remedy(.hint.as_deref()))]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, in characters from 1.
+        column: usize,
+        /// What the parser expected there.
+        message: String,
+        /// A remedy, where one is known.
+        hint: Option<String>,
+    },
+    /// The query is longer than is accepted.
+    #[error("the query has {bytes} bytes, more than the {limit} that are accepted")]
+    QueryTooLong {
+        /// Its length.
+        bytes: usize,
+        /// The longest that is accepted.
+        limit: usize,
+    },
+    /// The query is nested more deeply than is accepted.
+    #[error("the query nests brackets or operators {depth} deep at line {line}; {limit} is the deepest accepted")]
+    QueryTooDeep {
+        /// Its depth where it was given up.
+        depth: usize,
+        /// The deepest that is accepted.
+        limit: usize,
+        /// The line where the limit was passed, from 1.
+        line: usize,
+    },
+    /// The query has more triple patterns or inline rows than are accepted.
+    #[error("the query has {count} {what}, more than the {limit} that are accepted")]
+    QueryTooLarge {
+        /// What was counted.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many are accepted.
+        limit: usize,
+    },
+    /// The query asks other endpoints.
+    #[error(
+        "`SERVICE` is not supported: this store asks no other endpoint\nhint: query the other endpoint on its own and join the results"
+    )]
+    Service,
+    /// A parameter is assigned by the query itself.
+    #[error("the variable `?{0}` is bound from outside, but the query assigns it\nhint: rename one of the two")]
+    BoundTwice(String),
+    /// The query took longer than it may.
+    #[error("time limit: the query did not end within {0} s\nhint: add `LIMIT`, or ask for less at a time")]
+    TimeLimit(f64),
+    /// The query has more results than may be given.
+    #[error("row limit: the query has more than {0} results\nhint: add `LIMIT` and `OFFSET`, or ask for less at a time")]
+    RowLimit(usize),
+    /// Nobody waits for the results any more.
+    #[error("the query was cancelled")]
+    Cancelled,
+    /// The query failed while it was evaluated.
+    #[error("the query failed: {0}")]
+    Evaluation(String),
+    /// A statement to be stored is in no graph, or in one that was not named.
+    #[error("a statement is in {0}, which is not among the graphs to replace")]
+    ForeignGraph(String),
+    /// Another process has the store open.
+    #[error(
+        "the store `{}` is in use by another process\nhint: end that process (`flg serve`, perhaps) or query it at its `/sparql`", .0.display()
+    )]
+    Locked(PathBuf),
+    /// There is no store at this place.
+    #[error("there is no store at `{}`\nhint: make it with `flg build`, or name another with `--store DIR`", .0.display())]
+    Missing(PathBuf),
+    /// There is something else at this place, which is left alone.
+    #[error(
+        "`{}` {what}, and is left as it is\nhint: name a new or empty folder with `--store DIR`", .path.display()
+    )]
+    NotAStore {
+        /// The place.
+        path: PathBuf,
+        /// What is there instead.
+        what: String,
+    },
+    /// The store cannot be read or written.
+    #[error("the store `{}` cannot be {action}: {source}", .path.display())]
+    Access {
+        /// The place; `in memory` for a store without one.
+        path: PathBuf,
+        /// What was attempted: opened, read, written.
+        action: &'static str,
+        /// What the engine or the system says.
+        source: oxigraph::store::StorageError,
+    },
+    /// The results could not be written.
+    #[error("the results cannot be written: {0}")]
+    Output(#[from] std::io::Error),
+}

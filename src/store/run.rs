@@ -1,0 +1,103 @@
+//! Evaluates a query within its limits, on a thread of its own with a stack that nested queries cannot exhaust.
+
+use super::{CancellationToken, Limits, Request, Results, Solutions, StoreError, Visit, guard};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+
+/// Address space, not memory: pages that are not touched cost nothing.
+const STACK: usize = 256 << 20;
+
+/// An evaluation under way: knows whether it may go on, and why it may not.
+#[derive(Clone)]
+pub(super) struct Watch {
+    /// To be given to the engine.
+    pub(super) token: CancellationToken,
+    late: Arc<AtomicBool>,
+    limits: Limits,
+}
+
+impl Watch {
+    /// Why the evaluation was cancelled, if it was.
+    fn check(&self) -> Result<(), StoreError> {
+        if self.token.is_cancelled() { Err(self.cancelled()) } else { Ok(()) }
+    }
+
+    fn cancelled(&self) -> StoreError {
+        let limit = self.limits.time.filter(|_| self.late.load(Ordering::Acquire));
+        limit.map_or(StoreError::Cancelled, |limit| StoreError::TimeLimit(limit.as_secs_f64()))
+    }
+
+    /// The engine's error in our terms.
+    pub(super) fn error(&self, error: &QueryEvaluationError) -> StoreError {
+        match error {
+            QueryEvaluationError::Cancelled => self.cancelled(),
+            QueryEvaluationError::UnsupportedService(_) => StoreError::Service,
+            other => StoreError::Evaluation(other.to_string()),
+        }
+    }
+
+    /// The engine's results, which end in an error when a limit is reached.
+    pub(super) fn results<'a>(&self, results: QueryResults<'a>) -> Results<'a> {
+        match results {
+            QueryResults::Boolean(value) => Results::Boolean(value),
+            QueryResults::Solutions(solutions) => {
+                let variables = solutions.variables().to_vec();
+                Results::Solutions(Solutions { variables, rows: self.limited(solutions) })
+            }
+            QueryResults::Graph(triples) => Results::Graph(self.limited(triples)),
+        }
+    }
+
+    fn limited<'a, T: 'a>(
+        &self,
+        rows: impl Iterator<Item = Result<T, QueryEvaluationError>> + 'a,
+    ) -> Box<dyn Iterator<Item = Result<T, StoreError>> + 'a> {
+        let watch = self.clone();
+        let mut ended = false;
+        let rows = rows.enumerate().map_while(move |(count, row)| {
+            if ended {
+                return None;
+            }
+            let row = match watch.limits.rows {
+                Some(limit) if count >= limit => Err(StoreError::RowLimit(limit)),
+                // The engine checks only where it reads the store; here is where a join of inline data is stopped.
+                _ => watch.check().and_then(|()| row.map_err(|e| watch.error(&e))),
+            };
+            ended = row.is_err();
+            Some(row)
+        });
+        Box::new(rows)
+    }
+}
+
+/// Parses the query of `request` and lets `evaluate` run it, both on a thread with a large stack, while this thread keeps the time.
+pub(super) fn run<E>(request: &Request, visit: &mut Visit<'_>, evaluate: E) -> Result<(), StoreError>
+where
+    E: FnOnce(guard::Parsed, &Watch, &mut Visit<'_>) -> Result<(), StoreError> + Send,
+{
+    let token = request.cancellation.clone().unwrap_or_default();
+    let watch = Watch { token, late: Arc::default(), limits: request.limits };
+    thread::scope(|scope| {
+        let (running, ended) = mpsc::channel::<()>();
+        let keeper = watch.clone();
+        let work = move || {
+            let _running = running; // dropped at the end, also of a panic, which `ended` notices
+            let query = guard::parse(request)?;
+            watch.check()?;
+            evaluate(query, &watch, visit)?;
+            // Results that end early without an error of their own must not pass for all of them.
+            watch.check()
+        };
+        let worker = thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn_scoped(scope, work)?;
+        if let Some(limit) = keeper.limits.time
+            && ended.recv_timeout(limit) == Err(RecvTimeoutError::Timeout)
+        {
+            keeper.late.store(true, Ordering::Release);
+            keeper.token.cancel();
+        }
+        worker.join().unwrap_or_else(|_| Err(StoreError::Evaluation("the engine failed unexpectedly".to_owned())))
+    })
+}
