@@ -2,6 +2,9 @@
 //!
 //! The files are part of the binary, so that it works anywhere; each is checked when it is loaded.
 
+pub mod authority;
+pub mod classes;
 pub mod files;
 pub mod form;
+pub mod turtle;
 pub mod words;

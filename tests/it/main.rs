@@ -1,7 +1,8 @@
 //! The integration tests, in one binary so that the store is linked once.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod authority;
 mod ontology;
 mod shacl_w3c;
 mod shared;
