@@ -1,0 +1,161 @@
+//! Checks of a conversion before it is stored: the shapes of `ontology/shapes.ttl`, and the rules of `queries/checks/` for
+//! what SHACL says badly. What fails is not stored.
+
+mod place;
+pub mod rules;
+pub mod shapes;
+
+pub use place::line_of;
+
+use crate::knowledge::files;
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::document::Document;
+use crate::model::vocab;
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{Graph, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use rules::Rule;
+use shapes::Shapes;
+use std::collections::HashSet;
+use std::fmt;
+
+/// A condition that does not hold at a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// How grave it is: [`Severity::Error`] keeps the conversion from being stored.
+    pub severity: Severity,
+    /// What was broken: the IRI of a shape, or `queries/checks/NAME.rq`.
+    pub shape: String,
+    /// The node at which it is broken.
+    pub focus: Term,
+    /// The property whose values are wrong or missing, where it is about one.
+    pub path: Option<NamedNode>,
+    /// The value that is wrong.
+    pub value: Option<Term>,
+    /// What is wrong, in English, in one sentence without a full stop.
+    pub message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = self.shape.strip_prefix(shapes::NS).unwrap_or(&self.shape);
+        write!(f, "`{}`: {}", short(&self.focus), self.message)?;
+        if let Some(value) = self.value.as_ref().filter(|value| **value != self.focus) {
+            write!(f, ": `{}`", short(value))?;
+        }
+        write!(f, " (shape `{shape}`)")
+    }
+}
+
+impl Violation {
+    /// The same as a diagnostic, at the line of the report that led to it, where one did.
+    pub fn diagnostic(&self, quads: &[Quad], document: &Document) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(self.severity, "failed-check", self.to_string());
+        diagnostic.line = line_of(self, quads, document);
+        diagnostic
+    }
+}
+
+/// A term for people to read: long texts cut, IRIs in their short form.
+fn short(term: &Term) -> String {
+    const LONGEST: usize = 60;
+    match term {
+        Term::NamedNode(iri) => vocab::compact(iri.as_ref()),
+        Term::Literal(text) if text.value().chars().count() > LONGEST => {
+            text.value().chars().take(LONGEST).chain(std::iter::once('…')).collect()
+        }
+        Term::Literal(text) => text.value().to_owned(),
+        Term::BlankNode(node) => node.to_string(),
+    }
+}
+
+/// Why checking was not possible, as opposed to having found something.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// A file of the vocabulary is no Turtle.
+    #[error("`ontology/{file}` is not Turtle: {message}")]
+    Vocabulary {
+        /// The file.
+        file: String,
+        /// What is wrong, with its place.
+        message: String,
+    },
+    /// A shape cannot be used.
+    #[error("the shape `{shape}` cannot be used: {message}")]
+    Shape {
+        /// Its IRI.
+        shape: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A rule cannot be used.
+    #[error("`queries/checks/{rule}.rq` cannot be used: {message}")]
+    Rule {
+        /// Its name.
+        rule: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// The data could not be held in memory for the rules.
+    #[error("the data could not be loaded for checking: {0}")]
+    Load(#[from] oxigraph::store::StorageError),
+}
+
+/// The shapes and rules, read and found usable.
+pub struct Checker {
+    vocabulary: Graph,
+    shapes: Shapes,
+    rules: Vec<Rule>,
+}
+
+impl Checker {
+    /// A checker with a vocabulary, whose class hierarchy the shapes rest on, with shapes, and with rules.
+    ///
+    /// # Errors
+    /// If a shape cannot be used whole.
+    pub fn new(vocabulary: Graph, shapes: Graph, rules: Vec<Rule>) -> Result<Self, CheckError> {
+        Ok(Self { vocabulary, shapes: Shapes::new(shapes)?, rules })
+    }
+
+    /// The checker of this graph: `ontology/flg.ttl`, `ontology/shapes.ttl` and `queries/checks/*.rq`.
+    ///
+    /// # Errors
+    /// If one of the files cannot be used; they are part of the binary, so a released one has none such.
+    pub fn standard() -> Result<Self, CheckError> {
+        let mut graphs = [Graph::new(), Graph::new()];
+        for (file, bytes) in files::ontology(".ttl") {
+            for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(&bytes) {
+                let quad = quad.map_err(|e| CheckError::Vocabulary { file: file.clone(), message: e.to_string() })?;
+                graphs[usize::from(file == "shapes.ttl")].insert(&Triple::from(quad));
+            }
+        }
+        let [vocabulary, shapes] = graphs;
+        Self::new(vocabulary, shapes, rules::standard()?)
+    }
+
+    /// Whatever is wrong with a conversion: `dataset` holds its source, report and evidence graphs, `context` what it refers
+    /// to, the authority above all. Only nodes that `dataset` describes are spoken of. Graver findings come first, then
+    /// by node.
+    ///
+    /// # Errors
+    /// If the checks cannot be run; findings are no errors.
+    pub fn check(&self, dataset: &[Quad], context: &[Quad]) -> Result<Vec<Violation>, CheckError> {
+        let described: HashSet<&NamedOrBlankNode> = dataset.iter().map(|quad| &quad.subject).collect();
+        let ours = |violation: &Violation| match &violation.focus {
+            Term::NamedNode(n) => described.contains(&NamedOrBlankNode::from(n.clone())),
+            Term::BlankNode(b) => described.contains(&NamedOrBlankNode::from(b.clone())),
+            Term::Literal(_) => true,
+        };
+        let mut data = self.vocabulary.clone();
+        for quad in dataset.iter().chain(context) {
+            data.insert(&Triple::from(quad.clone()));
+        }
+        let mut violations = self.shapes.validate(data)?;
+        violations.extend(rules::run(&self.rules, dataset, context)?);
+        violations.retain(ours);
+        violations.sort_by_cached_key(|v| {
+            (std::cmp::Reverse(v.severity), v.focus.to_string(), v.shape.clone(), v.value.as_ref().map(ToString::to_string))
+        });
+        violations.dedup();
+        Ok(violations)
+    }
+}

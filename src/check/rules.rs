@@ -1,0 +1,109 @@
+//! Consistency rules: `queries/checks/*.rq`, each a SELECT of what breaks it.
+//!
+//! A rule begins with comment lines: `# title:` says what is wrong in one sentence without a full stop, `# description:` why
+//! it matters, `# severity:` is `error`, `warning` or `note`. Its variable `?focus` is the node at fault; `?path`, `?value`
+//! and `?message` (instead of the title) are optional. It runs on the union of all graphs, each also there by its name.
+
+use super::{CheckError, Violation};
+use crate::knowledge::files;
+use crate::model::diagnostic::Severity;
+use oxigraph::model::{Quad, Term};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+
+/// A rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name, which is that of its file.
+    pub name: String,
+    /// What is wrong where it finds something.
+    pub title: String,
+    /// Why that matters.
+    pub description: String,
+    /// How grave that is.
+    pub severity: Severity,
+    /// The SPARQL query.
+    pub query: String,
+}
+
+impl Rule {
+    /// A rule from the text of its file.
+    ///
+    /// # Errors
+    /// If its header is incomplete, or its query is no SELECT with a variable `?focus`.
+    pub fn parse(name: &str, text: &str) -> Result<Self, CheckError> {
+        let refuse = |message: String| CheckError::Rule { rule: name.to_owned(), message };
+        let header = |key: &str| {
+            let found = text.lines().find_map(|line| line.strip_prefix("# ")?.strip_prefix(key)?.strip_prefix(": "));
+            found.map(str::trim).filter(|value| !value.is_empty()).ok_or_else(|| refuse(format!("it has no line `# {key}: …`")))
+        };
+        let severity = match header("severity")? {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            "note" => Severity::Note,
+            other => return Err(refuse(format!("the severity `{other}` is none of error, warning, note"))),
+        };
+        let query = SparqlEvaluator::new().parse_query(text).map_err(|e| refuse(e.to_string()))?;
+        match query.on_store(&Store::new()?).execute().map_err(|e| refuse(e.to_string()))? {
+            QueryResults::Solutions(rows) if rows.variables().iter().any(|v| v.as_str() == "focus") => {}
+            _ => return Err(refuse("it is no SELECT with a variable ?focus".to_owned())),
+        }
+        let (title, description) = (header("title")?.to_owned(), header("description")?.to_owned());
+        Ok(Self { name: name.to_owned(), title, description, severity, query: text.to_owned() })
+    }
+}
+
+/// The rules that are part of the binary.
+///
+/// # Errors
+/// The first that cannot be used.
+pub fn standard() -> Result<Vec<Rule>, CheckError> {
+    let parse = |(file, bytes): (String, std::borrow::Cow<'static, [u8]>)| {
+        let name = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".rq").to_owned();
+        let text = std::str::from_utf8(&bytes).map_err(|e| CheckError::Rule { rule: name.clone(), message: e.to_string() })?;
+        Rule::parse(&name, text)
+    };
+    files::queries("checks").into_iter().map(parse).collect()
+}
+
+/// What the rules find.
+///
+/// # Errors
+/// If the data cannot be held in memory, or a query cannot be evaluated.
+pub fn run(rules: &[Rule], dataset: &[Quad], context: &[Quad]) -> Result<Vec<Violation>, CheckError> {
+    let store = Store::new()?;
+    store.extend(dataset.iter().chain(context).map(Quad::as_ref))?;
+    let mut violations = Vec::new();
+    for rule in rules {
+        apply(rule, &store, &mut violations)?;
+    }
+    Ok(violations)
+}
+
+fn apply(rule: &Rule, store: &Store, violations: &mut Vec<Violation>) -> Result<(), CheckError> {
+    let refuse = |message: String| CheckError::Rule { rule: rule.name.clone(), message };
+    let mut query = SparqlEvaluator::new().parse_query(&rule.query).map_err(|e| refuse(e.to_string()))?;
+    query.dataset_mut().set_default_graph_as_union();
+    let QueryResults::Solutions(solutions) = query.on_store(store).execute().map_err(|e| refuse(e.to_string()))? else {
+        return Err(refuse("it is no SELECT".to_owned()));
+    };
+    for solution in solutions {
+        let solution = solution.map_err(|e| refuse(e.to_string()))?;
+        let focus = solution.get("focus").ok_or_else(|| refuse("a row has no ?focus".to_owned()))?;
+        violations.push(Violation {
+            severity: rule.severity,
+            shape: format!("queries/checks/{}.rq", rule.name),
+            focus: focus.clone(),
+            path: match solution.get("path") {
+                Some(Term::NamedNode(iri)) => Some(iri.clone()),
+                _ => None,
+            },
+            value: solution.get("value").cloned(),
+            message: match solution.get("message") {
+                Some(Term::Literal(text)) => text.value().to_owned(),
+                _ => rule.title.clone(),
+            },
+        });
+    }
+    Ok(())
+}
