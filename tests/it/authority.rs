@@ -116,6 +116,31 @@ fn mexico_is_the_country_and_the_state_has_its_own_name() {
     assert_eq!(bearers(&authority, "Estado de México"), ["id/place/mx-mex"]);
 }
 
+/// Without case and accents, some names are everyday words; none of those may be a name of anything.
+#[test]
+fn everyday_words_are_no_names() {
+    let authority = authority();
+    for word in [
+        "the",
+        "te",
+        "reunion",
+        "la reunion",
+        "servicios",
+        "services",
+        "who",
+        "no",
+        "is",
+        "in",
+        "comisión",
+        "programa",
+        "ley",
+        "proyecto",
+    ] {
+        let found: Vec<String> = bearers(&authority, word);
+        assert!(found.is_empty(), "`{word}` is {found:?}");
+    }
+}
+
 #[test]
 fn no_two_things_of_one_class_and_country_share_a_full_name() {
     let authority = authority();

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes ../countries.ttl and ../mexican-states.ttl: the countries of ISO 3166-1 and the states of Mexico of ISO 3166-2.
+"""Writes ../countries.ttl, ../governments.ttl and ../mexican-states.ttl: the countries of ISO 3166-1, their governments, and the
+states of Mexico of ISO 3166-2.
 
     python3 -m venv /tmp/names && /tmp/names/bin/pip install -r requirements.txt
     /tmp/names/bin/python countries.py
@@ -10,6 +11,7 @@ that CLDR writes for display only, other names in use, acronyms, and translation
 Demonyms and adjectives are no names, and are left out.
 """
 import gettext
+import re
 from pathlib import Path
 
 import pycountry
@@ -35,11 +37,14 @@ PREFERRED = {
     "MAC": {"en": "Macao", "es": "Macao", "fr": "Macao"},
     "MAF": {"en": "Saint Martin (French part)", "es": "San Martín (parte francesa)", "fr": "Saint-Martin (partie française)"},
     "MMR": {"en": "Myanmar", "es": "Myanmar", "fr": "Myanmar"},
+    # Bare "Reunión" is a meeting in Spanish, and "reunion" one in English: only what cannot be mistaken is a name here.
+    "REU": {"en": "Réunion Island", "es": "Isla de la Reunión", "fr": "Île de La Réunion"},
     "PSE": {"en": "Palestine", "es": "Palestina", "fr": "Palestine"},
     "SXM": {"en": "Sint Maarten (Dutch part)", "es": "San Martín (parte neerlandesa)"},
     "TLS": {"fr": "Timor-Leste"},
     "UMI": {"en": "United States Minor Outlying Islands", "es": "Islas Ultramarinas Menores de los Estados Unidos"},
     "VAT": {"en": "Holy See", "es": "Santa Sede", "fr": "Saint-Siège"},
+    "VCT": {"en": "Saint Vincent and the Grenadines"},
     "VIR": {"en": "United States Virgin Islands", "es": "Islas Vírgenes de los Estados Unidos"},
 }
 
@@ -150,7 +155,7 @@ MISSPELLED = {
     "République démocratique populaire de Corée", "République de Bosnie et Herzégovine", "República de Bosnia y Hercegovina",
     "República de Costa de Marfíl", "Unión de las Comores", "République de Trinité et Tobago", "République du Surinam",
     "Republic of Bosnia and Herzegovina", "Rwandese Republic", "the State of Eritrea", "the State of Palestine",
-    "Commonwealth of the Northern Mariana Islands", "Federal Democratic Republic of Nepal", "República Federal Democrática de Nepal",
+    "Commonwealth of the Northern Mariana Islands", "République de Haïti", "Federal Democratic Republic of Nepal", "República Federal Democrática de Nepal",
     "République fédérale démocratique du Népal", "Región Administrativa Especial China de Hong Kong",
 }
 
@@ -169,7 +174,7 @@ def names(country, translations):
         official = getattr(country, "official_name", None)
         if official:
             found.append(official if lang == "en" else translations[lang].gettext(official))
-        found = [n for n in found if n not in MISSPELLED and "," not in n and "(" not in n]
+        found = [n for n in found if n not in MISSPELLED and n != "Réunion" and "," not in n and "(" not in n]
         found += OTHER.get(country.alpha_3, {}).get(lang, [])
         other[lang] = sorted({n for n in found if n != preferred[lang]})
     return preferred, other
@@ -192,6 +197,78 @@ def countries():
         blocks.append(block(f"country:{slug}", "flg:Country", preferred, other, ACRONYMS.get(country.alpha_3, {}), codes))
     assert len(blocks) == 249, len(blocks)
     write("countries.ttl", "", blocks)
+
+
+# Countries whose name takes an article after "Government of".
+THE_EN = "ARE BHS CAF COD COG COK COM CYM DOM FLK FRO GBR GMB IMN MDV MHL MNP NLD PHL SLB SYC TCA VAT VGB VIR".split()
+# Spanish names that may take "el", so that "del" is as good as "de".
+DEL_ES = "BRA CAN CMR COG ECU JPN LBN NER PAK PER PRY SDN SEN TCD URY YEM".split()
+ARTICLE_ES = {"el": "GBR", "la": "IND VAT", "las": "BHS FLK", "los": "ARE NLD"}
+ARTICLE_FR = {
+    "le": "AFG AGO AZE BDI BEN BFA BGD BLZ BRA BRN BTN BWA CAN CHL CMR COG CPV CRI DNK ECU ESH GAB GHA GRL GTM GUY HND IRN IRQ JPN KAZ KEN KGZ KHM "
+          "KWT LAO LBN LBR LIE LSO LUX MAR MEX MLI MMR MNE MOZ MWI NER NGA NIC NPL PAK PAN PER PRT PRY QAT RWA SDN SEN SLV SSD SUR SWZ TCD TGO TJK TKM "
+          "TUV-NO UZB VAT VEN VNM VUT YEM ZWE GBR",
+    "les": "ARE ASM BHS BMU COK COM CYM FJI FLK FRO MDV MHL MNP NLD PHL PLW SLB SYC TCA TON TUV VGB VIR",
+    "": "ABW AIA AND ATG BHR BLM CUB CUW CYP DJI GGY GIB GUM HKG HTI ISR JEY KIR KNA LCA MAC MAF MCO MDG MLT MSR MUS MYT NIU NRU OMN PCN PRI SGP SMR SPM STP SXM "
+        "TKL TLS TWN VCT WLF WSM LKA",
+}
+# Names that no text puts after "government of".
+UNGOVERNED = re.compile(r"[,(]|^(Emirates|Malvinas|Occupied|West Bank|Territorio|Commonwealth de|Gran |Grande|The )|Administra|^Holland|^Holanda")
+# How the long forms of names follow "government", by their first word.
+LONG = {
+    "en": dict.fromkeys("Republic Kingdom State Commonwealth Islamic Federal Democratic People's Plurinational Bolivarian United Union Independent Socialist Grand Arab Eastern "
+                        "French Russian Swiss Hellenic Portuguese Czech Slovak Lebanese Kyrgyz Togolese Gabonese Argentine Italian Hashemite Principality Sultanate Federated Dominican Syrian Lao Federative".split(), "of the"),
+    "es": {"República": "de la", "Unión": "de la", "Confederación": "de la", "Federación": "de la", "Estado": "del", "Reino": "del", "Principado": "del", "Sultanato": "del",
+           "Estados": "de los", "Islas": "de las"},
+    "fr": {"République": "de la", "Union": "de l'", "Confédération": "de la", "Fédération": "de la", "Royaume": "du", "Sultanat": "du", "Grand-duché": "du", "États": "des"},
+}
+# Territories without a government of their own, or none that reports name so; Mexico and the United States are described by hand.
+NO_GOVERNMENT = set("ALA ATA ATF BES BLM BVT CCK CXR ESH GLP GUF HMD IOT MAF MEX MTQ MYT NFK PCN REU SGS SHN SJM SPM SXM UMI USA".split())
+
+
+def after(lang, code, name):
+    """The name as it follows "government of", with its preposition."""
+    if lang == "en":
+        return f"of the {name}" if code in THE_EN else f"of {name}"
+    vowel = name[0] in "AEIOUÉÎÅ"
+    if lang == "es":
+        article = next((a for a, codes in ARTICLE_ES.items() if code in codes.split()), "")
+        article = {"Islas": "las", "Isla": "la", "República": "la", "Estados": "los"}.get(name.split()[0], article)
+        return f"del {name}" if article == "el" else f"de {article} {name}".replace("  ", " ")
+    article = next((a for a, codes in ARTICLE_FR.items() if code in codes.split()), None)
+    if article == "les":
+        return f"des {name}"
+    if article == "":
+        return f"d'{name}" if vowel or code == "HTI" else f"de {name}"
+    if vowel:
+        return f"de l'{name}"
+    return f"du {name}" if article == "le" else f"de la {name}"
+
+
+def governments():
+    """"Government of Ghana" and its like: reports of every kind name it, each in its own language."""
+    translations = {l: gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[l]) for l in LANGS if l != "en"}
+    word = {"en": "Government", "es": "Gobierno", "fr": "Gouvernement"}
+    blocks = []
+    for country in sorted(pycountry.countries, key=lambda c: c.alpha_3):
+        if country.alpha_3 in NO_GOVERNMENT:
+            continue
+        names_of, others = names(country, translations)
+        preferred = {l: f"{word[l]} {after(l, country.alpha_3, names_of[l])}" for l in LANGS}
+        full = {"en": [f"{word['en']} of {names_of['en']}"], "es": [f"{word['es']} de {names_of['es']}"], "fr": []}
+        if country.alpha_3 in DEL_ES:
+            full["es"].append(f"{word['es']} del {names_of['es']}")
+        for lang, other in others.items():
+            for name in (n for n in other if not UNGOVERNED.search(n)):
+                long_name = name.split()[0] in LONG[lang]
+                if long_name:
+                    full[lang].append(f"{word[lang]} {LONG[lang][name.split()[0]]} {name}".replace("l' ", "l'"))
+                elif lang != "fr":
+                    full[lang].append(f"{word[lang]} {'of' if lang == 'en' else 'de'} {name}")
+        full = {l: [n for n in dict.fromkeys(texts) if n != preferred[l]] for l, texts in full.items()}
+        slug = country.alpha_3.lower()
+        blocks.append(block(f"organization:{slug}-government", "flg:GovernmentBody", preferred, full, {}, [f"flg:country country:{slug}"]))
+    write("governments.ttl", f"@prefix organization: <{ID}organization/> .\n", blocks)
 
 
 # Names of the states in the three languages where they are not the Spanish short name, and forms in use.
@@ -226,4 +303,5 @@ def states():
 
 if __name__ == "__main__":
     countries()
+    governments()
     states()
