@@ -16,4 +16,5 @@ pub mod form;
 pub mod knowledge;
 pub mod model;
 pub mod read;
+pub mod serve;
 pub mod store;

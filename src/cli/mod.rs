@@ -7,6 +7,7 @@ pub mod output;
 
 mod completions;
 mod man;
+mod serve;
 
 use crate::config::{Config, Sources};
 use clap::{Parser, Subcommand};
@@ -64,6 +65,7 @@ struct Global {
 enum Command {
     Completions(completions::Args),
     Man(man::Args),
+    Serve(serve::Args),
 }
 
 /// Parses the arguments, runs the command, and says what went wrong: `main` without the process.
@@ -90,10 +92,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
-    let _config = settings(&cli.global)?;
+    let config = settings(&cli.global)?;
     match cli.command {
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out),
+        Command::Serve(args) => serve::run(&args, &config, out),
     }
 }
 

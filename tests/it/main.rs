@@ -5,6 +5,7 @@
 mod authority;
 mod check;
 mod ontology;
+mod serve;
 mod shacl_w3c;
 mod shared;
 mod store;

@@ -1,0 +1,198 @@
+//! What can go wrong in a request: one table of public codes, and the answer that tells the client in the form it reads.
+//!
+//! A [`Problem`] says only what helps its reader. Causes inside the server are logged where the problem is made, never shown.
+
+use super::negotiate::Preferences;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// A kind of problem. The names are public: clients may test for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// The request's parameters cannot be read.
+    BadRequest,
+    /// The query is no SPARQL.
+    QuerySyntax,
+    /// The query could not be evaluated.
+    QueryFailed,
+    /// The query text is longer than the server takes.
+    QueryTooLarge,
+    /// The query is nested deeper, or has more parts, than the server takes.
+    QueryTooComplex,
+    /// The query ran longer than the server lets it.
+    Timeout,
+    /// The result has more rows than the server gives.
+    RowLimit,
+    /// The result is larger than the server gives.
+    SizeLimit,
+    /// The query asks for something that this server does not do: federation, update.
+    Refused,
+    /// Nothing is at this address.
+    NotFound,
+    /// There is nothing in a form that the client accepts.
+    NotAcceptable,
+    /// The method is not one of those that the address takes.
+    MethodNotAllowed,
+    /// The body's media type is none that the address takes.
+    UnsupportedMediaType,
+    /// More requests are under way than the server takes.
+    Busy,
+    /// A fault of the server.
+    Internal,
+}
+
+/// Public name, status, and the key of the page's heading in `data/ui.toml`, of every code.
+pub const CODES: &[(Code, &str, StatusCode, &str)] = &[
+    (Code::BadRequest, "bad-request", StatusCode::BAD_REQUEST, "problem.request"),
+    (Code::QuerySyntax, "query-syntax", StatusCode::BAD_REQUEST, "problem.query"),
+    (Code::QueryFailed, "query-failed", StatusCode::BAD_REQUEST, "problem.query"),
+    (Code::QueryTooLarge, "query-too-large", StatusCode::PAYLOAD_TOO_LARGE, "problem.limit"),
+    (Code::QueryTooComplex, "query-too-complex", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
+    (Code::Timeout, "query-timeout", StatusCode::SERVICE_UNAVAILABLE, "problem.limit"),
+    (Code::RowLimit, "row-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
+    (Code::SizeLimit, "size-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
+    (Code::Refused, "refused", StatusCode::FORBIDDEN, "problem.refused"),
+    (Code::NotFound, "not-found", StatusCode::NOT_FOUND, "problem.not-found"),
+    (Code::NotAcceptable, "not-acceptable", StatusCode::NOT_ACCEPTABLE, "problem.request"),
+    (Code::MethodNotAllowed, "method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "problem.request"),
+    (Code::UnsupportedMediaType, "unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "problem.request"),
+    (Code::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE, "problem.busy"),
+    (Code::Internal, "internal", StatusCode::INTERNAL_SERVER_ERROR, "problem.internal"),
+];
+
+impl Code {
+    fn entry(self) -> (&'static str, StatusCode, &'static str) {
+        CODES
+            .iter()
+            .find(|(code, ..)| *code == self)
+            .map_or(("internal", StatusCode::INTERNAL_SERVER_ERROR, "problem.internal"), |(_, name, status, key)| {
+                (*name, *status, *key)
+            })
+    }
+    /// The public name.
+    pub fn name(self) -> &'static str {
+        self.entry().0
+    }
+    /// The HTTP status that it is answered with.
+    pub fn status(self) -> StatusCode {
+        self.entry().1
+    }
+    /// The key of its heading in `data/ui.toml`.
+    pub fn heading(self) -> &'static str {
+        self.entry().2
+    }
+}
+
+/// A problem, as its reader is told of it.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// Its kind.
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What the reader can do about it.
+    pub hint: Option<String>,
+    /// The query that it is about, so that a page can show it for mending.
+    pub query: Option<String>,
+    /// Whether the address should be looked at for names close to it.
+    pub suggest: bool,
+}
+
+impl Problem {
+    /// A problem of a kind.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: None, query: None, suggest: false }
+    }
+    /// The same, with a remedy.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+    /// The same, about a query.
+    #[must_use]
+    pub fn about(mut self, query: &str) -> Self {
+        self.query = Some(query.to_owned());
+        self
+    }
+    /// Nothing is at `path`.
+    pub fn not_found(path: &str) -> Self {
+        let mut problem = Self::new(Code::NotFound, format!("`{path}` names nothing in this graph"));
+        problem.suggest = true;
+        problem.hint("Search by name, or start from the home page")
+    }
+    /// A fault of the server: the cause is logged, the client learns only that there is one.
+    pub fn internal(cause: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%cause, "request failed");
+        Self::new(Code::Internal, "The server failed on this request")
+            .hint("Try again; if it fails again, tell whoever runs the server")
+    }
+    /// None of the forms in which a thing can be had is accepted.
+    pub fn not_acceptable(offers: &[&str]) -> Self {
+        Self::new(Code::NotAcceptable, format!("This can be had as {}", listed(offers)))
+            .hint("Name one of these in the `Accept` header")
+    }
+
+    /// The answer for a program: `application/problem+json` where it reads JSON, plain text elsewhere.
+    pub fn answer(&self, accept: &Preferences) -> Response {
+        const JSON: &[&str] =
+            &["application/problem+json", "application/json", "application/sparql-results+json", "application/ld+json"];
+        let status = self.code.status();
+        let mut response = if JSON.iter().any(|name| accept.names(name)) {
+            let body = ProblemJson {
+                kind: "about:blank",
+                title: status.canonical_reason().unwrap_or_default(),
+                status: status.as_u16(),
+                code: self.code.name(),
+                detail: &self.message,
+                hint: self.hint.as_deref(),
+            };
+            let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
+            (kind, serde_json::to_string(&body).unwrap_or_default()).into_response()
+        } else {
+            let hint = self.hint.as_ref().map(|hint| format!("hint: {hint}\n")).unwrap_or_default();
+            format!("{}: {}\n{hint}", self.code.name(), self.message).into_response()
+        };
+        *response.status_mut() = status;
+        self.finish(&mut response);
+        response
+    }
+
+    /// The headers that go with the problem, whatever the form of its answer.
+    pub fn finish(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.append(header::VARY, HeaderValue::from_static("Accept"));
+        if self.code == Code::Busy {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+    }
+}
+
+/// Carried through the response, so that one layer gives it the form that its reader wants.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.answer(&Preferences::default());
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// RFC 9457.
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'a str,
+    status: u16,
+    code: &'a str,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,210 @@
+//! The server: SPARQL, pages and linked data over one store, for reading.
+//!
+//! [`router`] is a function from the state to an axum router, so that tests drive it without a socket. Handlers parse the request,
+//! call a function of [`pages`] or the store, and send what comes back; everything that touches the store runs off the event loop
+//! under the limits of [`limits`]. What goes wrong is a [`error::Problem`], which one layer turns into a page, JSON or text.
+
+pub mod assets;
+pub mod error;
+pub mod facts;
+pub mod form;
+pub mod formats;
+pub mod limits;
+pub mod mark;
+pub mod negotiate;
+pub mod pages;
+pub mod resource;
+pub mod sparql;
+pub mod terms;
+pub mod texts;
+pub mod view;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use error::{Code, Problem};
+use form::Form;
+use limits::App;
+use negotiate::Preferences;
+use pages::Html;
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+use view::Chrome;
+
+/// What every answer says of how it may be used.
+const SECURITY: &[(&str, &str)] = &[
+    (
+        "content-security-policy",
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+];
+
+/// The largest body that is read, in bytes; a query is far smaller.
+const LARGEST_BODY: usize = 1 << 20;
+
+/// The server's routes over its state.
+pub fn router(app: Arc<App>) -> Router {
+    let router = Router::new()
+        .route("/", get(home))
+        .route("/search", get(search))
+        .route("/queries", get(questions))
+        .route("/queries/{name}", get(question))
+        .route("/sparql", get(sparql::get).post(sparql::post))
+        .route("/page/{*path}", get(page))
+        .route("/data/{*path}", get(resource::data))
+        .route("/id/{*path}", get(resource::see))
+        .route("/graph/{*path}", get(resource::see))
+        .route("/ontology", get(resource::see))
+        .route("/static/flg.css", get(assets::css))
+        .route("/static/icon.svg", get(assets::icon))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), present))
+        .layer(cors());
+    let router = SECURITY.iter().fold(router, |router, (name, value)| {
+        let layer = SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value));
+        router.layer(layer)
+    });
+    router.layer(TraceLayer::new_for_http()).with_state(app)
+}
+
+/// Reading is free for pages of every origin.
+fn cors() -> CorsLayer {
+    CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD, Method::POST]).allow_headers([
+        header::ACCEPT,
+        header::ACCEPT_LANGUAGE,
+        header::CONTENT_TYPE,
+    ])
+}
+
+async fn home(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let c = Chrome::new(&uri, &headers);
+    app.read(move |graph| pages::home::page(graph, &c).map(|page| html(&c, page))).await
+}
+
+async fn search(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    /// More characters than this are no name.
+    const LONGEST: usize = 200;
+    let c = Chrome::new(&uri, &headers);
+    let words: String = Form::of(&uri)?.first("q").unwrap_or_default().chars().take(LONGEST).collect();
+    app.read(move |graph| pages::search::page(graph, &words, &c).map(|page| html(&c, page))).await
+}
+
+async fn questions(uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let c = Chrome::new(&uri, &headers);
+    pages::ask::questions(&c).map(|page| html(&c, page))
+}
+
+async fn question(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let c = Chrome::new(&uri, &headers);
+    let form = Form::of(&uri)?;
+    app.read(move |graph| pages::ask::question(graph, &name, &form, &c).map(|page| html(&c, page))).await
+}
+
+/// The page of a resource, a list, or the ontology.
+async fn page(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let c = Chrome::new(&uri, &headers);
+    let path = uri.path().trim_start_matches("/page/").to_owned();
+    if path == "ontology" {
+        return pages::ontology::page(&c).map(|page| html(&c, page));
+    }
+    let form = Form::of(&uri)?;
+    app.read(move |graph| {
+        let page = match path.strip_prefix("list/") {
+            Some(what) => {
+                let number = form.first("page").and_then(|page| page.parse().ok()).unwrap_or(0);
+                pages::list::page(graph, what, form.first("all").is_some(), number, &c)?
+            }
+            None => pages::entity::page(graph, &resource::at(&path)?, &c)?,
+        };
+        Ok(html(&c, page))
+    })
+    .await
+}
+
+async fn nowhere(uri: Uri) -> Problem {
+    Problem::not_found(uri.path())
+}
+
+async fn no_such_method(method: Method, uri: Uri) -> Problem {
+    Problem::new(Code::MethodNotAllowed, format!("`{}` does not take {method}", uri.path()))
+        .hint("The header `Allow` says which methods it takes")
+}
+
+#[allow(clippy::needless_pass_by_value)] // the layer hands it over so
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+    let words = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    Problem::internal(&words.unwrap_or("a handler panicked")).into_response()
+}
+
+/// A finished page, in the reader's language, which is remembered if the address asked for it.
+fn html(c: &Chrome, page: Html) -> Response {
+    let mut response = (StatusCode::OK, axum::response::Html(page.0)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(c.lang));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    if c.chosen
+        && let Ok(cookie) =
+            HeaderValue::from_str(&format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", texts::COOKIE, c.lang))
+    {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Gives a problem the form that its reader wants: a page for people, with names close to what was looked for; JSON or plain text
+/// for programs.
+async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let response = next.run(request).await;
+    let Some(problem) = response.extensions().get::<Problem>().cloned().or_else(|| refused(&response)) else { return response };
+    let accept = Preferences::media(&headers);
+    if !accept.names("text/html") {
+        return keep_allow(&response, problem.answer(&accept));
+    }
+    let c = Chrome::new(&uri, &headers);
+    let wanted = uri.path().rsplit('/').next().unwrap_or_default().to_owned();
+    let near = if problem.suggest {
+        let c = c.clone();
+        app.read(move |graph| pages::search::near(graph, &wanted, &c)).await.unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let mut page = match pages::problem::page(&problem, near, &c) {
+        Ok(page) => html(&c, page),
+        Err(other) => other.answer(&accept),
+    };
+    *page.status_mut() = problem.code.status();
+    problem.finish(&mut page);
+    keep_allow(&response, page)
+}
+
+/// The extractors' own refusals, as problems.
+fn refused(response: &Response) -> Option<Problem> {
+    (response.status() == StatusCode::PAYLOAD_TOO_LARGE).then(|| {
+        Problem::new(Code::QueryTooLarge, format!("The body is larger than {LARGEST_BODY} bytes")).hint("Send a shorter query")
+    })
+}
+
+fn keep_allow(from: &Response, mut to: Response) -> Response {
+    if let Some(allow) = from.headers().get(header::ALLOW) {
+        to.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    to
+}

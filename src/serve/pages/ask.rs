@@ -1,0 +1,163 @@
+//! Queries for people: the form with its examples, results as a table, and the published questions.
+
+use super::{Html, render};
+use crate::model::vocab::BASE;
+use crate::serve::error::Problem;
+use crate::serve::limits::{Outcome, Settings};
+use crate::serve::sparql::address;
+use crate::serve::view::{Chrome, Format, Item, Value, number};
+use crate::serve::{formats, texts};
+use askama::Template;
+use oxigraph::model::Term;
+
+/// So many rows of a result are shown in a page.
+const SHOWN: usize = 1_000;
+
+/// A result, as a page shows it.
+pub struct Table {
+    /// Yes or no.
+    answer: Option<String>,
+    note: String,
+    head: Vec<String>,
+    rows: Vec<Vec<Option<Value>>>,
+    downloads: Vec<Format>,
+}
+
+#[derive(Template)]
+#[template(path = "query.html")]
+struct Page<'a> {
+    c: &'a Chrome,
+    heading: String,
+    lead: Option<String>,
+    result: Option<Table>,
+    query: &'a str,
+    rows: usize,
+    limits: String,
+    examples: Vec<Item>,
+}
+
+/// The form, without a result.
+pub fn form(settings: &Settings, c: &Chrome) -> Result<Html, Problem> {
+    let query = super::home::FIRST_QUERY.trim_end();
+    render(&Page {
+        c,
+        heading: c.t("query.title").to_owned(),
+        lead: Some(c.t("query.what").to_owned()),
+        result: None,
+        rows: lines(query),
+        query,
+        limits: limits(settings, c),
+        examples: Vec::new(),
+    })
+}
+
+/// A query with its result.
+pub fn result(query: &str, outcome: &Outcome, settings: &Settings, c: &Chrome) -> Result<Html, Problem> {
+    render(&Page {
+        c,
+        heading: c.t("query.title").to_owned(),
+        lead: None,
+        result: Some(table(query, outcome, c)),
+        rows: lines(query),
+        query,
+        limits: limits(settings, c),
+        examples: Vec::new(),
+    })
+}
+
+fn lines(query: &str) -> usize {
+    query.lines().count().clamp(6, 30) + 1
+}
+
+fn limits(settings: &Settings, c: &Chrome) -> String {
+    let seconds = settings.query_timeout.as_secs_f32();
+    c.fill("query.limits", &[("seconds", seconds.to_string()), ("rows", number(settings.max_rows))])
+}
+
+/// A result as a table, with the addresses at which it can be had as data.
+pub fn table(query: &str, outcome: &Outcome, c: &Chrome) -> Table {
+    let (head, total, rows) = match outcome {
+        Outcome::Boolean(value) => {
+            let answer = texts::text(if *value { "yes" } else { "no" }, c.lang).to_owned();
+            let downloads = downloads(query, false);
+            return Table { answer: Some(answer), note: String::new(), head: Vec::new(), rows: Vec::new(), downloads };
+        }
+        Outcome::Rows { variables, rows } => {
+            let head = variables.iter().map(|variable| variable.as_str().to_owned()).collect();
+            let shown = rows.iter().take(SHOWN).map(|row| row.iter().map(|term| term.as_ref().map(|t| cell(t, c))).collect());
+            (head, rows.len(), shown.collect::<Vec<Vec<_>>>())
+        }
+        Outcome::Triples(triples) => {
+            let head = ["subject", "predicate", "object"].map(str::to_owned).to_vec();
+            let row = |triple: &oxigraph::model::Triple| {
+                let subject = Term::from(triple.subject.clone());
+                let terms = [&subject, &Term::from(triple.predicate.clone()), &triple.object].map(|term| Some(cell(term, c)));
+                terms.into()
+            };
+            (head, triples.len(), triples.iter().take(SHOWN).map(row).collect())
+        }
+    };
+    let note = match total {
+        0 => c.t("query.none").to_owned(),
+        n if n > SHOWN => c.fill("query.rows.shown", &[("n", number(n)), ("shown", number(SHOWN))]),
+        n => c.fill("query.rows", &[("n", number(n))]),
+    };
+    Table { answer: None, note, head, rows, downloads: downloads(query, matches!(outcome, Outcome::Triples(_))) }
+}
+
+/// A term in a table: resources under their short names, literals with their language.
+fn cell(term: &Term, c: &Chrome) -> Value {
+    let mut value = Value::term(term, &[], c.lang);
+    match term {
+        Term::NamedNode(iri) => value.text = crate::model::vocab::compact(iri.as_ref()),
+        Term::Literal(literal) => {
+            literal.value().clone_into(&mut value.text);
+            value.tag = literal.language().map(str::to_owned);
+            value.lang = literal.language().map(str::to_owned);
+            // Queries often give addresses as text: those of the graph are as good as links.
+            if value.href.is_none() && literal.value().starts_with(BASE) {
+                value.href = crate::serve::view::href(literal.value()).map(|(href, _)| href);
+            }
+        }
+        Term::BlankNode(_) => {}
+    }
+    value
+}
+
+fn downloads(query: &str, graph: bool) -> Vec<Format> {
+    let at = |extension: &'static str| address(query, Some(extension));
+    if graph {
+        let format = |f: &'static formats::Graph| Format { name: f.name, media_type: f.media_type(), href: at(f.extension) };
+        formats::GRAPHS.iter().map(format).collect()
+    } else {
+        let format = |f: &'static formats::Rows| Format { name: f.name, media_type: f.media_type(), href: at(f.extension) };
+        formats::ROWS.iter().map(format).collect()
+    }
+}
+
+/// The published questions.
+pub fn items(_c: &Chrome) -> Vec<Item> {
+    Vec::new()
+}
+
+/// The list of the published questions.
+pub fn questions(c: &Chrome) -> Result<Html, Problem> {
+    render(&Questions { c, questions: items(c) })
+}
+
+#[derive(Template)]
+#[template(path = "questions.html")]
+struct Questions<'a> {
+    c: &'a Chrome,
+    questions: Vec<Item>,
+}
+
+/// One published question with its answer.
+pub fn question(
+    _graph: &crate::serve::limits::Graph,
+    name: &str,
+    _form: &crate::serve::form::Form,
+    _c: &Chrome,
+) -> Result<Html, Problem> {
+    Err(Problem::not_found(name))
+}

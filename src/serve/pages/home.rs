@@ -1,0 +1,93 @@
+//! The home page: what this is, what is in it, and the ways into it.
+
+use super::{Html, ask, render, report};
+use crate::model::vocab::{BASE, class};
+use crate::serve::error::Problem;
+use crate::serve::facts;
+use crate::serve::limits::Graph;
+use crate::serve::terms;
+use crate::serve::view::{Chrome, Item, Label, best, number, short};
+use askama::Template;
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::BTreeMap;
+
+const CLASS_COUNTS: &str = include_str!("../queries/class-counts.rq");
+const SCHEME_COUNTS: &str = include_str!("../queries/scheme-counts.rq");
+const CLAIM_COUNT: &str = include_str!("../queries/claim-count.rq");
+const OF_CLASS: &str = include_str!("../queries/of-class.rq");
+
+/// Classes that are machinery to a reader: reached from a report, not counted on the home page.
+const MACHINERY: &[NamedNodeRef<'_>] = &[class::SECTION, class::QUESTION, class::ANSWER, class::FORM, class::CLAIM];
+
+/// So many reports are listed; the rest is one click away.
+const REPORTS: usize = 20;
+
+/// The query that the form starts with.
+pub const FIRST_QUERY: &str = include_str!("../queries/first.rq");
+
+struct Count {
+    href: String,
+    number: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Page<'a> {
+    c: &'a Chrome,
+    counts: Vec<Count>,
+    reports: Vec<Item>,
+    questions: Vec<Item>,
+    query: &'a str,
+    rows: usize,
+}
+
+/// The home page.
+pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
+    let mut counts: Vec<(usize, Count)> = Vec::new();
+    for row in &graph.rows(CLASS_COUNTS, &[])? {
+        let (Some(kind), Some(n)) = (facts::iri(row, "class"), count(row)) else { continue };
+        let Some(local) = kind.as_str().strip_prefix(class::NS) else { continue };
+        if !MACHINERY.iter().any(|machinery| *kind == *machinery) {
+            let text = terms::label(kind.as_ref(), c.lang);
+            counts.push((n, Count { href: format!("/page/list/{local}"), number: number(n), text }));
+        }
+    }
+    let mut schemes: BTreeMap<String, (usize, Vec<Label>)> = BTreeMap::new();
+    for row in &graph.rows(SCHEME_COUNTS, &[])? {
+        let (Some(scheme), Some(n)) = (facts::iri(row, "scheme"), count(row)) else { continue };
+        let entry = schemes.entry(scheme.as_str().to_owned()).or_insert((n, Vec::new()));
+        entry.1.extend(facts::label(row, "label"));
+    }
+    for (scheme, (n, labels)) in schemes {
+        let Some(path) = scheme.strip_prefix(BASE) else { continue };
+        let text = best(&labels, c.lang).map_or_else(|| path.to_owned(), |(_, text)| text.clone());
+        counts.push((n, Count { href: format!("/page/list/{path}"), number: number(n), text }));
+    }
+    counts.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.text.cmp(&y.text)));
+    let claims = graph.rows(CLAIM_COUNT, &[])?.iter().find_map(count).unwrap_or_default();
+    if claims > 0 {
+        let text = c.t("home.facts").to_owned();
+        counts.insert(0, (claims, Count { href: "/queries".to_owned(), number: number(claims), text }));
+    }
+    render(&Page {
+        c,
+        counts: counts.into_iter().map(|(_, count)| count).collect(),
+        reports: reports(graph, c)?,
+        questions: ask::items(c),
+        query: FIRST_QUERY.trim_end(),
+        rows: 9,
+    })
+}
+
+fn count(row: &crate::serve::limits::Row) -> Option<usize> {
+    facts::label(row, "number")?.1.parse().ok().filter(|n| *n > 0)
+}
+
+fn reports(graph: &Graph, c: &Chrome) -> Result<Vec<Item>, Problem> {
+    let rows = graph.rows(OF_CLASS, &[("this", class::REPORT.into_owned().into())])?;
+    let mut found: Vec<&NamedNode> = rows.iter().filter_map(|row| facts::iri(row, "entity")).collect();
+    found.sort_by_key(|iri| short(iri));
+    found.dedup();
+    found.into_iter().take(REPORTS).map(|iri| report::item(graph, iri, c)).collect()
+}

@@ -1,0 +1,338 @@
+//! The page of a report: what it is, what it leaves unanswered, and its text question by question, with what was understood
+//! marked in it.
+
+use super::{Html, about, render};
+use crate::model::vocab::{BASE, dcterms, flg, graph as graphs, schema, skos};
+use crate::serve::error::Problem;
+use crate::serve::facts::{self, Claim, Reports, Side};
+use crate::serve::limits::Graph;
+use crate::serve::mark::{self, Places};
+use crate::serve::terms;
+use crate::serve::view::{self, About, Chrome, Group, Item, Label, Value, best, foreign, href, number, short};
+use askama::Template;
+use oxigraph::model::{NamedNode, Term};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+const ANSWERS_OF: &str = include_str!("../queries/answers-of.rq");
+const QUESTIONS_OF: &str = include_str!("../queries/questions-of.rq");
+const NAMES_IN: &str = include_str!("../queries/names-in.rq");
+const CLAIMS_IN: &str = include_str!("../queries/claims-in.rq");
+
+/// A stretch of text on the page.
+struct Piece {
+    new_line: bool,
+    text: String,
+    mark: Option<Mark>,
+}
+
+/// What a marked stretch says.
+struct Mark {
+    anchor: Option<usize>,
+    deep: bool,
+    href: String,
+    title: String,
+}
+
+struct Part {
+    heading: Option<String>,
+    key: String,
+    number: String,
+    question: String,
+    question_href: String,
+    pieces: Vec<Piece>,
+    extra: Vec<Value>,
+}
+
+struct Unanswered {
+    number: String,
+    href: String,
+    text: String,
+    lang: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    c: &'a Chrome,
+    about: About,
+    kind: String,
+    name: Value,
+    metadata: Vec<Group>,
+    unanswered: Vec<Unanswered>,
+    note: String,
+    language: String,
+    parts: Vec<Part>,
+    outgoing: Vec<Group>,
+    full: Vec<Piece>,
+}
+
+/// The page of the report `this`, of which `said` is said.
+pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chrome) -> Result<Html, Problem> {
+    let id = short(this);
+    let mut reports = Reports::new(graph, c);
+    let (title, language) = reports.get(&id)?;
+    let language = language.unwrap_or_default();
+    let names = names(graph, &id)?;
+    let claims = facts::claims(&graph.rows(CLAIMS_IN, &[("graph", graphs::evidence(&id).into())])?);
+    let source = facts::labels(said, flg::TEXT).into_iter().next().map(|(_, text)| text).unwrap_or_default();
+    let tell = Teller { names: &names, c };
+    let (answers, answered) = answers(graph, this)?;
+
+    let mut placed = BTreeSet::new();
+    let mut parts = Vec::new();
+    for answer in &answers {
+        let here: Vec<&Claim> = claims.iter().filter(|claim| claim.source.as_ref() == Some(&answer.iri)).collect();
+        parts.push(part(answer, &here, &source, &tell, &mut placed));
+    }
+    headings(&mut parts, &answers);
+    let full_claims: Vec<&Claim> = claims.iter().collect();
+    let spans: Vec<_> = claims.iter().map(|claim| claim.span.unwrap_or_default()).collect();
+    let full = pieces(&source, &spans, &full_claims, &tell, &mut placed, false);
+
+    let about_report = facts::claims_of(graph, this)?;
+    let shown: Vec<_> = said.iter().filter(|s| s.property != flg::TEXT).cloned().collect();
+    let (stated, plain): (Vec<_>, Vec<_>) =
+        shown.into_iter().partition(|s| about_report.iter().any(|c| c.property == s.property));
+    render(&Page {
+        c,
+        about: about(this.as_str()),
+        kind: terms::label(crate::model::vocab::class::REPORT, c.lang),
+        metadata: facts::groups(&plain, &[], Side::Subject, &title, &mut reports, c)?,
+        outgoing: facts::groups(&stated, &about_report, Side::Subject, &title, &mut reports, c)?,
+        name: Value { text: title, lang: foreign(&language, c.lang), ..Value::default() },
+        unanswered: unanswered(graph, this, &answered, c)?,
+        note: c.fill("report.marks", &[("n", number(claims.len()))]),
+        language,
+        parts,
+        full,
+    })
+}
+
+/// The names of everything that a report mentions.
+fn names(graph: &Graph, id: &str) -> Result<HashMap<String, Vec<Label>>, Problem> {
+    let mut names: HashMap<String, Vec<Label>> = HashMap::new();
+    for row in &graph.rows(NAMES_IN, &[("graph", graphs::source(id).into())])? {
+        if let (Some(entity), Some(label)) = (facts::iri(row, "entity"), facts::label(row, "label")) {
+            names.entry(entity.as_str().to_owned()).or_default().push(label);
+        }
+    }
+    Ok(names)
+}
+
+/// An answer, with all that is said of it.
+struct Answer {
+    iri: NamedNode,
+    said: Vec<facts::Statement>,
+}
+
+impl Answer {
+    fn text(&self, property: oxigraph::model::NamedNodeRef<'_>) -> String {
+        facts::labels(&self.said, property).into_iter().next().map(|(_, text)| text).unwrap_or_default()
+    }
+    fn position(&self) -> usize {
+        self.text(schema::POSITION).parse().unwrap_or(usize::MAX)
+    }
+    fn section(&self) -> Option<(&NamedNode, &facts::Statement)> {
+        facts::resources(&self.said, flg::IN_SECTION).next()
+    }
+}
+
+/// The answers of a report in their order, and the questions that were answered with something.
+fn answers(graph: &Graph, this: &NamedNode) -> Result<(Vec<Answer>, BTreeSet<String>), Problem> {
+    let mut found: BTreeMap<String, Answer> = BTreeMap::new();
+    for row in &graph.rows(ANSWERS_OF, &[("this", this.clone().into())])? {
+        let (Some(iri), Some(property), Some(value)) = (facts::iri(row, "answer"), facts::iri(row, "property"), row.get("value"))
+        else {
+            continue;
+        };
+        let answer = found.entry(iri.as_str().to_owned()).or_insert_with(|| Answer { iri: iri.clone(), said: Vec::new() });
+        let label = facts::label(row, "label");
+        match answer.said.iter_mut().find(|s| s.property == *property && s.end == *value) {
+            Some(known) => known.labels.extend(label),
+            None => answer.said.push(facts::Statement {
+                graphs: BTreeSet::new(),
+                property: property.clone(),
+                end: value.clone(),
+                labels: label.into_iter().collect(),
+            }),
+        }
+    }
+    let mut answers: Vec<Answer> = found.into_values().collect();
+    answers.sort_by_key(Answer::position);
+    let with_text = answers.iter().filter(|answer| !answer.text(flg::TEXT).trim().is_empty());
+    let answered = with_text
+        .flat_map(|answer| facts::resources(&answer.said, flg::QUESTION).map(|(question, _)| question.as_str().to_owned()))
+        .collect();
+    Ok((answers, answered))
+}
+
+/// An answer as the page shows it.
+fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, placed: &mut BTreeSet<usize>) -> Part {
+    let text = answer.text(flg::TEXT);
+    let finder = Places::new(source, &text);
+    let (spans, claims): (Vec<_>, Vec<_>) = claims
+        .iter()
+        .filter_map(|claim| claim.span.and_then(|(start, end)| finder.find(start, end)).map(|place| (place, *claim)))
+        .unzip();
+    let key = short(&answer.iri);
+    let number = match answer.text(skos::NOTATION) {
+        number if number.is_empty() => key.clone(),
+        number => number,
+    };
+    let question = facts::resources(&answer.said, flg::QUESTION).next();
+    let asked = answer.text(skos::PREF_LABEL);
+    let question_text = match question {
+        _ if !asked.is_empty() => asked,
+        Some((iri, said)) => best(&said.labels, tell.c.lang).map_or_else(|| short(iri), |(_, text)| text.clone()),
+        None => String::new(),
+    };
+    let links = answer.said.iter().filter(|s| s.property == flg::LINK).map(|s| Value::term(&s.end, &s.labels, tell.c.lang));
+    Part {
+        heading: None,
+        question_href: href(question.map_or(answer.iri.as_str(), |(iri, _)| iri.as_str()))
+            .map(|(href, _)| href)
+            .unwrap_or_default(),
+        key,
+        number,
+        question: question_text,
+        pieces: pieces(&text, &spans, &claims, tell, placed, true),
+        extra: links.collect(),
+    }
+}
+
+/// Sets each section's heading before its first answer.
+fn headings(parts: &mut [Part], answers: &[Answer]) {
+    let mut last = None;
+    for (part, answer) in parts.iter_mut().zip(answers) {
+        let section = answer.section();
+        if section.map(|(iri, _)| iri) != last {
+            part.heading = section.and_then(|(_, said)| said.labels.first()).map(|(_, text)| text.clone());
+            last = section.map(|(iri, _)| iri);
+        }
+    }
+}
+
+/// Tells in words what a claim says.
+struct Teller<'a> {
+    names: &'a HashMap<String, Vec<Label>>,
+    c: &'a Chrome,
+}
+
+impl Teller<'_> {
+    fn term(&self, term: &Term) -> String {
+        match term {
+            Term::NamedNode(iri) => self.resource(iri),
+            other => Value::term(other, &[], self.c.lang).text,
+        }
+    }
+    fn resource(&self, iri: &NamedNode) -> String {
+        let names = self.names.get(iri.as_str()).map(Vec::as_slice).unwrap_or_default();
+        Value::resource(iri, names, self.c.lang).text
+    }
+    fn claim(&self, claim: &Claim) -> String {
+        let property = terms::label(claim.property.as_ref(), self.c.lang);
+        format!("{} — {property} — {}", self.resource(&claim.subject), self.term(&claim.value))
+    }
+    /// What a mark leads to: the claim's subject, or its value where the subject is the report that is being read.
+    fn target(claim: &Claim) -> String {
+        let value = match &claim.value {
+            Term::NamedNode(iri) if iri.as_str().starts_with(BASE) => Some(iri),
+            _ => None,
+        };
+        let of_report = claim.subject.as_str() == format!("{BASE}id/report/{}", claim.report);
+        let target = if of_report { value.unwrap_or(&claim.iri) } else { &claim.subject };
+        href(target.as_str()).map(|(href, _)| href).unwrap_or_default()
+    }
+}
+
+/// A text with its marks. `placed` holds the places that already have an anchor on the page. A laid-out text begins a new line at
+/// every bullet.
+fn pieces(
+    text: &str,
+    spans: &[(usize, usize)],
+    claims: &[&Claim],
+    tell: &Teller<'_>,
+    placed: &mut BTreeSet<usize>,
+    lines: bool,
+) -> Vec<Piece> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut pieces = Vec::new();
+    for covered in mark::cut(chars.len(), spans) {
+        let words: String = chars.get(covered.start..covered.end).unwrap_or_default().iter().collect();
+        let on_it: Vec<&Claim> = covered.by.iter().filter_map(|i| claims.get(*i).copied()).collect();
+        let begins = covered.by.iter().filter(|i| spans.get(**i).is_some_and(|(start, _)| *start == covered.start));
+        let anchors: Vec<usize> = begins.filter_map(|i| claims.get(*i)?.span.map(|(start, _)| start)).collect();
+        let mut anchor = anchors.into_iter().find(|start| placed.insert(*start));
+        for (i, line) in split_bullets(&words, lines).into_iter().enumerate() {
+            let first = pieces.is_empty();
+            let mark = on_it.first().map(|closest| Mark {
+                anchor: anchor.take(),
+                deep: on_it.len() > 1,
+                href: Teller::target(closest),
+                title: on_it
+                    .iter()
+                    .map(|claim| tell.claim(claim))
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            });
+            pieces.push(Piece { new_line: lines && !first && (i > 0 || line.starts_with(BULLETS)), text: line, mark });
+        }
+    }
+    pieces
+}
+
+/// The signs that begin an entry of a list in flattened text.
+const BULLETS: &[char] = &['○', '●', '•', '▪', '■', '◦', '‣', '➢', '✓'];
+
+fn split_bullets(text: &str, lines: bool) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        if lines && BULLETS.contains(&c) && parts.last().is_some_and(|part| !part.is_empty()) {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+    }
+    parts
+}
+
+/// The questions of the form that the report does not have, or leaves empty.
+fn unanswered(graph: &Graph, this: &NamedNode, answered: &BTreeSet<String>, c: &Chrome) -> Result<Vec<Unanswered>, Problem> {
+    let mut found: BTreeMap<(usize, String), (String, Vec<Label>)> = BTreeMap::new();
+    for row in &graph.rows(QUESTIONS_OF, &[("this", this.clone().into())])? {
+        let Some(question) = facts::iri(row, "question").filter(|iri| !answered.contains(iri.as_str())) else { continue };
+        let position = facts::label(row, "position").and_then(|(_, text)| text.parse().ok()).unwrap_or(usize::MAX);
+        let entry = found.entry((position, question.as_str().to_owned())).or_default();
+        if let Some((_, number)) = facts::label(row, "number") {
+            entry.0 = number;
+        }
+        entry.1.extend(facts::label(row, "label"));
+    }
+    let line = |((_, iri), (number, labels)): ((usize, String), (String, Vec<Label>))| {
+        let (lang, text) = best(&labels, c.lang).cloned().unwrap_or_default();
+        let text = if text.is_empty() { iri.rsplit('/').next().unwrap_or_default().to_owned() } else { text };
+        Unanswered { number, href: href(&iri).map(|(href, _)| href).unwrap_or_default(), text, lang: foreign(&lang, c.lang) }
+    };
+    Ok(found.into_iter().map(line).collect())
+}
+
+/// A report as a line of a list: its name, with country and year as far as they are known.
+pub fn item(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Item, Problem> {
+    let said = facts::outgoing(graph, this)?;
+    let (lang, text) = best(&facts::names(&said), c.lang).cloned().unwrap_or_default();
+    let country = facts::resources(&said, flg::ABOUT_COUNTRY).next();
+    let country = country.map(|(iri, s)| Value::resource(iri, &s.labels, c.lang).text);
+    let year = facts::labels(&said, flg::REFERENCE_YEAR).into_iter().next().map(|(_, year)| year);
+    let publisher = facts::resources(&said, dcterms::PUBLISHER).next();
+    let publisher = publisher.map(|(iri, s)| Value::resource(iri, &s.labels, c.lang).text);
+    let note: Vec<String> = [country, year, publisher].into_iter().flatten().collect();
+    Ok(Item {
+        href: view::href(this.as_str()).map(|(href, _)| href).unwrap_or_default(),
+        text: if text.is_empty() { short(this) } else { text },
+        lang: foreign(&lang, c.lang),
+        note: note.join(", "),
+    })
+}

@@ -1,0 +1,246 @@
+//! The SPARQL 1.1 Protocol for queries: by GET, by a posted form, by a posted query; content negotiation; the form for people.
+//!
+//! A result is complete or it is not given: rows are gathered up to the limit before the first byte is sent, so that a limit
+//! that is struck is an error with its name, never a result cut short.
+
+use super::error::{Code, Problem};
+use super::form::{Form, encode};
+use super::formats::{self, HTML};
+use super::html;
+use super::limits::{App, Outcome, Question};
+use super::negotiate::Preferences;
+use super::pages::{Html, ask};
+use super::view::Chrome;
+use crate::model::vocab::PREFIXES;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+use oxigraph::io::{RdfParser, RdfSerializer};
+use oxigraph::model::{GraphName, Triple};
+use oxigraph::sparql::results::QueryResultsSerializer;
+use std::sync::Arc;
+
+/// What the endpoint is, in the SPARQL Service Description vocabulary.
+const DESCRIPTION: &str = include_str!("service-description.ttl");
+
+/// The media type of a query sent as such.
+const QUERY_TYPE: &str = "application/sparql-query";
+/// The media type of a form.
+const FORM_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// A query by GET; without one, the form for people or the service description for programs.
+pub async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let form = Form::of(&uri)?;
+    if form.first("query").is_none() && form.first("update").is_none() {
+        return front(&app, &uri, &headers);
+    }
+    answer(app, question(&form, None)?, form.first("format"), uri, headers).await
+}
+
+/// A query by POST, as a form or as such.
+pub async fn post(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let form = Form::of(&uri)?;
+    match kind.as_str() {
+        QUERY_TYPE => {
+            let query = String::from_utf8(body.into())
+                .map_err(|_| Problem::new(Code::BadRequest, "The query is not UTF-8").hint("Send the query's text as UTF-8"))?;
+            answer(app, question(&form, Some(query))?, form.first("format"), uri, headers).await
+        }
+        FORM_TYPE => {
+            let form = Form::read(&body)?;
+            answer(app, question(&form, None)?, form.first("format"), uri, headers).await
+        }
+        "application/sparql-update" => Err(read_only()),
+        _ => Err(Problem::new(Code::UnsupportedMediaType, format!("A query cannot be sent as `{sent}`"))
+            .hint(format!("Send it as `{QUERY_TYPE}`, or in the parameter `query` as `{FORM_TYPE}`"))),
+    }
+}
+
+fn read_only() -> Problem {
+    Problem::new(Code::Refused, "This server takes queries, not updates").hint("Change the graph with `flg add` or `flg build`")
+}
+
+/// The query and its dataset, from the parameters.
+fn question(form: &Form, query: Option<String>) -> Result<Question, Problem> {
+    if form.first("update").is_some() {
+        return Err(read_only());
+    }
+    let text = match (query, form.one("query")?) {
+        (Some(query), None) => query,
+        (None, Some(query)) => query.to_owned(),
+        (Some(_), Some(_)) => {
+            return Err(
+                Problem::new(Code::BadRequest, "The query is given both in the body and in the address").hint("Give it once")
+            );
+        }
+        (None, None) => {
+            return Err(Problem::new(Code::BadRequest, "There is no query").hint("Give it in the parameter `query`"));
+        }
+    };
+    let graphs = |name: &'static str| -> Result<Vec<oxigraph::model::NamedNode>, Problem> {
+        let iri = |text: &str| {
+            oxigraph::model::NamedNode::new(text).map_err(|_| {
+                Problem::new(Code::BadRequest, format!("`{text}` in `{name}` is no IRI")).hint("Give the absolute IRI of a graph")
+            })
+        };
+        form.all(name).map(iri).collect()
+    };
+    Ok(Question {
+        text,
+        bindings: Vec::new(),
+        default_graphs: graphs("default-graph-uri")?,
+        named_graphs: graphs("named-graph-uri")?,
+    })
+}
+
+/// The forms in which the answer may be sent.
+enum Shape {
+    Html,
+    Rows(&'static formats::Rows),
+    Graph(&'static formats::Graph),
+}
+
+/// Evaluates a query and sends its result in the form that the client likes best.
+async fn answer(
+    app: Arc<App>,
+    question: Question,
+    format: Option<&str>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let accept = Preferences::media(&headers);
+    let asked = format.map(str::to_owned);
+    let c = Chrome::new(&uri, &headers);
+    let settings = app.settings;
+    let text = question.text.clone();
+    let about = text.clone();
+    let work = move |graph: &super::limits::Graph| -> Result<Response, Problem> {
+        let outcome = graph.ask(&question)?;
+        match choose(&outcome, &accept, asked.as_deref())? {
+            Shape::Rows(format) => rows(&outcome, format),
+            Shape::Graph(format) => triples(&outcome, format),
+            Shape::Html => Ok(html(&c, ask::result(&text, &outcome, &settings, &c)?)),
+        }
+    };
+    let mut response = app.read(work).await.map_err(|problem| problem.about(&about))?;
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
+}
+
+fn choose(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Shape, Problem> {
+    let graph = matches!(outcome, Outcome::Triples(_));
+    let names: Vec<(&str, &[&str])> = if graph {
+        formats::GRAPHS.iter().map(|f| (f.extension, f.media_types)).collect()
+    } else {
+        formats::ROWS.iter().map(|f| (f.extension, f.media_types)).collect()
+    };
+    let at = |i: usize| match (graph, formats::GRAPHS.get(i), formats::ROWS.get(i)) {
+        (true, Some(format), _) => Shape::Graph(format),
+        (false, _, Some(format)) => Shape::Rows(format),
+        _ => Shape::Html,
+    };
+    if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
+        if asked == "html" {
+            return Ok(Shape::Html);
+        }
+        let found = names.iter().position(|(extension, media_types)| *extension == asked || media_types.contains(&asked));
+        return found.map(at).ok_or_else(|| {
+            let known: Vec<&str> = names.iter().map(|(extension, _)| *extension).chain(["html"]).collect();
+            Problem::new(Code::NotAcceptable, format!("`{asked}` is no format of this result"))
+                .hint(format!("`format` may be {}", known.join(", ")))
+        });
+    }
+    let offers: Vec<&[&str]> = names.iter().map(|(_, media_types)| *media_types).chain([HTML]).collect();
+    let best = accept.best(&offers).ok_or_else(|| {
+        let known: Vec<&str> = offers.iter().filter_map(|media_types| media_types.first().copied()).collect();
+        Problem::not_acceptable(&known)
+    })?;
+    Ok(at(best))
+}
+
+/// Rows, or a yes or no, as a SPARQL results document.
+fn rows(outcome: &Outcome, format: &formats::Rows) -> Result<Response, Problem> {
+    let serializer = QueryResultsSerializer::from_format(format.format);
+    let failed = |error: std::io::Error| Problem::internal(&error);
+    let body = match outcome {
+        Outcome::Boolean(value) => serializer.serialize_boolean_to_writer(Vec::new(), *value).map_err(failed)?,
+        Outcome::Rows { variables, rows } => {
+            let mut writer = serializer.serialize_solutions_to_writer(Vec::new(), variables.clone()).map_err(failed)?;
+            for row in rows {
+                let bound =
+                    variables.iter().zip(row).filter_map(|(variable, term)| Some((variable.as_ref(), term.as_ref()?.as_ref())));
+                writer.serialize(bound).map_err(failed)?;
+            }
+            writer.finish().map_err(failed)?
+        }
+        Outcome::Triples(_) => Vec::new(),
+    };
+    Ok(sent(body, format.media_type()))
+}
+
+/// Triples as a document, with the prefixes of the project.
+fn triples(outcome: &Outcome, format: &formats::Graph) -> Result<Response, Problem> {
+    let Outcome::Triples(triples) = outcome else { return Ok(sent(Vec::new(), format.media_type())) };
+    let quads = triples.iter().map(|triple: &Triple| triple.as_ref().in_graph(GraphName::DefaultGraph.as_ref()));
+    Ok(sent(document(quads, format)?, format.media_type()))
+}
+
+/// Quads as a document, with the prefixes of the project.
+///
+/// # Errors
+/// If they cannot be written in this form.
+pub fn document<'a>(
+    quads: impl Iterator<Item = oxigraph::model::QuadRef<'a>>,
+    format: &formats::Graph,
+) -> Result<Vec<u8>, Problem> {
+    let mut serializer = RdfSerializer::from_format(format.format);
+    for (prefix, iri) in PREFIXES {
+        serializer = serializer.with_prefix(*prefix, *iri).map_err(|error| Problem::internal(&error))?;
+    }
+    let mut writer = serializer.for_writer(Vec::new());
+    for quad in quads {
+        writer.serialize_quad(quad).map_err(|error| Problem::internal(&error))?;
+    }
+    writer.finish().map_err(|error| Problem::internal(&error))
+}
+
+/// A body of a media type; those of text say that they are UTF-8.
+pub fn sent(body: Vec<u8>, media_type: &'static str) -> Response {
+    let kind = if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() };
+    let kind = HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    ([(header::CONTENT_TYPE, kind)], body).into_response()
+}
+
+/// The address without a query: the form for people, what the endpoint is for programs.
+fn front(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
+    let accept = Preferences::media(headers);
+    let offers: Vec<&[&str]> = formats::GRAPHS.iter().map(|format| format.media_types).chain([HTML]).collect();
+    let best = accept.best(&offers).ok_or_else(|| {
+        let known: Vec<&str> = offers.iter().filter_map(|media_types| media_types.first().copied()).collect();
+        Problem::not_acceptable(&known)
+    })?;
+    let mut response = match formats::GRAPHS.get(best) {
+        None => {
+            let c = Chrome::new(uri, headers);
+            let page: Html = ask::form(&app.settings, &c)?;
+            html(&c, page)
+        }
+        Some(format) => {
+            let quads: Result<Vec<_>, _> =
+                RdfParser::from_format(oxigraph::io::RdfFormat::Turtle).for_slice(DESCRIPTION).collect();
+            let quads = quads.map_err(|error| Problem::internal(&error))?;
+            sent(document(quads.iter().map(oxigraph::model::Quad::as_ref), format)?, format.media_type())
+        }
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
+}
+
+/// The address at which a query's result is shown, in a form if one is given.
+pub fn address(query: &str, format: Option<&str>) -> String {
+    let format = format.map(|format| format!("&format={format}")).unwrap_or_default();
+    format!("/sparql?query={}{format}", encode(query))
+}

@@ -1,0 +1,311 @@
+//! What templates show: links, values, facts with their evidence, and the frame around every page.
+
+use super::texts;
+use crate::model::vocab::{self, BASE};
+use axum::http::{HeaderMap, Uri};
+use oxigraph::model::{NamedNode, Term};
+
+/// A name in a language; the language is empty where it is not known.
+pub type Label = (String, String);
+
+/// The label for a reader of `lang`: in that language, else in English, Spanish or French, else any.
+pub fn best<'a>(labels: &'a [Label], lang: &str) -> Option<&'a Label> {
+    let of = |wanted: &str| labels.iter().find(|(code, _)| code.split('-').next() == Some(wanted));
+    of(lang).or_else(|| texts::LANGUAGES.iter().find_map(|(code, _)| of(code))).or_else(|| labels.first())
+}
+
+/// The address on this host at which a resource of the graph is shown; outside addresses only where a browser may follow them.
+/// The flag says whether it leads outside.
+pub fn href(iri: &str) -> Option<(String, bool)> {
+    match iri.strip_prefix(BASE) {
+        Some(rest) if rest.starts_with("graph/") => Some((format!("/data/{rest}.trig"), false)),
+        Some(rest) if !rest.is_empty() => Some((format!("/page/{rest}"), false)),
+        Some(_) => Some(("/".to_owned(), false)),
+        None if iri.starts_with("https://") || iri.starts_with("http://") => Some((iri.to_owned(), true)),
+        None => None,
+    }
+}
+
+/// A resource or a literal, as a page shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Value {
+    /// Where it leads.
+    pub href: Option<String>,
+    /// What is shown.
+    pub text: String,
+    /// The language of the text, where it is not the page's.
+    pub lang: Option<String>,
+    /// Whether it leads to another host.
+    pub outside: bool,
+    /// A small remark behind it: a datatype.
+    pub tag: Option<String>,
+}
+
+impl Value {
+    /// A resource under its best label, or under its short name where it has none.
+    pub fn resource(iri: &NamedNode, labels: &[Label], lang: &str) -> Self {
+        let (text, text_lang) = match best(labels, lang) {
+            Some((code, text)) => (text.clone(), foreign(code, lang)),
+            None => (short(iri), None),
+        };
+        let (href, outside) = href(iri.as_str()).unzip();
+        Self { href, text, lang: text_lang, outside: outside.unwrap_or_default(), tag: None }
+    }
+    /// Any term. Addresses among literals become links.
+    pub fn term(term: &Term, labels: &[Label], lang: &str) -> Self {
+        match term {
+            Term::NamedNode(iri) => Self::resource(iri, labels, lang),
+            Term::Literal(literal) => {
+                let text = literal.value().to_owned();
+                let address = literal.datatype() == vocab::xsd::ANY_URI;
+                let (href, outside) = address.then(|| self::href(&text)).flatten().unzip();
+                let text = match literal.datatype() {
+                    kind if kind == vocab::xsd::BOOLEAN => match text.as_str() {
+                        "true" | "1" => texts::text("yes", lang).to_owned(),
+                        _ => texts::text("no", lang).to_owned(),
+                    },
+                    _ => text,
+                };
+                let outside = outside.unwrap_or_default();
+                Self { href, text, lang: literal.language().and_then(|code| foreign(code, lang)), outside, tag: None }
+            }
+            Term::BlankNode(node) => Self { text: node.to_string(), ..Self::default() },
+        }
+    }
+    /// Plain words.
+    pub fn words(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+/// A language code, if it is not the page's.
+pub fn foreign(code: &str, lang: &str) -> Option<String> {
+    (!code.is_empty() && code.split('-').next() != Some(lang)).then(|| code.to_owned())
+}
+
+/// The name of a resource without a label: the last part of its address here, `prefix:local` elsewhere.
+pub fn short(iri: &NamedNode) -> String {
+    match iri.as_str().strip_prefix(BASE) {
+        Some(rest) if rest.starts_with("id/") => rest.rsplit('/').next().unwrap_or(rest).to_owned(),
+        _ => vocab::compact(iri.as_ref()),
+    }
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// Where it leads.
+    pub href: String,
+    /// What it is called.
+    pub text: String,
+    /// The language of the name, where it is not the page's.
+    pub lang: Option<String>,
+    /// A few words behind it.
+    pub note: String,
+}
+
+/// A class or property by its name.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where it leads.
+    pub href: String,
+    /// What it is called.
+    pub text: String,
+}
+
+/// The words of a report on which a fact rests.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The words, verbatim but for line wraps.
+    pub quote: String,
+    /// A little of what stands before.
+    pub prefix: String,
+    /// A little of what stands behind.
+    pub suffix: String,
+    /// The language of the words, where it is not the page's.
+    pub lang: Option<String>,
+    /// The question that they answer.
+    pub number: Option<String>,
+    /// The report's name.
+    pub report: String,
+    /// The passage in the report's page.
+    pub href: String,
+    /// The page of the source.
+    pub page: Option<String>,
+    /// The rule that read it.
+    pub method: String,
+    /// How sure the rule is.
+    pub confidence: Option<String>,
+    /// What reviewers said of it.
+    pub status: Option<String>,
+    /// The page of the claim itself.
+    pub claim: String,
+}
+
+/// A value of a property, with what it rests on.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The value; for a fact about something else, that thing.
+    pub value: Value,
+    /// The words that state it, of every report that does.
+    pub evidence: Vec<Evidence>,
+    /// Where a fact without evidence comes from.
+    pub origin: Option<String>,
+}
+
+/// The facts of one property.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The property's label.
+    pub label: String,
+    /// The property's page.
+    pub href: String,
+    /// What the property means.
+    pub comment: String,
+    /// Whether the facts are about others, with this entity as their value.
+    pub incoming: bool,
+    /// The name of this entity.
+    pub this: String,
+    /// The facts.
+    pub facts: Vec<Fact>,
+    /// How many more there are than are shown.
+    pub more: usize,
+}
+
+/// A fact with its subject, as a line by itself.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// What it is about.
+    pub subject: Value,
+    /// The property's label.
+    pub property: String,
+    /// The property's page.
+    pub property_href: String,
+    /// The value and what it rests on.
+    pub fact: Fact,
+}
+
+/// A form in which data can be had.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// The name that people know it by.
+    pub name: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Where it is.
+    pub href: String,
+}
+
+/// What a page is about.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The canonical IRI.
+    pub iri: String,
+    /// The forms in which the data behind the page can be had.
+    pub formats: Vec<Format>,
+}
+
+/// The frame around every page: the reader's language and the words in it.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// The language of the page.
+    pub lang: &'static str,
+    /// Whether the address itself asked for the language.
+    pub chosen: bool,
+    here: String,
+}
+
+/// A language that the reader may switch to.
+pub struct OtherLanguage {
+    /// Its code.
+    pub code: &'static str,
+    /// Its own name.
+    pub name: &'static str,
+    /// This page in that language.
+    pub href: String,
+    /// Whether it is the page's.
+    pub here: bool,
+}
+
+impl Chrome {
+    /// The frame for a request.
+    pub fn new(uri: &Uri, headers: &HeaderMap) -> Self {
+        let pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).collect();
+        let asked = pairs.iter().find_map(|pair| pair.strip_prefix("lang="));
+        let rest: Vec<&str> = pairs.iter().copied().filter(|pair| !pair.starts_with("lang=")).collect();
+        let here = format!("{}?{}{}", uri.path(), rest.join("&"), if rest.is_empty() { "" } else { "&" });
+        Self { lang: texts::language(asked, headers), chosen: asked.and_then(texts::known).is_some(), here }
+    }
+    /// The words for a key of `data/ui.toml`.
+    pub fn t<'a>(&self, key: &'a str) -> &'a str {
+        texts::text(key, self.lang)
+    }
+    /// The words for a key with its places filled in.
+    pub fn fill(&self, key: &str, values: &[(&str, String)]) -> String {
+        texts::filled(key, self.lang, values)
+    }
+    /// That more facts exist than are shown.
+    pub fn more(&self, shown: usize, more: usize) -> String {
+        self.fill("entity.more", &[("shown", number(shown)), ("more", number(more))])
+    }
+    /// The languages of the pages.
+    pub fn languages(&self) -> Vec<OtherLanguage> {
+        let other = |(code, name): &(&'static str, &'static str)| OtherLanguage {
+            code,
+            name,
+            href: format!("{}lang={code}", self.here),
+            here: *code == self.lang,
+        };
+        texts::LANGUAGES.iter().map(other).collect()
+    }
+    /// The address of the style sheet.
+    pub fn css(&self) -> String {
+        super::assets::css_path()
+    }
+    /// The address of the icon.
+    pub fn icon(&self) -> String {
+        super::assets::icon_path()
+    }
+}
+
+/// A number with its thousands set apart.
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert_eq!(href("https://w3id.org/forced-labour-graph/id/country/mex"), Some(("/page/id/country/mex".to_owned(), false)));
+        assert_eq!(
+            href("https://w3id.org/forced-labour-graph/ontology#Answer"),
+            Some(("/page/ontology#Answer".to_owned(), false))
+        );
+        assert_eq!(href("https://example.org/x"), Some(("https://example.org/x".to_owned(), true)));
+        assert_eq!(href("javascript:alert(1)"), None);
+        assert_eq!(href("data:text/html,x"), None);
+    }
+
+    #[test]
+    fn labels_fall_back_to_another_language() {
+        let labels = [("de".to_owned(), "Mexiko".to_owned()), ("es".to_owned(), "México".to_owned())];
+        assert_eq!(best(&labels, "es").map(|l| l.1.as_str()), Some("México"));
+        assert_eq!(best(&labels, "fr").map(|l| l.1.as_str()), Some("México"));
+        assert_eq!(best(&labels[..1], "fr").map(|l| l.1.as_str()), Some("Mexiko"));
+        assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+}
