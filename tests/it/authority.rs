@@ -1,5 +1,6 @@
 //! The authority as its readers rely on it: complete names, sound links, and no two things under one name by mistake.
 
+use forced_labour_graph::check::Checker;
 use forced_labour_graph::knowledge::authority::{Authority, Known, LabelKind};
 use forced_labour_graph::knowledge::classes::Classes;
 use forced_labour_graph::knowledge::files;
@@ -243,6 +244,36 @@ fn classes_of_the_authority_are_those_of_the_ontology() {
     for known in authority().entities().filter(|k| k.iri.as_str().contains("/id/organization/")) {
         assert!(classes.is_a(known.classes[0].as_ref(), organization), "{} is a {}", known.iri, known.classes[0]);
     }
+}
+
+#[test]
+fn the_authority_satisfies_the_shapes_that_reports_must_satisfy() {
+    let authority = authority();
+    let violations = Checker::standard().unwrap().check(authority.quads(), &[]).unwrap();
+    let messages: Vec<String> = violations.iter().map(ToString::to_string).collect();
+    assert!(messages.is_empty(), "{messages:#?}");
+}
+
+#[test]
+fn a_new_file_is_all_that_a_new_body_takes() {
+    let turtle = r#"
+        @prefix flg: <https://w3id.org/forced-labour-graph/ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix organization: <https://w3id.org/forced-labour-graph/id/organization/> .
+        organization:per-mtpe a flg:GovernmentBody ;
+            skos:prefLabel "Ministerio de Trabajo y Promoción del Empleo"@es ;
+            flg:acronym "MTPE"@es ;
+            flg:country <https://w3id.org/forced-labour-graph/id/country/per> ."#;
+    let mut files: Vec<(String, Vec<u8>)> =
+        files::data("authority", ".ttl").into_iter().map(|(file, bytes)| (file, bytes.into_owned())).collect();
+    files.push(("authority/peru.ttl".to_owned(), turtle.as_bytes().to_vec()));
+    let authority = Authority::from_files(files).unwrap();
+    assert_eq!(bearers(&authority, "MINISTERIO DE TRABAJO Y PROMOCION DEL EMPLEO"), ["id/organization/per-mtpe"]);
+    assert_eq!(bearers(&authority, "MTPE"), ["id/organization/per-mtpe"]);
+    let iri = resource("organization", "per-mtpe");
+    assert_eq!(authority.entity(iri.as_ref()).and_then(|k| k.country.clone()), Some(resource("country", "per")));
+    let name = Some("Ministerio de Trabajo y Promoción del Empleo");
+    assert_eq!(authority.label(iri.as_ref(), &lang("en")), name, "Spanish where English is missing");
 }
 
 #[test]

@@ -26,6 +26,9 @@ HEAD = """# Written by generate/{script}: change the tables there, not this file
 {more}@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
 
+# The countries' IRIs in the authority table of the Publications Office of the EU, which go by ISO 3166-1 alpha-3.
+EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
+
 # Preferred names where CLDR's are made for lists on a screen, or are no longer the country's own choice.
 PREFERRED = {
     "BES": {"en": "Caribbean Netherlands"},
@@ -192,7 +195,7 @@ def countries():
     for country in sorted(pycountry.countries, key=lambda c: c.alpha_3):
         preferred, other = names(country, translations)
         codes = ["skos:notation " + ", ".join(map(literal, (country.alpha_2, country.alpha_3, country.numeric))),
-                 f"dcterms:identifier {literal(country.alpha_3)}"]
+                 f"dcterms:identifier {literal(country.alpha_3)}", f"skos:exactMatch <{EU_COUNTRY}{country.alpha_3}>"]
         slug = country.alpha_3.lower()
         blocks.append(block(f"country:{slug}", "flg:Country", preferred, other, ACRONYMS.get(country.alpha_3, {}), codes))
     assert len(blocks) == 249, len(blocks)

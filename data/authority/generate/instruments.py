@@ -77,6 +77,9 @@ RECOMMENDATIONS = [
      "Recommandation sur l'emploi et le travail décent pour la paix et la résilience", {}),
 ]
 
+# The page of an instrument in the ILO's own database.
+NORMLEX = "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:"
+
 
 def codes(letter, number):
     """The codes without spaces, the same in every language."""
@@ -108,7 +111,8 @@ def instrument(letter, number, year, titles, other, dated):
         names["en"] += [f"ILO C. {number}, {t.removesuffix(' Convention')}" for t in (titles[0], *other.get("en", []))]
     slug = f"{letter.lower()}{number:03}"
     short = {lang: codes(letter, number) for lang in ("en", "es", "fr")}
-    return block(f"instrument:{slug}", "flg:LegalInstrument", preferred, names, short, [f"skos:notation {literal(f'{letter}{number:03}')}"])
+    return block(f"instrument:{slug}", "flg:LegalInstrument", preferred, names, short,
+                 [f"skos:notation {literal(f'{letter}{number:03}')}", f"rdfs:seeAlso <{NORMLEX}{letter}{number:03}>"])
 
 
 def main():
@@ -118,6 +122,7 @@ def main():
     head = f"""# Written by generate/instruments.py: change the tables there, not this file.
 @prefix flg: <https://w3id.org/forced-labour-graph/ontology#> .
 @prefix instrument: <{ID}instrument/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
 """
