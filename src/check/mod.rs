@@ -150,7 +150,9 @@ impl Checker {
             data.insert(&Triple::from(quad.clone()));
         }
         let mut violations = self.shapes.validate(data)?;
-        violations.extend(rules::run(&self.rules, dataset, context)?);
+        let vocabulary = self.vocabulary.iter().map(|t| t.into_owned().in_graph(vocab::graph::ontology()));
+        let around: Vec<Quad> = context.iter().cloned().chain(vocabulary).collect();
+        violations.extend(rules::run(&self.rules, dataset, &around)?);
         violations.retain(ours);
         violations.sort_by_cached_key(|v| {
             (std::cmp::Reverse(v.severity), v.focus.to_string(), v.shape.clone(), v.value.as_ref().map(ToString::to_string))

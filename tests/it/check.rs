@@ -1,6 +1,7 @@
 //! The checks: a good conversion passes; each broken variant of it is found, with the shape and the node named.
 
 mod files;
+mod mutants;
 
 use forced_labour_graph::check::{Checker, Violation, line_of};
 use forced_labour_graph::model::diagnostic::Severity;
@@ -39,7 +40,7 @@ fn stating(facts: &[(&str, &str, &str)]) -> String {
              <graph/evidence/mex-2021-test> {{ <id/claim/x{i}> a flg:Claim ; rdf:subject {subject} ; rdf:predicate {predicate} ;\n\
              rdf:object {object} ; prov:wasDerivedFrom <id/answer/mex-2021-test/78> ; flg:method \"test\" ; flg:confidence 1.0 ;\n\
              flg:status <id/status/proposed> ; oa:hasSelector <id/claim/x{i}/quote> , <id/claim/x{i}/position> .\n\
-             <id/claim/x{i}/quote> a oa:TextQuoteSelector ; oa:exact \"x\" .\n\
+             <id/claim/x{i}/quote> a oa:TextQuoteSelector ; oa:exact \"x\" ; oa:prefix \"\" ; oa:suffix \"\" .\n\
              <id/claim/x{i}/position> a oa:TextPositionSelector ; oa:start \"200\"^^xsd:nonNegativeInteger ;\n\
              oa:end \"201\"^^xsd:nonNegativeInteger }}\n"
         )
@@ -250,6 +251,14 @@ fn questions_belong_to_the_form() {
         "<id/form/other> a flg:Form ; skos:prefLabel \"Other\"@en . <id/question/test/78> a flg:Question ; skos:prefLabel \"Programmes\"@en ; flg:ofForm <id/form/other>",
     );
     breaks(&text, "answer-to-another-form.rq", "id:answer/mex-2021-test/78");
+}
+
+#[test]
+fn misspelt_terms_are_found() {
+    let text = format!("{GOOD}<graph/source/mex-2021-test> {{ <id/programme/senderos> flg:founder <id/country/usa> }}");
+    breaks(&text, "unknown-term.rq", "id:programme/senderos");
+    let text = format!("{GOOD}<graph/source/mex-2021-test> {{ <id/programme/senderos> a flg:Program }}");
+    breaks(&text, "unknown-term.rq", "id:programme/senderos");
 }
 
 #[test]
