@@ -22,8 +22,6 @@ pub struct Config {
     pub query_rows: usize,
     /// How long fetching a report by its address may take.
     pub fetch_timeout: Duration,
-    /// How large a report may be, in bytes.
-    pub report_size: u64,
     /// Claims of a lower confidence are listed as uncertain.
     pub uncertain_below: f32,
 }
@@ -36,7 +34,6 @@ impl Default for Config {
             query_timeout: Duration::from_secs(15),
             query_rows: 10_000,
             fetch_timeout: Duration::from_secs(30),
-            report_size: 64 << 20,
             uncertain_below: 0.7,
         }
     }
@@ -53,7 +50,6 @@ const KEYS: &[Key] = &[
     Key { name: "fetch-timeout", set: |c, text| put(&mut c.fetch_timeout, seconds(text), "a number of seconds above 0") },
     Key { name: "query-rows", set: |c, text| put(&mut c.query_rows, positive(text), "a whole number above 0") },
     Key { name: "query-timeout", set: |c, text| put(&mut c.query_timeout, seconds(text), "a number of seconds above 0") },
-    Key { name: "report-size", set: |c, text| put(&mut c.report_size, positive(text), "a number of bytes above 0") },
     Key { name: "store", set: |c, text| put(&mut c.store, (!text.is_empty()).then(|| text.into()), "a folder") },
     Key { name: "uncertain-below", set: |c, text| put(&mut c.uncertain_below, share(text), "a number from 0 to 1") },
 ];

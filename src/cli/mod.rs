@@ -33,7 +33,7 @@ First steps:
   flg serve                       browse it at http://127.0.0.1:7878/
 
 Settings: flags outdo the environment (FLG_STORE, FLG_BIND, FLG_QUERY_TIMEOUT, FLG_QUERY_ROWS, FLG_FETCH_TIMEOUT,
-FLG_REPORT_SIZE, FLG_UNCERTAIN_BELOW), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
+FLG_UNCERTAIN_BELOW), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
 
 Exit codes: 0 success, 1 bad input or failure, 2 wrong usage.";
 
