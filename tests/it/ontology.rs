@@ -149,7 +149,7 @@ fn the_ontology_says_what_it_is() {
     for (iri, count) in [
         ("http://purl.org/dc/terms/title", 3),
         ("http://purl.org/dc/terms/description", 3),
-        ("http://purl.org/dc/terms/license", 1),
+        ("http://purl.org/dc/terms/license", 2),
         ("http://www.w3.org/2002/07/owl#versionInfo", 1),
         ("http://purl.org/vocab/vann/preferredNamespacePrefix", 1),
     ] {
