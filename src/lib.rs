@@ -12,8 +12,12 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod convert;
+pub mod extract;
 pub mod form;
+pub mod graph;
 pub mod knowledge;
+pub mod link;
 pub mod model;
 pub mod read;
 pub mod serve;

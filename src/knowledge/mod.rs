@@ -6,5 +6,6 @@ pub mod authority;
 pub mod classes;
 pub mod files;
 pub mod form;
+pub mod lexicon;
 pub mod turtle;
 pub mod words;

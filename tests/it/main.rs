@@ -4,6 +4,7 @@
 
 mod authority;
 mod check;
+mod mexico;
 mod ontology;
 mod serve;
 mod shacl_w3c;

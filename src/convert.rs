@@ -1,0 +1,211 @@
+//! Composes the stages: a document in, the quads of its report out, whole or not at all.
+
+use crate::check::{CheckError, Checker};
+use crate::extract::{ExtractError, Extractor};
+use crate::form::{self, FormError};
+use crate::graph;
+use crate::knowledge::authority::{Authority, AuthorityError};
+use crate::knowledge::classes::Classes;
+use crate::knowledge::files;
+use crate::knowledge::form::{Form, forms};
+use crate::knowledge::lexicon::{LexiconError, lexicons};
+use crate::knowledge::turtle::{self, TurtleError};
+use crate::link;
+use crate::model::claim::Linked;
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::document::Document;
+use crate::model::vocab::{class, graph as graphs};
+use oxigraph::model::{NamedNode, Quad};
+use std::collections::BTreeMap;
+
+/// A converted report.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    /// The report's identifier, `mex-2021-p029`.
+    pub report: String,
+    /// The report's title, as it stands in it.
+    pub title: String,
+    /// The graphs that it fills: source, facts, evidence.
+    pub graphs: Vec<NamedNode>,
+    /// All of its quads, in a fixed order.
+    pub quads: Vec<Quad>,
+    /// What was found, what is uncertain, and what was not understood.
+    pub summary: Summary,
+    /// What the stages had to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a conversion found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Entities by class, in its short form: `flg:Programme`.
+    pub entities: BTreeMap<String, usize>,
+    /// Entities that the authority does not have.
+    pub new_entities: usize,
+    /// Answers, with those that are empty.
+    pub answers: usize,
+    /// Answers in which nothing is written.
+    pub unanswered: usize,
+    /// Facts: distinct triples of the report graph.
+    pub facts: usize,
+    /// Claims, one for each fact and each place that states it, and one for each new name.
+    pub claims: usize,
+    /// Claims of rules that are less sure than [`UNCERTAIN`].
+    pub uncertain: usize,
+}
+
+/// Claims below this confidence are counted as uncertain.
+pub const UNCERTAIN: f32 = 0.8;
+
+/// Why the knowledge that comes with the program cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each variant is the error of one kind of data file, which says all")]
+pub enum KnowledgeError {
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
+    #[error(transparent)]
+    Turtle(#[from] TurtleError),
+    #[error(transparent)]
+    Form(#[from] crate::knowledge::form::FormError),
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    #[error(transparent)]
+    Extract(#[from] ExtractError),
+    #[error(transparent)]
+    Check(#[from] CheckError),
+}
+
+/// Why a document was not converted.
+#[derive(Debug, thiserror::Error)]
+pub enum ConvertError {
+    /// Its form could not be read.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// Something that no report can do without is missing: no lexicon for its language, for instance.
+    #[error("`{name}` cannot be converted: {}", diagnostic.message)]
+    Unreadable {
+        /// The document.
+        name: String,
+        /// What is missing.
+        diagnostic: Box<Diagnostic>,
+    },
+    /// The checks could not be run.
+    #[error("the checks of `{name}` could not be run")]
+    Check {
+        /// The document.
+        name: String,
+        /// Why.
+        source: CheckError,
+    },
+    /// What came out breaks the shapes or the rules: nothing of it is kept.
+    #[error("`{name}` was converted to a graph that breaks {} rule(s)", violations.len())]
+    Invalid {
+        /// The document.
+        name: String,
+        /// Each broken rule with its node and, where one is known, the line of the report.
+        violations: Vec<Diagnostic>,
+    },
+}
+
+/// Converts documents; made once, it holds all knowledge.
+pub struct Converter {
+    forms: Vec<Form>,
+    extractor: Extractor,
+    checker: Checker,
+    /// The ontology's graph and the authority's.
+    base: Vec<Quad>,
+}
+
+impl Converter {
+    /// A converter with the knowledge that is part of the program.
+    ///
+    /// # Errors
+    /// If a data file is not well formed; a test checks all that are shipped.
+    pub fn load() -> Result<Self, KnowledgeError> {
+        let mut ontology = Vec::new();
+        for (file, bytes) in files::ontology(".ttl") {
+            ontology.extend(turtle::parse(&format!("ontology/{file}"), &bytes, graphs::ontology())?);
+        }
+        let authority = Authority::load()?;
+        let base = ontology.into_iter().chain(authority.quads().iter().cloned()).collect();
+        let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?)?;
+        Ok(Self { forms: forms()?, extractor, checker: Checker::standard()?, base })
+    }
+
+    /// The quads that every store begins with: the ontology's graph and the authority's.
+    pub fn base_quads(&self) -> &[Quad] {
+        &self.base
+    }
+
+    /// What is known by name.
+    pub fn authority(&self) -> &Authority {
+        self.extractor.authority()
+    }
+
+    /// The checks that every conversion passes.
+    pub fn checker(&self) -> &Checker {
+        &self.checker
+    }
+
+    /// Converts a document and checks what comes out.
+    ///
+    /// # Errors
+    /// If its form is not known, or if the graph breaks a shape or a rule.
+    pub fn convert(&self, document: &Document) -> Result<Conversion, ConvertError> {
+        let name = || document.source.name.clone();
+        let country = |folded: &str| {
+            let authority = self.extractor.authority();
+            let is_country = |iri: &&NamedNode| authority.entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
+            authority.by_name(folded).iter().find(is_country).cloned()
+        };
+        let (report, mut diagnostics) = form::recognise(document, &self.forms, form::Options { country_by_name: &country })?;
+        let unknown_form = || ConvertError::Unreadable {
+            name: name(),
+            diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),
+        };
+        let form = self.forms.iter().find(|f| f.id == report.form).ok_or_else(unknown_form)?;
+        let claims = self.extractor.claims(document, &report, form);
+        if let Some(error) = claims.diagnostics.iter().find(|d| d.severity == Severity::Error) {
+            return Err(ConvertError::Unreadable { name: name(), diagnostic: Box::new(error.clone()) });
+        }
+        let linked = link::identify(claims, document, &report, self.extractor.authority());
+        let input = graph::Input { document, report: &report, form, linked: &linked, authority: self.extractor.authority() };
+        let quads = graph::quads(input);
+        let violations = self.checker.check(&quads, &self.base).map_err(|source| ConvertError::Check { name: name(), source })?;
+        let found: Vec<Diagnostic> = violations.iter().map(|v| v.diagnostic(&quads, document)).collect();
+        let (violations, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| d.severity == Severity::Error);
+        if !violations.is_empty() {
+            return Err(ConvertError::Invalid { name: name(), violations });
+        }
+        diagnostics.extend(linked.diagnostics.iter().cloned());
+        diagnostics.extend(warnings);
+        let summary = summary(&report, &linked, &quads);
+        Ok(Conversion {
+            graphs: graph::graphs(&report.id).to_vec(),
+            title: report.title.text().to_owned(),
+            report: report.id,
+            quads,
+            summary,
+            diagnostics,
+        })
+    }
+}
+
+fn summary(report: &crate::model::report::Report, linked: &Linked, quads: &[Quad]) -> Summary {
+    use crate::model::vocab::{compact, rdf};
+    let mut entities = BTreeMap::new();
+    for entity in &linked.entities {
+        *entities.entry(compact(entity.class.as_ref())).or_insert(0) += 1;
+    }
+    let facts = graphs::report(&report.id);
+    let is_claim = |q: &&Quad| q.predicate.as_ref() == rdf::TYPE && q.object == class::CLAIM.into();
+    Summary {
+        entities,
+        new_entities: linked.entities.iter().filter(|e| !e.known && !e.names.is_empty()).count(),
+        answers: report.answers.len(),
+        unanswered: report.answers.iter().filter(|a| a.text.is_empty()).count(),
+        facts: quads.iter().filter(|q| q.graph_name == facts.clone().into()).count(),
+        claims: quads.iter().filter(is_claim).count(),
+        uncertain: linked.claims.iter().filter(|c| c.confidence < UNCERTAIN).count(),
+    }
+}

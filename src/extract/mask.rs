@@ -1,0 +1,99 @@
+//! Masked text: a passage in the form that patterns are written for, with the way back to its tokens.
+//!
+//! Lower case, no accents, contractions opened, single spaces, and every name replaced by a slot `⟨c12⟩`, where `c` is a
+//! private character that stands for the class and 12 is the index of the name.
+
+use super::tokens::Token;
+use crate::knowledge::lexicon::Words;
+use oxigraph::model::NamedNode;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A private character for every class and scheme, so that a pattern can ask for some of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Codes(BTreeMap<String, char>);
+
+impl Codes {
+    /// Codes for the given kinds, by their order.
+    pub(super) fn new(kinds: impl IntoIterator<Item = NamedNode>) -> Self {
+        let mut codes = BTreeMap::new();
+        for (kind, code) in kinds.into_iter().zip('\u{E000}'..='\u{F8FF}') {
+            codes.entry(kind.into_string()).or_insert(code);
+        }
+        Self(codes)
+    }
+    /// The code of a kind. Kinds that no rule asks for share one.
+    pub(super) fn of(&self, kind: &NamedNode) -> char {
+        self.0.get(kind.as_str()).copied().unwrap_or('\u{F8FF}')
+    }
+}
+
+/// What a slot stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    /// The tokens that it replaces.
+    pub tokens: Range<usize>,
+    /// Its class's code.
+    pub code: char,
+}
+
+#[derive(Clone, Debug)]
+struct Piece {
+    at: Range<usize>,
+    tokens: Range<usize>,
+    slot: Option<usize>,
+}
+
+/// A masked stretch of a passage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Masked {
+    /// The masked text.
+    pub text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Masked {
+    /// Masks a range of tokens. `slots` are in order and do not overlap.
+    pub(super) fn new(tokens: &[Token], range: Range<usize>, slots: &[Slot], words: &Words) -> Self {
+        let mut masked = Self::default();
+        let mut at = range.start;
+        while at < range.end.min(tokens.len()) {
+            let slot = slots.iter().position(|s| s.tokens.start == at && s.tokens.end <= range.end && s.tokens.end > at);
+            let token = &tokens[at];
+            let next = slot.map_or(at + 1, |i| slots[i].tokens.end);
+            if token.spaced && !masked.text.is_empty() {
+                masked.text.push(' ');
+            }
+            let start = masked.text.len();
+            match slot {
+                Some(i) => masked.text.extend(["⟨", slots[i].code.encode_utf8(&mut [0; 4]), &i.to_string(), "⟩"]),
+                None => masked.text.push_str(words.contractions.get(&token.folded).unwrap_or(&token.folded)),
+            }
+            masked.pieces.push(Piece { at: start..masked.text.len(), tokens: at..next, slot });
+            at = next;
+        }
+        masked
+    }
+
+    /// The tokens that a range of the masked text was made from; `None` if it touches none.
+    pub(super) fn tokens(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let mut touched = self.touched(range);
+        let first = touched.next()?;
+        let last = touched.last().unwrap_or(first);
+        Some(first.tokens.start..last.tokens.end)
+    }
+
+    /// The indices of the slots in a range of the masked text, in order.
+    pub(super) fn slots(&self, range: &Range<usize>) -> Vec<usize> {
+        self.touched(range).filter_map(|p| p.slot).collect()
+    }
+
+    /// All slots with the place where each stands in the masked text.
+    pub(super) fn all_slots(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
+        self.pieces.iter().filter_map(|p| p.slot.map(|slot| (p.at.start, slot)))
+    }
+
+    fn touched<'a>(&'a self, range: &'a Range<usize>) -> impl Iterator<Item = &'a Piece> {
+        self.pieces.iter().filter(move |p| p.at.start < range.end && p.at.end > range.start)
+    }
+}

@@ -1,0 +1,158 @@
+//! Report → Claims: what is mentioned, and what is said of it, each with the words that say it.
+//!
+//! An answer is read twice: as its form says (options, levels, lists), and, where it is running text, sentence by sentence
+//! with the rules of its language. Both rest on the same mentions.
+
+mod chunk;
+mod dates;
+mod events;
+mod gazetteer;
+mod kinds;
+mod mask;
+mod meaning;
+mod pattern;
+mod prose;
+mod reader;
+mod relations;
+mod rules;
+mod spots;
+mod tokens;
+
+use crate::knowledge::authority::Authority;
+use crate::knowledge::classes::Classes;
+use crate::knowledge::form::Form;
+use crate::knowledge::lexicon::Lexicon;
+use crate::model::claim::{Claims, Object};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::Document;
+use crate::model::id::resource;
+use crate::model::report::{Report, Value};
+use crate::model::vocab::{class, flg};
+use gazetteer::Gazetteer;
+use oxigraph::model::NamedNode;
+pub use pattern::PatternError;
+use pattern::pattern;
+use reader::{Place, Reader};
+use rules::Rules;
+use std::collections::BTreeMap;
+
+/// What it needs to read reports of all forms in all languages, made once.
+pub struct Extractor {
+    authority: Authority,
+    classes: Classes,
+    gazetteer: Gazetteer,
+    languages: BTreeMap<crate::model::lang::Lang, (Lexicon, Rules)>,
+}
+
+/// Why an extractor cannot be made: a data file is wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtractError {
+    /// A pattern of a lexicon is none.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+    /// The authority has more names than can be searched for.
+    #[error("the names of the authority cannot be indexed")]
+    Names(#[from] aho_corasick::BuildError),
+}
+
+/// The tools of one language.
+pub(crate) struct Tools<'a> {
+    lexicon: &'a Lexicon,
+    rules: &'a Rules,
+    gazetteer: &'a Gazetteer,
+    authority: &'a Authority,
+    classes: &'a Classes,
+}
+
+impl Tools<'_> {
+    /// The country of something known.
+    fn country_of(&self, iri: &NamedNode) -> Option<&NamedNode> {
+        self.authority.entity(iri.as_ref()).and_then(|k| k.country.as_ref())
+    }
+
+    /// Whether words are one of the prepositions, perhaps with an article.
+    fn preposition(&self, between: &str, prepositions: &[String]) -> bool {
+        let articles = &self.lexicon.words.determiners;
+        prepositions.iter().any(|p| {
+            let rest = between.strip_prefix(p.as_str()).filter(|r| r.is_empty() || r.starts_with(' '));
+            rest.is_some_and(|r| r.split_whitespace().all(|w| articles.iter().any(|a| a == w)))
+        })
+    }
+}
+
+impl Extractor {
+    /// An extractor for the given knowledge.
+    ///
+    /// # Errors
+    /// If a lexicon has a pattern that is none.
+    pub fn new(authority: Authority, classes: Classes, lexicons: &[Lexicon]) -> Result<Self, ExtractError> {
+        let gazetteer = Gazetteer::new(&authority)?;
+        let languages = lexicons
+            .iter()
+            .map(|l| Ok((l.language.clone(), (l.clone(), Rules::new(l, lexicons, &classes)?))))
+            .collect::<Result<_, PatternError>>()?;
+        Ok(Self { authority, classes, gazetteer, languages })
+    }
+
+    /// The authority that it knows names from.
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The classes of the ontology.
+    pub fn classes(&self) -> &Classes {
+        &self.classes
+    }
+
+    /// All that a report says.
+    pub fn claims(&self, document: &Document, report: &Report, form: &Form) -> Claims {
+        let Some((lexicon, rules)) = self.languages.get(&report.language) else {
+            let message = format!("there are no words for the language `{}`, so that nothing was understood", report.language);
+            let hint = format!("add `data/lexicon/{}.toml`", report.language);
+            return Claims { diagnostics: vec![Diagnostic::error("no-lexicon", message).hint(hint)], ..Claims::default() };
+        };
+        let tools = Tools { lexicon, rules, gazetteer: &self.gazetteer, authority: &self.authority, classes: &self.classes };
+        let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
+        about(&mut reader);
+        for (at, answer) in report.answers.iter().enumerate() {
+            let question = answer.question_key.as_ref().and_then(|key| form.questions.iter().find(|q| q.key == *key));
+            if answer.text.is_empty() {
+                continue;
+            }
+            let asks = question.is_some_and(|q| !q.meanings.is_empty());
+            if asks {
+                let toks = tokens::tokens(answer.text.text());
+                let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
+                let prose = prose::Prose::new(&mut reader, place, &answer.links);
+                if let Some(question) = question {
+                    meaning::read(&mut reader, at, answer, question, &prose);
+                }
+                if matches!(answer.value, Value::Prose) {
+                    prose::relate(&mut reader, &prose, &answer.links);
+                }
+            } else if matches!(answer.value, Value::Prose) {
+                prose::read(&mut reader, Some(at), &answer.text, &answer.links);
+            }
+        }
+        reader.claims
+    }
+}
+
+/// What the title says: the country, the year and the instruments that the report is about.
+fn about(reader: &mut Reader<'_>) {
+    let report = reader.report;
+    let whole = |p: &crate::model::passage::Passage| 0..p.text().len();
+    if let Some(evidence) = reader.evidence(None, &report.heading, whole(&report.heading)) {
+        let year = oxigraph::model::Literal::new_typed_literal(report.year.to_string(), crate::model::vocab::xsd::G_YEAR);
+        let (itself, country) = (reader.itself, reader.country);
+        reader.say(itself, &flg::ABOUT_COUNTRY.into_owned(), Object::Mention(country), evidence.clone(), "heading", 1.0);
+        reader.say(itself, &flg::REFERENCE_YEAR.into_owned(), Object::Literal(year), evidence, "heading", 1.0);
+    }
+    for (instrument, passage) in &report.instruments {
+        if let Some(evidence) = reader.evidence(None, passage, whole(passage)) {
+            let object = reader.fixed_at(instrument.clone(), class::LEGAL_INSTRUMENT, evidence.clone());
+            let itself = reader.itself;
+            reader.say(itself, &flg::ABOUT_INSTRUMENT.into_owned(), Object::Mention(object), evidence, "heading", 1.0);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Running text: its sentences, what each is about, and the rules run over them.
+
+use super::mask::{Masked, Slot};
+use super::reader::{Place, Reader};
+use super::rules::Selector;
+use super::spots::{self, Spot};
+use super::tokens::{Sentence, sentences, tokens};
+use super::{events, relations};
+use crate::model::claim::{Claim, MentionId, Object};
+use crate::model::passage::Passage;
+use crate::model::report::Link;
+use crate::model::vocab::{class, flg, schema, xsd};
+use oxigraph::model::{Literal, NamedNode};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// The slot alias of what an address can belong to.
+const LINKED: &str = "Linked";
+
+/// A passage with all that is mentioned in it.
+pub(super) struct Prose<'a> {
+    pub place: Place<'a>,
+    pub spots: Vec<Spot>,
+    /// Known things named inside the spots, with their mentions.
+    pub nested: Vec<(Spot, MentionId)>,
+    /// The mention of each spot.
+    pub ids: Vec<Option<MentionId>>,
+    pub sentences: Vec<Sentence>,
+    /// The sentences masked, and whether each carries the topic of the one before over.
+    pub masked: Vec<(Masked, bool)>,
+}
+
+/// Reads running text: mentions, relations, events, and what addresses belong to.
+pub(super) fn read(reader: &mut Reader<'_>, answer: Option<usize>, passage: &Passage, links: &[Link]) {
+    let toks = tokens(passage.text());
+    let place = Place { answer, passage, tokens: &toks };
+    let prose = Prose::new(reader, place, links);
+    relate(reader, &prose, links);
+}
+
+/// Runs the rules over a passage whose mentions are found.
+pub(super) fn relate(reader: &mut Reader<'_>, prose: &Prose<'_>, links: &[Link]) {
+    for at in 0..prose.sentences.len() {
+        relations::read(reader, prose, at);
+        events::read(reader, prose, at);
+    }
+    addresses(reader, prose, links);
+}
+
+impl<'a> Prose<'a> {
+    /// Finds everything that is mentioned in a passage.
+    pub(super) fn new(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link]) -> Self {
+        let tools = reader.tools;
+        let mut found = spots::find(place.passage.text(), place.tokens, tools, &reader.learnt);
+        let in_link = |s: &Spot| {
+            let bytes = place.bytes(&s.tokens);
+            links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
+        };
+        found.outer.retain(|s| !in_link(s));
+        let inner: Vec<Option<MentionId>> = found.inner.iter().map(|s| reader.mention(place, s)).collect();
+        let ids: Vec<Option<MentionId>> = found.outer.iter().map(|s| reader.mention(place, s)).collect();
+        let nested = found.nested.iter().filter_map(|s| reader.mention(place, s).map(|id| (s.clone(), id))).collect();
+        years(reader, place, &found.outer, &ids);
+        for (spot, id) in found.outer.iter().chain(&found.inner).zip(ids.iter().chain(&inner)) {
+            for part in &spot.parts {
+                let (Some(id), Some(inner)) = (*id, inner.get(part.inner).copied().flatten()) else { continue };
+                let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&spot.tokens)) else { continue };
+                let (s, o) = if part.inverse { (inner, id) } else { (id, inner) };
+                reader.say(s, &part.property, Object::Mention(o), evidence, "name-complement", 0.9);
+            }
+        }
+        let sentences = sentences(place.tokens, &tools.lexicon.words.abbreviations);
+        let slots: Vec<Slot> = found
+            .outer
+            .iter()
+            .zip(&ids)
+            .map(|(s, id)| {
+                let value = s.kind.as_str().starts_with("urn:");
+                let code = if id.is_some() || value { tools.rules.codes.of(&s.kind) } else { '\u{F8FF}' };
+                Slot { tokens: s.tokens.clone(), code }
+            })
+            .collect();
+        let masked = sentences
+            .iter()
+            .map(|s| {
+                let masked = Masked::new(place.tokens, s.tokens.clone(), &slots, &tools.lexicon.words);
+                let carried =
+                    tools.rules.continuation.as_ref().is_some_and(|c| c.is_match(&unslotted(&masked, &found.outer, place)));
+                (masked, carried)
+            })
+            .collect();
+        Self { place, spots: found.outer, nested, ids, sentences, masked }
+    }
+
+    /// The mentions that a selector finds for a match in a sentence, each with its spot where it has one.
+    pub(super) fn select(
+        &self,
+        reader: &Reader<'_>,
+        selector: &Selector,
+        at: usize,
+        found: &Match<'_>,
+    ) -> Vec<(MentionId, Option<usize>)> {
+        let one = |spot: Option<usize>| spot.and_then(|s| self.ids[s].map(|id| (id, Some(s)))).into_iter().collect();
+        match selector {
+            Selector::Report => vec![(reader.itself, None)],
+            Selector::Country => vec![(reader.country, None)],
+            Selector::Slots(names) => names
+                .iter()
+                .filter_map(|name| found.slot(name))
+                .flat_map(|range| self.masked[at].0.slots(&range))
+                .filter_map(|s| self.ids[s].map(|id| (id, Some(s))))
+                .collect(),
+            Selector::First(kinds) => one(self.of_kinds(at, kinds).find(|(place, _)| *place < found.whole.start).map(|(_, s)| s)),
+            Selector::Before(kinds) => match self.of_kinds(at, kinds).rfind(|(place, _)| *place < found.whole.start) {
+                Some((_, spot)) => one(Some(spot)),
+                None => self.carried(at).map(|b| self.subjects(reader, b, kinds)).find(|s| !s.is_empty()).unwrap_or_default(),
+            },
+            Selector::Chain(kinds) => {
+                let nearest = self.of_kinds(at, kinds).rfind(|(place, _)| *place < found.whole.start);
+                let Some((id, spot)) = nearest.and_then(|(_, s)| self.ids[s].map(|id| (id, s))) else { return Vec::new() };
+                let through = flg::ACTS_THROUGH;
+                let by =
+                    reader.claims.claims.iter().filter(|c| c.property.as_ref() == through && c.object == Object::Mention(id));
+                std::iter::once((id, Some(spot))).chain(by.map(|c| (c.subject, None))).collect()
+            }
+            Selector::Dependent(name) => {
+                let spots = found.slot(name).map(|r| self.masked[at].0.slots(&r)).unwrap_or_default();
+                let dependent = |s: &usize| self.spots[*s].head.is_some_and(|h| reader.tools.lexicon.heads[h].dependent);
+                spots.into_iter().filter(dependent).filter_map(|s| self.ids[s].map(|id| (id, Some(s)))).collect()
+            }
+            Selector::Inside(kinds) => {
+                let spots = found.slot("s").map(|r| self.masked[at].0.slots(&r)).unwrap_or_default();
+                let inside = |s: &Spot| {
+                    spots
+                        .iter()
+                        .any(|o| self.spots[*o].tokens.start <= s.tokens.start && s.tokens.end <= self.spots[*o].tokens.end)
+                };
+                self.nested.iter().filter(|(s, _)| kinds.contains(&s.kind) && inside(s)).map(|(_, id)| (*id, None)).collect()
+            }
+            Selector::Topic(kinds) => {
+                let before = self.of_kinds(at, kinds).rfind(|(place, _)| *place < found.whole.start);
+                let carried = || self.carried(at).find_map(|b| self.of_kinds(b, kinds).next());
+                let after = || self.of_kinds(at, kinds).next();
+                one(before.or_else(carried).or_else(after).map(|(_, s)| s))
+            }
+        }
+    }
+
+    /// Whom the last statement of a sentence is about, or else the last of some kinds that it names.
+    fn subjects(&self, reader: &Reader<'_>, at: usize, kinds: &HashSet<NamedNode>) -> Vec<(MentionId, Option<usize>)> {
+        let own: Vec<(usize, MentionId)> = self.of_kinds(at, kinds).filter_map(|(_, s)| self.ids[s].map(|id| (s, id))).collect();
+        let Some(last) = reader.claims.claims.iter().rfind(|c| own.iter().any(|(_, id)| *id == c.subject)) else {
+            return own.last().map(|(s, id)| (*id, Some(*s))).into_iter().collect();
+        };
+        let together = |c: &&Claim| c.method == last.method && c.evidence == last.evidence && c.property == last.property;
+        let said: Vec<MentionId> = reader.claims.claims.iter().filter(together).map(|c| c.subject).collect();
+        own.into_iter().filter(|(_, id)| said.contains(id)).map(|(s, id)| (id, Some(s))).collect()
+    }
+
+    /// The sentences whose topic a sentence carries on, nearest first.
+    fn carried(&self, at: usize) -> impl Iterator<Item = usize> {
+        let item = self.sentences[at].item;
+        let on = self.masked[at].1;
+        (0..at).rev().take_while(move |b| on && self.sentences[*b].item == item)
+    }
+
+    /// The spots of a sentence of some kinds that are mentions, with their places in the masked text.
+    pub(super) fn of_kinds(&self, at: usize, kinds: &HashSet<NamedNode>) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+        self.masked[at].0.all_slots().filter(move |(_, s)| kinds.contains(&self.spots[*s].kind) && self.ids[*s].is_some())
+    }
+
+    /// The bytes of the passage that a range of a masked sentence was made from.
+    pub(super) fn bytes(&self, at: usize, range: &Range<usize>) -> Option<Range<usize>> {
+        self.masked[at].0.tokens(range).map(|t| self.place.bytes(&t))
+    }
+}
+
+/// A match of a pattern in a masked sentence.
+pub(super) struct Match<'t> {
+    /// The whole match.
+    pub whole: Range<usize>,
+    captures: Option<regex::Captures<'t>>,
+}
+
+impl<'t> Match<'t> {
+    pub(super) fn new(captures: regex::Captures<'t>) -> Option<Self> {
+        Some(Self { whole: captures.get(0)?.range(), captures: Some(captures) })
+    }
+    /// The range of a slot.
+    pub(super) fn slot(&self, name: &str) -> Option<Range<usize>> {
+        self.captures.as_ref()?.name(name).map(|m| m.range())
+    }
+}
+
+/// A masked sentence with its anaphors as words, so that "the project supports" can be seen to carry a topic over.
+fn unslotted(masked: &Masked, spots: &[Spot], place: Place<'_>) -> String {
+    let first = masked.all_slots().next().filter(|(at, s)| *at == 0 && matches!(spots[*s].what, spots::What::Anaphor));
+    match first {
+        Some((_, s)) => {
+            let words: Vec<&str> = place.tokens[spots[s].tokens.clone()].iter().map(|t| t.folded.as_str()).collect();
+            words.join(" ")
+        }
+        None => masked.text.clone(),
+    }
+}
+
+/// The years in the name of a plan or programme are its own: `Programa Sectorial 2020-2024`.
+fn years(reader: &mut Reader<'_>, place: Place<'_>, spots: &[Spot], ids: &[Option<MentionId>]) {
+    let kinds = [class::PROGRAMME, class::POLICY, class::OPERATIONAL_PROTOCOL];
+    for (spot, id) in spots.iter().zip(ids) {
+        let Some(id) = id.filter(|_| kinds.contains(&spot.kind.as_ref()) && spot.name.len() > 3) else { continue };
+        let [from, dash, to] = [3, 2, 1].map(|back| &place.tokens[spot.name.end - back]);
+        let year = |t: &super::tokens::Token| t.kind == super::tokens::Kind::Number && t.folded.len() == 4;
+        if !(year(from) && dash.kind == super::tokens::Kind::Mark && year(to)) {
+            continue;
+        }
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&spot.name)) else { continue };
+        for (property, token) in [(flg::START_DATE, from), (flg::END_DATE, to)] {
+            let value = Object::Literal(Literal::new_typed_literal(&token.folded, xsd::G_YEAR));
+            reader.say(id, &property.into_owned(), value, evidence.clone(), "years-in-name", 0.95);
+        }
+    }
+}
+
+/// An address belongs to the nearest document, programme or body of rules that is named before it.
+fn addresses(reader: &mut Reader<'_>, prose: &Prose<'_>, links: &[Link]) {
+    let Some(linked) = reader.tools.rules.slots.get(LINKED) else { return };
+    for link in links {
+        let before = |s: &&usize| {
+            prose.place.bytes(&prose.spots[**s].tokens).end <= link.range.start && linked.contains(&prose.spots[**s].kind)
+        };
+        let order: Vec<usize> = (0..prose.spots.len()).filter(|s| prose.ids[*s].is_some()).collect();
+        let Some(id) = order.iter().rfind(before).and_then(|s| prose.ids[*s]) else { continue };
+        let Ok(address) = NamedNode::new(&link.href) else { continue };
+        let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, link.range.clone()) else { continue };
+        reader.say(id, &schema::URL.into_owned(), Object::Resource(address), evidence, "address", 0.8);
+    }
+}

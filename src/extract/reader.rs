@@ -1,0 +1,219 @@
+//! What is known while a report is read: its mentions so far, the acronyms it has explained, the statements it has made.
+
+use super::spots::{Spot, What};
+use super::tokens::{Token, tokens};
+use super::{Tools, kinds};
+use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
+use crate::model::document::Document;
+use crate::model::passage::Passage;
+use crate::model::report::Report;
+use crate::model::vocab::{class, skos};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A name used before.
+struct Named {
+    id: MentionId,
+    kind: NamedNode,
+    words: String,
+    answer: Option<usize>,
+}
+
+/// The state of a reading.
+pub(super) struct Reader<'a> {
+    pub tools: &'a Tools<'a>,
+    pub document: &'a Document,
+    pub report: &'a Report,
+    pub claims: Claims,
+    pub learnt: HashMap<String, (MentionId, NamedNode)>,
+    named: Vec<Named>,
+    /// The mention that stands for the report.
+    pub itself: MentionId,
+    /// The mention that stands for the report's country.
+    pub country: MentionId,
+}
+
+/// A passage under reading: what a mention's evidence needs.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub answer: Option<usize>,
+    pub passage: &'a Passage,
+    pub tokens: &'a [Token],
+}
+
+impl Place<'_> {
+    /// The bytes of a range of tokens.
+    pub(super) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        match (self.tokens.get(range.start), range.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if range.end > range.start => first.range.start..last.range.end,
+            _ => 0..0,
+        }
+    }
+    pub(super) fn text(&self, range: &Range<usize>) -> &str {
+        self.passage.slice(self.bytes(range))
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the beginning of a report.
+    pub(super) fn new(tools: &'a Tools<'a>, document: &'a Document, report: &'a Report, itself: NamedNode) -> Self {
+        let mut reader = Self {
+            tools,
+            document,
+            report,
+            claims: Claims::default(),
+            learnt: HashMap::new(),
+            named: Vec::new(),
+            itself: 0,
+            country: 0,
+        };
+        reader.itself = reader.fixed(itself, class::REPORT, &report.title, None);
+        reader.country = reader.fixed(report.country.clone(), class::COUNTRY, &report.heading, None);
+        reader
+    }
+
+    /// The evidence of a range of a passage; cut where the source is broken off.
+    pub(super) fn evidence(&self, answer: Option<usize>, passage: &Passage, range: Range<usize>) -> Option<Evidence> {
+        let mut range = range;
+        while !passage.is_contiguous(range.clone(), self.document) {
+            let words = passage.slice(range.clone());
+            range.end = range.start + words.rfind(' ')?;
+        }
+        let quote = passage.slice(range.clone()).trim();
+        let span = passage.source(range)?;
+        (!quote.is_empty()).then(|| Evidence { answer, span, quote: quote.to_owned() })
+    }
+
+    /// A mention of something that needs no identifying.
+    pub(super) fn fixed(
+        &mut self,
+        iri: NamedNode,
+        class: NamedNodeRef<'_>,
+        passage: &Passage,
+        answer: Option<usize>,
+    ) -> MentionId {
+        let evidence = self.evidence(answer, passage, 0..passage.text().len());
+        self.fixed_at(
+            iri,
+            class,
+            evidence.unwrap_or(Evidence { answer, span: crate::model::document::Span::new(0, 0), quote: String::new() }),
+        )
+    }
+
+    /// The same, with evidence of its own.
+    pub(super) fn fixed_at(&mut self, iri: NamedNode, class: NamedNodeRef<'_>, evidence: Evidence) -> MentionId {
+        self.push(Mention {
+            class: class.into_owned(),
+            names: Vec::new(),
+            identity: Identity::Fixed(iri),
+            country: None,
+            evidence,
+        })
+    }
+
+    pub(super) fn push(&mut self, mention: Mention) -> MentionId {
+        self.claims.mentions.push(mention);
+        self.claims.mentions.len() - 1
+    }
+
+    /// Says something.
+    pub(super) fn say(
+        &mut self,
+        subject: MentionId,
+        property: &NamedNode,
+        object: Object,
+        evidence: Evidence,
+        method: &str,
+        confidence: f32,
+    ) {
+        let claim = Claim { subject, property: property.clone(), object, evidence, method: method.to_owned(), confidence };
+        if !self.claims.claims.contains(&claim) && claim.object != Object::Mention(subject) {
+            self.claims.claims.push(claim);
+        }
+    }
+
+    /// The class of a mention, through the mention that it refers back to.
+    pub(super) fn class_of(&self, id: MentionId) -> NamedNodeRef<'_> {
+        self.claims.mentions[id].class.as_ref()
+    }
+
+    /// The mention that a spot is, made where it is a name; `None` for values and for phrases that refer to nothing.
+    pub(super) fn mention(&mut self, place: Place<'_>, spot: &Spot) -> Option<MentionId> {
+        let evidence = self.evidence(place.answer, place.passage, place.bytes(&spot.tokens))?;
+        let identity = match &spot.what {
+            What::Date(_) | What::Number(_) => return None,
+            What::OwnCountry => Identity::Same(self.country),
+            What::Learnt(id) => Identity::Same(*id),
+            What::Anaphor => Identity::Same(self.latest(place.answer, &spot.kind)?),
+            What::Name { known, acronym, is_acronym } => {
+                return Some(self.name(place, spot, known, acronym.as_deref(), *is_acronym, evidence));
+            }
+        };
+        let class = mention_class(&spot.kind);
+        let id = self.push(Mention { class, names: Vec::new(), identity, country: None, evidence });
+        self.named.push(Named { id, kind: spot.kind.clone(), words: String::new(), answer: place.answer });
+        Some(id)
+    }
+
+    fn name(
+        &mut self,
+        place: Place<'_>,
+        spot: &Spot,
+        known: &[NamedNode],
+        acronym: Option<&str>,
+        is_acronym: bool,
+        evidence: Evidence,
+    ) -> MentionId {
+        let bytes = place.bytes(&spot.name);
+        let text = place.passage.slice(bytes.clone()).trim_matches(['"', '“', '”', '«', '»', ' ']).to_owned();
+        let words = crate::model::id::fold(&text);
+        let short = known.is_empty().then(|| self.longer(&spot.kind, &words)).flatten();
+        let name_evidence = self.evidence(place.answer, place.passage, bytes).unwrap_or_else(|| evidence.clone());
+        let kind = if is_acronym { NameKind::Acronym } else { NameKind::Name };
+        let lang = Some(self.report.language.clone());
+        let mut names = vec![Name { text: text.clone(), lang: lang.clone(), kind, evidence: name_evidence }];
+        if let Some(acronym) = acronym {
+            names.push(Name { text: acronym.to_owned(), lang, kind: NameKind::Acronym, evidence: evidence.clone() });
+        }
+        let identity = match short {
+            Some(id) => Identity::Same(id),
+            None if known.is_empty() => Identity::New,
+            None => Identity::Known(known.to_vec()),
+        };
+        if matches!(identity, Identity::Same(_)) {
+            names.clear(); // a short form is no name of its own
+        }
+        let class = mention_class(&spot.kind);
+        let id = self.push(Mention { class, names, identity, country: spot.country.clone(), evidence });
+        if let Some(acronym) = acronym {
+            self.learnt.entry(acronym.to_owned()).or_insert_with(|| (id, spot.kind.clone()));
+        }
+        self.named.push(Named { id, kind: spot.kind.clone(), words, answer: place.answer });
+        id
+    }
+
+    /// The latest mention of a kind in the same answer.
+    fn latest(&self, answer: Option<usize>, kind: &NamedNode) -> Option<MentionId> {
+        let classes = &self.tools.classes;
+        let fits = |n: &&Named| {
+            n.answer == answer && (classes.is_a(n.kind.as_ref(), kind.as_ref()) || classes.is_a(kind.as_ref(), n.kind.as_ref()))
+        };
+        self.named.iter().rev().find(fits).map(|n| n.id)
+    }
+
+    /// The latest mention whose name begins with all of these words and goes on.
+    fn longer(&self, kind: &NamedNode, words: &str) -> Option<MentionId> {
+        let start = tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
+        let goes_on = |n: &&Named| {
+            let whole = tokens(&n.words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
+            n.kind == *kind && whole.len() > start.len() && whole.starts_with(&start)
+        };
+        (start.split_whitespace().count() >= 2).then(|| self.named.iter().rev().find(goes_on).map(|n| n.id)).flatten()
+    }
+}
+
+/// The class of a mention of a kind: a concept for a scheme.
+pub(super) fn mention_class(kind: &NamedNode) -> NamedNode {
+    if kinds::is_scheme(kind) { skos::CONCEPT.into_owned() } else { kind.clone() }
+}

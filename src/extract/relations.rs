@@ -1,0 +1,209 @@
+//! Relation rules run over a sentence.
+
+use super::prose::{Match, Prose};
+use super::reader::Reader;
+use super::rules::{RelationRule, TextCut, Value};
+use super::spots::What;
+use crate::model::claim::{MentionId, Object};
+use crate::model::id::resource;
+use crate::model::vocab::{class, flg};
+use oxigraph::model::{Literal, NamedNode};
+use std::ops::Range;
+
+/// Runs every relation rule over a sentence.
+pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize) {
+    let tools = reader.tools;
+    for rule in &tools.rules.relations {
+        for pattern in &rule.patterns {
+            let text = prose.masked[at].0.text.clone();
+            for captures in pattern.captures_iter(&text) {
+                if let Some(found) = Match::new(captures) {
+                    apply(reader, prose, at, rule, &found);
+                }
+            }
+        }
+    }
+}
+
+fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationRule, found: &Match<'_>) {
+    if !rule.spec.despite_denial && denied(reader, prose, at, found) {
+        return;
+    }
+    let subjects = rule.subject.iter().map(|s| prose.select(reader, s, at, found)).find(|s| !s.is_empty()).unwrap_or_default();
+    let property = &rule.spec.property.0;
+    for (subject, spot) in subjects {
+        let from = |range: Range<usize>| with_spot(prose, at, spot, range);
+        match &rule.object {
+            Value::Names(selector) => {
+                for (object, other) in prose.select(reader, selector, at, found) {
+                    let own = other.map_or(found.whole.clone(), |_| found.whole.clone());
+                    let Some(range) = prose.bytes(at, &own) else { continue };
+                    let range = with_spot(prose, at, other, from(range));
+                    state(reader, prose, rule, (subject, property), Object::Mention(object), range);
+                }
+            }
+            Value::Text => {
+                for (start, end) in texts(prose, at, found, &rule.text) {
+                    let words = prose.place.passage.slice(start..end).to_owned();
+                    let literal = literal(reader, &words);
+                    let cue = prose.bytes(at, &found.whole).map_or(start, |w| w.start);
+                    state(reader, prose, rule, (subject, property), Object::Literal(literal), cue.min(start)..end);
+                    within(reader, prose, rule, subject, start..end);
+                }
+            }
+            Value::Date(slot) => {
+                for (property, value) in dates(prose, at, found, slot, property) {
+                    let Some(range) = prose.bytes(at, &found.whole) else { continue };
+                    state(reader, prose, rule, (subject, &property), Object::Literal(value), from(range));
+                }
+            }
+            Value::Number(slot) => {
+                let Some(value) = number(prose, at, found, slot) else { continue };
+                let Some(range) = prose.bytes(at, &found.whole) else { continue };
+                state(reader, prose, rule, (subject, property), Object::Literal(value), from(range));
+            }
+        }
+        stage(reader, prose, at, rule, found, (subject, spot));
+    }
+}
+
+fn state(
+    reader: &mut Reader<'_>,
+    prose: &Prose<'_>,
+    rule: &RelationRule,
+    about: (MentionId, &NamedNode),
+    object: Object,
+    range: Range<usize>,
+) {
+    if let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, range) {
+        reader.say(about.0, about.1, object, evidence, &rule.spec.id, rule.spec.confidence);
+    }
+}
+
+/// A range of the passage, widened to hold a spot of the same sentence.
+fn with_spot(prose: &Prose<'_>, at: usize, spot: Option<usize>, range: Range<usize>) -> Range<usize> {
+    let sentence = &prose.sentences[at].tokens;
+    match spot.map(|s| &prose.spots[s].tokens) {
+        Some(t) if t.start >= sentence.start && t.end <= sentence.end => {
+            let own = prose.place.bytes(t);
+            own.start.min(range.start)..own.end.max(range.end)
+        }
+        _ => range,
+    }
+}
+
+/// Whether the clause says no before the match: from the last mark before it on.
+fn denied(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) -> bool {
+    clause(prose, at, found).is_some_and(|c| reader.tools.rules.denial.as_ref().is_some_and(|d| d.is_match(c)))
+}
+
+/// The clause before a match, with the words of the match itself up to its first name or text.
+fn clause<'p>(prose: &'p Prose<'_>, at: usize, found: &Match<'_>) -> Option<&'p str> {
+    let text = &prose.masked[at].0.text;
+    let start = text.get(..found.whole.start)?.rfind([',', ';', ':']).map_or(0, |i| i + 1);
+    let own = text.get(found.whole.clone())?;
+    let end = found.slot("text").map_or(own.len(), |t| t.start - found.whole.start);
+    text.get(start..found.whole.start + end)
+}
+
+/// What is announced is planned.
+fn stage(
+    reader: &mut Reader<'_>,
+    prose: &Prose<'_>,
+    at: usize,
+    rule: &RelationRule,
+    found: &Match<'_>,
+    about: (MentionId, Option<usize>),
+) {
+    let (id, spot) = about;
+    let kinds = [class::PROGRAMME, class::POLICY, class::OPERATIONAL_PROTOCOL];
+    let staged = spot.is_some_and(|s| kinds.contains(&prose.spots[s].kind.as_ref()));
+    let planned = |c: &str| reader.tools.rules.planned.as_ref().is_some_and(|p| p.is_match(c));
+    if staged
+        && clause(prose, at, found).is_some_and(planned)
+        && let Some(range) = prose.bytes(at, &found.whole)
+    {
+        let object = Object::Resource(resource("stage", "planned"));
+        state(reader, prose, rule, (id, &flg::STAGE.into_owned()), object, with_spot(prose, at, spot, range));
+    }
+}
+
+/// The captured text as ranges of the passage: cut and split as the rule says, marks at its ends left out.
+pub(super) fn texts(prose: &Prose<'_>, at: usize, found: &Match<'_>, cut: &TextCut) -> Vec<(usize, usize)> {
+    let Some(mut range) = found.slot("text") else { return Vec::new() };
+    let text = &prose.masked[at].0.text;
+    if let Some(end) = cut.until.as_ref().and_then(|u| u.find(&text[range.clone()])) {
+        range.end = range.start + end.start();
+    }
+    let mut parts = vec![range.start];
+    let mut ends = Vec::new();
+    for m in cut.split.iter().flat_map(|s| s.find_iter(&text[range.clone()]).collect::<Vec<_>>()) {
+        ends.push(range.start + m.start());
+        parts.push(range.start + m.end());
+    }
+    ends.push(range.end);
+    parts
+        .into_iter()
+        .zip(ends)
+        .filter_map(|(start, end)| {
+            let bytes = prose.bytes(at, &(start..end))?;
+            let words = prose.place.passage.slice(bytes.clone());
+            let kept = words.trim_end_matches(|c: char| ",;:. ".contains(c)).len();
+            let skipped = words.len() - words.trim_start_matches(|c: char| ",;: ".contains(c)).len();
+            (kept > skipped + 3).then_some((bytes.start + skipped, bytes.start + kept))
+        })
+        .collect()
+}
+
+/// What a text names is related to its subject too.
+fn within(reader: &mut Reader<'_>, prose: &Prose<'_>, rule: &RelationRule, subject: MentionId, range: Range<usize>) {
+    // An objective of a body tells its mandate; only a programme is said to address an issue by its objective.
+    if reader.class_of(subject) != class::PROGRAMME {
+        return;
+    }
+    for (kinds, property) in &rule.within {
+        for (spot, id) in prose.spots.iter().zip(&prose.ids) {
+            let own = prose.place.bytes(&spot.tokens);
+            if let Some(id) = id
+                && kinds.contains(&spot.kind)
+                && own.start >= range.start
+                && own.end <= range.end
+                && let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, range.clone())
+            {
+                reader.say(subject, property, Object::Mention(*id), evidence, &rule.spec.id, rule.spec.confidence - 0.1);
+            }
+        }
+    }
+}
+
+/// The date in a slot: a range gives its end as well.
+pub(super) fn dates(
+    prose: &Prose<'_>,
+    at: usize,
+    found: &Match<'_>,
+    slot: &str,
+    property: &NamedNode,
+) -> Vec<(NamedNode, Literal)> {
+    let spots = found.slot(slot).map(|r| prose.masked[at].0.slots(&r)).unwrap_or_default();
+    let date = spots.into_iter().find_map(|s| match &prose.spots[s].what {
+        What::Date(date) => Some(date.clone()),
+        _ => None,
+    });
+    date.map_or_else(Vec::new, |d| {
+        let end = d.end.map(|end| (flg::END_DATE.into_owned(), end));
+        std::iter::once((property.clone(), d.start)).chain(end).collect()
+    })
+}
+
+pub(super) fn number(prose: &Prose<'_>, at: usize, found: &Match<'_>, slot: &str) -> Option<Literal> {
+    let spots = prose.masked[at].0.slots(&found.slot(slot)?);
+    spots.into_iter().find_map(|s| match prose.spots[s].what {
+        What::Number(n) => Some(Literal::from(n)),
+        _ => None,
+    })
+}
+
+/// A text in the report's language.
+pub(super) fn literal(reader: &Reader<'_>, words: &str) -> Literal {
+    Literal::new_language_tagged_literal_unchecked(words, reader.report.language.code())
+}

@@ -1,0 +1,215 @@
+//! The rules of a lexicon, compiled.
+
+use super::chunk::Chunker;
+use super::dates::Dates;
+use super::kinds;
+use super::mask::Codes;
+use super::pattern::{Compiler, PatternError, error, pattern};
+use super::spots::phrase;
+use crate::knowledge::classes::Classes;
+use crate::knowledge::lexicon::{Event, Lexicon, Relation};
+use oxigraph::model::NamedNode;
+use regex::Regex;
+use std::collections::{HashMap, HashSet};
+
+/// Where a statement's subject or object is to be found.
+#[derive(Clone, Debug)]
+pub(super) enum Selector {
+    /// In slots of the pattern; each is said of.
+    Slots(Vec<String>),
+    /// The topic: in the sentence before the match, or carried over from an earlier sentence, or in the sentence after it.
+    Topic(HashSet<NamedNode>),
+    /// The nearest before the match, in the sentence or, if it is carried over, in the one before.
+    Before(HashSet<NamedNode>),
+    /// The first of the sentence.
+    First(HashSet<NamedNode>),
+    /// The nearest before the match, and whoever acts through it.
+    Chain(HashSet<NamedNode>),
+    /// What the name of the pattern's slot `s` names inside itself: the sector in a programme's name.
+    Inside(HashSet<NamedNode>),
+    /// Slots whose head noun is a dependent one.
+    Dependent(String),
+    /// The report.
+    Report,
+    /// The report's country.
+    Country,
+}
+
+/// What an object is.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    /// Names.
+    Names(Selector),
+    /// The words of the slot `text`.
+    Text,
+    /// The date of a slot.
+    Date(String),
+    /// The number of a slot.
+    Number(String),
+}
+
+/// A relation rule.
+pub(super) struct RelationRule {
+    pub spec: Relation,
+    pub subject: Vec<Selector>,
+    pub object: Value,
+    pub patterns: Vec<Regex>,
+    pub text: TextCut,
+    pub within: Vec<(HashSet<NamedNode>, NamedNode)>,
+}
+
+/// How a captured text is cut and split.
+#[derive(Default)]
+pub(super) struct TextCut {
+    pub until: Option<Regex>,
+    pub split: Option<Regex>,
+}
+
+/// A role of an event.
+pub(super) struct RoleRule {
+    pub property: NamedNode,
+    pub value: Value,
+    pub pattern: Option<Regex>,
+    pub next_sentence: bool,
+    pub text: TextCut,
+}
+
+/// An event rule.
+pub(super) struct EventRule {
+    pub spec: Event,
+    pub patterns: Vec<Regex>,
+    pub roles: Vec<RoleRule>,
+}
+
+/// All rules of a language.
+pub(crate) struct Rules {
+    pub(super) chunker: Chunker,
+    pub(super) dates: Dates,
+    /// Phrases that refer back, with the class they refer to, or `None` for the report's own country.
+    pub(super) phrases: Vec<(Vec<String>, Option<NamedNode>)>,
+    /// The classes of each anaphor phrase's first kind.
+    pub(super) slots: HashMap<String, HashSet<NamedNode>>,
+    pub(super) possessive: HashSet<String>,
+    pub(super) relations: Vec<RelationRule>,
+    pub(super) events: Vec<EventRule>,
+    pub(super) denial: Option<Regex>,
+    pub(super) nothing: Option<Regex>,
+    pub(super) planned: Option<Regex>,
+    pub(super) continuation: Option<Regex>,
+    pub(super) codes: Codes,
+}
+
+impl Rules {
+    /// Compiles a lexicon. `all` are the lexicons of all languages.
+    ///
+    /// # Errors
+    /// The first pattern that is none.
+    pub(crate) fn new(lexicon: &Lexicon, all: &[Lexicon], classes: &Classes) -> Result<Self, PatternError> {
+        let kinds = kinds::all();
+        let codes = Codes::new(kinds.iter().cloned());
+        let c = Compiler { lexicon, codes: &codes, classes, kinds: &kinds };
+        let mut slots = HashMap::new();
+        for alias in lexicon.slots.keys() {
+            slots.insert(alias.clone(), c.kinds("slots", alias)?.into_iter().collect::<HashSet<_>>());
+        }
+        let words = &lexicon.words;
+        let mut phrases: Vec<_> = words.own_country.iter().map(|text| (phrase(text), None)).collect();
+        for anaphor in &lexicon.anaphors {
+            let kind = c.kinds("anaphor", &anaphor.class)?.into_iter().next();
+            phrases.extend(anaphor.words.iter().map(|text| (phrase(text), kind.clone())));
+        }
+        let any = |rule: &str, parts: &[String]| {
+            let joined = (!parts.is_empty()).then(|| parts.join("|"));
+            joined.map(|p| pattern(lexicon, rule, &format!("(?:^|[^\\p{{L}}])(?:{p})(?:[^\\p{{L}}]|$)"))).transpose()
+        };
+        let starts = |parts: &[String]| {
+            let joined = (!parts.is_empty()).then(|| parts.join("|"));
+            joined.map(|p| pattern(lexicon, "continuations", &format!("^(?:⟨.\\d+⟩)?[^\\p{{L}}]*(?:{p})\\b"))).transpose()
+        };
+        let relations = lexicon.relations.iter().map(|r| relation(&c, r)).collect::<Result<_, _>>()?;
+        let events = lexicon.events.iter().map(|e| event(&c, e)).collect::<Result<_, _>>()?;
+        Ok(Self {
+            chunker: Chunker::new(lexicon, all),
+            dates: Dates::new(lexicon)?,
+            phrases,
+            slots,
+            possessive: words
+                .connectors
+                .iter()
+                .chain(&words.determiners)
+                .cloned()
+                .chain(words.contractions.keys().cloned())
+                .collect(),
+            relations,
+            events,
+            denial: any("denials", &words.denials)?,
+            nothing: any("nothing", &words.nothing)?,
+            planned: any("planned", &words.planned)?,
+            continuation: starts(&words.continuations)?,
+            codes,
+        })
+    }
+}
+
+fn selector(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Selector, PatternError> {
+    let kinds = |alias: &str| c.kinds(rule, alias).map(|k| k.into_iter().collect());
+    Ok(match text.split_once(':') {
+        None if text == "report" => Selector::Report,
+        None if text == "country" => Selector::Country,
+        None if text.starts_with('@') => {
+            Selector::Slots(text.split(',').map(|s| s.trim().trim_start_matches('@').to_owned()).collect())
+        }
+        Some(("topic", alias)) => Selector::Topic(kinds(alias)?),
+        Some(("before", alias)) => Selector::Before(kinds(alias)?),
+        Some(("chain", alias)) => Selector::Chain(kinds(alias)?),
+        Some(("inside", alias)) => Selector::Inside(kinds(alias)?),
+        Some(("dependent", slot)) => Selector::Dependent(slot.trim_start_matches('@').to_owned()),
+        Some(("first", alias)) => Selector::First(kinds(alias)?),
+        _ => return Err(error(c.lexicon, rule, format!("`{text}` is no selector"))),
+    })
+}
+
+fn value(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Value, PatternError> {
+    Ok(match text.split_once(":@") {
+        Some(("date", slot)) => Value::Date(slot.to_owned()),
+        Some(("number", slot)) => Value::Number(slot.to_owned()),
+        None if text == "text" => Value::Text,
+        _ => Value::Names(selector(c, rule, text)?),
+    })
+}
+
+fn cut(c: &Compiler<'_>, rule: &str, until: Option<&String>, split: Option<&String>) -> Result<TextCut, PatternError> {
+    let compile = |p: Option<&String>| p.map(|p| c.compile(rule, p)).transpose();
+    Ok(TextCut { until: compile(until)?, split: compile(split)? })
+}
+
+fn relation(c: &Compiler<'_>, spec: &Relation) -> Result<RelationRule, PatternError> {
+    let id = &spec.id;
+    let within = spec.within.iter().map(|w| Ok((c.kinds(id, &w.class)?.into_iter().collect(), w.property.0.clone())));
+    Ok(RelationRule {
+        subject: spec.subject.iter().map(|s| selector(c, id, s)).collect::<Result<_, _>>()?,
+        object: value(c, id, &spec.object)?,
+        patterns: spec.patterns.iter().map(|p| c.compile(id, p)).collect::<Result<_, _>>()?,
+        text: cut(c, id, spec.until.as_ref(), spec.split.as_ref())?,
+        within: within.collect::<Result<_, _>>()?,
+        spec: spec.clone(),
+    })
+}
+
+fn event(c: &Compiler<'_>, spec: &Event) -> Result<EventRule, PatternError> {
+    let id = &spec.id;
+    let role = |r: &crate::knowledge::lexicon::Role| {
+        Ok(RoleRule {
+            property: r.property.0.clone(),
+            value: value(c, id, &r.object)?,
+            pattern: r.pattern.as_ref().map(|p| c.compile(id, p)).transpose()?,
+            next_sentence: r.next_sentence,
+            text: cut(c, id, r.until.as_ref(), r.split.as_ref())?,
+        })
+    };
+    Ok(EventRule {
+        patterns: spec.patterns.iter().map(|p| c.compile(id, p)).collect::<Result<_, _>>()?,
+        roles: spec.roles.iter().map(role).collect::<Result<_, _>>()?,
+        spec: spec.clone(),
+    })
+}

@@ -1,0 +1,328 @@
+//! Everything in a passage that a statement can be about: names, dates, numbers, and phrases that refer back.
+
+use super::chunk::{Chunk, with_years};
+use super::dates::Date;
+use super::gazetteer::Found;
+use super::tokens::{Kind, Token, tokens};
+use super::{Tools, kinds};
+use crate::knowledge::lexicon::Mode;
+use crate::model::claim::MentionId;
+use oxigraph::model::NamedNode;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// What a spot is.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// A name, perhaps borne by something known.
+    Name {
+        /// Who bears it, of the authority.
+        known: Vec<NamedNode>,
+        /// An acronym written with it.
+        acronym: Option<String>,
+        /// Whether the words are themselves an acronym.
+        is_acronym: bool,
+    },
+    /// An acronym that this report has explained.
+    Learnt(MentionId),
+    /// A phrase that refers to something named before.
+    Anaphor,
+    /// The report's own country, by another phrase.
+    OwnCountry,
+    /// A date.
+    Date(Date),
+    /// A whole number.
+    Number(i64),
+}
+
+/// A relation that the form of a name states: "Technical Secretariat of the Commission".
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The property.
+    pub property: NamedNode,
+    /// The index of the spot in [`Spots::inner`] that the name is completed by.
+    pub inner: usize,
+    /// Whether the inner one is the subject.
+    pub inverse: bool,
+}
+
+/// A place of a passage at which something is mentioned.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    /// Its tokens, acronym in brackets included.
+    pub tokens: Range<usize>,
+    /// The tokens of the name alone.
+    pub name: Range<usize>,
+    /// The class, scheme, or value kind.
+    pub kind: NamedNode,
+    /// What it is.
+    pub what: What,
+    /// The index of its head noun in the lexicon.
+    pub head: Option<usize>,
+    /// The country that the words give it.
+    pub country: Option<NamedNode>,
+    /// What its own form states.
+    pub parts: Vec<Part>,
+}
+
+/// The spots of a passage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spots {
+    /// In order, none overlapping.
+    pub outer: Vec<Spot>,
+    /// Those that complete a longer name.
+    pub inner: Vec<Spot>,
+    /// Known things whose names stand inside a longer name: a sector in a programme's.
+    pub nested: Vec<Spot>,
+}
+
+/// Finds the spots of a passage. `learnt` are the acronyms that the report has explained so far, by their letters.
+pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, learnt: &HashMap<String, (MentionId, NamedNode)>) -> Spots {
+    let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);
+    let places = [kinds::country(), kinds::place()];
+    let is_body = |f: &&Found| !f.concept && !places.contains(&f.kind);
+    let stops: HashSet<usize> = found.iter().filter(is_body).map(|f| f.tokens.start).collect();
+    let chunks = tools.rules.chunker.find(toks, &stops);
+    let mut spots = merge(text, found, chunks, toks, tools);
+    spots.extend(values(toks, tools));
+    spots.extend(phrases(toks, tools));
+    spots.extend(acronyms(text, toks, learnt));
+    let all = spots.clone();
+    let mut spots = longest(spots);
+    brackets(text, toks, &mut spots);
+    countries(toks, &mut spots, tools);
+    let mut spots = complete(toks, spots, tools);
+    spots.nested = nested(all, &spots.outer);
+    spots
+}
+
+/// The known names that lie inside longer names.
+fn nested(all: Vec<Spot>, outer: &[Spot]) -> Vec<Spot> {
+    let inside =
+        |s: &Spot| outer.iter().any(|o| o.name.start <= s.name.start && s.name.end <= o.name.end && o.name.len() > s.name.len());
+    let known = |s: &Spot| matches!(&s.what, What::Name { known, .. } if !known.is_empty());
+    all.into_iter().filter(|s| known(s) && inside(s)).collect()
+}
+
+/// Known names and chunks: of two that overlap the longer one, of two of the same length the known one. A chunk that goes
+/// on behind a known name by a preposition and a place is the known name.
+fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for chunk in chunks {
+        let head = &tools.lexicon.heads[chunk.head];
+        let name = chunk.tokens.clone();
+        let covered = found.iter().find(|f| {
+            !f.concept
+                && f.tokens.start == name.start
+                && f.tokens.len() >= 2
+                && (f.tokens.end >= name.end || ends_in_place(f, &found, &name, toks))
+        });
+        let bare = name.len() == chunk.head_tokens.len() && head.mode != Mode::Before && name.start == chunk.head_tokens.start;
+        let needs_more = bare && head.mode == Mode::Name && head.complement.is_none();
+        if covered.is_some() || needs_more || name.is_empty() {
+            continue;
+        }
+        let same = found.iter().find(|f| f.tokens == name && !f.concept);
+        spots.push(Spot {
+            kind: same.map_or_else(|| head.class.0.clone(), |f| f.kind.clone()),
+            what: What::Name {
+                known: same.map(|f| f.bearers.clone()).unwrap_or_default(),
+                acronym: chunk.acronym.and_then(|at| text.get(toks[at].range.clone())).map(str::to_owned),
+                is_acronym: false,
+            },
+            tokens: name.clone(),
+            name,
+            head: Some(chunk.head),
+            country: None,
+            parts: Vec::new(),
+        });
+    }
+    for f in found {
+        let what = What::Name { known: f.bearers, acronym: None, is_acronym: f.code };
+        spots.push(Spot {
+            tokens: f.tokens.clone(),
+            name: f.tokens,
+            kind: f.kind,
+            what,
+            head: None,
+            country: None,
+            parts: Vec::new(),
+        });
+    }
+    spots
+}
+
+/// Whether all that a chunk has beyond a known name is small words and the name of a place.
+fn ends_in_place(known: &Found, found: &[Found], chunk: &Range<usize>, toks: &[Token]) -> bool {
+    let places = [kinds::country(), kinds::place()];
+    let place = found.iter().find(|f| places.contains(&f.kind) && f.tokens.end == chunk.end && f.tokens.start > known.tokens.end);
+    place.is_some_and(|p| toks[known.tokens.end..p.tokens.start].iter().all(|t| t.kind == Kind::Word && !t.capital))
+}
+
+fn spot(tokens: Range<usize>, kind: NamedNode, what: What) -> Spot {
+    Spot { name: tokens.clone(), tokens, kind, what, head: None, country: None, parts: Vec::new() }
+}
+
+fn values(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
+    let dates = tools.rules.dates.find(toks, tools.lexicon);
+    let mut out: Vec<Spot> = dates.into_iter().map(|(range, date)| spot(range, kinds::date(), What::Date(date))).collect();
+    for (at, token) in toks.iter().enumerate().filter(|(_, t)| t.kind == Kind::Number && t.spaced) {
+        // 1,200 or 1.200 or 1 200: three digits behind a mark belong to the number.
+        let mut end = at + 1;
+        let mut digits = token.folded.clone();
+        while digits.len() <= 12
+            && toks.get(end).is_some_and(|t| !t.spaced && (t.is(',') || t.is('.')))
+            && toks.get(end + 1).is_some_and(|t| !t.spaced && t.kind == Kind::Number && t.folded.len() == 3)
+        {
+            digits.push_str(&toks[end + 1].folded);
+            end += 2;
+        }
+        if let Ok(number) = digits.parse::<i64>() {
+            out.push(spot(at..end, kinds::number(), What::Number(number)));
+        }
+    }
+    out
+}
+
+fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
+    let mut out = Vec::new();
+    for (phrase, class) in &tools.rules.phrases {
+        for at in 0..toks.len() {
+            let here = toks.get(at..at + phrase.len());
+            if here.is_some_and(|here| here.iter().zip(phrase).all(|(t, w)| t.folded == *w)) {
+                let (kind, what) =
+                    class.clone().map_or_else(|| (kinds::country(), What::OwnCountry), |kind| (kind, What::Anaphor));
+                out.push(spot(at..at + phrase.len(), kind, what));
+            }
+        }
+    }
+    out
+}
+
+fn acronyms(text: &str, toks: &[Token], learnt: &HashMap<String, (MentionId, NamedNode)>) -> Vec<Spot> {
+    let written = |t: &Token| text.get(t.range.clone()).unwrap_or_default();
+    toks.iter()
+        .enumerate()
+        .filter(|(_, t)| t.upper)
+        .filter_map(|(at, t)| learnt.get(written(t)).map(|(id, kind)| spot(at..at + 1, kind.clone(), What::Learnt(*id))))
+        .collect()
+}
+
+/// The longest spots, none overlapping; of equal ones the first.
+fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
+    let rank = |s: &Spot| match &s.what {
+        What::Name { known, .. } if !known.is_empty() => 0,
+        What::Name { .. } => 1,
+        What::Learnt(_) => 2,
+        _ => 3,
+    };
+    spots.sort_by_key(|s| (std::cmp::Reverse(s.tokens.len()), rank(s), s.tokens.start));
+    let mut out: Vec<Spot> = Vec::new();
+    for spot in spots {
+        if out.iter().all(|o| o.tokens.end <= spot.tokens.start || spot.tokens.end <= o.tokens.start) {
+            out.push(spot);
+        }
+    }
+    out.sort_by_key(|s| s.tokens.start);
+    // "the project X" names a project, and refers to none before.
+    let names: HashSet<usize> = out.iter().filter(|s| matches!(s.what, What::Name { .. })).map(|s| s.tokens.start).collect();
+    out.retain(|s| !(matches!(s.what, What::Anaphor) && names.contains(&s.tokens.end)));
+    out
+}
+
+/// `Full Name (ACRONYM)`: the brackets belong to the name's place and teach the acronym.
+fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
+    let mut swallowed: Vec<Range<usize>> = Vec::new();
+    for spot in spots.iter_mut() {
+        let end = spot.tokens.end;
+        let What::Name { acronym, is_acronym, .. } = &mut spot.what else { continue };
+        let [Some(open), Some(word), Some(close)] = [toks.get(end), toks.get(end + 1), toks.get(end + 2)] else { continue };
+        if !*is_acronym && open.is('(') && close.is(')') && word.upper && word.folded.chars().count() <= 12 {
+            *acronym = text.get(word.range.clone()).map(str::to_owned);
+            spot.tokens.end = end + 3;
+            swallowed.push(end..end + 3);
+        }
+    }
+    spots.retain(|s| !swallowed.iter().any(|w| w.start <= s.tokens.start && s.tokens.end <= w.end));
+}
+
+/// "the DOL of the United States": the country tells which body is meant, and belongs to its place.
+fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
+    let mut at = 0;
+    while at + 1 < spots.len() {
+        let between = &toks[spots[at].tokens.end..spots[at + 1].tokens.start];
+        let country = match &spots[at + 1].what {
+            What::Name { known, .. } if spots[at + 1].kind == kinds::country() => known.first().cloned(),
+            _ => None,
+        };
+        let small = !between.is_empty()
+            && between.iter().all(|t| t.kind == Kind::Word && !t.capital && tools.rules.possessive.contains(&t.folded));
+        let mut belongs = false;
+        if let (Some(country), true, What::Name { known, .. }) = (&country, small, &mut spots[at].what)
+            && known.iter().any(|k| tools.country_of(k) == Some(country))
+        {
+            known.retain(|k| tools.country_of(k) == Some(country));
+            belongs = true;
+        }
+        if belongs {
+            let next = spots.remove(at + 1);
+            spots[at].tokens.end = next.tokens.end;
+            spots[at].country = country;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Completes names by what follows them with a preposition: "Annual Reports" + "of" + the Commission.
+fn complete(toks: &[Token], spots: Vec<Spot>, tools: &Tools<'_>) -> Spots {
+    let mut out = Spots::default();
+    // From the end, so that a complement is complete itself when it is taken.
+    let mut pending = spots;
+    let mut done: Vec<Spot> = Vec::new();
+    while let Some(mut spot) = pending.pop() {
+        let complement = spot.head.and_then(|h| tools.lexicon.heads[h].complement.as_ref());
+        let Some(complement) = complement else {
+            done.push(spot);
+            continue;
+        };
+        let fits = done.last().is_some_and(|next| {
+            let between: Vec<&str> = toks[spot.tokens.end..next.tokens.start].iter().map(|t| t.folded.as_str()).collect();
+            let between = open(&between, tools);
+            tools.rules.slots.get(&complement.class).is_some_and(|kinds| kinds.contains(&next.kind))
+                && tools.preposition(&between, &complement.prepositions)
+        });
+        if fits && let Some(next) = done.pop() {
+            let inner = out.inner.len();
+            if let Some(property) = &complement.property {
+                spot.parts.push(Part { property: property.0.clone(), inner, inverse: complement.inverse });
+            }
+            if complement.part_of_name {
+                let end = with_years(toks, next.tokens.end);
+                spot.tokens.end = end;
+                spot.name.end = end;
+                out.inner.push(next);
+            } else {
+                out.inner.push(next.clone());
+                done.push(next);
+            }
+            done.push(spot);
+        } else if !complement.required {
+            done.push(spot);
+        }
+    }
+    done.reverse();
+    out.outer = done;
+    out
+}
+
+/// Words with contractions opened.
+fn open(words: &[&str], tools: &Tools<'_>) -> String {
+    let contractions = &tools.lexicon.words.contractions;
+    words.iter().map(|w| contractions.get(*w).map_or(*w, String::as_str)).collect::<Vec<_>>().join(" ")
+}
+
+/// A phrase of a lexicon as folded words.
+pub(super) fn phrase(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|t| t.folded).collect()
+}

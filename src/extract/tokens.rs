@@ -1,0 +1,191 @@
+//! Words, numbers and marks of a passage, its sentences, and the items of its lists.
+
+use crate::model::id::fold;
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Letters, perhaps with digits.
+    Word,
+    /// Digits only.
+    Number,
+    /// A single other character.
+    Mark,
+}
+
+/// A word, number or mark of a passage.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// Where it stands, in bytes of the passage.
+    pub range: Range<usize>,
+    /// Its text in lower case without accents.
+    pub folded: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+    /// Whether it has two letters or more and all are capitals.
+    pub upper: bool,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+}
+
+impl Token {
+    /// Whether it is this mark.
+    pub(super) fn is(&self, mark: char) -> bool {
+        self.kind == Kind::Mark && self.folded.starts_with(mark)
+    }
+    /// Whether it is a word or a number.
+    pub(super) fn is_wordlike(&self) -> bool {
+        self.kind != Kind::Mark
+    }
+}
+
+/// The tokens of a text.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut spaced = true;
+    while let Some((start, c)) = chars.next() {
+        if c.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        if c.is_alphanumeric() {
+            while let Some((at, next)) = chars.peek().copied() {
+                let inside = next.is_alphanumeric() || unicode_normalization::char::is_combining_mark(next);
+                if !inside {
+                    break;
+                }
+                end = at + next.len_utf8();
+                chars.next();
+            }
+        }
+        out.push(token(text, start..end, spaced));
+        spaced = false;
+    }
+    out
+}
+
+fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
+    let word = text.get(range.clone()).unwrap_or_default();
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let kind = match word.chars().next() {
+        Some(c) if c.is_alphanumeric() && letters > 0 => Kind::Word,
+        Some(c) if c.is_alphanumeric() => Kind::Number,
+        _ => Kind::Mark,
+    };
+    Token {
+        capital: word.starts_with(char::is_uppercase),
+        upper: letters >= 2 && !word.chars().any(char::is_lowercase),
+        folded: fold(word),
+        range,
+        kind,
+        spaced,
+    }
+}
+
+/// A sentence, as a range of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Its tokens, without those of a list marker.
+    pub tokens: Range<usize>,
+    /// The list item it belongs to, counted from 0 over the passage: a new number where a marker begins an item.
+    pub item: usize,
+}
+
+/// The sentences of a passage. `abbreviations` are folded words whose full stop ends no sentence.
+pub(super) fn sentences(tokens: &[Token], abbreviations: &[String]) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = Vec::new();
+    let (mut start, mut item, mut at) = (0, 0, 0);
+    let mut close = |start: usize, end: usize, item: usize| {
+        if end > start {
+            out.push(Sentence { tokens: start..end, item });
+        }
+    };
+    while at < tokens.len() {
+        if let Some(length) = marker(tokens, at) {
+            close(start, at, item);
+            item += 1;
+            at += length;
+            start = at;
+        } else if ends_sentence(tokens, at, abbreviations) {
+            close(start, at + 1, item);
+            at += 1;
+            start = at;
+        } else {
+            at += 1;
+        }
+    }
+    close(start, tokens.len(), item);
+    out
+}
+
+/// The number of tokens of a list marker that begins at a token: `1.`, `2)`, `3.-`, `a)`, `○`.
+fn marker(tokens: &[Token], at: usize) -> Option<usize> {
+    let token = &tokens[at];
+    if matches!(token.folded.as_str(), "○" | "•" | "▪" | "●" | "◦" | "·" | "" | "➢" | "✓") {
+        return Some(1);
+    }
+    let short = match token.kind {
+        Kind::Number => token.folded.len() <= 2,
+        Kind::Word => token.folded.len() == 1,
+        Kind::Mark => false,
+    };
+    let after_break = at == 0 || tokens[at - 1].kind == Kind::Mark && !tokens[at - 1].is('(') && !tokens[at - 1].is('-');
+    let dot = tokens.get(at + 1).filter(|t| !t.spaced)?;
+    if !short || !token.spaced || !after_break || !(dot.is(')') || dot.is('.') && token.kind == Kind::Number) {
+        return None;
+    }
+    let mut length = 2;
+    if tokens.get(at + length).is_some_and(|t| t.is('-') && !t.spaced) {
+        length += 1;
+    }
+    let next = tokens.get(at + length)?;
+    (next.spaced && (next.capital || next.kind == Kind::Mark || dot.is(')'))).then_some(length)
+}
+
+fn ends_sentence(tokens: &[Token], at: usize, abbreviations: &[String]) -> bool {
+    let token = &tokens[at];
+    if !(token.is('.') || token.is('?') || token.is('!') || token.is('…')) {
+        return false;
+    }
+    let Some(next) = tokens.get(at + 1) else { return true };
+    if !next.spaced && !next.is('"') && !next.is('”') && !next.is('»') {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|i| &tokens[i]);
+    if before.is_some_and(|b| b.kind == Kind::Word && (b.folded.len() == 1 || abbreviations.contains(&b.folded))) {
+        return false;
+    }
+    next.capital || next.kind != Kind::Word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<(usize, String)> {
+        let tokens = tokens(text);
+        sentences(&tokens, &["art".into()])
+            .into_iter()
+            .map(|s| (s.item, text[tokens[s.tokens.start].range.start..tokens[s.tokens.end - 1].range.end].to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn items_and_sentences_are_told_apart() {
+        let found =
+            split("Tal es: 1. La STPS actúa, art. 2 y 3. Su objetivo es A; B. 2.- Otro Objetivo 4.- Dignificar. a) Uno,b) Dos");
+        let expected = [
+            (0, "Tal es:"),
+            (1, "La STPS actúa, art. 2 y 3."),
+            (1, "Su objetivo es A; B."),
+            (2, "Otro Objetivo 4.- Dignificar."),
+            (3, "Uno,b) Dos"),
+        ];
+        assert_eq!(found, expected.map(|(i, s)| (i, s.to_owned())));
+    }
+}

@@ -1,0 +1,116 @@
+//! The facts of a report, and the evidence of each.
+
+use super::Input;
+use crate::model::claim::{Claim, Evidence, Name, NameKind, Object};
+use crate::model::document::Span;
+use crate::model::id::{content_hash, resource};
+use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+
+/// How many characters of context stand before and after a quote.
+const CONTEXT: usize = 60;
+
+/// Quads of the report graph and the evidence graph.
+pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
+    let mut out = Vec::new();
+    let facts = graph::report(&input.report.id);
+    for claim in &input.linked.claims {
+        let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
+        out.push(Quad::new(subject.clone(), claim.property.clone(), object.clone(), facts.clone()));
+        let said = Said { subject, property: claim.property.as_ref(), object, evidence: &claim.evidence };
+        evidence(input, &said, &claim.method, claim.confidence, &mut out);
+    }
+    for entity in &input.linked.entities {
+        for name in &entity.names {
+            let Some((property, object)) = input.new_name(entity, name) else { continue };
+            let said = Said { subject: &entity.iri, property, object: object.into(), evidence: &name.evidence };
+            evidence(input, &said, "name", name_confidence(name), &mut out);
+        }
+    }
+    out
+}
+
+fn name_confidence(name: &Name) -> f32 {
+    if name.kind == NameKind::Acronym { 0.95 } else { 0.9 }
+}
+
+fn object(input: &Input<'_>, claim: &Claim) -> Option<Term> {
+    Some(match &claim.object {
+        Object::Mention(id) => input.iri(*id)?.clone().into(),
+        Object::Literal(literal) => literal.clone().into(),
+        // An address is a literal in the ontology: any text may give one, and none is our resource.
+        Object::Resource(iri) if claim.property.as_ref() == schema::URL => {
+            Literal::new_typed_literal(iri.as_str(), xsd::ANY_URI).into()
+        }
+        Object::Resource(iri) => iri.clone().into(),
+    })
+}
+
+struct Said<'a> {
+    subject: &'a NamedNode,
+    property: NamedNodeRef<'a>,
+    object: Term,
+    evidence: &'a Evidence,
+}
+
+/// One claim: its IRI is a hash of what is said, in which report, and where it stands.
+fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, out: &mut Vec<Quad>) {
+    let Input { document, report, .. } = input;
+    let span = said.evidence.span;
+    let (start, end) = (document.char_offset(span.start), document.char_offset(span.end));
+    let place = format!("{start}-{end}");
+    let hash = content_hash(&[said.subject.as_str(), said.property.as_str(), &said.object.to_string(), &report.id, &place]);
+    let claim = resource("claim", &hash[..32]);
+    let quote = resource("claim", &format!("{}/quote", &hash[..32]));
+    let position = resource("claim", &format!("{}/position", &hash[..32]));
+    let graph = graph::evidence(&report.id);
+    let mut add = |s: &NamedNode, p: NamedNodeRef<'_>, o: Term| out.push(Quad::new(s.clone(), p, o, graph.clone()));
+    let plain = |text: &str| Term::from(Literal::new_simple_literal(text));
+    let integer = |n: usize| Term::from(Literal::new_typed_literal(n.to_string(), xsd::NON_NEGATIVE_INTEGER));
+    add(&claim, rdf::TYPE, class::CLAIM.into());
+    add(&claim, rdf::SUBJECT, said.subject.clone().into());
+    add(&claim, rdf::PREDICATE, said.property.into_owned().into());
+    add(&claim, rdf::OBJECT, said.object.clone());
+    add(&claim, prov::WAS_DERIVED_FROM, input.place(said.evidence.answer).into());
+    add(&claim, oa::HAS_SELECTOR, quote.clone().into());
+    add(&claim, oa::HAS_SELECTOR, position.clone().into());
+    add(&claim, flg::METHOD, plain(method));
+    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(format!("{confidence:.2}"), xsd::DECIMAL).into());
+    add(&claim, flg::STATUS, resource("status", "proposed").into());
+    if let Some(page) = document.page(span.start) {
+        add(&claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER).into());
+    }
+    add(&quote, rdf::TYPE, oa::TEXT_QUOTE_SELECTOR.into());
+    let (prefix, suffix) = context(input, span);
+    add(&quote, oa::EXACT, plain(&said.evidence.quote));
+    add(&quote, oa::PREFIX, plain(&prefix));
+    add(&quote, oa::SUFFIX, plain(&suffix));
+    add(&position, rdf::TYPE, oa::TEXT_POSITION_SELECTOR.into());
+    add(&position, oa::START, integer(start));
+    add(&position, oa::END, integer(end));
+}
+
+/// The words around a quote, line wraps folded.
+fn context(input: &Input<'_>, span: Span) -> (String, String) {
+    let text = &input.document.text;
+    let before: Vec<char> = text.get(..span.start).unwrap_or_default().chars().rev().take(CONTEXT).collect();
+    let before: String = before.into_iter().rev().collect();
+    let after: String = text.get(span.end..).unwrap_or_default().chars().take(CONTEXT).collect();
+    let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    (fold(&before), fold(&after))
+}
+
+/// The property that a name is given by.
+pub(super) fn name_property(name: &Name, first: bool) -> NamedNodeRef<'static> {
+    match name.kind {
+        NameKind::Acronym => flg::ACRONYM,
+        NameKind::Name if first => skos::PREF_LABEL,
+        NameKind::Name => skos::ALT_LABEL,
+    }
+}
+
+/// A title as a literal of the report's language.
+pub(super) fn title(input: &Input<'_>) -> (NamedNodeRef<'static>, Literal) {
+    let lang = input.report.language.code();
+    (dcterms::TITLE, Literal::new_language_tagged_literal_unchecked(input.report.title.text(), lang))
+}

@@ -1,0 +1,269 @@
+//! The words of a language: `data/lexicon/*.toml`, the same keys in each.
+//!
+//! A lexicon says which nouns begin a name and of what class, which phrases refer back, how dates are written, and which
+//! phrases state a relation. Patterns are regular expressions over *masked* sentences: lower case, no accents, contractions
+//! opened (`del` → `de el`), and every name in the text replaced by a slot that a pattern takes with `{name:Class}`.
+
+use super::files;
+use super::form::Curie;
+use crate::model::lang::Lang;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The words and rules of one language.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lexicon {
+    /// Its language.
+    pub language: Lang,
+    /// Small words.
+    pub words: Words,
+    /// How dates are written.
+    #[serde(default, rename = "date")]
+    pub dates: Vec<DateRule>,
+    /// Nouns that begin or announce a name.
+    #[serde(default, rename = "head")]
+    pub heads: Vec<Head>,
+    /// Phrases that refer back to something named before.
+    #[serde(default, rename = "anaphor")]
+    pub anaphors: Vec<Anaphor>,
+    /// Short names for sets of classes in patterns.
+    pub slots: BTreeMap<String, Vec<Curie>>,
+    /// Relations between one name and another, or a text.
+    #[serde(default, rename = "relation")]
+    pub relations: Vec<Relation>,
+    /// Events: things that happen, told by who does what to how many and when.
+    #[serde(default, rename = "event")]
+    pub events: Vec<Event>,
+}
+
+/// Small words of a language, folded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Articles and other words that may stand before a name.
+    pub determiners: Vec<String>,
+    /// Lower-case words that may stand inside a name, between two capitalised words.
+    pub connectors: Vec<String>,
+    /// Words that join the last of a list: `y`, `e`.
+    pub and: Vec<String>,
+    /// Contractions and what they stand for: `del` = `de el`.
+    #[serde(default)]
+    pub contractions: BTreeMap<String, String>,
+    /// Month names, twelve entries, each with its forms.
+    pub months: Vec<Vec<String>>,
+    /// Phrases that stand for the report's own country: `todo el pais`.
+    #[serde(default)]
+    pub own_country: Vec<String>,
+    /// Words that carry a sentence's topic over from the sentence before, at its start: `su objetivo`, `el proyecto`.
+    #[serde(default)]
+    pub continuations: Vec<String>,
+    /// Patterns that deny what follows them in a clause: `no`, `ningun`.
+    #[serde(default)]
+    pub denials: Vec<String>,
+    /// Patterns of a text that says there is nothing to say: `no existen`.
+    #[serde(default)]
+    pub nothing: Vec<String>,
+    /// Patterns that make what follows them a plan: `se preve`, `sera`.
+    #[serde(default)]
+    pub planned: Vec<String>,
+    /// Abbreviations after which a full stop ends no sentence.
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+}
+
+/// A way to write a date: a pattern with `{d}`, `{m}`, `{y}` and, for a range's end, `{d2}`, `{m2}`, `{y2}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateRule {
+    /// The pattern.
+    pub pattern: String,
+}
+
+/// Where a head noun stands with respect to the name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// It is capitalised and begins the name: `Secretaría de Gobernación`.
+    #[default]
+    Name,
+    /// It announces the name and is no part of it: `el proyecto Campos de Esperanza`.
+    Before,
+    /// It is part of the name, in lower or upper case, and a capitalised word follows: `corredor México-Guatemala`.
+    Join,
+    /// It is the whole name, in lower or upper case: `inspección del trabajo`.
+    Phrase,
+}
+
+/// A noun that begins or announces a name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// Its forms, folded; several words each where needed.
+    pub words: Vec<String>,
+    /// The class of what is named.
+    pub class: Curie,
+    /// Where it stands.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Whether it names a body: a name before it does not run into it.
+    #[serde(default)]
+    pub body: bool,
+    /// What follows it with a preposition belongs to the name.
+    pub complement: Option<Complement>,
+    /// In "X, through its Y": a Y of this head is a unit of X.
+    #[serde(default)]
+    pub dependent: bool,
+    /// Words that may stand before it in its name: `décima`.
+    #[serde(default)]
+    pub modifiers: Vec<String>,
+}
+
+/// The complement of a head noun: `Informes Anuales` + `de` + an organisation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Complement {
+    /// What stands between, contractions opened: `de`, `de el pleno de`.
+    pub prepositions: Vec<String>,
+    /// The slot alias of what the complement is.
+    pub class: String,
+    /// What the head's bearer is to its complement.
+    pub property: Option<Curie>,
+    /// Whether the property is said of the complement instead: the organisation operates the programme.
+    #[serde(default)]
+    pub inverse: bool,
+    /// Whether there is no name without it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether the complement is part of the name. If not, only the property is stated.
+    #[serde(default = "yes")]
+    pub part_of_name: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A phrase that refers back.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Anaphor {
+    /// Its forms, folded, contractions not opened.
+    pub words: Vec<String>,
+    /// The slot alias of what it can refer to.
+    pub class: String,
+}
+
+/// A rule that states a relation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    /// Its name, which every claim that it makes carries as its method.
+    pub id: String,
+    /// The property.
+    pub property: Curie,
+    /// Where the subject is: selectors, of which the first that finds something is taken (see `extract::select`).
+    pub subject: Vec<String>,
+    /// Where the object is: one selector, or `text`, or `date:@slot`.
+    pub object: String,
+    /// Patterns over a masked sentence.
+    pub patterns: Vec<String>,
+    /// A text is cut where this pattern begins.
+    pub until: Option<String>,
+    /// A text is split into several at this pattern.
+    pub split: Option<String>,
+    /// What the text names is related to the subject too.
+    #[serde(default, rename = "within")]
+    pub within: Vec<Within>,
+    /// How sure the rule is.
+    #[serde(default = "sure")]
+    pub confidence: f32,
+    /// Whether it holds where a denial stands before it: `no se cuenta con`.
+    #[serde(default)]
+    pub despite_denial: bool,
+}
+
+fn sure() -> f32 {
+    0.9
+}
+
+/// What a text names is related to the subject: an objective on child labour addresses that issue.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// The slot alias of what is named.
+    pub class: String,
+    /// The property.
+    pub property: Curie,
+}
+
+/// A rule that tells an event.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// Its name.
+    pub id: String,
+    /// Its class.
+    pub class: Curie,
+    /// Patterns over a masked sentence, with a slot for each thing that takes part.
+    pub patterns: Vec<String>,
+    /// What it is called: `Capacitación de {number} {participants} ({organizer}, {date})`; absent parts are left out.
+    pub label: String,
+    /// What its slots and further patterns say of it.
+    #[serde(rename = "role")]
+    pub roles: Vec<Role>,
+    /// How sure the rule is.
+    #[serde(default = "sure")]
+    pub confidence: f32,
+}
+
+/// What an event's slot says of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// The property.
+    pub property: Curie,
+    /// Where the value is: `@slot`, `date:@slot`, `number:@slot` or `text`.
+    pub object: String,
+    /// A pattern of its own, in the same sentence; without it, the slot is one of the event's pattern.
+    pub pattern: Option<String>,
+    /// Whether that pattern is looked for in the sentence after, too.
+    #[serde(default)]
+    pub next_sentence: bool,
+    /// A text is cut where this pattern begins.
+    pub until: Option<String>,
+    /// A text is split into several at this pattern.
+    pub split: Option<String>,
+}
+
+/// Why a lexicon cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("`data/{file}` is not a lexicon: {message}")]
+pub struct LexiconError {
+    /// The file.
+    pub file: String,
+    /// What is wrong, with line and column.
+    pub message: String,
+}
+
+/// All lexicons, in the order of their file names.
+///
+/// # Errors
+/// The first file that is not of the right shape.
+pub fn lexicons() -> Result<Vec<Lexicon>, LexiconError> {
+    files::data("lexicon", ".toml").into_iter().map(|(file, bytes)| parse(&file, &bytes)).collect()
+}
+
+/// A lexicon from the text of its file.
+///
+/// # Errors
+/// If it is not of the right shape; `file` names it in the message.
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Lexicon, LexiconError> {
+    let error = |message: String| LexiconError { file: file.to_owned(), message };
+    let text = std::str::from_utf8(bytes).map_err(|e| error(e.to_string()))?;
+    let lexicon: Lexicon = toml::from_str(text).map_err(|e| error(e.to_string()))?;
+    if lexicon.words.months.len() != 12 {
+        return Err(error(format!("`words.months` has {} entries, not 12", lexicon.words.months.len())));
+    }
+    Ok(lexicon)
+}

@@ -1,0 +1,40 @@
+//! New IRIs, from class, country and name alone, so that no order of reports changes them.
+
+use crate::model::claim::{Name, NameKind};
+use crate::model::id::{resource, slug};
+use crate::model::report::Report;
+use crate::model::vocab::{class, skos};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+
+/// The folder of a class's resources: `id/programme/…`.
+fn kind(class: NamedNodeRef<'_>) -> &'static str {
+    const KINDS: &[(NamedNodeRef<'static>, &str)] = &[
+        (class::COUNTRY, "country"),
+        (class::PROGRAMME, "programme"),
+        (class::POLICY, "policy"),
+        (class::OPERATIONAL_PROTOCOL, "protocol"),
+        (class::LEGAL_INSTRUMENT, "instrument"),
+        (class::TRAINING_ACTIVITY, "training"),
+        (class::MEETING, "meeting"),
+        (class::PLACE, "place"),
+        (class::REPORT, "document"),
+        (skos::CONCEPT, "concept"),
+    ];
+    KINDS.iter().find(|(c, _)| *c == class).map_or("organization", |(_, kind)| kind)
+}
+
+/// The IRI of something new. `country` prefixes the slug of what each country has its own of.
+pub(super) fn mint(class: &NamedNode, names: &[&Name], country: Option<&NamedNode>, report: &Report) -> NamedNode {
+    let full = names.iter().find(|n| n.kind == NameKind::Name).or(names.first());
+    let acronym = names.iter().find(|n| n.kind == NameKind::Acronym);
+    let class = class.as_ref();
+    // A programme is known by its acronym; two bodies of one country may share one.
+    let name = if class == class::PROGRAMME { acronym.or(full) } else { full };
+    let name = slug(name.map_or("unnamed", |n| n.text.as_str()));
+    let prefix = match class {
+        class::MEETING | class::TRAINING_ACTIVITY => Some(report.id.as_str()),
+        class::REPORT => report.country.as_str().rsplit('/').next(),
+        _ => country.and_then(|c| c.as_str().rsplit('/').next()),
+    };
+    resource(kind(class), &prefix.map_or_else(|| name.clone(), |p| format!("{p}-{name}")))
+}

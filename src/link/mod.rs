@@ -1,0 +1,181 @@
+//! Claims → Linked: each mention becomes an entity of the authority, or a new one with a stable IRI.
+//!
+//! A mention is linked to what the authority knows by its name where its country does not speak against it; mentions of one
+//! report are one thing where their names are the same, or where one name is plainly a shorter form of another. Nothing is
+//! merged on an acronym alone, and nothing is taken for another country's body because it has the same name.
+
+mod candidates;
+mod cluster;
+mod mint;
+
+use crate::knowledge::authority::Authority;
+use crate::model::claim::{Claims, Entity, Identity, Linked, Mention, MentionId, Name, NameKind, Object};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::Document;
+use crate::model::report::Report;
+use crate::model::vocab::{class, flg, org};
+use candidates::{Choice, choose};
+use oxigraph::model::NamedNode;
+use std::collections::HashMap;
+
+/// Classes of which each country has its own.
+const NATIONAL: &[oxigraph::model::NamedNodeRef<'static>] = &[
+    class::GOVERNMENT_BODY,
+    class::COMMISSION,
+    class::EMPLOYERS_ORGANIZATION,
+    class::WORKERS_ORGANIZATION,
+    class::LEGAL_INSTRUMENT,
+    class::POLICY,
+    class::OPERATIONAL_PROTOCOL,
+    class::TRAINING_ACTIVITY,
+];
+
+/// Identifies every mention of a report.
+pub fn identify(claims: Claims, document: &Document, report: &Report, authority: &Authority) -> Linked {
+    let mut linked = Linked { claims: claims.claims, diagnostics: claims.diagnostics, ..Linked::default() };
+    let mentions = claims.mentions;
+    let root: Vec<MentionId> = (0..mentions.len()).map(|id| root(&mentions, id)).collect();
+    let international = international(&mentions, &root, &linked, authority);
+    let mut chosen: HashMap<MentionId, Entity> = HashMap::new();
+    let mut new: Vec<MentionId> = Vec::new();
+    for (id, mention) in mentions.iter().enumerate().filter(|(id, _)| root[*id] == *id) {
+        match choose(mention, report, authority) {
+            Choice::Is(iri) => drop(chosen.insert(id, known(iri, mention, authority))),
+            Choice::Unclear(candidates) => {
+                let names: Vec<&str> = candidates.iter().filter_map(|c| authority.label(c.as_ref(), &report.language)).collect();
+                let message = format!("`{}` may be any of {} and was kept apart", mention.evidence.quote, names.join("; "));
+                linked.diagnostics.push(Diagnostic::warning("ambiguous-name", message).at(document, mention.evidence.span));
+                new.push(id);
+            }
+            Choice::New => new.push(id),
+        }
+    }
+    for cluster in cluster::clusters(&mentions, &new) {
+        let entity = match cluster::known_by_short_form(&mentions, &cluster, report, authority, &chosen) {
+            Some(entity) => {
+                let message = format!("`{}` was taken for `{}`", quote(&mentions, &cluster), entity.iri.as_str());
+                if let Some(first) = cluster.first() {
+                    linked.diagnostics.push(Diagnostic::note("short-form", message).at(document, mentions[*first].evidence.span));
+                }
+                entity
+            }
+            None => fresh(&mentions, &cluster, report, &international),
+        };
+        for id in cluster {
+            chosen.insert(id, entity.clone());
+        }
+    }
+    collect(&mentions, &root, &chosen, &mut linked);
+    places(&mut linked, authority);
+    linked
+}
+
+fn quote<'a>(mentions: &'a [Mention], cluster: &[MentionId]) -> &'a str {
+    cluster.first().map_or("", |id| mentions[*id].evidence.quote.as_str())
+}
+
+/// The mention that a chain of "the same as" ends in.
+fn root(mentions: &[Mention], mut id: MentionId) -> MentionId {
+    for _ in 0..mentions.len() {
+        match mentions.get(id).map(|m| &m.identity) {
+            Some(Identity::Same(other)) if *other != id => id = *other,
+            _ => break,
+        }
+    }
+    id
+}
+
+fn known(iri: NamedNode, mention: &Mention, authority: &Authority) -> Entity {
+    let known = authority.entity(iri.as_ref());
+    let class = known.and_then(|k| k.classes.iter().find(|c| class::ALL.contains(&c.as_ref())).or(k.classes.first()));
+    Entity {
+        class: class.unwrap_or(&mention.class).clone(),
+        country: known.and_then(|k| k.country.clone()),
+        names: Vec::new(),
+        known: known.is_some(),
+        iri,
+    }
+}
+
+/// A new entity; its slug comes from its first full name, so that it is the same whatever else the report says.
+fn fresh(mentions: &[Mention], cluster: &[MentionId], report: &Report, international: &[MentionId]) -> Entity {
+    let members = || cluster.iter().map(|id| &mentions[*id]);
+    let class = members().next().map_or_else(|| org::ORGANIZATION.into_owned(), |m| m.class.clone());
+    let own = NATIONAL.contains(&class.as_ref()) && !cluster.iter().any(|id| international.contains(id));
+    let country = members().find_map(|m| m.country.clone()).or_else(|| own.then(|| report.country.clone()));
+    let names: Vec<&Name> = members().flat_map(|m| &m.names).collect();
+    let iri = mint::mint(&class, &names, country.as_ref().filter(|_| own), report);
+    Entity { iri, class, country, names: Vec::new(), known: false }
+}
+
+/// Commissions that are part of a body that is no country's own: a working group of a conference of states.
+fn international(mentions: &[Mention], root: &[MentionId], linked: &Linked, authority: &Authority) -> Vec<MentionId> {
+    let above = |m: &Mention| match &m.identity {
+        Identity::Known(known) => known.iter().all(|k| authority.entity(k.as_ref()).is_some_and(|k| k.country.is_none())),
+        _ => m.class.as_ref() == class::FORUM || m.class.as_ref() == class::INTERGOVERNMENTAL_ORGANIZATION,
+    };
+    let part = |p: &NamedNode| [org::SUB_ORGANIZATION_OF, org::UNIT_OF].contains(&p.as_ref());
+    let claims = linked.claims.iter().filter(|c| part(&c.property));
+    claims
+        .filter_map(|c| match c.object {
+            Object::Mention(o) if above(&mentions[root[o]]) => Some(root[c.subject]),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The entities, each once, with the names of all their mentions.
+fn collect(mentions: &[Mention], root: &[MentionId], chosen: &HashMap<MentionId, Entity>, linked: &mut Linked) {
+    let mut index: HashMap<NamedNode, usize> = HashMap::new();
+    for (id, mention) in mentions.iter().enumerate() {
+        let Some(entity) = chosen.get(&root[id]) else {
+            linked.entity_of.push(usize::MAX);
+            continue;
+        };
+        let at = *index.entry(entity.iri.clone()).or_insert_with(|| {
+            linked.entities.push(entity.clone());
+            linked.entities.len() - 1
+        });
+        linked.entity_of.push(at);
+        let names = &mut linked.entities[at].names;
+        for name in &mention.names {
+            if names.iter().all(|n| n.text != name.text || n.kind != name.kind) {
+                names.push(name.clone());
+            }
+        }
+    }
+    for entity in &mut linked.entities {
+        // Full names first: the first of them is what it is called.
+        entity.names.sort_by_key(|n| n.kind == NameKind::Acronym);
+    }
+}
+
+/// A programme whose places all lie in one country is that country's.
+fn places(linked: &mut Linked, authority: &Authority) {
+    for at in 0..linked.entities.len() {
+        if linked.entities[at].class.as_ref() != class::PROGRAMME || linked.entities[at].country.is_some() {
+            continue;
+        }
+        let covered =
+            linked.claims.iter().filter(|c| c.property.as_ref() == flg::COVERS_PLACE && linked.entity_of[c.subject] == at);
+        let mut countries: Vec<NamedNode> = covered
+            .filter_map(|c| match c.object {
+                Object::Mention(o) => linked.entities.get(linked.entity_of[o]),
+                _ => None,
+            })
+            .filter_map(|place| {
+                let country = place.class.as_ref() == class::COUNTRY;
+                if country {
+                    Some(place.iri.clone())
+                } else {
+                    authority.entity(place.iri.as_ref()).and_then(|k| k.country.clone())
+                }
+            })
+            .collect();
+        countries.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        countries.dedup();
+        if countries.len() == 1 {
+            linked.entities[at].country = countries.pop();
+        }
+    }
+}
