@@ -1,6 +1,6 @@
 //! Settings, resolved once: defaults, then the file `flg.toml`, then the environment, then flags.
 //!
-//! Every setting is a row of [`KEYS`]: its name in the file is `query-timeout`, in the environment `FLG_QUERY_TIMEOUT`.
+//! Every setting is a row of `KEYS`: its name in the file is `query-timeout`, in the environment `FLG_QUERY_TIMEOUT`.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
