@@ -4,8 +4,10 @@
 
 mod authority;
 mod check;
+mod languages;
 mod mexico;
 mod ontology;
+mod passages;
 mod score;
 mod serve;
 mod shacl_w3c;
