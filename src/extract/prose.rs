@@ -57,8 +57,14 @@ impl<'a> Prose<'a> {
             links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
         };
         found.outer.retain(|s| !in_link(s));
-        let inner: Vec<Option<MentionId>> = found.inner.iter().map(|s| reader.mention(place, s)).collect();
-        let ids: Vec<Option<MentionId>> = found.outer.iter().map(|s| reader.mention(place, s)).collect();
+        // In the order of the text, because a phrase refers to what stands before it.
+        let mut order: Vec<&Spot> = found.outer.iter().chain(&found.inner).collect();
+        order.sort_by_key(|s| s.tokens.start);
+        let made: Vec<(*const Spot, Option<MentionId>)> =
+            order.iter().map(|s| (std::ptr::from_ref(*s), reader.mention(place, s))).collect();
+        let id = |s: &Spot| made.iter().find(|(spot, _)| std::ptr::eq(*spot, s)).and_then(|(_, id)| *id);
+        let inner: Vec<Option<MentionId>> = found.inner.iter().map(id).collect();
+        let ids: Vec<Option<MentionId>> = found.outer.iter().map(id).collect();
         let nested = found.nested.iter().filter_map(|s| reader.mention(place, s).map(|id| (s.clone(), id))).collect();
         years(reader, place, &found.outer, &ids);
         for (spot, id) in found.outer.iter().chain(&found.inner).zip(ids.iter().chain(&inner)) {

@@ -1,15 +1,21 @@
 //! Everything in a passage that a statement can be about: names, dates, numbers, and phrases that refer back.
 
-use super::chunk::{Around, Chunk, with_years};
+mod acronyms;
+mod parts;
+
+use super::chunk::{Around, Chunk};
 use super::dates::Date;
 use super::gazetteer::Found;
 use super::sums::{Sum, numbers, sums};
-use super::tokens::{Kind, Token, apostrophe, same_word, tokens};
+use super::tokens::{Kind, Token, same_word};
 use super::{Tools, kinds};
 use crate::knowledge::lexicon::Mode;
 use crate::model::claim::MentionId;
+pub(super) use acronyms::{Acronyms, explained};
+use acronyms::{acronyms, brackets};
 use oxigraph::model::NamedNode;
-use std::collections::{HashMap, HashSet};
+use parts::{complete, known_parts};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What a spot is.
@@ -40,15 +46,6 @@ pub(super) enum What {
     Number(i64),
     /// A sum of money.
     Sum(Sum),
-}
-
-/// The acronyms that a report explains, by their letters.
-#[derive(Default)]
-pub(super) struct Acronyms {
-    /// Explained so far: what each stands for.
-    pub learnt: HashMap<String, (MentionId, NamedNode)>,
-    /// Explained somewhere in the report: the kind of what each stands for.
-    pub promised: HashMap<String, NamedNode>,
 }
 
 /// A relation that the form of a name states: "Technical Secretariat of the Commission".
@@ -217,16 +214,6 @@ fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     out
 }
 
-fn acronyms(text: &str, toks: &[Token], known: &Acronyms) -> Vec<Spot> {
-    let of = |t: &Token| {
-        let written = text.get(t.range.clone())?;
-        let learnt = known.learnt.get(written).map(|(id, kind)| (kind, What::Learnt(*id)));
-        learnt.or_else(|| known.promised.get(written).map(|kind| (kind, What::Promised(written.to_owned()))))
-    };
-    let upper = toks.iter().enumerate().filter(|(_, t)| t.upper);
-    upper.filter_map(|(at, t)| of(t).map(|(kind, what)| spot(at..at + 1, kind.clone(), what))).collect()
-}
-
 /// The longest spots, none overlapping; of equal ones the first.
 fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     // What the report explains an acronym to be goes before what it is elsewhere.
@@ -249,64 +236,6 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     let names: HashSet<usize> = out.iter().filter(|s| matches!(s.what, What::Name { .. })).map(|s| s.tokens.start).collect();
     out.retain(|s| !(matches!(s.what, What::Anaphor) && names.contains(&s.tokens.end)));
     out
-}
-
-/// `Full Name (ACRONYM)` and `ACRONYM (Full Name)`: the brackets belong to the name's place and teach the acronym.
-fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
-    let mut swallowed: Vec<Range<usize>> = Vec::new();
-    for spot in spots.iter_mut() {
-        let Range { start, end } = spot.tokens;
-        let What::Name { acronym, is_acronym, .. } = &mut spot.what else { continue };
-        if *is_acronym {
-            continue;
-        }
-        if toks.get(end).is_some_and(|t| t.is('('))
-            && let Some(close) = closing(toks, end + 1)
-            && let Some(written) = letters(text, toks, end + 1..close)
-        {
-            *acronym = Some(written);
-            spot.tokens.end = close + 1;
-            swallowed.push(end..close + 1);
-        } else if let Some(word) = start.checked_sub(2)
-            && toks[word + 1].is('(')
-            && toks.get(end).is_some_and(|t| t.is(')'))
-            && (toks[word].spaced || word.checked_sub(1).is_some_and(|i| apostrophe(&toks[i])))
-            && let Some(written) = letters(text, toks, word..word + 1)
-        {
-            *acronym = Some(written);
-            spot.tokens = word..end + 1;
-            swallowed.push(word..word + 1);
-        }
-    }
-    spots.retain(|s| !swallowed.iter().any(|w| w.start <= s.tokens.start && s.tokens.end <= w.end));
-}
-
-/// The bracket that closes a short run of tokens written without spaces.
-fn closing(toks: &[Token], from: usize) -> Option<usize> {
-    /// An acronym has no more tokens than this: `J/TIP`, `CNLTP-PP`.
-    const MOST: usize = 5;
-    let close = (from..from + MOST + 1).find(|i| toks.get(*i).is_some_and(|t| t.is(')')))?;
-    (close > from && toks[from..close].iter().all(|t| !t.spaced)).then_some(close)
-}
-
-/// Tokens that are an acronym: capitals, perhaps with digits and marks.
-fn letters(text: &str, toks: &[Token], range: Range<usize>) -> Option<String> {
-    const LONGEST_ACRONYM: usize = 14;
-    let first = toks.get(range.start).filter(|t| t.capital)?;
-    let written = text.get(first.range.start..toks.get(range.end.checked_sub(1)?)?.range.end)?;
-    let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-    let fits = capitals >= 2 && !written.chars().any(char::is_lowercase) && written.chars().count() <= LONGEST_ACRONYM;
-    fits.then(|| written.to_owned())
-}
-
-/// The acronyms that a passage explains, each with the kind of what it stands for.
-pub(super) fn explained(text: &str, tools: &Tools<'_>) -> Vec<(String, NamedNode)> {
-    let spots = find(text, &tokens(text), tools, &Acronyms::default());
-    let explained = |s: Spot| match s.what {
-        What::Name { acronym: Some(acronym), .. } => Some((acronym, s.kind)),
-        _ => None,
-    };
-    spots.outer.into_iter().chain(spots.inner).filter_map(explained).collect()
 }
 
 /// "the DOL of the United States": the country tells which body is meant, and belongs to its place.
@@ -335,98 +264,4 @@ fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
             at += 1;
         }
     }
-}
-
-/// Completes names by what follows them with a preposition: "Annual Reports" + "of" + the Commission.
-fn complete(toks: &[Token], spots: Vec<Spot>, tools: &Tools<'_>) -> Spots {
-    let mut out = Spots::default();
-    // From the end, so that a complement is complete itself when it is taken.
-    let mut pending = spots;
-    let mut done: Vec<Spot> = Vec::new();
-    while let Some(mut spot) = pending.pop() {
-        let head = spot.head.or_else(|| known_head(&spot, toks, tools).map(|(head, _)| head));
-        let complement = head.and_then(|h| tools.lexicon.heads[h].complement.as_ref());
-        let complement = complement.filter(|c| !c.known_only && (spot.head.is_some() || !c.part_of_name));
-        let Some(complement) = complement else {
-            done.push(spot);
-            continue;
-        };
-        let fits = done.last().is_some_and(|next| {
-            let between: Vec<&str> = toks[spot.tokens.end..next.tokens.start].iter().map(|t| t.folded.as_str()).collect();
-            let between = open(&between, tools);
-            tools.rules.slots.get(&complement.class).is_some_and(|kinds| kinds.contains(&next.kind))
-                && tools.preposition(&between, &complement.prepositions)
-        });
-        if fits && let Some(next) = done.pop() {
-            let inner = out.inner.len();
-            if let Some(property) = &complement.property {
-                spot.parts.push(Part { property: property.0.clone(), inner, inverse: complement.inverse });
-            }
-            if complement.part_of_name {
-                let end = with_years(toks, next.tokens.end);
-                spot.tokens.end = end;
-                spot.name.end = end;
-                out.inner.push(next);
-            } else {
-                out.inner.push(next.clone());
-                done.push(next);
-            }
-            done.push(spot);
-        } else if !complement.required {
-            done.push(spot);
-        }
-    }
-    done.reverse();
-    out.outer = done;
-    out
-}
-
-/// The head that a known name begins with, and its length.
-fn known_head(spot: &Spot, toks: &[Token], tools: &Tools<'_>) -> Option<(usize, usize)> {
-    let known = matches!(&spot.what, What::Name { known, .. } if !known.is_empty());
-    tools.rules.chunker.head_of(toks, spot.name.start).filter(|(_, length)| known && *length < spot.name.len())
-}
-
-/// What the names of known bodies say that end in another name: "Technical Secretariat of the Commission".
-fn known_parts(text: &str, toks: &[Token], spots: &mut Spots, tools: &Tools<'_>) {
-    for at in 0..spots.outer.len() {
-        let spot = &spots.outer[at];
-        let Some((head, length)) = known_head(spot, toks, tools) else { continue };
-        let Some(complement) = tools.lexicon.heads[head].complement.as_ref().filter(|_| spot.parts.is_empty()) else { continue };
-        let (from, end) = (spot.name.start + length, spot.name.end);
-        let follows = |start: usize| {
-            (from.max(start.saturating_sub(3))..start).any(|before| {
-                let words: Vec<&str> = toks[before..start].iter().map(|t| t.folded.as_str()).collect();
-                tools.preposition(&open(&words, tools), &complement.prepositions)
-            })
-        };
-        let Some(inner) = last_name(text, toks, from..end, tools) else { continue };
-        let fits = tools.rules.slots.get(&complement.class).is_some_and(|kinds| kinds.contains(&inner.kind));
-        if fits && follows(inner.tokens.start) {
-            if let Some(property) = &complement.property {
-                let part = Part { property: property.0.clone(), inner: spots.inner.len(), inverse: complement.inverse };
-                spots.outer[at].parts.push(part);
-            }
-            spots.inner.push(inner);
-        }
-    }
-}
-
-/// The name that ends a stretch of a passage: a known one, or the beginning of one that was named before.
-fn last_name(text: &str, toks: &[Token], range: Range<usize>, tools: &Tools<'_>) -> Option<Spot> {
-    let rest = toks.get(range.clone())?;
-    let found = tools.gazetteer.find(text, rest, &tools.lexicon.language);
-    if let Some(last) = found.into_iter().find(|f| f.tokens.end == rest.len()) {
-        let what = What::Name { known: last.bearers, acronym: None, is_acronym: last.code };
-        return Some(spot(last.tokens.start + range.start..range.end, last.kind, what));
-    }
-    let start = range.clone().find(|at| toks[*at].capital)?;
-    let (head, _) = tools.rules.chunker.head_of(toks, start)?;
-    Some(spot(start..range.end, tools.lexicon.heads[head].class.0.clone(), What::Short))
-}
-
-/// Words with contractions opened.
-fn open(words: &[&str], tools: &Tools<'_>) -> String {
-    let contractions = &tools.lexicon.words.contractions;
-    words.iter().map(|w| contractions.get(*w).map_or(*w, String::as_str)).collect::<Vec<_>>().join(" ")
 }

@@ -42,7 +42,7 @@ fn written(toks: &[Token], at: usize, spaces: bool) -> Option<Written> {
             number.whole.push_str(group(digits, false).unwrap_or_default());
             number.end += 2;
         } else if marked && let Some(decimals) = group(digits, false) {
-            number.fraction = decimals.to_owned();
+            decimals.clone_into(&mut number.fraction);
             number.end += 2;
             break;
         } else if spaces && group(mark, true).is_some_and(|d| d.len() == 3) {
@@ -80,12 +80,11 @@ fn sum(toks: &[Token], at: usize, words: &Words) -> Option<(Range<usize>, Sum)> 
     let mut end = number.end;
     let multiplier = toks.get(end).and_then(|t| words.multipliers.get(&t.folded));
     end += usize::from(multiplier.is_some());
-    let (range, currency) = match before(toks, at, words) {
-        Some((start, currency)) => (start..end, currency),
-        None => {
-            let (behind, currency) = after(toks, end, words)?;
-            (at..behind, currency)
-        }
+    let (range, currency) = if let Some((start, currency)) = before(toks, at, words) {
+        (start..end, currency)
+    } else {
+        let (behind, currency) = after(toks, end, words)?;
+        (at..behind, currency)
     };
     let amount = scaled(&number.whole, &number.fraction, multiplier.copied().unwrap_or(1))?;
     let amount = Literal::new_typed_literal(amount, xsd::DECIMAL);
@@ -129,6 +128,7 @@ fn scaled(whole: &str, fraction: &str, multiplier: u64) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::extract::tokens::tokens;
@@ -136,7 +136,7 @@ mod tests {
     fn read(text: &str) -> Vec<(String, String, String)> {
         let lexicon = "language = \"en\"\n[words]\ndeterminers = []\nconnectors = [\"of\", \"de\"]\nand = []\nmonths = [[],[],[],[],[],[],[],[],[],[],[],[]]\n\
             currencies = { \"$\" = \"USD\", \"us $\" = \"USD\", \"euros\" = \"EUR\", \"can $\" = \"CAD\" }\nmultipliers = { million = 1000000, millions = 1000000 }\nelisions = { d = \"de\" }\n[slots]\n";
-        let lexicon = crate::knowledge::lexicon::parse("t.toml", lexicon.as_bytes()).expect("a lexicon");
+        let lexicon = crate::knowledge::lexicon::parse("t.toml", lexicon.as_bytes()).unwrap();
         let toks = tokens(text);
         sums(&toks, &lexicon)
             .into_iter()

@@ -153,6 +153,7 @@ pub struct Head {
 /// The complement of a head noun: `Informes Anuales` + `de` + an organisation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Complement {
     /// What stands between, contractions opened: `de`, `de el pleno de`.
     pub prepositions: Vec<String>,

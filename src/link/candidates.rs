@@ -62,7 +62,7 @@ fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Repor
     };
     let begins = |acronym: &str| {
         let codes =
-            authority.entity(country.as_ref()).into_iter().flat_map(|c| c.names()).filter(|l| l.kind == LabelKind::Acronym);
+            authority.entity(country.as_ref()).into_iter().flat_map(Known::names).filter(|l| l.kind == LabelKind::Acronym);
         codes.map(|l| &l.text).any(|code| {
             code.chars().all(char::is_alphanumeric) && acronym.len() > code.len() && acronym.starts_with(code.as_str())
         })

@@ -125,8 +125,8 @@ fn without_codes(text: &str) -> String {
     regex::Regex::new(r"\s*\[[0-9.]+[a-z]?\]").unwrap().replace_all(text, "").into_owned()
 }
 
-fn convert(name: &str, bytes: Vec<u8>) -> Conversion {
-    CONVERTER.convert(&read::document(name, &bytes).unwrap()).unwrap_or_else(|e| panic!("{name}: {e:?}"))
+fn convert(name: &str, text: &str) -> Conversion {
+    CONVERTER.convert(&read::document(name, text.as_bytes()).unwrap()).unwrap_or_else(|e| panic!("{name}: {e:?}"))
 }
 
 /// What is missing from a conversion, and what it invents.
@@ -149,7 +149,7 @@ fn faults(conversion: &Conversion, case: &Case) -> Vec<String> {
 #[test]
 fn reports_in_english_and_french_are_understood() {
     for case in CASES {
-        let conversion = convert(case.file, text(case).into_bytes());
+        let conversion = convert(case.file, &text(case));
         assert!(faults(&conversion, case).is_empty(), "{}:\n{}", case.file, faults(&conversion, case).join("\n"));
     }
 }
@@ -164,7 +164,7 @@ fn facts(conversion: &Conversion) -> BTreeSet<String> {
 fn codes_line_ends_and_byte_order_marks_change_nothing() {
     for case in CASES {
         let plain = text(case);
-        let expected = facts(&convert(case.file, plain.clone().into_bytes()));
+        let expected = facts(&convert(case.file, &plain));
         let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
         let variants = [
             ("without codes", without_codes(&plain)),
@@ -172,7 +172,7 @@ fn codes_line_ends_and_byte_order_marks_change_nothing() {
             ("without codes, with CRLF and a byte order mark", windows(&without_codes(&plain))),
         ];
         for (how, text) in variants {
-            let conversion = convert(case.file, text.into_bytes());
+            let conversion = convert(case.file, &text);
             let found = facts(&conversion);
             let lost: Vec<_> = expected.difference(&found).collect();
             let new: Vec<_> = found.difference(&expected).collect();

@@ -81,46 +81,41 @@ fn read(case: &Case) -> Reading {
     Reading { linked: link::identify(claims, &document, &report, extractor.authority()), country: country.into_string() }
 }
 
+/// Whether an entity bears a name, in the report or in the authority, folded.
+fn bears(entity: &Entity, name: &str) -> bool {
+    let known = TOOLS.0.authority().entity(entity.iri.as_ref());
+    let own = entity.names.iter().map(|n| n.text.as_str());
+    own.chain(known.into_iter().flat_map(|k| k.names().map(|l| l.text.as_str()))).any(|n| fold(n) == fold(name))
+}
+
 impl Reading {
-    /// All names of an entity, the report's and the authority's, folded.
-    fn names(&self, entity: &Entity) -> Vec<String> {
-        let known = TOOLS.0.authority().entity(entity.iri.as_ref());
-        let own = entity.names.iter().map(|n| n.text.clone());
-        own.chain(known.into_iter().flat_map(|k| k.names().map(|l| l.text.clone()))).map(|n| fold(&n)).collect()
-    }
-
-    fn bears(&self, entity: &Entity, name: &str) -> bool {
-        self.names(entity).contains(&fold(name))
-    }
-
     /// The statements of the passage whose property is the given one, as pairs of names.
     fn says(&self, statement: &str) -> bool {
         let parts: Vec<&str> = statement.split(" | ").collect();
         match parts.as_slice() {
             [name, class] => {
                 let class = expand(class).unwrap();
-                self.linked.entities.iter().any(|e| e.class == class && self.bears(e, name))
+                self.linked.entities.iter().any(|e| e.class == class && bears(e, name))
             }
             [name, "flg:acronym", acronym] => {
-                let named = |e: &&Entity| {
-                    self.bears(e, name) && e.names.iter().any(|n| n.kind == NameKind::Acronym && n.text == *acronym)
-                };
+                let named =
+                    |e: &&Entity| bears(e, name) && e.names.iter().any(|n| n.kind == NameKind::Acronym && n.text == *acronym);
                 self.linked.entities.iter().any(|e| named(&e))
             }
             [name, "flg:country", country] => self.linked.entities.iter().any(|e| {
                 let of = e.country.as_ref().and_then(|c| TOOLS.0.authority().entity(c.as_ref()));
-                self.bears(e, name) && of.is_some_and(|c| c.names().any(|l| fold(&l.text) == fold(country)))
+                bears(e, name) && of.is_some_and(|c| c.names().any(|l| fold(&l.text) == fold(country)))
             }),
             [subject, property, object] => {
                 let property = expand(property).unwrap();
                 self.linked.claims.iter().any(|claim| {
                     let entity = &self.linked.entities[self.linked.entity_of[claim.subject]];
                     let right = match &claim.object {
-                        Object::Mention(id) => self.bears(&self.linked.entities[self.linked.entity_of[*id]], object),
+                        Object::Mention(id) => bears(&self.linked.entities[self.linked.entity_of[*id]], object),
                         Object::Literal(literal) => literal.value() == *object,
                         Object::Resource(iri) => expand(object).is_some_and(|o| o == *iri),
                     };
-                    claim.property == property && right && self.bears(entity, subject)
+                    claim.property == property && right && bears(entity, subject)
                 })
             }
             _ => panic!("`{statement}` is no statement"),

@@ -9,7 +9,8 @@ use forced_labour_graph::model::vocab::flg::NS;
 use forced_labour_graph::read;
 use measure::{Gold, Score};
 use oxigraph::io::{RdfFormat, RdfParser};
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// `gold.toml` of a folder of gold tables.
@@ -88,15 +89,15 @@ fn told(name: &str, score: &Score) -> String {
         score.entities.values().map(|c| c.found).sum::<usize>(),
     );
     for (class, count) in &score.entities {
-        out += &format!("  {:3}/{:<3} ({:3} of that class) {class}\n", count.found, count.gold, count.right_class);
+        writeln!(out, "  {:3}/{:<3} ({:3} of that class) {class}", count.found, count.gold, count.right_class).unwrap();
     }
     for (property, count) in &score.relations {
-        out += &format!("  {:3}/{:<3} {property}\n", count.found, count.gold);
+        writeln!(out, "  {:3}/{:<3} {property}", count.found, count.gold).unwrap();
     }
     if std::env::var_os("FLG_MISSES").is_some() {
         let wrong: Vec<String> = score.stated.difference(&score.hits).map(|(s, p, o)| format!("{s} {p} {o}")).collect();
         for (head, lines) in [("missed", &score.missed), ("not in the tables", &wrong), ("beyond the tables", &score.beyond)] {
-            out += &format!("  {head}\n");
+            writeln!(out, "  {head}").unwrap();
             out.extend(lines.iter().map(|line| format!("    {line}\n")));
         }
     }

@@ -164,12 +164,7 @@ impl Chunker {
                 && start.checked_sub(3).is_some_and(|i| word(i) && !around.places.contains(&i))
             {
                 start -= 3;
-            } else if apostrophe(&tokens[before]) && !tokens[before].spaced && two.is_some_and(word) {
-                start -= 2;
-            } else if (self.and.contains(&tokens[before].folded) || tokens[before].is('&'))
-                && start < at
-                && !tokens[start].upper
-                && two.is_some_and(|i| word(i) && !tokens[i].upper)
+            } else if two.is_some_and(word) && (plural_possessive(tokens, before) || self.coordinates(tokens, before, start < at))
             {
                 start -= 2;
             } else {
@@ -177,6 +172,12 @@ impl Chunker {
             }
         }
         start
+    }
+
+    /// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.
+    fn coordinates(&self, tokens: &[Token], at: usize, inside: bool) -> bool {
+        let and = self.and.contains(&tokens[at].folded) || tokens[at].is('&');
+        and && inside && !tokens[at + 1].upper && at.checked_sub(1).is_some_and(|i| !tokens[i].upper)
     }
 
     /// Where the name begins that a head behind it announces: "the Fields of Hope project".
@@ -230,4 +231,9 @@ impl Chunker {
         }
         at
     }
+}
+
+/// The apostrophe of "Workers' Union".
+fn plural_possessive(tokens: &[Token], at: usize) -> bool {
+    apostrophe(&tokens[at]) && !tokens[at].spaced
 }
