@@ -1,5 +1,6 @@
 //! Names that nobody told us of: a head noun, and the capitalised words around it.
 
+mod apposition;
 mod reach;
 
 use super::tokens::{Kind, Token, phrase, same_word};
@@ -152,15 +153,22 @@ impl Chunker {
         let (at, from) = (head_tokens.start, head_tokens.end);
         let chunk = |tokens: Range<usize>, acronym| Some(Chunk { tokens, head, head_tokens: head_tokens.clone(), acronym });
         if mode == Mode::Phrase {
-            let start =
-                (0..at).rev().take_while(|i| self.heads[head].modifiers.contains(&tokens[*i].folded)).last().unwrap_or(at);
+            let before = if leading && tokens[at].capital { self.qualified_from(tokens, at, floor, around) } else { at };
+            let start = (0..before)
+                .rev()
+                .take_while(|i| self.heads[head].modifiers.contains(&tokens[*i].folded))
+                .last()
+                .unwrap_or(before);
             return chunk(start..with_bracketed_year(tokens, from), None);
         }
         if let Some(quoted) = quoted(tokens, mode, &head_tokens) {
             return chunk(quoted, None);
         }
         if mode == Mode::After {
-            return self.announced_behind(tokens, at, floor, around).and_then(|start| chunk(start..at, None));
+            return match self.announced_behind(tokens, at, floor, around) {
+                Some(start) => chunk(start..at, None),
+                None => self.title_before(tokens, at, floor).and_then(|title| chunk(title, None)),
+            };
         }
         let follows = tokens.get(from).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&from));
         if mode == Mode::Before && !follows

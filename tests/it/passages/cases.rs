@@ -228,6 +228,19 @@ pub(super) const BODIES: &[Case] = &[
         does_not_say: &["UNICEF | flg:chairs | Comité national de lutte contre la traite des personnes"],
     },
     Case {
+        lang: "en",
+        country: "gha",
+        text: "Ghana's Coastal Labour Inspectorate and the Labour Department under the Ministry of Fisheries monitor compliance with the Fishing Vessels Act. The Coastal Labour Inspectorate is overseen by the Ministry of Mines.",
+        says: &[
+            "Labour Department | org:unitOf | Ministry of Fisheries",
+            "Coastal Labour Inspectorate | org:unitOf | Ministry of Mines",
+        ],
+        does_not_say: &[
+            "Ministry of Fisheries | org:unitOf | Labour Department",
+            "Labour Department | org:unitOf | Ministry of Mines",
+        ],
+    },
+    Case {
         lang: "fr",
         country: "sen",
         text: "Le Comité national de lutte contre la traite des personnes comprend l'UNICEF et le ministère des Mines. Le ministère de la Pêche, par l'intermédiaire de son Unité d'Inspection Côtière, veille à l'application de la Loi sur le travail forcé.",
@@ -271,6 +284,13 @@ pub(super) const REFERENCES: &[Case] = &[
     Case {
         lang: "es",
         country: "gtm",
+        text: "El Ministerio de Pesca preside la Comisión Portuaria contra el Trabajo Forzoso y el Ministerio de Minas coordina el Grupo Técnico de Puertos. La Comisión Portuaria está integrada por UNICEF.",
+        says: &["UNICEF | org:memberOf | Comisión Portuaria contra el Trabajo Forzoso"],
+        does_not_say: &["UNICEF | org:memberOf | Grupo Técnico de Puertos"],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
         text: "El MIPES preside el Consejo Nacional de Pesca. El Ministerio de Pesca (MIPES) financia el proyecto Aguas Claras. Dicho proyecto es ejecutado por World Vision.",
         says: &[
             "Ministerio de Pesca | flg:chairs | Consejo Nacional de Pesca",
@@ -306,6 +326,25 @@ pub(super) const VALUES: &[Case] = &[
             "Bright Harvest Project | flg:coversPlace | Ghana",
         ],
         does_not_say: &["Bright Harvest Project | flg:amount | 5"],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "Growing a Culture of Fair Work in Ghana's Fishing Ports (2018–2022), a $5 million project implemented by World Vision. Safe Nets for Youth, Ports, and Harbours, $3.25 million regional project funded by USDOL. In 2021, the Harbour Fund gave $2 million for a project of UNICEF.",
+        says: &[
+            "Growing a Culture of Fair Work in Ghana's Fishing Ports | flg:Programme",
+            "Growing a Culture of Fair Work in Ghana's Fishing Ports | flg:startDate | 2018",
+            "Growing a Culture of Fair Work in Ghana's Fishing Ports | flg:amount | 5000000",
+            "Growing a Culture of Fair Work in Ghana's Fishing Ports | flg:implementedBy | World Vision",
+            "Safe Nets for Youth, Ports, and Harbours | flg:Programme",
+            "Safe Nets for Youth, Ports, and Harbours | flg:amount | 3250000",
+            "Safe Nets for Youth, Ports, and Harbours | flg:fundedBy | USDOL",
+        ],
+        does_not_say: &[
+            "Safe Nets for Youth, Ports, and Harbours | flg:amount | 2000000",
+            "Growing a Culture of Fair Work in Ghana's Fishing Ports | flg:fundedBy | USDOL",
+            "Harbour Fund | flg:Programme",
+        ],
     },
     Case {
         lang: "en",
