@@ -4,8 +4,11 @@
 
 mod authority;
 mod check;
+mod languages;
 mod mexico;
 mod ontology;
+mod passages;
+mod score;
 mod serve;
 mod shacl_w3c;
 mod shared;
