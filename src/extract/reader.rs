@@ -146,6 +146,13 @@ impl<'a> Reader<'a> {
         self.claims.mentions.len() - 1
     }
 
+    /// A mention that is made elsewhere, with what later phrases can refer to it by.
+    pub(super) fn introduce(&mut self, mention: Mention, kind: &NamedNode, words: String, answer: Option<usize>) -> MentionId {
+        let id = self.push(mention);
+        self.named.push(Named { id, kind: kind.clone(), words, answer });
+        id
+    }
+
     /// Says something.
     pub(super) fn say(
         &mut self,

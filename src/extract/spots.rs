@@ -89,6 +89,16 @@ pub(super) struct Spots {
     pub nested: Vec<Spot>,
 }
 
+impl Spots {
+    /// Puts spots in, in place of all that they touch.
+    pub(super) fn overlay(&mut self, spots: Vec<Spot>) {
+        let touched = |s: &Spot| spots.iter().any(|o| o.tokens.start < s.tokens.end && s.tokens.start < o.tokens.end);
+        self.outer.retain(|s| !touched(s));
+        self.outer.extend(spots);
+        self.outer.sort_by_key(|s| s.tokens.start);
+    }
+}
+
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);

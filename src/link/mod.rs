@@ -66,6 +66,12 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
         }
     }
     collect(&mentions, &root, &chosen, &mut linked);
+    // Two names of one thing: what is said of one about the other says nothing.
+    let entity_of = &linked.entity_of;
+    linked.claims.retain(|claim| match claim.object {
+        Object::Mention(object) => entity_of.get(claim.subject) != entity_of.get(object),
+        _ => true,
+    });
     places(&mut linked, authority);
     linked
 }
