@@ -99,7 +99,8 @@ impl<'a> Reader<'a> {
     fn name_by_acronym(&mut self, mention: MentionId, acronym: String) {
         let mention = &mut self.claims.mentions[mention];
         let (lang, evidence) = (Some(self.report.language.clone()), mention.evidence.clone());
-        mention.names.push(Name { text: acronym, lang, kind: NameKind::Acronym, evidence });
+        // It is all that the thing is called.
+        mention.names.push(Name { text: acronym, lang, kind: NameKind::Name, evidence });
     }
 
     /// The evidence of a range of a passage; cut where the source is broken off.

@@ -40,10 +40,16 @@ pub(super) fn recognise(
 /// The language and the line of furniture that bears a phrase of the form.
 fn marked<'a>(layout: &'a Layout, form: &'a Form) -> Option<(&'a Lang, &'a str)> {
     let phrases = || form.recognition.marks.iter().flat_map(|(lang, all)| all.iter().map(move |p| (lang, folded_words(p))));
-    layout.furniture.iter().find_map(|line| {
+    let lines = || layout.furniture.iter().filter_map(|line| {
         let here = words(&line.text);
         phrases().find(|(_, phrase)| find(&here, phrase).is_some()).map(|(lang, _)| (lang, line.text.as_str()))
-    })
+    });
+    lines().find(|(_, line)| year_in(line).is_some()).or_else(|| lines().next())
+}
+
+/// The year that a line names.
+fn year_in(line: &str) -> Option<i32> {
+    folded_words(line).iter().find_map(|w| w.parse::<i32>().ok().filter(|y| (1919..=2100).contains(y)))
 }
 
 /// A document with the form that it is read by.
@@ -60,6 +66,8 @@ struct Found<'a> {
     /// The text of each section: its index, or `None` for what stands before the first.
     texts: Vec<(Option<usize>, Vec<Span>)>,
     tables: Vec<(&'a TableSpec, &'a Table, Option<usize>)>,
+    /// Notes that stand behind a table without being a part of it, by the table's index.
+    notes: Vec<(usize, Span)>,
     unknown: Vec<&'a Table>,
 }
 
@@ -89,6 +97,12 @@ impl<'a> Parts<'a> {
                     }
                     None => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(heading.span)),
                 },
+                Block::Paragraph(span) if self.is_note(*span) && !found.tables.is_empty() => {
+                    found.notes.push((found.tables.len() - 1, *span));
+                }
+                Block::Footnote(note) if self.is_note(note.span) && !found.tables.is_empty() => {
+                    found.notes.push((found.tables.len() - 1, note.span));
+                }
                 Block::Paragraph(span) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(*span)),
                 Block::Footnote(note) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(note.span)),
                 Block::Table(table) => match self.table(table) {
@@ -99,6 +113,11 @@ impl<'a> Parts<'a> {
             }
         }
         found
+    }
+
+    /// Whether a paragraph is a note to a mark.
+    fn is_note(&self, span: Span) -> bool {
+        self.document.slice(span).trim_start().starts_with(['†', '‡', '*'])
     }
 
     fn ends(&self, span: Span) -> bool {
@@ -131,16 +150,21 @@ fn report(
     let Parts { document, form, lang } = *reading;
     let name = || document.source.name.clone();
     let no_country = |place: &str| FormError::NoCountry { name: name(), place: place.to_owned() };
-    let year = folded_words(footer).iter().find_map(|w| w.parse::<i32>().ok().filter(|y| (1919..=2100).contains(y)));
-    let year = year.ok_or_else(|| no_country("at the foot of its pages"))?;
-    let (country, head) = country(layout, options).ok_or_else(|| no_country("at the head of its pages"))?;
+    let year = year_in(footer).ok_or_else(|| no_country("at the foot of its pages"))?;
+    let head = country(layout, options).or_else(|| country_in_text(document, layout, options));
+    let (country, head) = head.ok_or_else(|| no_country("at the head of its pages"))?;
     let mut diagnostics = Vec::new();
     let mut answers = Vec::new();
     for (section, spans) in &found.texts {
         text_answer(reading, &found, *section, spans, &mut answers);
     }
-    for (spec, table, section) in &found.tables {
-        rows(reading, spec, table, *section, &mut answers, &mut diagnostics);
+    for (at, (spec, table, section)) in found.tables.iter().enumerate() {
+        // The notes stand under the last part of a table that goes on over pages.
+        let same = |other: usize| found.tables.get(other).is_some_and(|(s, ..)| s.key == spec.key);
+        let beside = found.notes.iter().filter(|(of, _)| *of >= at && same(*of)).map(|(_, span)| *span);
+        let under = found.tables.iter().skip(at).filter(|(s, ..)| s.key == spec.key).flat_map(|(_, t, _)| t.notes.iter().map(|n| n.span));
+        let notes: Vec<Span> = under.chain(beside).collect();
+        rows(reading, spec, table, *section, &notes, &mut answers, &mut diagnostics);
     }
     for table in &found.unknown {
         let message = "a table has none of the captions that the form knows; it was not read";
@@ -182,6 +206,24 @@ fn country(layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)>
         votes.into_iter().filter_map(|(text, n)| by_name(text, options).map(|c| (n, text, c))).collect();
     named.sort_by_key(|(n, ..)| std::cmp::Reverse(*n));
     named.into_iter().next().map(|(_, text, country)| (country, text.to_owned()))
+}
+
+/// The country that the first paragraphs name first, where the running head is misprinted.
+fn country_in_text(document: &Document, layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
+    const FIRST: usize = 3;
+    const LONGEST: usize = 7;
+    let paragraphs = layout.blocks.iter().filter_map(|b| if let Block::Paragraph(span) = b { Some(*span) } else { None });
+    paragraphs.take(FIRST).find_map(|span| {
+        let text = document.slice(span);
+        let all = words(text);
+        (0..all.len()).find_map(|from| {
+            (1..=LONGEST.min(all.len() - from)).rev().find_map(|n| {
+                let name = text.get(all[from].range.start..all[from + n - 1].range.end)?;
+                let named = name.starts_with(char::is_uppercase).then(|| by_name(name, options)).flatten()?;
+                Some((named, name.to_owned()))
+            })
+        })
+    })
 }
 
 /// A country by its name as a heading writes it: `Congo, Republic of the`, `Falkland Islands (Islas Malvinas)`.
@@ -243,12 +285,12 @@ fn rows(
     spec: &TableSpec,
     table: &Table,
     section: Option<usize>,
+    notes: &[Span],
     answers: &mut Vec<Answer>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let document = reading.document;
-    let notes: Vec<(String, Passage)> =
-        table.notes.iter().map(|n| (n.mark.clone(), Passage::of(document, &[n.span]))).collect();
+    let notes: Vec<Passage> = notes.iter().map(|span| Passage::of(document, &[*span])).collect();
     let mut number = answers.iter().filter(|a| a.question_key.as_deref() == Some(&spec.key)).count();
     let mut open: Option<(Vec<Span>, Vec<Span>, Option<bool>)> = None;
     let mut close = |open: &mut Option<(Vec<Span>, Vec<Span>, Option<bool>)>| {

@@ -68,6 +68,10 @@ pub struct RowWords {
     pub cues: Vec<String>,
     /// Phrases between which and a place a programme is said to be there: `areas of`.
     pub places: Vec<String>,
+    /// Nouns of laws that a number tells: `decree`.
+    pub numbered: Vec<String>,
+    /// Words before a name that belong to it although a small word parts them: `trafficking in`.
+    pub leading: Vec<String>,
     /// More nouns of organisations that own a programme, before "'s": `foundation`.
     pub owned_by: Vec<String>,
     /// First words of such a title that name nobody: `industry`.

@@ -78,8 +78,8 @@ pub struct Answer {
 pub struct Row {
     /// Whether it is checked, in a table with a column of check marks; `None` if there is none or it cannot be told.
     pub checked: Option<bool>,
-    /// The table's notes, each with the mark that it explains.
-    pub notes: Vec<(String, Passage)>,
+    /// The table's notes, each beginning with the mark that it explains.
+    pub notes: Vec<Passage>,
 }
 
 /// An answer read as the form says. Ranges are in [`Answer::text`].

@@ -45,7 +45,13 @@ impl Concepts {
         }
         let taken: Vec<Range<usize>> = all.iter().map(|a| a.tokens.clone()).collect();
         let free = |f: &&Found| taken.iter().all(|t| f.tokens.end <= t.start || t.end <= f.tokens.start);
-        let found = tools.gazetteer.find(place.passage.text(), place.tokens, &tools.lexicon.language);
+        let mut found = tools.gazetteer.find(place.passage.text(), place.tokens, &tools.lexicon.language);
+        // "Victims of human trafficking" are people, and tell the issue.
+        for group in found.clone().into_iter().filter(|f| f.kind == kinds::group() && f.tokens.len() > 1) {
+            let from = group.tokens.start + 1;
+            let inner = tools.gazetteer.find(place.passage.text(), &place.tokens[from..group.tokens.end], &tools.lexicon.language);
+            found.extend(inner.into_iter().map(|f| Found { tokens: f.tokens.start + from..f.tokens.end + from, ..f }));
+        }
         for f in found.iter().filter(free) {
             let meant = |iri: &&NamedNode| f.kind != issues || form.issues.is_empty() || form.issues.iter().any(|i| i.0 == **iri);
             let wanted = f.kind == issues || f.kind == sectors || f.kind == kinds::country() || f.kind == kinds::place();
@@ -64,6 +70,9 @@ impl Concepts {
         let acting = through(reader, prose, at);
         let holder = |a: &At| prose.spots.iter().position(|s| named(s) && s.tokens.start <= a.tokens.start && a.tokens.end <= s.tokens.end && s.tokens.len() > a.tokens.len());
         for a in self.all.iter().filter(|a| tokens.start <= a.tokens.start && a.tokens.end <= tokens.end) {
+            if self.general(reader, a, &tokens) {
+                continue;
+            }
             match holder(a) {
                 Some(spot) => {
                     if let Some(id) = prose.ids[spot] {
@@ -78,6 +87,24 @@ impl Concepts {
                 }
             }
         }
+    }
+
+    /// Whether a sentence names something narrower of the same kind: "the sugarcane sector in agricultural communities".
+    fn general(&self, reader: &Reader<'_>, a: &At, tokens: &Range<usize>) -> bool {
+        let authority = reader.tools.authority;
+        let sectors = resource("scheme", "sectors");
+        let below = |iri: &NamedNode| {
+            let mut open = vec![iri.clone()];
+            let mut seen = Vec::new();
+            while let Some(next) = open.pop() {
+                let above = authority.entity(next.as_ref()).map(|k| k.broader.clone()).unwrap_or_default();
+                open.extend(above.iter().filter(|b| !seen.contains(*b)).cloned());
+                seen.extend(above);
+            }
+            seen.contains(&a.iri)
+        };
+        a.kind == sectors
+            && self.all.iter().any(|o| o.kind == sectors && tokens.start <= o.tokens.start && o.tokens.end <= tokens.end && o.iri != a.iri && below(&o.iri))
     }
 
     /// Says of some things what a sentence names.
@@ -123,7 +150,9 @@ impl Concepts {
         if is_place && !self.located(reader, place, a) {
             return;
         }
-        let _ = in_name;
+        if is_place && in_name && a.iri == reader.report.country && !row.title.umbrella {
+            return; // the report's own programme
+        }
         let Some(evidence) = reader.evidence(place.answer, place.passage, range) else { return };
         let object = self.object(reader, a, is_place, place, &evidence);
         reader.say(id, &property.into_owned(), Object::Mention(object), evidence, "row-concept", 0.85);

@@ -85,6 +85,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     };
     let mut spots: Vec<Spot> = Vec::new();
     let sets = [
+        shared::numbered(reader, place),
         items.iter().map(|i| i.spot.clone()).collect::<Vec<_>>(),
         titles.spots(passage.text(), &toks),
         shared::lists(reader, place, titles),
@@ -131,8 +132,7 @@ fn marks(reader: &mut Reader<'_>, row: &RowOf<'_>, bearers: &[MentionId]) {
     let Some(notes) = answer.row.as_ref().map(|r| &r.notes) else { return };
     let lang = &report.language;
     for mark in row.title.marks.chars() {
-        let explains = |(m, note): &&(String, crate::model::passage::Passage)| m.contains(mark) || note.text().starts_with(mark);
-        let Some((_, note)) = notes.iter().find(explains) else { continue };
+        let Some(note) = notes.iter().find(|note| note.text().starts_with(mark)) else { continue };
         let words = fold(note.text());
         let means = |m: &&crate::knowledge::table::MarkSpec| {
             m.note.get(lang).into_iter().flatten().any(|p| regex::Regex::new(p).is_ok_and(|p| p.is_match(&words)))

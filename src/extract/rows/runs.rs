@@ -21,6 +21,8 @@ pub(super) struct Run {
     pub period: Option<(String, String)>,
     /// All of it, brackets included.
     pub whole: Range<usize>,
+    /// Where the words before it begin that say whose it is.
+    pub owner: usize,
 }
 
 /// Whether a name can begin at a token.
@@ -57,6 +59,10 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
                 continue;
             }
             break;
+        }
+        if (token.is('–') || token.is('—')) && token.spaced && commas && next(1).is_some_and(|t| t.capital) && end > from {
+            end += 1;
+            continue;
         }
         if token.is(':') && commas && next(1).is_some_and(|t| t.capital) && end > from {
             end += 1;
@@ -105,7 +111,7 @@ pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &
     while end > from && (lexicon.words.connectors.contains(&toks[end - 1].folded) && !toks[end - 1].capital || toks[end - 1].is(',')) {
         end -= 1;
     }
-    let mut out = Run { name: from..end, acronym: None, period: None, whole: from..end };
+    let mut out = Run { name: from..end, acronym: None, period: None, whole: from..end, owner: from };
     while toks.get(out.whole.end).is_some_and(|t| t.is('(') && out.whole.end < to) {
         let open = out.whole.end;
         let Some(close) = (open + 1..(open + 16).min(to)).find(|i| toks[*i].is(')')) else { break };

@@ -75,7 +75,7 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
     let words = &reader.tools.lexicon.words;
     let small = |i: usize| words.determiners.contains(&toks[i].folded);
     let mut found: Vec<usize> = Vec::new();
-    let mut next = sentence.start;
+    let mut next = clause(reader, prose, at).unwrap_or(sentence.start);
     let within = toks.get(next).is_some_and(|t| words.locative.contains(&t.folded) && !t.folded.starts_with("through"));
     let mut skipped = false;
     next += usize::from(within);
@@ -110,13 +110,31 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
             None => break,
         }
     }
+    if found.is_empty() {
+        return Vec::new();
+    }
     // A list that no verb follows ("STPS cash transfer program that …") is no subject.
-    let verb = toks.get(next).filter(|_| next < sentence.end).is_some_and(|t| t.is(',') || t.is_wordlike() && !t.capital && !t.upper);
+    let preposition = toks.get(next).is_some_and(|t| reader.tools.lexicon.rows.prepositions.contains(&t.folded));
+    let verb = !preposition && toks.get(next).filter(|_| next < sentence.end).is_some_and(|t| t.is(',') || t.is_wordlike() && !t.capital && !t.upper);
     let noun = toks.get(next).is_some_and(|t| t.is('-')) || prose.spots.iter().any(|s| s.tokens.start == next);
     if !verb || noun || announces(reader, prose, next, sentence.end) {
         return Vec::new();
     }
     found.into_iter().filter_map(|s| prose.ids[s]).collect()
+}
+
+/// Where the subject begins behind a clause that says how it came about: "Established via Agreement 2-2019, the X assumed …".
+fn clause(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Option<usize> {
+    let toks = prose.place.tokens;
+    let sentence = prose.sentences[at].tokens.clone();
+    let text = words(prose.place, &sentence);
+    reader.tools.rules.rows.asides.as_ref().filter(|a| a.is_match(&text))?;
+    prose.spots.iter().enumerate().filter(|(s, spot)| prose.ids[*s].is_some() && sentence.contains(&spot.tokens.start) && ABOUT.contains(&spot.kind.as_ref())).find_map(|(_, spot)| {
+        let the = spot.tokens.start.checked_sub(1).filter(|i| toks[*i].folded == "the")?;
+        let comma = the.checked_sub(1).filter(|i| toks[*i].is(','))?;
+        let verb = toks.get(spot.tokens.end).filter(|t| !t.capital && t.is_wordlike() && !reader.tools.lexicon.rows.prepositions.contains(&t.folded) && !reader.tools.lexicon.words.and.contains(&t.folded));
+        (comma > sentence.start && verb.is_some()).then_some(the)
+    })
 }
 
 /// Whether the words behind a name make it qualify a programme: "STPS cash transfer program that offers".
@@ -140,8 +158,10 @@ pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_
     // From the words that part the thing from its purpose on, in the words as they are written.
     let lower = lowered(sentence);
     let cut = rules.purposes.iter().filter_map(|p| p.captures(&lower)?.name("text").map(|m| m.start())).min();
+    let clause = clause(reader, prose, at);
     let programme = topics.iter().all(|t| reader.class_of(*t) == class::PROGRAMME);
     let start = match cut {
+        _ if clause.is_some() => clause.map_or(bytes.start, |c| prose.place.tokens[c].range.start),
         Some(cut) if programme || aside => bytes.start + cut,
         _ if aside => return,
         _ if programme && row.title.umbrella => return,

@@ -5,7 +5,7 @@ use super::runs::{behind, end_of_run, run};
 use super::titles::{Titles, known, known_spot};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
-use crate::extract::tokens::phrase;
+use crate::extract::tokens::{Kind, phrase};
 use crate::knowledge::table::TableSpec;
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind};
@@ -223,6 +223,44 @@ fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> O
     Some(known_spot(tokens, kind, id))
 }
 
+/// Laws that are known by their number: "Agreement 2-2019", "Federal Decree No. 10.701".
+pub(super) fn numbered(reader: &mut Reader<'_>, place: Place<'_>) -> Vec<Spot> {
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let mut out = Vec::new();
+    for at in 0..toks.len() {
+        if !toks[at].capital || !tools.lexicon.rows.numbered.contains(&toks[at].folded) {
+            continue;
+        }
+        let mut end = at + 1;
+        end += usize::from(toks.get(end).is_some_and(|t| tools.lexicon.words.number_signs.contains(&t.folded)));
+        end += usize::from(end > at + 1 && toks.get(end).is_some_and(|t| t.is('.') || t.is('°') || t.is('º')));
+        if !toks.get(end).is_some_and(|t| t.kind == Kind::Number) {
+            continue;
+        }
+        end += 1;
+        while toks.get(end).is_some_and(|t| (t.is('-') || t.is('/') || t.is('.') || t.is('–')) && !t.spaced) && toks.get(end + 1).is_some_and(|t| t.is_wordlike() && !t.spaced) {
+            end += 2;
+        }
+        let mut start = at;
+        while start > 0 && toks[start - 1].capital && toks[start].spaced && !tools.lexicon.words.openers.contains(&toks[start - 1].folded) {
+            start -= 1;
+        }
+        let tokens = start..end;
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&tokens)) else { continue };
+        let name = place.text(&tokens).to_owned();
+        let kind = class::LEGAL_INSTRUMENT.into_owned();
+        let known = known(reader, &[name.as_str()], &kind);
+        let identity = if known.is_empty() { Identity::New } else { Identity::Known(known) };
+        let lang = Some(reader.report.language.clone());
+        let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+        let mention = Mention { class: kind.clone(), names, identity, country: None, evidence };
+        let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+        out.push(known_spot(tokens, kind, id));
+    }
+    out
+}
+
 /// Names that reach too far: "Ministry of Education-funded", "X Unit and Y Unit".
 pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
     let tools = reader.tools;
@@ -231,6 +269,20 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
     let mut out = Vec::new();
     for spot in find(place.passage.text(), toks, tools, &reader.acronyms).outer {
         let What::Name { known, .. } = &spot.what else { continue };
+        let known = known.clone();
+        let mut spot = spot.clone();
+        for phrase in rows.leading.iter().map(|p| phrase(p)) {
+            let from = spot.name.start.checked_sub(phrase.len());
+            let here = from.filter(|f| toks[*f..spot.name.start].iter().zip(&phrase).all(|(t, w)| t.folded == *w) && toks[*f].capital);
+            if let Some(mut from) = here {
+                while from > 0 && toks[from - 1].capital && toks[from].spaced && !tools.lexicon.words.openers.contains(&toks[from - 1].folded) {
+                    from -= 1;
+                }
+                spot.name.start = from;
+                spot.tokens.start = from;
+                out.push(spot.clone());
+            }
+        }
         let mut end = spot.name.end;
         while end > spot.name.start + 2 && rows.suffixes.contains(&toks[end - 1].folded) && toks[end - 2].is('-') {
             end -= 2;

@@ -1,8 +1,8 @@
 //! The titles of all rows, read before their texts: what they name is known wherever the report speaks of it.
 
 use super::title::{self, Named};
-use crate::extract::reader::Reader;
-use crate::extract::spots::{Spot, What};
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::{Spot, What, find};
 use crate::extract::tokens::{Kind, Token, tokens};
 use crate::knowledge::form::Form;
 use crate::knowledge::table::{Reading, TableSpec};
@@ -32,6 +32,8 @@ pub(super) struct RowTitle {
     pub topics: Vec<MentionId>,
     /// Whether it stands for what its text names.
     pub umbrella: bool,
+    /// Who runs all of that: "Ministry of Development's Programs".
+    pub owner: Option<MentionId>,
     /// The marks in its title.
     pub marks: String,
 }
@@ -61,6 +63,7 @@ impl Titles {
             }
         }
         titles.acronyms(reader);
+        titles.explained(reader, form);
         titles
     }
 
@@ -77,6 +80,11 @@ impl Titles {
         let whole = folded_words(&super::cell::plain(title.text()));
         if table.umbrellas && whole.last().is_some_and(|w| words.umbrellas.contains(w)) {
             row.umbrella = true;
+            if let [owner, owned] = title::names(title.text(), true, words).as_slice()
+                && owned.part_of == Some(0)
+            {
+                row.owner = Some(self.introduce(reader, at, title, owner, &class::GOVERNMENT_BODY.into_owned()));
+            }
             // "Industry-Funded Projects": where no one is named who funds them, they are one thing.
             let unnamed = words.anonymous.iter().any(|w| whole.first() == Some(w));
             if let Some(named) = found.first().filter(|_| unnamed) {
@@ -163,6 +171,30 @@ impl Titles {
         for (at, form) in shorter.into_iter().filter(|(_, f)| f.len() > 1) {
             if self.all.iter().all(|t| !t.forms.contains(&form)) {
                 self.all[at].forms.push(form);
+            }
+        }
+    }
+
+    /// Acronyms that rows use, and that a part of the report explains that is not read.
+    fn explained(&self, reader: &mut Reader<'_>, form: &Form) {
+        let in_rows = |key: &Option<String>| form.tables.iter().any(|t| t.reading == Reading::Entities && key.as_deref() == Some(&t.key));
+        let used = |acronym: &str| {
+            reader.report.answers.iter().filter(|a| in_rows(&a.question_key)).any(|a| a.text.text().contains(acronym) || a.question.text().contains(acronym))
+        };
+        let wanted: Vec<String> =
+            reader.acronyms.promised.keys().filter(|a| !reader.acronyms.learnt.contains_key(*a) && used(a)).cloned().collect();
+        for (at, answer) in reader.report.answers.iter().enumerate() {
+            let text = answer.text.text();
+            if !wanted.iter().any(|a| text.contains(&format!("({a})"))) {
+                continue;
+            }
+            let toks = super::cell::cell_tokens(text);
+            let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
+            for spot in find(text, &toks, reader.tools, &reader.acronyms).outer {
+                let What::Name { acronym: Some(acronym), .. } = &spot.what else { continue };
+                if wanted.contains(acronym) && !reader.acronyms.learnt.contains_key(acronym) {
+                    reader.mention(place, &spot);
+                }
             }
         }
     }

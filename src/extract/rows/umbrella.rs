@@ -47,7 +47,11 @@ pub(super) fn pieces(
             continue;
         }
         let mut from = sentence.tokens.start;
-        let starts: Vec<usize> = found.iter().map(|r| opening(place.tokens, from, r.whole.start, sentence.tokens.start)).collect();
+        let mut starts: Vec<usize> = Vec::new();
+        for (i, run) in found.iter().enumerate() {
+            let after = if i == 0 { sentence.tokens.start } else { found[i - 1].whole.end };
+            starts.push(opening(place.tokens, after, run.owner.max(after), sentence.tokens.start));
+        }
         if starts[0] > from {
             pieces.push(plain(from..starts[0], None));
         }
@@ -89,10 +93,6 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
             at += 1;
             continue;
         }
-        if actor(reader, place, sentence, at) {
-            at = end_of_run(toks, at, sentence.end, lexicon, false).max(at + 1);
-            continue;
-        }
         let Some(mut found) = run(place.passage.text(), toks, at, sentence.end, lexicon, true) else {
             at += 1;
             continue;
@@ -102,6 +102,10 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
             found.whole.start = start;
         }
         let next = found.whole.end.max(at + 1);
+        if !described(reader, place, sentence, &found) && actor(reader, place, sentence, at) {
+            at = end_of_run(toks, at, sentence.end, lexicon, false).max(at + 1);
+            continue;
+        }
         if item(reader, place, sentence, &found) {
             out.push(found);
         }
@@ -123,7 +127,8 @@ fn actor(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, at: usi
             return true;
         }
         let token = &toks[i];
-        let small = words.determiners.contains(&token.folded) || words.and.contains(&token.folded) && before == at || token.capital && before < at;
+        let and = words.and.contains(&token.folded) || token.is(',');
+        let small = words.determiners.contains(&token.folded) || and || token.capital && before < at;
         if !small {
             return false;
         }
@@ -144,9 +149,21 @@ fn owned_from(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Optio
     })
 }
 
+/// Whether a name is followed by what it is: ", a $2 million project", "is an initiative".
+fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Run) -> bool {
+    const FAR: usize = 15;
+    let toks = place.tokens;
+    let end = run.whole.end + usize::from(toks.get(run.whole.end).is_some_and(|t| t.is('"') || t.is('”')));
+    let comma = usize::from(toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end));
+    let is = usize::from(toks.get(end).is_some_and(|t| t.folded == "is" || t.folded == "was"));
+    let article = toks.get(end + comma + is).is_some_and(|t| ["a", "an", "the", "$"].contains(&t.folded.as_str()));
+    let rest = end + comma + is + 1..sentence.end.min(end + FAR);
+    let member = |i: usize| reader.tools.lexicon.rows.members.contains(&toks[i].folded);
+    comma + is > 0 && article && rest.clone().take_while(|i| !toks[*i].is(';') && !(toks[*i].is(',') && !toks[*i + 1].folded.ends_with("year"))).any(member)
+}
+
 /// Whether a name is an item's, by what stands behind or before it.
 fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Run) -> bool {
-    const FAR: usize = 9;
     let toks = place.tokens;
     let rows = &reader.tools.lexicon.rows;
     let member = |i: usize| rows.members.contains(&toks[i].folded);
@@ -155,21 +172,16 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     if toks[name.clone()].iter().all(|t| t.upper) && name.len() == 1 && known_body(reader, place, &name) {
         return false;
     }
-    let rest = || end..sentence.end.min(end + FAR + 6);
     let comma = toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end);
-    let article = |i: usize| toks.get(i).is_some_and(|t| ["a", "an", "the", "$"].contains(&t.folded.as_str()));
-    let is = toks.get(end).is_some_and(|t| t.folded == "is" || t.folded == "was") && article(end + 1);
     let which = comma && toks.get(end + 1).is_some_and(|t| t.folded == "which" || t.folded == "that");
-    let described = (comma && article(end + 1) || is) && rest().skip(2).any(member);
-    // ", a project implemented by", "is an $11 million project".
-    if described {
+    if described(reader, place, sentence, run) {
         return true;
     }
     // "project implemented by Y to NAME (2019-2023)", "include NAME;", "the NAME, which aims to".
-    let ends_as_member = toks[name.clone()].last().is_some_and(|t| rows.members.contains(&t.folded)) || run.period.is_some() || run.acronym.is_some();
+    let ends_as_member = toks[name.clone()].last().is_some_and(|t| rows.members.contains(&t.folded)) || run.whole.end > run.name.end;
     let before = (sentence.start..name.start).rev().take(2).any(|i| rows.lists.contains(&toks[i].folded) || toks[i].is(':') || toks[i].is(';'));
     let verb = toks.get(end).is_some_and(|t| t.is_wordlike() && !t.capital && t.folded.ends_with('s') && !member(end));
-    let first = (sentence.start..name.start).all(|i| !toks[i].capital || toks[i].folded == "the");
+    let first = (sentence.start..run.owner).all(|i| !toks[i].capital || i == sentence.start);
     ends_as_member && (which || before || first && verb || run.period.is_some()) || which && before || before && name.len() > 1 && !known_body(reader, place, &name)
 }
 
@@ -196,6 +208,11 @@ pub(super) fn common(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>
     let toks = super::cell::cell_tokens(question.text());
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
     let title = Prose::new(reader, place, &[]);
+    if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
+        for id in &ids {
+            reader.say(*id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(owner), evidence.clone(), "umbrella-title", 0.9);
+        }
+    }
     for at in 0..title.sentences.len() {
         backers(reader, &title, at, &ids);
     }
