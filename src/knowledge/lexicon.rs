@@ -68,6 +68,8 @@ pub struct RowWords {
     pub cues: Vec<String>,
     /// Phrases between which and a place a programme is said to be there: `areas of`.
     pub places: Vec<String>,
+    /// What stands behind a body in lower case that a sentence is about: `is responsible`.
+    pub charged: Vec<String>,
     /// Nouns of laws that a number tells: `decree`.
     pub numbered: Vec<String>,
     /// Words before a name that belong to it although a small word parts them: `trafficking in`.

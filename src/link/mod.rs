@@ -153,6 +153,10 @@ fn collect(mentions: &[Mention], root: &[MentionId], chosen: &HashMap<MentionId,
     for entity in &mut linked.entities {
         // Full names first: the first of them is what it is called.
         entity.names.sort_by_key(|n| n.kind == NameKind::Acronym);
+        // What is only ever called by its acronym has that for a name.
+        if let Some(first) = entity.names.first().filter(|n| !entity.known && n.kind == NameKind::Acronym).cloned() {
+            entity.names.insert(0, Name { kind: NameKind::Name, ..first });
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, tit
     let toks = cell_tokens(passage.text());
     let place = Place { answer: Some(at), passage, tokens: &toks };
     let whole = split(&toks, &reader.tools.lexicon.words.abbreviations);
-    let results: Vec<bool> = whole.iter().map(|s| sentences::is_result(reader, place, &s.tokens)).collect();
+    let results = sentences::results(reader, place, &whole);
     umbrella::pieces(reader, &row, place, &whole, &results, titles);
 }
 
@@ -77,7 +77,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let toks = cell_tokens(passage.text());
     let place = Place { answer: Some(row.at), passage, tokens: &toks };
     let whole = split(&toks, &reader.tools.lexicon.words.abbreviations);
-    let results: Vec<bool> = whole.iter().map(|s| sentences::is_result(reader, place, &s.tokens)).collect();
+    let results = sentences::results(reader, place, &whole);
     let (pieces, items) = if row.table.umbrellas {
         umbrella::pieces(reader, row, place, &whole, &results, titles)
     } else {
@@ -92,6 +92,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
         shared::officers(reader, place, titles),
         shared::behind_cues(reader, place, row.table, titles),
         shared::tidied(reader, place),
+        shared::plain_bodies(reader, place, &whole),
     ];
     for spot in sets.into_iter().flatten() {
         if spots.iter().all(|s| s.tokens.end <= spot.tokens.start || spot.tokens.end <= s.tokens.start) {

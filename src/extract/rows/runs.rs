@@ -42,6 +42,9 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
             continue;
         }
         let glued = (token.is('-') || token.is('–') || token.is('/') || token.is('&')) && !token.spaced;
+        if glued && next(1).is_some_and(|t| !t.spaced && lexicon.rows.suffixes.contains(&t.folded)) {
+            break;
+        }
         if glued && next(1).is_some_and(|t| !t.spaced && t.is_wordlike()) {
             end += 2;
             continue;

@@ -6,6 +6,7 @@ use super::umbrella::{Item, Piece};
 use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::relations::literal;
+use crate::extract::tokens::Sentence;
 use crate::model::claim::{MentionId, Object};
 use crate::model::id::fold;
 use crate::model::vocab::{class, flg};
@@ -25,6 +26,20 @@ pub(super) fn words(place: Place<'_>, tokens: &Range<usize>) -> String {
 pub(super) fn is_result(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<usize>) -> bool {
     let words = words(place, tokens);
     reader.tools.rules.rows.results.as_ref().is_some_and(|r| r.is_match(&words))
+}
+
+/// Of each sentence, whether it tells that; what refers back to such a sentence goes on with it.
+pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Sentence]) -> Vec<bool> {
+    let rules = &reader.tools.rules.rows;
+    let mut out: Vec<bool> = Vec::new();
+    for sentence in sentences {
+        let text = words(place, &sentence.tokens);
+        let refers = [&rules.same, &rules.other].into_iter().flatten().any(|r| r.is_match(&text));
+        let named = place.tokens[sentence.tokens.clone()].get(1).is_some_and(|t| t.capital);
+        let goes_on = refers && !named && out.last() == Some(&true);
+        out.push(goes_on || is_result(reader, place, &sentence.tokens));
+    }
+    out
 }
 
 /// The topics of a row's sentences.

@@ -5,12 +5,12 @@ use super::runs::{behind, end_of_run, run};
 use super::titles::{Titles, known, known_spot};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
-use crate::extract::tokens::{Kind, phrase};
+use crate::extract::tokens::{Kind, Sentence, phrase};
 use crate::knowledge::table::TableSpec;
 use crate::knowledge::words::folded_words;
-use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind};
+use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::id::fold;
-use crate::model::vocab::class;
+use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
 use std::ops::Range;
 
@@ -221,6 +221,50 @@ fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> O
     let mention = Mention { class: kind.clone(), names, identity, country: None, evidence };
     let id = reader.introduce(mention, &kind, fold(&name), place.answer);
     Some(known_spot(tokens, kind, id))
+}
+
+/// Bodies in lower case that a sentence is about: "The STPS inspectorate is responsible for …".
+pub(super) fn plain_bodies(reader: &mut Reader<'_>, place: Place<'_>, sentences: &[Sentence]) -> Vec<Spot> {
+    const LONGEST: usize = 7;
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let mut out = Vec::new();
+    for sentence in sentences {
+        let start = sentence.tokens.start;
+        if !toks[start].capital || !tools.lexicon.words.determiners.contains(&toks[start].folded) {
+            continue;
+        }
+        let from = start + 1;
+        let Some(noun) = (from + 1..sentence.tokens.end.min(from + LONGEST)).find(|i| {
+            let plural = toks[*i].folded.strip_suffix('s').is_some_and(|s| tools.lexicon.rows.bodies.iter().any(|b| b == s));
+            !toks[*i].capital && (plural || tools.lexicon.rows.bodies.contains(&toks[*i].folded))
+        }) else {
+            continue;
+        };
+        let charged = tools.lexicon.rows.charged.iter().any(|c| {
+            let words = phrase(c);
+            toks.get(noun + 1..noun + 1 + words.len()).is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w))
+        });
+        let words = toks[from..noun].iter().all(|t| t.is_wordlike() && (!t.capital || t.upper) || t.is('-'));
+        let told = toks[from..noun].iter().any(|t| t.upper || t.is('-'));
+        if !(charged && words && told) {
+            continue;
+        }
+        let tokens = from..noun + 1;
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&tokens)) else { continue };
+        let name = place.text(&tokens).to_owned();
+        let kind = class::GOVERNMENT_BODY.into_owned();
+        let lang = Some(reader.report.language.clone());
+        let owner = reader.acronyms.learnt.get(place.text(&(from..from + 1))).map(|(id, _)| *id);
+        let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+        let mention = Mention { class: kind.clone(), names, identity: Identity::New, country: None, evidence: evidence.clone() };
+        let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+        if let Some(owner) = owner {
+            reader.say(id, &org::SUB_ORGANIZATION_OF.into_owned(), Object::Mention(owner), evidence, "name-in-name", 0.85);
+        }
+        out.push(known_spot(tokens, kind, id));
+    }
+    out
 }
 
 /// Laws that are known by their number: "Agreement 2-2019", "Federal Decree No. 10.701".

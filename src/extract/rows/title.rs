@@ -200,7 +200,13 @@ fn named(text: &str, range: Range<usize>) -> Named {
         }
         end = open;
     }
-    let bare = trimmed(text, range.start..end);
+    let mut bare = trimmed(text, range.start..end);
+    // "Ministry of Labor's (MOL)": the sign of the owner is no part of the name.
+    if end < range.end {
+        let name = &text[bare.clone()];
+        let kept = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name).len();
+        bare.end = bare.start + kept;
+    }
     let mut name = bare.clone();
     if !middle && let Some(at) = trailing_period(&text[bare.clone()]) {
         out.period = period(text[bare.start + at..bare.end].trim());

@@ -86,7 +86,8 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
     let mut out: Vec<Run> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let opener = lexicon.words.openers.contains(&toks[at].folded) || lexicon.rows.members.contains(&toks[at].folded);
+        let first = at == sentence.start;
+        let opener = lexicon.words.openers.contains(&toks[at].folded) || first && lexicon.rows.members.contains(&toks[at].folded);
         let quoted = at > sentence.start && (toks[at - 1].is('"') || toks[at - 1].is('“'));
         let begins = toks[at].capital && !(opener && !quoted && toks.get(at + 1).is_none_or(|t| !t.capital || at == sentence.start));
         if !begins {
@@ -171,6 +172,12 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     let name = run.name.clone();
     if toks[name.clone()].iter().all(|t| t.upper) && name.len() == 1 && known_body(reader, place, &name) {
         return false;
+    }
+    let quoted = |i: usize| toks.get(i).is_some_and(|t| t.is('"') || t.is('“'));
+    let in_quotes = name.start.checked_sub(1).is_some_and(quoted);
+    let announced = (sentence.start..name.start).rev().take(3).any(member);
+    if in_quotes && announced {
+        return true;
     }
     let comma = toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end);
     let which = comma && toks.get(end + 1).is_some_and(|t| t.folded == "which" || t.folded == "that");
