@@ -3,7 +3,7 @@
 use super::mask::{Masked, Slot};
 use super::reader::{Place, Reader};
 use super::rules::Selector;
-use super::spots::{self, Spot};
+use super::spots::{self, Spot, What};
 use super::tokens::{Kind, Sentence, Token, sentences, tokens};
 use super::{events, relations};
 use crate::model::claim::{Claim, MentionId, Object};
@@ -84,7 +84,12 @@ impl<'a> Prose<'a> {
             let sentence = sentences.iter().position(|x| x.tokens.start <= s.tokens.start && s.tokens.start < x.tokens.end);
             sentence.is_some_and(|at| read.get(at) == Some(&false))
         };
-        found.outer.retain(|s| !unread(s));
+        // A single word is no name in a row, unless its letters are all capitals or its title has it.
+        let slight = |s: &Spot| {
+            let new = matches!(&s.what, What::Name { known, is_acronym: false, .. } if known.is_empty());
+            rows && new && s.name.len() == 1 && place.tokens.get(s.name.start).is_none_or(|t| !t.upper)
+        };
+        found.outer.retain(|s| !unread(s) && !slight(s));
         found.nested.retain(|s| !unread(s));
         // In the order of the text, because a phrase refers to what stands before it.
         let mut order: Vec<&Spot> = found.outer.iter().chain(&found.inner).collect();

@@ -70,6 +70,12 @@ pub struct RowWords {
     pub places: Vec<String>,
     /// What stands behind a body in lower case that a sentence is about: `is responsible`.
     pub charged: Vec<String>,
+    /// Words before an office-holder's title that make it the head of a government: `prime`.
+    pub heads_of_government: Vec<String>,
+    /// Words for organisations that name none: `ngos`.
+    pub nobody: Vec<String>,
+    /// More small words that may stand inside the name of a project: `a`.
+    pub inner: Vec<String>,
     /// Nouns of laws that a number tells: `decree`.
     pub numbered: Vec<String>,
     /// Words before a name that belong to it although a small word parts them: `trafficking in`.

@@ -21,6 +21,8 @@ impl Chunker {
                 end = next;
             } else if let Some(next) = self.over_comma(tokens, end, around) {
                 end = next;
+            } else if let Some(next) = self.over_last_comma(tokens, start, end, around) {
+                end = next;
             } else {
                 break;
             }
@@ -121,6 +123,15 @@ impl Chunker {
             next += 1;
         }
         (first.capital && closed).then_some(at + 2)
+    }
+
+    /// The last of a series behind its last comma: "Ministry of Youth, Sport, and Child Development".
+    fn over_last_comma(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
+        let series = tokens[at].is(',') && tokens[start..at].iter().any(|t| t.is(','));
+        let and = tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
+        let word = tokens.get(at + 2).filter(|t| t.capital && !t.upper)?;
+        let own = around.starts.contains(&(at + 2)) || around.inside.contains(&(at + 2)) || self.begins_body(tokens, at + 2);
+        (series && and && !own && word.spaced).then_some(at + 3)
     }
 
     /// Whether a series of complements that begins behind a comma ends in "and" and one more: ", du Travail et de la Santé".

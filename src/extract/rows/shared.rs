@@ -131,6 +131,12 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
     for at in 0..toks.len() {
         let Some(body) = tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital) else { continue };
         let genitive = toks.get(at + 1).is_some_and(|t| t.folded == "of" || t.folded == "for");
+        // A prime minister is a head of government, and has no ministry.
+        let head = at.checked_sub(1).filter(|i| toks[*i].capital && tools.lexicon.rows.heads_of_government.contains(&toks[*i].folded));
+        if let Some(from) = head {
+            out.extend(named_body(reader, place, from..at + 1));
+            continue;
+        }
         let mut from = at;
         while from > 0 && toks[from - 1].capital && tools.lexicon.rows.ranks.contains(&toks[from - 1].folded) {
             from -= 1;
@@ -195,6 +201,18 @@ pub(super) fn behind_cues(reader: &mut Reader<'_>, place: Place<'_>, table: &Tab
     out
 }
 
+/// An office that is a body by itself.
+fn named_body(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Option<Spot> {
+    let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
+    let kind = class::GOVERNMENT_BODY.into_owned();
+    let name = place.text(&tokens).to_owned();
+    let lang = Some(reader.report.language.clone());
+    let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+    let mention = Mention { class: kind.clone(), names, identity: Identity::New, country: None, evidence };
+    let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+    Some(known_spot(tokens, kind, id))
+}
+
 /// Whether a spot is a name of something known.
 fn is_sure(spot: &Spot) -> bool {
     match &spot.what {
@@ -208,7 +226,7 @@ fn is_sure(spot: &Spot) -> bool {
 fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Option<Spot> {
     let name = place.text(&tokens).to_owned();
     let rows = &reader.tools.lexicon.rows;
-    if name.chars().count() < 3 {
+    if name.chars().count() < 3 || rows.nobody.contains(&fold(&name)) {
         return None;
     }
     let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
@@ -328,6 +346,17 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
             }
         }
         let mut end = spot.name.end;
+        // "Government of X Programs", "the Bureau of Labor in May 2020".
+        while spot.kind.as_ref() == class::GOVERNMENT_BODY && end > spot.name.start + 1 && rows.umbrellas.contains(&toks[end - 1].folded) {
+            end -= 1;
+        }
+        let month = |t: &crate::extract::tokens::Token| tools.lexicon.words.months.iter().flatten().any(|m| *m == t.folded);
+        if let Some(at) = (spot.name.start + 2..end).find(|i| month(&toks[*i])) {
+            end = at;
+            while end > spot.name.start + 1 && !toks[end - 1].capital {
+                end -= 1;
+            }
+        }
         while end > spot.name.start + 2 && rows.suffixes.contains(&toks[end - 1].folded) && toks[end - 2].is('-') {
             end -= 2;
         }

@@ -125,7 +125,20 @@ fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>
             return vec![(left, None), (right, None)];
         }
     }
-    if let [cut] = outside(text, &whole, ", ").as_slice() {
+    for cut in outside(text, &whole, " and ") {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        if text[left.clone()].ends_with(')') && last_is(&text[right.clone()], &words.bodies) && body(&left) {
+            return vec![(left, None), (right, None)];
+        }
+    }
+    let commas = outside(text, &whole, ", ");
+    for cut in commas.iter().filter(|_| commas.len() > 1) {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        if first_is(&text[right.clone()], &words.owners) && folded_words(&text[right.clone()]).len() > 1 {
+            return if first_is(&text[left.clone()], &words.owners) { vec![(left, None), (right, Some(0))] } else { vec![(right, None), (left, Some(0))] };
+        }
+    }
+    if let [cut] = commas.as_slice() {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         if body(&left) && body(&right) && !text[right.clone()].starts_with("and ") {
             let owner = |r: &Range<usize>| first_is(&text[r.clone()], &words.owners) || last_is(&text[r.clone()], &words.owners);
@@ -212,6 +225,9 @@ fn named(text: &str, range: Range<usize>) -> Named {
         out.period = period(text[bare.start + at..bare.end].trim());
         name = trimmed(text, bare.start..bare.start + at);
     }
+    if let Some(the) = words_the(&text[name.clone()]) {
+        name.start += the;
+    }
     let push = |names: &mut Vec<(String, Range<usize>)>, r: Range<usize>| {
         let words = text[r.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         let words = words.trim_matches(|c: char| "\"“”".contains(c)).to_owned();
@@ -232,6 +248,12 @@ fn named(text: &str, range: Range<usize>) -> Named {
         push(&mut out.names, other);
     }
     out
+}
+
+/// The length of an article that a name begins with.
+fn words_the(name: &str) -> Option<usize> {
+    let rest = name.strip_prefix("The ").or_else(|| name.strip_prefix("the "))?;
+    rest.starts_with(char::is_uppercase).then_some(name.len() - rest.len())
 }
 
 /// What brackets behind a name hold: `ACR`, `Native Name`, `Native Name [ACR]`, `Native Name, or ACR`.

@@ -5,7 +5,7 @@ use super::RowOf;
 use super::concepts::Concepts;
 use super::runs::{Run, end_of_run, run};
 use super::titles::{Titles, at_tokens, known_spot};
-use crate::extract::prose::{Match, Prose};
+use crate::extract::prose::{Frame, Match, Prose};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
 use crate::extract::tokens::{Sentence, Token, apostrophe, phrase};
@@ -88,6 +88,10 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
     while at < sentence.end {
         let first = at == sentence.start;
         let opener = lexicon.words.openers.contains(&toks[at].folded) || first && lexicon.rows.members.contains(&toks[at].folded);
+        if toks.get(at + 1).is_some_and(|t| t.is(':')) && lexicon.rows.lists.contains(&toks[at].folded) {
+            at += 2;
+            continue;
+        }
         let quoted = at > sentence.start && (toks[at - 1].is('"') || toks[at - 1].is('“'));
         let begins = toks[at].capital && !(opener && !quoted && toks.get(at + 1).is_none_or(|t| !t.capital || at == sentence.start));
         if !begins {
@@ -145,7 +149,7 @@ fn owned_from(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Optio
         let s = apostrophe(&toks[i]) && toks[i + 1].folded == "s" && !toks[i + 1].spaced;
         let owner = name.start..i;
         let acronym = owner.len() == 1 && toks[name.start].upper;
-        let noun = toks[owner.clone()].iter().any(|t| rows.bodies.contains(&t.folded) || rows.owned_by.contains(&t.folded));
+        let noun = owner.len() <= 6 && [owner.start, owner.end - 1].iter().any(|i| rows.owners.contains(&toks[*i].folded) || rows.owned_by.contains(&toks[*i].folded));
         (s && (acronym || noun)).then_some(i + 2)
     })
 }
@@ -198,7 +202,7 @@ fn known_body(reader: &Reader<'_>, place: Place<'_>, name: &Range<usize>) -> boo
     let words = place.text(name);
     let acronym = reader.acronyms.learnt.get(words).is_some_and(|(_, kind)| kind.as_ref() != class::PROGRAMME);
     let rows = &reader.tools.lexicon.rows;
-    let noun = toks[name.clone()].first().is_some_and(|t| rows.owners.contains(&t.folded));
+    let noun = [toks[name.clone()].first(), toks[name.clone()].last()].into_iter().flatten().any(|t| rows.owners.contains(&t.folded) || rows.owned_by.contains(&t.folded));
     let folded = crate::model::id::fold(words);
     let authority = reader.tools.authority;
     let known = authority.by_name(&folded).iter().any(|iri| authority.entity(iri.as_ref()).is_some_and(|k| k.country.is_some() || k.is(class::INTERGOVERNMENTAL_ORGANIZATION) || k.is(class::COUNTRY) || k.is(class::PLACE)));
@@ -214,13 +218,16 @@ pub(super) fn common(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>
     let question = &reader.report.answers[row.at].question;
     let toks = super::cell::cell_tokens(question.text());
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
-    let title = Prose::new(reader, place, &[]);
+    let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
+    let spots = super::shared::tidied(reader, place);
+    let frame = Frame { sentences: whole, spots, read: vec![row.title.owner.is_none()], rows: true };
+    let title = Prose::framed(reader, place, &[], frame);
     if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
         for id in &ids {
             reader.say(*id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(owner), evidence.clone(), "umbrella-title", 0.9);
         }
     }
-    for at in 0..title.sentences.len() {
+    for at in (0..title.sentences.len()).filter(|_| row.title.owner.is_none()) {
         backers(reader, &title, at, &ids);
     }
     // The opening: all before the first item.
