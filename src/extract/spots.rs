@@ -101,7 +101,8 @@ impl Spots {
             })
         };
         let longer: Vec<Range<usize>> = self.outer.iter().filter(|s| goes_on(s)).map(|s| s.tokens.clone()).collect();
-        let spots: Vec<Spot> = spots.into_iter().filter(|o| longer.iter().all(|l| l.start != o.tokens.start || l.len() <= o.tokens.len())).collect();
+        let spots: Vec<Spot> =
+            spots.into_iter().filter(|o| longer.iter().all(|l| l.start != o.tokens.start || l.len() <= o.tokens.len())).collect();
         let touched = |s: &Spot| spots.iter().any(|o| o.tokens.start < s.tokens.end && s.tokens.start < o.tokens.end);
         self.outer.retain(|s| !touched(s));
         self.outer.extend(spots);

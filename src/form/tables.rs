@@ -40,10 +40,12 @@ pub(super) fn recognise(
 /// The language and the line of furniture that bears a phrase of the form.
 fn marked<'a>(layout: &'a Layout, form: &'a Form) -> Option<(&'a Lang, &'a str)> {
     let phrases = || form.recognition.marks.iter().flat_map(|(lang, all)| all.iter().map(move |p| (lang, folded_words(p))));
-    let lines = || layout.furniture.iter().filter_map(|line| {
-        let here = words(&line.text);
-        phrases().find(|(_, phrase)| find(&here, phrase).is_some()).map(|(lang, _)| (lang, line.text.as_str()))
-    });
+    let lines = || {
+        layout.furniture.iter().filter_map(|line| {
+            let here = words(&line.text);
+            phrases().find(|(_, phrase)| find(&here, phrase).is_some()).map(|(lang, _)| (lang, line.text.as_str()))
+        })
+    };
     lines().find(|(_, line)| year_in(line).is_some()).or_else(|| lines().next())
 }
 
@@ -105,6 +107,7 @@ impl<'a> Parts<'a> {
                 }
                 Block::Paragraph(span) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(*span)),
                 Block::Footnote(note) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(note.span)),
+                Block::Table(table) if self.begins_end(table.span) => break,
                 Block::Table(table) => match self.table(table) {
                     Some(spec) => found.tables.push((spec, table, found.sections.len().checked_sub(1))),
                     None => found.unknown.push(table),
@@ -125,6 +128,13 @@ impl<'a> Parts<'a> {
         self.form.end.values().flatten().any(|end| here == folded_words(end))
     }
 
+    /// Whether what the reader took for a table begins with such a heading.
+    fn begins_end(&self, span: Span) -> bool {
+        let first = self.document.slice(span).lines().next().unwrap_or_default();
+        let here = folded_words(first);
+        self.form.end.values().flatten().any(|end| here.starts_with(&folded_words(end)))
+    }
+
     /// The section whose heading's words a heading holds; of several the one with most.
     fn section(&self, span: Span) -> Option<&'a SectionSpec> {
         let here = words(self.document.slice(span));
@@ -133,10 +143,33 @@ impl<'a> Parts<'a> {
         fits.max_by_key(|s| of(s).len())
     }
 
+    /// The table of the form that a table is, by its caption; where the reader found none, by its first line.
     fn table(&self, table: &Table) -> Option<&'a TableSpec> {
-        let caption = words(self.document.slice(table.caption?));
+        let first = || {
+            let text = self.document.slice(table.span);
+            Span::new(table.span.start, table.span.start + text.find('\n').unwrap_or(text.len()))
+        };
+        self.captioned(table.caption.unwrap_or_else(first))
+    }
+
+    /// The table whose caption a stretch of text is.
+    fn captioned(&self, span: Span) -> Option<&'a TableSpec> {
+        let caption = words(self.document.slice(span));
         let fits = |t: &&TableSpec| t.caption.values().flatten().any(|phrase| find(&caption, &folded_words(phrase)).is_some());
         self.form.tables.iter().find(fits)
+    }
+
+    /// Whether a row is the caption or the header, which the reader took for a row of the table.
+    fn is_head(&self, spec: &TableSpec, table: &Table, at: usize) -> bool {
+        const LONGEST: usize = 40;
+        let Some(row) = table.rows.get(at) else { return false };
+        let caption = |row: &crate::model::layout::Row| {
+            let cell = row.cells.iter().find(|c| c.span.end > c.span.start);
+            cell.and_then(|c| self.captioned(c.span)).is_some_and(|t| t.key == spec.key)
+        };
+        let short = row.cells.iter().all(|c| self.document.slice(c.span).len() < LONGEST);
+        let after = at.checked_sub(1).and_then(|i| table.rows.get(i)).is_some_and(caption);
+        caption(row) || short && (after || at == 0 && table.caption.is_none() && table.header.is_empty())
     }
 }
 
@@ -162,7 +195,8 @@ fn report(
         // The notes stand under the last part of a table that goes on over pages.
         let same = |other: usize| found.tables.get(other).is_some_and(|(s, ..)| s.key == spec.key);
         let beside = found.notes.iter().filter(|(of, _)| *of >= at && same(*of)).map(|(_, span)| *span);
-        let under = found.tables.iter().skip(at).filter(|(s, ..)| s.key == spec.key).flat_map(|(_, t, _)| t.notes.iter().map(|n| n.span));
+        let under =
+            found.tables.iter().skip(at).filter(|(s, ..)| s.key == spec.key).flat_map(|(_, t, _)| t.notes.iter().map(|n| n.span));
         let notes: Vec<Span> = under.chain(beside).collect();
         rows(reading, spec, table, *section, &notes, &mut answers, &mut diagnostics);
     }
@@ -262,7 +296,14 @@ fn text_answer(reading: &Parts<'_>, found: &Found<'_>, section: Option<usize>, s
     answers.push(answer(reading, id.clone(), id.clone(), question, text, section));
 }
 
-fn answer(reading: &Parts<'_>, key: String, question_key: String, question: Passage, text: Passage, section: Option<usize>) -> Answer {
+fn answer(
+    reading: &Parts<'_>,
+    key: String,
+    question_key: String,
+    question: Passage,
+    text: Passage,
+    section: Option<usize>,
+) -> Answer {
     let links = links(reading.document, &text, None);
     let value = if text.is_empty() { Value::Empty } else { Value::Prose };
     Answer {
@@ -304,7 +345,8 @@ fn rows(
         row.row = Some(Row { checked, notes: notes.clone() });
         answers.push(row);
     };
-    for row in table.rows.iter().filter(|row| row.repeats.is_none()) {
+    let head = |at: usize| reading.is_head(spec, table, at);
+    for (_, row) in table.rows.iter().enumerate().filter(|(at, row)| row.repeats.is_none() && !head(*at)) {
         let title = row.cell(0);
         let others = || row.cells.iter().filter(|c| c.column > 0 || title.is_none());
         let spans: Vec<Span> = others().filter(|c| !c.from_above && c.span.end > c.span.start).map(|c| c.span).collect();
@@ -325,7 +367,9 @@ fn rows(
                 open = Some((title.into_iter().collect(), spans, checked));
             }
         }
-        if marks().any(|m| m == Mark::Unknown) && let Some(cell) = title {
+        if marks().any(|m| m == Mark::Unknown)
+            && let Some(cell) = title
+        {
             let message = "what is drawn in this row is no check mark that is known";
             diagnostics.push(Diagnostic::warning("unknown-mark", message).at(document, cell.span));
         }

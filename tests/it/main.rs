@@ -4,6 +4,7 @@
 
 mod authority;
 mod check;
+mod findings;
 mod languages;
 mod mexico;
 mod ontology;

@@ -39,7 +39,11 @@ impl Concepts {
             for at in 0..place.tokens.len() {
                 let here = place.tokens.get(at..at + words.len());
                 if here.is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w)) {
-                    all.extend(concepts.iter().map(|c| At { tokens: at..at + words.len(), iri: c.0.clone(), kind: issues.clone() }));
+                    all.extend(concepts.iter().map(|c| At {
+                        tokens: at..at + words.len(),
+                        iri: c.0.clone(),
+                        kind: issues.clone(),
+                    }));
                 }
             }
         }
@@ -49,7 +53,8 @@ impl Concepts {
         // "Victims of human trafficking" are people, and tell the issue.
         for group in found.clone().into_iter().filter(|f| f.kind == kinds::group() && f.tokens.len() > 1) {
             let from = group.tokens.start + 1;
-            let inner = tools.gazetteer.find(place.passage.text(), &place.tokens[from..group.tokens.end], &tools.lexicon.language);
+            let inner =
+                tools.gazetteer.find(place.passage.text(), &place.tokens[from..group.tokens.end], &tools.lexicon.language);
             found.extend(inner.into_iter().map(|f| Found { tokens: f.tokens.start + from..f.tokens.end + from, ..f }));
         }
         for f in found.iter().filter(free) {
@@ -68,7 +73,11 @@ impl Concepts {
         let tokens = prose.sentences[at].tokens.clone();
         let topics = prose.topics.get(at).cloned().unwrap_or_default();
         let acting = through(reader, prose, at);
-        let holder = |a: &At| prose.spots.iter().position(|s| named(s) && s.tokens.start <= a.tokens.start && a.tokens.end <= s.tokens.end && s.tokens.len() > a.tokens.len());
+        let holder = |a: &At| {
+            prose.spots.iter().position(|s| {
+                named(s) && s.tokens.start <= a.tokens.start && a.tokens.end <= s.tokens.end && s.tokens.len() > a.tokens.len()
+            })
+        };
         for a in self.all.iter().filter(|a| tokens.start <= a.tokens.start && a.tokens.end <= tokens.end) {
             if self.general(reader, a, &tokens) {
                 continue;
@@ -104,7 +113,13 @@ impl Concepts {
             seen.contains(&a.iri)
         };
         a.kind == sectors
-            && self.all.iter().any(|o| o.kind == sectors && tokens.start <= o.tokens.start && o.tokens.end <= tokens.end && o.iri != a.iri && below(&o.iri))
+            && self.all.iter().any(|o| {
+                o.kind == sectors
+                    && tokens.start <= o.tokens.start
+                    && o.tokens.end <= tokens.end
+                    && o.iri != a.iri
+                    && below(&o.iri)
+            })
     }
 
     /// Says of some things what a sentence names.
@@ -130,7 +145,16 @@ impl Concepts {
     }
 
     #[allow(clippy::too_many_arguments, reason = "what, of whom, where, and how it is named")]
-    fn state(&self, reader: &mut Reader<'_>, row: &RowOf<'_>, place: Place<'_>, id: MentionId, a: &At, range: Range<usize>, in_name: bool) {
+    fn state(
+        &self,
+        reader: &mut Reader<'_>,
+        row: &RowOf<'_>,
+        place: Place<'_>,
+        id: MentionId,
+        a: &At,
+        range: Range<usize>,
+        in_name: bool,
+    ) {
         let of = reader.class_of(id).into_owned();
         let is_place = a.kind == kinds::country() || a.kind == kinds::place();
         let property = if is_place {
@@ -177,11 +201,19 @@ impl Concepts {
         let mut at = a.tokens.start;
         while let Some(before) = at.checked_sub(1) {
             let token = &toks[before];
-            if let Some(other) = self.all.iter().find(|o| o.tokens.end == at && (o.kind == kinds::country() || o.kind == kinds::place())) {
+            if let Some(other) =
+                self.all.iter().find(|o| o.tokens.end == at && (o.kind == kinds::country() || o.kind == kinds::place()))
+            {
                 at = other.tokens.start;
-            } else if words.locative.contains(&token.folded) || reader.tools.lexicon.rows.places.iter().any(|p| ends_in(toks, at, p)) {
+            } else if words.locative.contains(&token.folded)
+                || reader.tools.lexicon.rows.places.iter().any(|p| ends_in(toks, at, p))
+            {
                 return true;
-            } else if token.is(',') || words.and.contains(&token.folded) || words.determiners.contains(&token.folded) || words.genitive.contains(&token.folded) {
+            } else if token.is(',')
+                || words.and.contains(&token.folded)
+                || words.determiners.contains(&token.folded)
+                || words.genitive.contains(&token.folded)
+            {
                 at = before;
             } else {
                 return false;
@@ -197,6 +229,15 @@ fn ends_in(toks: &[crate::extract::tokens::Token], at: usize, words: &str) -> bo
 }
 
 fn named(spot: &Spot) -> bool {
-    let kinds = [class::GOVERNMENT_BODY, class::COMMISSION, class::POLICY, class::OPERATIONAL_PROTOCOL, class::PROGRAMME, class::FORUM, class::CIVIL_SOCIETY_ORGANIZATION, class::LEGAL_INSTRUMENT];
+    let kinds = [
+        class::GOVERNMENT_BODY,
+        class::COMMISSION,
+        class::POLICY,
+        class::OPERATIONAL_PROTOCOL,
+        class::PROGRAMME,
+        class::FORUM,
+        class::CIVIL_SOCIETY_ORGANIZATION,
+        class::LEGAL_INSTRUMENT,
+    ];
     kinds.contains(&spot.kind.as_ref())
 }

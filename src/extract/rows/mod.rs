@@ -37,7 +37,7 @@ pub(in crate::extract) struct RowOf<'a> {
     pub at: usize,
     pub table: &'a TableSpec,
     pub form: &'a Form,
-    pub title: RowTitle,
+    pub(in crate::extract::rows) title: RowTitle,
 }
 
 /// Reads a row as its table says.
@@ -81,7 +81,10 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let (pieces, items) = if row.table.umbrellas {
         umbrella::pieces(reader, row, place, &whole, &results, titles)
     } else {
-        (whole.iter().cloned().zip(&results).map(|(s, r)| umbrella::Piece { sentence: s, item: None, read: !r }).collect(), Vec::new())
+        (
+            whole.iter().cloned().zip(&results).map(|(s, r)| umbrella::Piece { sentence: s, item: None, read: !r }).collect(),
+            Vec::new(),
+        )
     };
     let mut spots: Vec<Spot> = Vec::new();
     let sets = [
@@ -111,7 +114,29 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
         sentences::purpose(reader, row, &prose, at);
         concepts.say(reader, row, &prose, at);
     }
+    foreign_partners(reader, row);
     items.into_iter().map(|i| i.id).collect()
+}
+
+/// A government that a programme works with is its counterpart only at home; another country's is a partner.
+fn foreign_partners(reader: &mut Reader<'_>, row: &RowOf<'_>) {
+    let home = &reader.report.country;
+    let abroad = |id: MentionId| match &reader.claims.mentions[id].identity {
+        Identity::Known(known) => known.iter().all(|k| reader.tools.country_of(k).is_some_and(|c| c != home)),
+        _ => false,
+    };
+    let wrong: Vec<usize> = reader
+        .claims
+        .claims
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.evidence.answer == Some(row.at) && c.property.as_ref() == flg::COUNTERPART)
+        .filter(|(_, c)| matches!(c.object, Object::Mention(o) if abroad(o)))
+        .map(|(at, _)| at)
+        .collect();
+    for at in wrong {
+        reader.claims.claims[at].property = flg::PARTNER.into_owned();
+    }
 }
 
 /// The issues, sectors and places that a title's own words name.
@@ -164,8 +189,19 @@ fn government(reader: &mut Reader<'_>, evidence: crate::model::claim::Evidence) 
         return reader.fixed_at(known, class::GOVERNMENT_BODY, evidence);
     }
     let label = reader.tools.authority.label(reader.report.country.as_ref(), &reader.report.language).unwrap_or(&code);
-    let name = Name { text: format!("Government of {label}"), lang: Some(reader.report.language.clone()), kind: NameKind::Name, evidence: evidence.clone() };
-    reader.push(Mention { class: class::GOVERNMENT_BODY.into_owned(), names: vec![name], identity: Identity::New, country, evidence })
+    let name = Name {
+        text: format!("Government of {label}"),
+        lang: Some(reader.report.language.clone()),
+        kind: NameKind::Name,
+        evidence: evidence.clone(),
+    };
+    reader.push(Mention {
+        class: class::GOVERNMENT_BODY.into_owned(),
+        names: vec![name],
+        identity: Identity::New,
+        country,
+        evidence,
+    })
 }
 
 /// A programme is the country's own if its government funds it or a body of the country runs it, or if no one else is said to.

@@ -39,7 +39,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) {
         (None, Some(all)) if answer.text.is_empty() => ("ratified", vec![Some(all)]),
         (None, _) => {
             let message = format!("whether `{title}` is ratified cannot be told: its row shows no mark that can be read");
-            reader.claims.diagnostics.push(Diagnostic::warning("unknown-ratification", message).at(reader.document, evidence.span));
+            reader
+                .claims
+                .diagnostics
+                .push(Diagnostic::warning("unknown-ratification", message).at(reader.document, evidence.span));
             return;
         }
     };

@@ -50,7 +50,11 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
             continue;
         }
         // "Côte d'Ivoire", "l'Enfance".
-        if token.kind == Kind::Word && token.folded.len() <= 2 && next(1).is_some_and(|t| apostrophe(t) && !t.spaced) && next(2).is_some_and(|t| t.capital && !t.spaced) {
+        if token.kind == Kind::Word
+            && token.folded.len() <= 2
+            && next(1).is_some_and(|t| apostrophe(t) && !t.spaced)
+            && next(2).is_some_and(|t| t.capital && !t.spaced)
+        {
             end += 2;
             continue;
         }
@@ -87,7 +91,9 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
         let inner = |t: &Token| connectors.contains(&t.folded) || commas && lexicon.rows.inner.contains(&t.folded) || t.is('&');
         let small = (0..=MOST_SMALL).take_while(|n| next(*n).is_some_and(|t| !t.capital && inner(t))).count();
         let broken = !commas && (0..small).any(|n| lexicon.rows.breaks.contains(&toks[end + n].folded));
-        let elided = next(small).is_some_and(|t| !t.capital && t.folded.len() <= 2) && next(small + 1).is_some_and(apostrophe) && next(small + 2).is_some_and(|t| t.capital);
+        let elided = next(small).is_some_and(|t| !t.capital && t.folded.len() <= 2)
+            && next(small + 1).is_some_and(apostrophe)
+            && next(small + 2).is_some_and(|t| t.capital);
         if small > 0 && small <= MOST_SMALL && !broken && (elided || next(small).is_some_and(|t| t.capital)) {
             let and = (0..small).any(|n| lexicon.words.and.contains(&toks[end + n].folded));
             if and && !commas && next(small).is_some_and(|t| t.upper) {
@@ -112,7 +118,9 @@ pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &
         return None;
     }
     let mut end = end_of_run(toks, from, to, lexicon, commas);
-    while end > from && (lexicon.words.connectors.contains(&toks[end - 1].folded) && !toks[end - 1].capital || toks[end - 1].is(',')) {
+    while end > from
+        && (lexicon.words.connectors.contains(&toks[end - 1].folded) && !toks[end - 1].capital || toks[end - 1].is(','))
+    {
         end -= 1;
     }
     let mut out = Run { name: from..end, acronym: None, period: None, whole: from..end, owner: from };

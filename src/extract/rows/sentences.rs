@@ -35,7 +35,7 @@ pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Senten
     for sentence in sentences {
         let text = words(place, &sentence.tokens);
         let refers = [&rules.same, &rules.other].into_iter().flatten().any(|r| r.is_match(&text));
-        let named = place.tokens[sentence.tokens.clone()].get(1).is_some_and(|t| t.capital);
+        let named = place.tokens[sentence.tokens.clone()].get(1).is_some_and(|t| t.upper);
         let goes_on = refers && !named && out.last() == Some(&true);
         out.push(goes_on || is_result(reader, place, &sentence.tokens));
     }
@@ -130,7 +130,8 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
     }
     // A list that no verb follows ("STPS cash transfer program that …") is no subject.
     let preposition = toks.get(next).is_some_and(|t| reader.tools.lexicon.rows.prepositions.contains(&t.folded));
-    let verb = !preposition && toks.get(next).filter(|_| next < sentence.end).is_some_and(|t| t.is(',') || t.is_wordlike() && !t.capital && !t.upper);
+    let verb = !preposition
+        && toks.get(next).filter(|_| next < sentence.end).is_some_and(|t| t.is(',') || t.is_wordlike() && !t.capital && !t.upper);
     let noun = toks.get(next).is_some_and(|t| t.is('-')) || prose.spots.iter().any(|s| s.tokens.start == next);
     if !verb || noun || announces(reader, prose, next, sentence.end) {
         return Vec::new();
@@ -144,12 +145,24 @@ fn clause(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Option<usize> {
     let sentence = prose.sentences[at].tokens.clone();
     let text = words(prose.place, &sentence);
     reader.tools.rules.rows.asides.as_ref().filter(|a| a.is_match(&text))?;
-    prose.spots.iter().enumerate().filter(|(s, spot)| prose.ids[*s].is_some() && sentence.contains(&spot.tokens.start) && ABOUT.contains(&spot.kind.as_ref())).find_map(|(_, spot)| {
-        let the = spot.tokens.start.checked_sub(1).filter(|i| toks[*i].folded == "the")?;
-        let comma = the.checked_sub(1).filter(|i| toks[*i].is(','))?;
-        let verb = toks.get(spot.tokens.end).filter(|t| !t.capital && t.is_wordlike() && !reader.tools.lexicon.rows.prepositions.contains(&t.folded) && !reader.tools.lexicon.words.and.contains(&t.folded));
-        (comma > sentence.start && verb.is_some()).then_some(the)
-    })
+    prose
+        .spots
+        .iter()
+        .enumerate()
+        .filter(|(s, spot)| {
+            prose.ids[*s].is_some() && sentence.contains(&spot.tokens.start) && ABOUT.contains(&spot.kind.as_ref())
+        })
+        .find_map(|(_, spot)| {
+            let the = spot.tokens.start.checked_sub(1).filter(|i| toks[*i].folded == "the")?;
+            let comma = the.checked_sub(1).filter(|i| toks[*i].is(','))?;
+            let verb = toks.get(spot.tokens.end).filter(|t| {
+                !t.capital
+                    && t.is_wordlike()
+                    && !reader.tools.lexicon.rows.prepositions.contains(&t.folded)
+                    && !reader.tools.lexicon.words.and.contains(&t.folded)
+            });
+            (comma > sentence.start && verb.is_some()).then_some(the)
+        })
 }
 
 /// Whether the words behind a name make it qualify a programme: "STPS cash transfer program that offers".
@@ -158,7 +171,9 @@ fn announces(reader: &Reader<'_>, prose: &Prose<'_>, from: usize, to: usize) -> 
     let members = &reader.tools.lexicon.rows.members;
     let toks = prose.place.tokens;
     let verb = |i: usize| toks[i].folded.ends_with('s') && !members.contains(&toks[i].folded);
-    (from..to.min(from + FAR)).take_while(|i| toks[*i].kind == crate::extract::tokens::Kind::Word && !verb(*i)).any(|i| members.contains(&toks[i].folded))
+    (from..to.min(from + FAR))
+        .take_while(|i| toks[*i].kind == crate::extract::tokens::Kind::Word && !verb(*i))
+        .any(|i| members.contains(&toks[i].folded))
 }
 
 /// Says what a sentence's topics are for, where it tells that.
@@ -204,13 +219,15 @@ pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_
 
 /// Lower case, each character as long as it was, so that places stay.
 fn lowered(text: &str) -> String {
-    text.chars().map(|c| {
-        let mut low = c.to_lowercase();
-        match (low.next(), low.next()) {
-            (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
-            _ => c,
-        }
-    }).collect()
+    text.chars()
+        .map(|c| {
+            let mut low = c.to_lowercase();
+            match (low.next(), low.next()) {
+                (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+                _ => c,
+            }
+        })
+        .collect()
 }
 
 /// The bodies through which the topic of a sentence acts: "Through its X, operates shelters".
@@ -225,7 +242,10 @@ pub(super) fn through(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<
         .collect();
     let acts = flg::ACTS_THROUGH;
     let claims = reader.claims.claims.iter().filter(|c| c.property.as_ref() == acts && topics.contains(&c.subject));
-    let mut out: Vec<MentionId> = claims.filter_map(|c| if let Object::Mention(o) = c.object { Some(o) } else { None }).filter(|o| here.contains(o)).collect();
+    let mut out: Vec<MentionId> = claims
+        .filter_map(|c| if let Object::Mention(o) = c.object { Some(o) } else { None })
+        .filter(|o| here.contains(o))
+        .collect();
     out.sort_unstable();
     out.dedup();
     out

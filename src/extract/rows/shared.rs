@@ -83,7 +83,11 @@ fn item(reader: &Reader<'_>, place: Place<'_>, from: usize, serial: bool) -> Opt
     let words = &reader.tools.lexicon.words;
     let start = from + usize::from(toks.get(from).is_some_and(|t| words.determiners.contains(&t.folded) && !t.capital));
     let first = toks.get(start)?;
-    let body = |i: usize| toks.get(i).is_some_and(|t| reader.tools.lexicon.rows.owners.contains(&t.folded) || reader.tools.lexicon.rows.shared.contains_key(&t.folded));
+    let body = |i: usize| {
+        toks.get(i).is_some_and(|t| {
+            reader.tools.lexicon.rows.owners.contains(&t.folded) || reader.tools.lexicon.rows.shared.contains_key(&t.folded)
+        })
+    };
     if !first.capital || first.upper || body(start) {
         return None;
     }
@@ -93,7 +97,10 @@ fn item(reader: &Reader<'_>, place: Place<'_>, from: usize, serial: bool) -> Opt
         let next = toks.get(end + 1);
         if token.capital && !token.upper && !body(end) || token.is('-') && !token.spaced {
             end += 1;
-        } else if (and && serial || !and && words.connectors.contains(&token.folded)) && next.is_some_and(|t| t.capital && !t.upper) && !body(end + 1) {
+        } else if (and && serial || !and && words.connectors.contains(&token.folded))
+            && next.is_some_and(|t| t.capital && !t.upper)
+            && !body(end + 1)
+        {
             end += 1;
         } else {
             break;
@@ -103,7 +110,13 @@ fn item(reader: &Reader<'_>, place: Place<'_>, from: usize, serial: bool) -> Opt
 }
 
 /// A name that is put together from words of the text.
-fn composed(reader: &mut Reader<'_>, place: Place<'_>, name: &str, tokens: Range<usize>, titles: &Titles) -> Option<(MentionId, NamedNode)> {
+fn composed(
+    reader: &mut Reader<'_>,
+    place: Place<'_>,
+    name: &str,
+    tokens: Range<usize>,
+    titles: &Titles,
+) -> Option<(MentionId, NamedNode)> {
     let words = folded_words(name);
     if let Some(titled) = titles.beginning(&words) {
         return Some((titled.id, titled.kind.clone()));
@@ -132,7 +145,8 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
         let Some(body) = tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital) else { continue };
         let genitive = toks.get(at + 1).is_some_and(|t| t.folded == "of" || t.folded == "for");
         // A prime minister is a head of government, and has no ministry.
-        let head = at.checked_sub(1).filter(|i| toks[*i].capital && tools.lexicon.rows.heads_of_government.contains(&toks[*i].folded));
+        let head =
+            at.checked_sub(1).filter(|i| toks[*i].capital && tools.lexicon.rows.heads_of_government.contains(&toks[*i].folded));
         if let Some(from) = head {
             out.extend(named_body(reader, place, from..at + 1));
             continue;
@@ -147,7 +161,13 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
             let end = run(place.passage.text(), toks, start, toks.len(), tools.lexicon, false).map(|r| r.name.end);
             end.map(|end| (from..end, format!("{body} {}", place.text(&(at + 1..end)))))
         } else {
-            let before = from.checked_sub(1).filter(|i| toks[*i].capital && !toks[*i].upper && toks[*i].is_wordlike() && *i > 0 && !tools.lexicon.words.openers.contains(&toks[*i].folded));
+            let before = from.checked_sub(1).filter(|i| {
+                toks[*i].capital
+                    && !toks[*i].upper
+                    && toks[*i].is_wordlike()
+                    && *i > 0
+                    && !tools.lexicon.words.openers.contains(&toks[*i].folded)
+            });
             before.map(|i| (i..at + 1, format!("{body} of {}", place.text(&(i..from)))))
         };
         if let Some((tokens, name)) = found
@@ -301,11 +321,17 @@ pub(super) fn numbered(reader: &mut Reader<'_>, place: Place<'_>) -> Vec<Spot> {
             continue;
         }
         end += 1;
-        while toks.get(end).is_some_and(|t| (t.is('-') || t.is('/') || t.is('.') || t.is('–')) && !t.spaced) && toks.get(end + 1).is_some_and(|t| t.is_wordlike() && !t.spaced) {
+        while toks.get(end).is_some_and(|t| (t.is('-') || t.is('/') || t.is('.') || t.is('–')) && !t.spaced)
+            && toks.get(end + 1).is_some_and(|t| t.is_wordlike() && !t.spaced)
+        {
             end += 2;
         }
         let mut start = at;
-        while start > 0 && toks[start - 1].capital && toks[start].spaced && !tools.lexicon.words.openers.contains(&toks[start - 1].folded) {
+        while start > 0
+            && toks[start - 1].capital
+            && toks[start].spaced
+            && !tools.lexicon.words.openers.contains(&toks[start - 1].folded)
+        {
             start -= 1;
         }
         let tokens = start..end;
@@ -335,9 +361,14 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
         let mut spot = spot.clone();
         for phrase in rows.leading.iter().map(|p| phrase(p)) {
             let from = spot.name.start.checked_sub(phrase.len());
-            let here = from.filter(|f| toks[*f..spot.name.start].iter().zip(&phrase).all(|(t, w)| t.folded == *w) && toks[*f].capital);
+            let here =
+                from.filter(|f| toks[*f..spot.name.start].iter().zip(&phrase).all(|(t, w)| t.folded == *w) && toks[*f].capital);
             if let Some(mut from) = here {
-                while from > 0 && toks[from - 1].capital && toks[from].spaced && !tools.lexicon.words.openers.contains(&toks[from - 1].folded) {
+                while from > 0
+                    && toks[from - 1].capital
+                    && toks[from].spaced
+                    && !tools.lexicon.words.openers.contains(&toks[from - 1].folded)
+                {
                     from -= 1;
                 }
                 spot.name.start = from;
@@ -347,7 +378,8 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
         }
         let mut end = spot.name.end;
         // "Government of X Programs", "the Bureau of Labor in May 2020".
-        while spot.kind.as_ref() == class::GOVERNMENT_BODY && end > spot.name.start + 1 && rows.umbrellas.contains(&toks[end - 1].folded) {
+        let umbrella = |end: usize| end > spot.name.start + 1 && rows.umbrellas.contains(&toks[end - 1].folded);
+        while spot.kind.as_ref() != class::PROGRAMME && umbrella(end) {
             end -= 1;
         }
         let month = |t: &crate::extract::tokens::Token| tools.lexicon.words.months.iter().flatten().any(|m| *m == t.folded);
@@ -363,7 +395,10 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
         let part = |tokens: Range<usize>| Spot { name: tokens.clone(), tokens, ..spot.clone() };
         let body = |i: usize| rows.bodies.contains(&toks[i].folded);
         let and = (spot.name.start + 1..end.saturating_sub(2)).find(|i| {
-            tools.lexicon.words.and.contains(&toks[*i].folded) && body(*i - 1) && body(end - 1) && !rows.owners.contains(&toks[spot.name.start].folded)
+            tools.lexicon.words.and.contains(&toks[*i].folded)
+                && body(*i - 1)
+                && body(end - 1)
+                && !rows.owners.contains(&toks[spot.name.start].folded)
         });
         match and {
             Some(and) if known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY => {

@@ -32,7 +32,9 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
         return Vec::new();
     }
     let mut out: Vec<Named> = Vec::new();
-    for (range, parent) in if bodies { parts(&clean, whole.clone(), words) } else { possessed(&clean, whole.clone(), words, false) } {
+    for (range, parent) in
+        if bodies { parts(&clean, whole.clone(), words) } else { possessed(&clean, whole.clone(), words, false) }
+    {
         let mut named = named(&clean, range.clone());
         named.part_of = parent;
         named.beside = parent.is_some_and(|p| p == 0) && clean[..range.start].trim_end().ends_with(',');
@@ -135,14 +137,19 @@ fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>
     for cut in commas.iter().filter(|_| commas.len() > 1) {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         if first_is(&text[right.clone()], &words.owners) && folded_words(&text[right.clone()]).len() > 1 {
-            return if first_is(&text[left.clone()], &words.owners) { vec![(left, None), (right, Some(0))] } else { vec![(right, None), (left, Some(0))] };
+            return if first_is(&text[left.clone()], &words.owners) {
+                vec![(left, None), (right, Some(0))]
+            } else {
+                vec![(right, None), (left, Some(0))]
+            };
         }
     }
     if let [cut] = commas.as_slice() {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         if body(&left) && body(&right) && !text[right.clone()].starts_with("and ") {
             let owner = |r: &Range<usize>| first_is(&text[r.clone()], &words.owners) || last_is(&text[r.clone()], &words.owners);
-            return match (owner(&left), owner(&right)) {
+            let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors);
+            return match (owner(&left) && (superior(&left) || !superior(&right)), owner(&right)) {
                 (false, true) => vec![(right, None), (left, Some(0))],
                 (true, _) => vec![(left, None), (right, Some(0))],
                 (false, false) => vec![(left, None), (right, None)],
@@ -290,7 +297,11 @@ pub(super) fn is_acronym(word: &str) -> bool {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let fits = |c: char| c.is_alphanumeric() || "-/&. ".contains(c);
-    capitals >= 2 && capitals * 2 > letters && word.chars().count() <= 16 && word.chars().all(fits) && word.split(' ').count() <= 2
+    capitals >= 2
+        && capitals * 2 > letters
+        && word.chars().count() <= 16
+        && word.chars().all(fits)
+        && word.split(' ').count() <= 2
 }
 
 /// A period: `2017–2021`, `July 2018–July 2028`.

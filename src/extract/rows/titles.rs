@@ -76,7 +76,8 @@ impl Titles {
         let default = table.class.as_ref().map_or_else(|| class::GOVERNMENT_BODY.into_owned(), |c| c.0.clone());
         let bodies = table.rules.as_deref() == Some("bodies");
         let found = title::names(title.text(), bodies, words);
-        let mut row = RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
+        let mut row =
+            RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
         let whole = folded_words(&super::cell::plain(title.text()));
         if table.umbrellas && whole.last().is_some_and(|w| words.umbrellas.contains(w)) {
             row.umbrella = true;
@@ -96,7 +97,11 @@ impl Titles {
         let mut ids: Vec<MentionId> = Vec::new();
         let owner = |i: usize| found.iter().any(|n| n.part_of == Some(i));
         for (i, named) in found.iter().enumerate() {
-            let kind = if owner(i) { class::GOVERNMENT_BODY.into_owned() } else { class_of(named, table, &reader.report.language, &default, words) };
+            let kind = if owner(i) {
+                class::GOVERNMENT_BODY.into_owned()
+            } else {
+                class_of(named, table, &reader.report.language, &default, words)
+            };
             let id = self.introduce(reader, at, title, named, &kind);
             ids.push(id);
             if let Some(above) = named.part_of.and_then(|p| ids.get(p).copied())
@@ -113,7 +118,14 @@ impl Titles {
     }
 
     /// A mention for a name of a title, or the one that was made for it before.
-    pub(super) fn introduce(&mut self, reader: &mut Reader<'_>, at: usize, passage: &Passage, named: &Named, kind: &NamedNode) -> MentionId {
+    pub(super) fn introduce(
+        &mut self,
+        reader: &mut Reader<'_>,
+        at: usize,
+        passage: &Passage,
+        named: &Named,
+        kind: &NamedNode,
+    ) -> MentionId {
         let forms: Vec<Vec<String>> = named.names.iter().map(|(n, _)| folded_words(n)).filter(|w| !w.is_empty()).collect();
         let same = |t: &Titled| {
             let full = t.forms.iter().any(|f| forms.contains(f));
@@ -155,14 +167,24 @@ impl Titles {
             let begins = |t: &&Titled| {
                 let longer = |f: &Vec<String>| f.len() >= 3 && form.len() > f.len() + 1 && form.starts_with(f);
                 let acronym = t.acronym.as_ref().is_some_and(|a| form.len() > 2 && form.first() == folded_words(a).first());
-                let written = reader.claims.mentions[part.id].names.first().is_some_and(|n| t.acronym.as_ref().is_some_and(|a| n.text.starts_with(a.as_str())));
+                let written = reader.claims.mentions[part.id]
+                    .names
+                    .first()
+                    .is_some_and(|n| t.acronym.as_ref().is_some_and(|a| n.text.starts_with(a.as_str())));
                 t.id != part.id && t.kind.as_ref() == class::GOVERNMENT_BODY && (t.forms.iter().any(longer) || acronym && written)
             };
             if let Some(above) = self.all.iter().find(begins) {
                 let evidence = reader.claims.mentions[part.id].evidence.clone();
                 let ends = form.last().is_some_and(|w| reader.tools.lexicon.rows.bodies.contains(w));
                 if ends {
-                    reader.say(part.id, &org::SUB_ORGANIZATION_OF.into_owned(), Object::Mention(above.id), evidence, "name-in-name", 0.85);
+                    reader.say(
+                        part.id,
+                        &org::SUB_ORGANIZATION_OF.into_owned(),
+                        Object::Mention(above.id),
+                        evidence,
+                        "name-in-name",
+                        0.85,
+                    );
                     let owner = above.forms.iter().filter(|f| form.starts_with(f)).map(Vec::len).max().unwrap_or(1);
                     shorter.push((at, form[owner..].to_vec()));
                 }
@@ -177,9 +199,15 @@ impl Titles {
 
     /// Acronyms that rows use, and that a part of the report explains that is not read.
     fn explained(&self, reader: &mut Reader<'_>, form: &Form) {
-        let in_rows = |key: &Option<String>| form.tables.iter().any(|t| t.reading == Reading::Entities && key.as_deref() == Some(&t.key));
+        let in_rows =
+            |key: &Option<String>| form.tables.iter().any(|t| t.reading == Reading::Entities && key.as_deref() == Some(&t.key));
         let used = |acronym: &str| {
-            reader.report.answers.iter().filter(|a| in_rows(&a.question_key)).any(|a| a.text.text().contains(acronym) || a.question.text().contains(acronym))
+            reader
+                .report
+                .answers
+                .iter()
+                .filter(|a| in_rows(&a.question_key))
+                .any(|a| a.text.text().contains(acronym) || a.question.text().contains(acronym))
         };
         let wanted: Vec<String> =
             reader.acronyms.promised.keys().filter(|a| !reader.acronyms.learnt.contains_key(*a) && used(a)).cloned().collect();
@@ -220,7 +248,12 @@ impl Titles {
                 let at = reader.report.answers.iter().position(|a| std::ptr::eq(a, answer));
                 if let Some(evidence) = reader.evidence(at, &answer.text, bytes) {
                     let lang = Some(reader.report.language.clone());
-                    reader.claims.mentions[id].names.push(Name { text: acronym.clone(), lang, kind: NameKind::Acronym, evidence });
+                    reader.claims.mentions[id].names.push(Name {
+                        text: acronym.clone(),
+                        lang,
+                        kind: NameKind::Acronym,
+                        evidence,
+                    });
                 }
                 reader.acronyms.learnt.insert(acronym.clone(), (id, spot.kind.clone()));
                 self.all.iter_mut().filter(|t| t.id == id).for_each(|t| t.acronym = Some(acronym.clone()));
@@ -254,7 +287,12 @@ impl Titles {
             for form in &titled.forms {
                 let here = words.get(from..from + form.len());
                 let fits = here.is_some_and(|w| w.iter().zip(form).all(|(i, word)| toks[*i].folded == *word) && joined(toks, w));
-                let named = form.len() > 1 && (first.capital || first.kind == Kind::Number) || form.len() == 1 && first.capital && form[0].len() > 3 && !first.folded.is_empty() && words.get(from).is_some();
+                let named = form.len() > 1 && (first.capital || first.kind == Kind::Number)
+                    || form.len() == 1
+                        && first.capital
+                        && form[0].len() > 3
+                        && !first.folded.is_empty()
+                        && words.get(from).is_some();
                 if fits && named && best.is_none_or(|(_, n)| n < form.len()) {
                     best = Some((titled, form.len()));
                 }
@@ -282,7 +320,13 @@ impl Titles {
 
 /// Whether nothing but marks of a name stands between words.
 fn joined(toks: &[Token], words: &[usize]) -> bool {
-    words.windows(2).all(|w| (w[0] + 1..w[1]).all(|i| !(toks[i].is('.') && toks[i + 1..].first().is_some_and(|t| t.spaced && t.capital && toks[i - 1].folded.len() > 1) || toks[i].is(';') || toks[i].is(':'))))
+    words.windows(2).all(|w| {
+        (w[0] + 1..w[1]).all(|i| {
+            !(toks[i].is('.') && toks[i + 1..].first().is_some_and(|t| t.spaced && t.capital && toks[i - 1].folded.len() > 1)
+                || toks[i].is(';')
+                || toks[i].is(':'))
+        })
+    })
 }
 
 /// A spot of something that is known.
@@ -292,11 +336,22 @@ pub(super) fn known_spot(tokens: Range<usize>, kind: NamedNode, id: MentionId) -
 
 /// The class that a name's head noun gives it in a table: the noun before its first preposition, so that "Committee of the
 /// Ministry of Labor" is a committee.
-fn class_of(named: &Named, table: &TableSpec, lang: &Lang, default: &NamedNode, words: &crate::knowledge::lexicon::RowWords) -> NamedNode {
+fn class_of(
+    named: &Named,
+    table: &TableSpec,
+    lang: &Lang,
+    default: &NamedNode,
+    words: &crate::knowledge::lexicon::RowWords,
+) -> NamedNode {
     let Some((name, _)) = named.names.first() else { return default.clone() };
-    let all: Vec<String> = name.split(|c: char| c.is_whitespace() || c == ',').map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric()))).collect();
+    let all: Vec<String> = name
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric())))
+        .collect();
     let cut = all.iter().position(|w| words.prepositions.contains(w)).unwrap_or(all.len());
-    let given = |word: &String| table.heads.iter().find(|h| h.words.get(lang).is_some_and(|l| l.contains(word))).map(|h| h.class.0.clone());
+    let given = |word: &String| {
+        table.heads.iter().find(|h| h.words.get(lang).is_some_and(|l| l.contains(word))).map(|h| h.class.0.clone())
+    };
     all[..cut].last().and_then(given).unwrap_or_else(|| default.clone())
 }
 
@@ -324,20 +379,33 @@ pub(super) fn known(reader: &Reader<'_>, names: &[&str], kind: &NamedNode) -> Ve
     let authority = reader.tools.authority;
     let fits = |iri: &&NamedNode| {
         authority.entity(iri.as_ref()).is_some_and(|k| {
-            let of_class = k.classes.iter().any(|c| reader.tools.classes.is_a(c.as_ref(), kind.as_ref()) || reader.tools.classes.is_a(kind.as_ref(), c.as_ref()));
-            let body = kind.as_ref() == class::GOVERNMENT_BODY && k.is(class::COMMISSION) || kind.as_ref() == class::COMMISSION && k.is(class::GOVERNMENT_BODY);
+            let of_class = k.classes.iter().any(|c| {
+                reader.tools.classes.is_a(c.as_ref(), kind.as_ref()) || reader.tools.classes.is_a(kind.as_ref(), c.as_ref())
+            });
+            let body = kind.as_ref() == class::GOVERNMENT_BODY && k.is(class::COMMISSION)
+                || kind.as_ref() == class::COMMISSION && k.is(class::GOVERNMENT_BODY);
             (of_class || body) && k.country.as_ref().is_none_or(|c| *c == reader.report.country)
         })
     };
     let folded = |name: &str| fold(name).split_whitespace().collect::<Vec<_>>().join(" ");
-    names.iter().find_map(|name| {
-        let found: Vec<NamedNode> = authority.by_name(&folded(name)).iter().filter(fits).cloned().collect();
-        (!found.is_empty()).then_some(found)
-    }).unwrap_or_default()
+    names
+        .iter()
+        .find_map(|name| {
+            let found: Vec<NamedNode> = authority.by_name(&folded(name)).iter().filter(fits).cloned().collect();
+            (!found.is_empty()).then_some(found)
+        })
+        .unwrap_or_default()
 }
 
 /// Says when something begins and ends.
-pub(super) fn dates(reader: &mut Reader<'_>, at: usize, passage: &Passage, range: Range<usize>, id: MentionId, period: (&str, &str)) {
+pub(super) fn dates(
+    reader: &mut Reader<'_>,
+    at: usize,
+    passage: &Passage,
+    range: Range<usize>,
+    id: MentionId,
+    period: (&str, &str),
+) {
     let Some(evidence) = reader.evidence(Some(at), passage, range) else { return };
     for (property, written) in [(flg::START_DATE, period.0), (flg::END_DATE, period.1)] {
         if let Some(date) = date(reader, written) {

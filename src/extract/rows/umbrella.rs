@@ -40,7 +40,11 @@ pub(super) fn pieces(
     let mut pieces = Vec::new();
     let mut items: Vec<Item> = Vec::new();
     for (sentence, result) in sentences.iter().zip(results) {
-        let plain = |tokens: Range<usize>, item: Option<usize>| Piece { sentence: Sentence { tokens, item: sentence.item }, item, read: !result };
+        let plain = |tokens: Range<usize>, item: Option<usize>| Piece {
+            sentence: Sentence { tokens, item: sentence.item },
+            item,
+            read: !result,
+        };
         let found = if *result || !row.title.umbrella { Vec::new() } else { runs(reader, place, &sentence.tokens) };
         if found.is_empty() {
             pieces.push(plain(sentence.tokens.clone(), None));
@@ -93,7 +97,8 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
             continue;
         }
         let quoted = at > sentence.start && (toks[at - 1].is('"') || toks[at - 1].is('“'));
-        let begins = toks[at].capital && !(opener && !quoted && toks.get(at + 1).is_none_or(|t| !t.capital || at == sentence.start));
+        let begins =
+            toks[at].capital && !(opener && !quoted && toks.get(at + 1).is_none_or(|t| !t.capital || at == sentence.start));
         if !begins {
             at += 1;
             continue;
@@ -127,7 +132,9 @@ fn actor(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, at: usi
     let mut before = at;
     for _ in 0..30 {
         let Some(i) = before.checked_sub(1).filter(|i| *i >= sentence.start) else { return false };
-        let here = |c: &Vec<String>| (i + 1).checked_sub(c.len()).is_some_and(|from| toks[from..=i].iter().zip(c).all(|(t, w)| t.folded == *w));
+        let here = |c: &Vec<String>| {
+            (i + 1).checked_sub(c.len()).is_some_and(|from| toks[from..=i].iter().zip(c).all(|(t, w)| t.folded == *w))
+        };
         if cues.iter().any(here) {
             return true;
         }
@@ -149,7 +156,10 @@ fn owned_from(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Optio
         let s = apostrophe(&toks[i]) && toks[i + 1].folded == "s" && !toks[i + 1].spaced;
         let owner = name.start..i;
         let acronym = owner.len() == 1 && toks[name.start].upper;
-        let noun = owner.len() <= 6 && [owner.start, owner.end - 1].iter().any(|i| rows.owners.contains(&toks[*i].folded) || rows.owned_by.contains(&toks[*i].folded));
+        let noun = owner.len() <= 6
+            && [owner.start, owner.end - 1]
+                .iter()
+                .any(|i| rows.owners.contains(&toks[*i].folded) || rows.owned_by.contains(&toks[*i].folded));
         (s && (acronym || noun)).then_some(i + 2)
     })
 }
@@ -164,7 +174,12 @@ fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run
     let article = toks.get(end + comma + is).is_some_and(|t| ["a", "an", "the", "$"].contains(&t.folded.as_str()));
     let rest = end + comma + is + 1..sentence.end.min(end + FAR);
     let member = |i: usize| reader.tools.lexicon.rows.members.contains(&toks[i].folded);
-    comma + is > 0 && article && rest.clone().take_while(|i| !toks[*i].is(';') && !(toks[*i].is(',') && !toks[*i + 1].folded.ends_with("year"))).any(member)
+    comma + is > 0
+        && article
+        && rest
+            .clone()
+            .take_while(|i| !toks[*i].is(';') && !(toks[*i].is(',') && !toks[*i + 1].folded.ends_with("year")))
+            .any(member)
 }
 
 /// Whether a name is an item's, by what stands behind or before it.
@@ -189,11 +204,17 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
         return true;
     }
     // "project implemented by Y to NAME (2019-2023)", "include NAME;", "the NAME, which aims to".
-    let ends_as_member = toks[name.clone()].last().is_some_and(|t| rows.members.contains(&t.folded)) || run.whole.end > run.name.end;
-    let before = (sentence.start..name.start).rev().take(2).any(|i| rows.lists.contains(&toks[i].folded) || toks[i].is(':') || toks[i].is(';'));
+    let ends_as_member =
+        toks[name.clone()].last().is_some_and(|t| rows.members.contains(&t.folded)) || run.whole.end > run.name.end;
+    let before = (sentence.start..name.start)
+        .rev()
+        .take(2)
+        .any(|i| rows.lists.contains(&toks[i].folded) || toks[i].is(':') || toks[i].is(';'));
     let verb = toks.get(end).is_some_and(|t| t.is_wordlike() && !t.capital && t.folded.ends_with('s') && !member(end));
     let first = (sentence.start..run.owner).all(|i| !toks[i].capital || i == sentence.start);
-    ends_as_member && (which || before || first && verb || run.period.is_some()) || which && before || before && name.len() > 1 && !known_body(reader, place, &name)
+    ends_as_member && (which || before || first && verb || run.period.is_some())
+        || which && before
+        || before && name.len() > 1 && !known_body(reader, place, &name)
 }
 
 /// Whether a name is a known body's, or begins with a body's noun.
@@ -202,15 +223,29 @@ fn known_body(reader: &Reader<'_>, place: Place<'_>, name: &Range<usize>) -> boo
     let words = place.text(name);
     let acronym = reader.acronyms.learnt.get(words).is_some_and(|(_, kind)| kind.as_ref() != class::PROGRAMME);
     let rows = &reader.tools.lexicon.rows;
-    let noun = [toks[name.clone()].first(), toks[name.clone()].last()].into_iter().flatten().any(|t| rows.owners.contains(&t.folded) || rows.owned_by.contains(&t.folded));
+    let noun = [toks[name.clone()].first(), toks[name.clone()].last()]
+        .into_iter()
+        .flatten()
+        .any(|t| rows.owners.contains(&t.folded) || rows.owned_by.contains(&t.folded));
     let folded = crate::model::id::fold(words);
     let authority = reader.tools.authority;
-    let known = authority.by_name(&folded).iter().any(|iri| authority.entity(iri.as_ref()).is_some_and(|k| k.country.is_some() || k.is(class::INTERGOVERNMENTAL_ORGANIZATION) || k.is(class::COUNTRY) || k.is(class::PLACE)));
+    let known = authority.by_name(&folded).iter().any(|iri| {
+        authority.entity(iri.as_ref()).is_some_and(|k| {
+            k.country.is_some() || k.is(class::INTERGOVERNMENTAL_ORGANIZATION) || k.is(class::COUNTRY) || k.is(class::PLACE)
+        })
+    });
     acronym || noun || known
 }
 
 /// What the title and the opening sentence say of all items: who funds or runs them, and what they address.
-pub(super) fn common(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, pieces: &[Piece], items: &[Item], concepts: &Concepts) {
+pub(super) fn common(
+    reader: &mut Reader<'_>,
+    row: &RowOf<'_>,
+    prose: &Prose<'_>,
+    pieces: &[Piece],
+    items: &[Item],
+    concepts: &Concepts,
+) {
     if !row.title.umbrella || items.is_empty() {
         return;
     }
