@@ -220,11 +220,7 @@ fn a_territory_with_hardly_a_table_is_a_report() {
 #[test]
 fn editions_of_other_years_are_read() {
     for (file, report, facts) in [
-        (
-            "2018/Ghana.pdf",
-            "gha-2018-dol-findings",
-            &["Adwuma Pa | flg:implementedBy | CARE International"][..],
-        ),
+        ("2018/Ghana.pdf", "gha-2018-dol-findings", &["Adwuma Pa | flg:implementedBy | CARE International"][..]),
         (
             "2019/Mexico.pdf",
             "mex-2019-dol-findings",
