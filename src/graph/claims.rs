@@ -90,14 +90,25 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, o
     add(&position, oa::END, integer(end));
 }
 
-/// The words around a quote, line wraps folded.
+/// The whole words around a quote, line wraps folded; a space that touches the quote is kept.
 fn context(input: &Input<'_>, span: Span) -> (String, String) {
     let text = &input.document.text;
-    let before: Vec<char> = text.get(..span.start).unwrap_or_default().chars().rev().take(CONTEXT).collect();
-    let before: String = before.into_iter().rev().collect();
-    let after: String = text.get(span.end..).unwrap_or_default().chars().take(CONTEXT).collect();
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let first = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let last = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+    // A word that the limit cuts is left out, unless it is all there is.
+    let first = if first == 0 { 0 } else { before[first..].find(char::is_whitespace).map_or(first, |at| first + at) };
+    let last = if last == after.len() { last } else { after[..last].rfind(char::is_whitespace).unwrap_or(last) };
     let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
-    (fold(&before), fold(&after))
+    let (mut prefix, mut suffix) = (fold(&before[first..]), fold(&after[..last]));
+    if before.ends_with(char::is_whitespace) && !prefix.is_empty() {
+        prefix.push(' ');
+    }
+    if after.starts_with(char::is_whitespace) && !suffix.is_empty() {
+        suffix.insert(0, ' ');
+    }
+    (prefix, suffix)
 }
 
 /// The property that a name is given by.
