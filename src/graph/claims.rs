@@ -66,7 +66,7 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, o
     let graph = graph::evidence(&report.id);
     let mut add = |s: &NamedNode, p: NamedNodeRef<'_>, o: Term| out.push(Quad::new(s.clone(), p, o, graph.clone()));
     let plain = |text: &str| Term::from(Literal::new_simple_literal(text));
-    let integer = |n: usize| Term::from(Literal::new_typed_literal(n.to_string(), xsd::NON_NEGATIVE_INTEGER));
+    let integer = |n: usize| Term::from(Literal::new_typed_literal(n.to_string(), xsd::INTEGER));
     add(&claim, rdf::TYPE, class::CLAIM.into());
     add(&claim, rdf::SUBJECT, said.subject.clone().into());
     add(&claim, rdf::PREDICATE, said.property.into_owned().into());
@@ -75,7 +75,7 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, o
     add(&claim, oa::HAS_SELECTOR, quote.clone().into());
     add(&claim, oa::HAS_SELECTOR, position.clone().into());
     add(&claim, flg::METHOD, plain(method));
-    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(format!("{confidence:.2}"), xsd::DECIMAL).into());
+    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(decimal(confidence), xsd::DECIMAL).into());
     add(&claim, flg::STATUS, resource("status", "proposed").into());
     if let Some(page) = document.page(span.start) {
         add(&claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER).into());
@@ -88,6 +88,11 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, o
     add(&position, rdf::TYPE, oa::TEXT_POSITION_SELECTOR.into());
     add(&position, oa::START, integer(start));
     add(&position, oa::END, integer(end));
+}
+
+/// A number with two decimals as the store gives it back: stores keep values, not the ways in which they were written.
+fn decimal(number: f32) -> String {
+    format!("{number:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// The whole words around a quote, line wraps folded; a space that touches the quote is kept.
