@@ -7,7 +7,9 @@ pub mod output;
 
 mod completions;
 mod man;
+mod query;
 mod serve;
+mod table;
 
 use crate::config::{Config, Sources};
 use clap::{Parser, Subcommand};
@@ -65,6 +67,7 @@ struct Global {
 enum Command {
     Completions(completions::Args),
     Man(man::Args),
+    Query(query::Args),
     Serve(serve::Args),
 }
 
@@ -96,6 +99,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
     match cli.command {
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out),
+        Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
     }
 }
