@@ -8,12 +8,19 @@ use super::{Status, table};
 use crate::config::Config;
 use crate::model::lang::Lang;
 use crate::queries::header::Kind;
-use crate::queries::run;
+use crate::queries::run::{self, Answer};
 use crate::queries::{self, Query, data};
-use crate::store::{Embedded, Limits, Store, StoreError};
+use crate::store::{Embedded, Limits, Request, Store, StoreError};
 use anyhow::{Context as _, bail};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+/// An answer is gathered before it is written: this many rows are the most that memory is trusted with.
+const MOST_ROWS: usize = 1_000_000;
+/// A query that is cancelled gets this long to end.
+const GRACE: Duration = Duration::from_secs(1);
 
 const EXAMPLES: &str = "\
 A query has a name (`flg query --list` shows them all), or is in a file, or follows `-e`. A parameter takes a value; where
@@ -91,18 +98,32 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     if args.data.is_empty() && store.is_empty()? {
         bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display());
     }
-    let limits = Limits { time: Some(config.query_timeout), rows: None };
+    let limits = Limits { time: Some(config.query_timeout), rows: Some(MOST_ROWS) };
     let request = query.request(&store, &given)?.limited(limits);
-    let answer = run::ask(&store, &query, &request).map_err(|error| match error {
-        StoreError::TimeLimit(_) => anyhow::Error::from(error)
-            .context("the query was given up\nhint: allow more with `query-timeout` in `flg.toml` or `FLG_QUERY_TIMEOUT`"),
-        error => error.into(),
-    })?;
-    write::write(&answer, args.format, out)?;
+    let answer = evaluate(store, query.clone(), request, config.query_timeout)?;
+    write::write(&answer, args.format, &lang, out)?;
     if answer.is_empty() {
         out.talk(nothing(&query, &given));
     }
     Ok(Status::Success)
+}
+
+/// Evaluates on a thread of its own. The engine does not hear everywhere that it is cancelled, least of all while it counts;
+/// nobody has to wait for that: the thread ends with the process.
+fn evaluate(store: Embedded, query: Query, request: Request, limit: Duration) -> anyhow::Result<Answer> {
+    let (done, ended) = mpsc::channel();
+    std::thread::spawn(move || {
+        let _ = done.send(run::ask(&store, &query, &request)); // nobody may be left to hear
+    });
+    let answer = ended.recv_timeout(limit + GRACE).unwrap_or_else(|error| match error {
+        RecvTimeoutError::Timeout => Err(StoreError::TimeLimit(limit.as_secs_f64())),
+        RecvTimeoutError::Disconnected => Err(StoreError::Evaluation("the engine failed unexpectedly".to_owned())),
+    });
+    answer.map_err(|error| match error {
+        StoreError::TimeLimit(_) => anyhow::Error::from(error)
+            .context("the query was given up\nhint: allow more with `query-timeout` in `flg.toml` or `FLG_QUERY_TIMEOUT`"),
+        error => error.into(),
+    })
 }
 
 /// The query that is asked for, and what follows it.

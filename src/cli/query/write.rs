@@ -3,15 +3,17 @@
 use super::{Format, table};
 use crate::cli::output::Output;
 use crate::graph::serialise::{Syntax, write_triples};
+use crate::model::lang::Lang;
 use crate::model::vocab::compact;
 use crate::queries::run::{self, Answer};
+use crate::serve::terms;
 use crate::store::Table;
 use anyhow::bail;
 use oxigraph::model::Term;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 
 /// Writes an answer.
-pub(super) fn write(answer: &Answer, format: Format, out: &mut Output) -> anyhow::Result<()> {
+pub(super) fn write(answer: &Answer, format: Format, lang: &Lang, out: &mut Output) -> anyhow::Result<()> {
     let results = match format {
         Format::Csv => Some(QueryResultsFormat::Csv),
         Format::Tsv => Some(QueryResultsFormat::Tsv),
@@ -33,7 +35,7 @@ pub(super) fn write(answer: &Answer, format: Format, out: &mut Output) -> anyhow
             QueryResultsSerializer::from_format(results).serialize_boolean_to_writer(out.data(), *value)?;
             end_line(results, out)?;
         }
-        (Answer::Rows(table), _, None) => rows_for_people(table, out)?,
+        (Answer::Rows(table), _, None) => rows_for_people(table, lang, out)?,
         (Answer::Rows(table), _, Some(results)) => {
             let serializer = QueryResultsSerializer::from_format(results);
             let mut writer = serializer.serialize_solutions_to_writer(out.data(), table.variables.clone())?;
@@ -53,7 +55,7 @@ fn end_line(format: QueryResultsFormat, out: &mut Output) -> std::io::Result<()>
     if matches!(format, QueryResultsFormat::Json | QueryResultsFormat::Xml) { out.line("") } else { Ok(()) }
 }
 
-fn rows_for_people(table: &Table, out: &mut Output) -> std::io::Result<()> {
+fn rows_for_people(table: &Table, lang: &Lang, out: &mut Output) -> std::io::Result<()> {
     if table.rows.is_empty() {
         return Ok(());
     }
@@ -61,13 +63,22 @@ fn rows_for_people(table: &Table, out: &mut Output) -> std::io::Result<()> {
     let head: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
     let cell = |row: &[Option<Term>], column: &run::Column| {
         let at = |at: usize| row.get(at).and_then(Option::as_ref);
-        at(column.at).or_else(|| column.of.and_then(at)).map(words).unwrap_or_default()
+        let own = || column.of.and_then(at).map(|term| name(term, lang));
+        at(column.at).map(words).or_else(own).unwrap_or_default()
     };
     let rows: Vec<Vec<String>> = table.rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect();
     for line in table::lines(&head, &rows, table::width(), out.style) {
         out.line(line)?;
     }
     Ok(())
+}
+
+/// What a term is called whose label was asked for and is not in the graph: a property of another vocabulary, perhaps.
+fn name(term: &Term, lang: &Lang) -> String {
+    match term {
+        Term::NamedNode(iri) => terms::label(iri.as_ref(), lang.code()),
+        _ => words(term),
+    }
 }
 
 /// A term as people read it.
