@@ -20,6 +20,7 @@ pub mod graph;
 pub mod knowledge;
 pub mod link;
 pub mod model;
+pub mod queries;
 pub mod read;
 pub mod serve;
 pub mod store;

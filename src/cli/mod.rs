@@ -11,10 +11,12 @@ mod check;
 mod completions;
 mod convert;
 mod man;
+mod query;
 mod reports;
 mod serve;
 mod show;
 mod summary;
+mod table;
 mod target;
 
 use crate::config::{Config, Sources};
@@ -75,6 +77,7 @@ enum Command {
     Add(add::Args),
     Convert(convert::Args),
     Check(check::Args),
+    Query(query::Args),
     Show(show::Args),
     Serve(serve::Args),
     Completions(completions::Args),
@@ -114,6 +117,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Convert(args) => convert::run(&args, &config, out),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out),
+        Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
     }
 }

@@ -18,7 +18,7 @@ pub struct Output {
 }
 
 /// How text is set off; plain where there is no terminal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Style {
     colour: bool,
 }
