@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod mexico;
 mod ontology;
+mod pages;
 mod queries;
 mod serve;
 mod shacl_w3c;

@@ -1,6 +1,6 @@
 //! The home page: what this is, what is in it, and the ways into it.
 
-use super::{Html, ask, render, report};
+use super::{Html, published, render, report};
 use crate::model::vocab::{BASE, class};
 use crate::serve::error::Problem;
 use crate::serve::facts;
@@ -80,7 +80,7 @@ pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
         c,
         counts: counts.into_iter().map(|(_, count)| count).collect(),
         reports: reports(graph, c)?,
-        questions: ask::items(c),
+        questions: published::items(c)?,
         query: FIRST_QUERY.trim_end(),
         rows: 9,
     })
