@@ -100,6 +100,10 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
         count(number(Severity::Note), "note", "notes"),
         if args.files.is_empty() { "the store".to_owned() } else { count(checked, "file", "files") }
     );
+    let verdict = match failed.len() {
+        0 => verdict,
+        number => format!("{verdict}; {} not be checked", count(number, "file could", "files could")),
+    };
     let status = if errors == 0 && failed.is_empty() { Status::Success } else { Status::Failure };
     if args.json {
         out.json(&Verdict { checked, findings, failed })?;

@@ -78,5 +78,5 @@ fn a_file_that_is_no_rdf_is_refused_with_its_line() {
     desk.write("empty.nq", "");
     desk.flg(&["check", "empty.nq"]).refused(&["`empty.nq` holds no statement"]);
     desk.write("binary.trig", [0, 1, 2, 255]);
-    desk.flg(&["check", "binary.trig", "missing.nq"]).refused(&["`binary.trig`", "`missing.nq`"]);
+    desk.flg(&["check", "binary.trig", "missing.nq"]).refused(&["`binary.trig`", "`missing.nq`", "2 files could not be checked"]);
 }
