@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod convert;
 pub mod extract;
+pub mod facts;
 pub mod form;
 pub mod graph;
 pub mod knowledge;

@@ -2,15 +2,13 @@
 //! not after the client is gone.
 
 use super::error::{Code, Problem};
-use crate::store::{CancellationToken, Limits, QuerySolution, Request, Results, Store, StoreError, Variable};
+use crate::facts::{Reader, Row};
+use crate::store::{CancellationToken, Limits, Request, Results, Store, StoreError, Variable};
 use oxigraph::model::{NamedNode, Term, Triple};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
-
-/// A row of a result.
-pub type Row = QuerySolution;
 
 /// What a request may cost.
 #[derive(Clone, Copy, Debug)]
@@ -166,9 +164,7 @@ impl Graph {
     /// # Errors
     /// If the time is over, or the store fails.
     pub fn rows(&self, query: &'static str, bound: &[(&str, Term)]) -> Result<Vec<Row>, Problem> {
-        let mut rows = Vec::new();
-        self.each(query, bound, |row| rows.push(row))?;
-        Ok(rows)
+        Reader::rows(self, query, bound)
     }
 
     /// Shows the rows of one of the server's own queries to `see`.
@@ -176,21 +172,7 @@ impl Graph {
     /// # Errors
     /// As [`Graph::rows`].
     pub fn each(&self, query: &'static str, bound: &[(&str, Term)], mut see: impl FnMut(Row) + Send) -> Result<(), Problem> {
-        let mut request = self.request(query.to_owned(), None);
-        request.bindings = bound.iter().map(|(name, term)| (Variable::new_unchecked(*name), term.clone())).collect();
-        let visit = &mut |results: Results<'_>| -> Result<(), StoreError> {
-            if let Results::Solutions(rows) = results {
-                for row in rows {
-                    see(row?);
-                }
-            }
-            Ok(())
-        };
-        self.store.query(&request, visit).map_err(|error| match error {
-            StoreError::TimeLimit(_) | StoreError::Cancelled => late(self.settings.query_timeout),
-            // The query is ours, so whatever is wrong with it is our fault.
-            other => Problem::internal(&other),
-        })
+        Reader::each(self, query, bound, &mut see)
     }
 
     /// The whole result of a client's query.
@@ -244,6 +226,28 @@ impl Graph {
     fn request(&self, query: String, rows: Option<usize>) -> Request {
         let time = self.until.saturating_duration_since(Instant::now());
         Request { query, limits: Limits { time: Some(time), rows }, cancellation: Some(self.stop.token()), ..Request::default() }
+    }
+}
+
+impl Reader for Graph {
+    type Error = Problem;
+
+    fn each(&self, query: &'static str, bound: &[(&str, Term)], see: &mut (dyn FnMut(Row) + Send)) -> Result<(), Problem> {
+        let mut request = self.request(query.to_owned(), None);
+        request.bindings = bound.iter().map(|(name, term)| (Variable::new_unchecked(*name), term.clone())).collect();
+        let visit = &mut |results: Results<'_>| -> Result<(), StoreError> {
+            if let Results::Solutions(rows) = results {
+                for row in rows {
+                    see(row?);
+                }
+            }
+            Ok(())
+        };
+        self.store.query(&request, visit).map_err(|error| match error {
+            StoreError::TimeLimit(_) | StoreError::Cancelled => late(self.settings.query_timeout),
+            // The query is ours, so whatever is wrong with it is our fault.
+            other => Problem::internal(&other),
+        })
     }
 }
 

@@ -15,10 +15,10 @@ pub mod negotiate;
 pub mod pages;
 pub mod resource;
 pub mod sparql;
-pub mod terms;
 pub mod texts;
 pub mod view;
 
+pub use crate::facts::terms;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};

@@ -80,7 +80,7 @@ pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
     })
 }
 
-fn count(row: &crate::serve::limits::Row) -> Option<usize> {
+fn count(row: &crate::facts::Row) -> Option<usize> {
     facts::label(row, "number")?.1.parse().ok().filter(|n| *n > 0)
 }
 

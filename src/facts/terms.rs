@@ -2,8 +2,8 @@
 //!
 //! They come from the ontology in the binary, which is also what the graph holds, so that a page never lacks them.
 
+use super::labels::{Label, best};
 use super::texts;
-use super::view::{Label, best};
 use crate::knowledge::files;
 use crate::model::vocab::{self, flg, rdf, rdfs};
 use oxigraph::io::{RdfFormat, RdfParser};
