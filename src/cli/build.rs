@@ -83,12 +83,12 @@ pub(super) fn store(places: &[Place], mode: Mode, telling: Telling, config: &Con
         let step = format!("[{}/{}]", at + 1, places.len());
         let name = place.name();
         out.talk(format_args!("{step} Converting `{name}`"));
-        let Some(converted) = reports.convert(place, out) else { continue };
-        let conversion = &converted.conversion;
+        let Some(done) = reports.convert(place, out) else { continue };
+        let conversion = &done.conversion;
         let statements = count(conversion.quads.len(), "statement", "statements");
         out.talk(format_args!("{step} Storing `{}`, {statements}", conversion.report));
         target.put(conversion)?;
-        stored.push(Stored::new(name, converted, config.uncertain_below));
+        stored.push(Stored::new(name, done, config.uncertain_below));
     }
     let failed = reports.failed;
     out.talk(format_args!(

@@ -61,7 +61,7 @@ struct Finding {
 
 /// What was checked, and what was found, for programs.
 #[derive(serde::Serialize)]
-struct Findings {
+struct Verdict {
     checked: usize,
     findings: Vec<Finding>,
     failed: Vec<Failed>,
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     );
     let status = if errors == 0 && failed.is_empty() { Status::Success } else { Status::Failure };
     if args.json {
-        out.json(&Findings { checked, findings, failed })?;
+        out.json(&Verdict { checked, findings, failed })?;
     } else {
         findings.iter().try_for_each(|finding| finding.write(out))?;
     }

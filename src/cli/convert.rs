@@ -78,8 +78,8 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let mut quads = Vec::new();
     for file in &args.files {
         let place = Place::of(file);
-        let Some(converted) = reports.convert(&place, out) else { continue };
-        let (name, conversion) = (place.name(), converted.conversion);
+        let Some(done) = reports.convert(&place, out) else { continue };
+        let (name, conversion) = (place.name(), done.conversion);
         tell_diagnostics(&name, &conversion.diagnostics, out);
         let facts = count(conversion.summary.facts, "fact", "facts");
         let claims = count(conversion.summary.claims, "claim", "claims");

@@ -50,9 +50,9 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
         Found::One(iri) => {
             let entity = Entity::read(graph, &iri, lang)?;
             if args.json {
-                out.json(&entity)?
+                out.json(&entity)?;
             } else {
-                entity.write(args.all, lang, out)?
+                entity.write(args.all, lang, out)?;
             }
             Ok(Status::Success)
         }

@@ -4,6 +4,7 @@
 
 mod authority;
 mod check;
+mod cli;
 mod mexico;
 mod ontology;
 mod queries;

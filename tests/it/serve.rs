@@ -477,7 +477,7 @@ fn the_words_of_pages_exist_in_all_languages() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let used = regex::Regex::new(r#"(?:\bt|\bfill|texts::text)\(\s*"([a-z.-]+)""#).unwrap();
     let mut count = 0;
-    for folder in ["web/templates", "src/serve", "src/serve/pages"] {
+    for folder in ["web/templates", "src/cli", "src/cli/show", "src/facts", "src/serve", "src/serve/pages"] {
         for file in
             std::fs::read_dir(root.join(folder)).unwrap().filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok())
         {
