@@ -7,7 +7,6 @@ use crate::graph::serialise::{Syntax, write_triples};
 use crate::model::lang::Lang;
 use crate::model::vocab::compact;
 use crate::queries::run::{self, Answer};
-
 use crate::store::Table;
 use anyhow::bail;
 use oxigraph::model::Term;
