@@ -54,7 +54,7 @@ pub(super) struct Args {
     /// The language of labels: en, es, fr, or another code [default: en]
     #[arg(long, value_name = "LANGUAGE", value_parser = language)]
     lang: Option<Lang>,
-    /// Query this file (nq, trig, ttl, nt) in memory, beside what flg knows of names and concepts, and no store; may be repeated
+    /// Query this RDF file (nq, trig, ttl, nt, …) in memory, beside what flg knows of names and concepts, and no store; may be repeated
     #[arg(long, value_name = "FILE")]
     data: Vec<PathBuf>,
 }

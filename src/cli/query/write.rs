@@ -2,11 +2,11 @@
 
 use super::{Format, table};
 use crate::cli::output::Output;
+use crate::facts::terms;
 use crate::graph::serialise::{Syntax, write_triples};
 use crate::model::lang::Lang;
 use crate::model::vocab::compact;
 use crate::queries::run::{self, Answer};
-use crate::serve::terms;
 use crate::store::Table;
 use anyhow::bail;
 use oxigraph::model::Term;

@@ -157,10 +157,10 @@ fn files_that_cannot_be_queried_are_named_with_the_place() {
     };
     let bad = at("bad.nt", "<urn:a> <urn:b> <urn:c> .\n<urn:a> urn:b .\n");
     let message = failure(&flg(&["query", "challenges", "--data", &bad]));
-    assert!(message.contains("bad.nt`, line 2, column"), "{message}");
+    assert!(message.contains("bad.nt`, line 2,"), "{message}");
     let message = failure(&flg(&["query", "challenges", "--data", &at("data.txt", "")]));
-    assert!(message.contains("hint: the endings are `.nq`, `.trig`, `.ttl` and `.nt`"), "{message}");
-    assert!(failure(&flg(&["query", "challenges", "--data", "none.nq"])).contains("cannot read `none.nq`"));
+    assert!(message.contains("hint: the endings are `nq`, `trig`, `ttl`, `nt`"), "{message}");
+    assert!(failure(&flg(&["query", "challenges", "--data", "none.nq"])).contains("`none.nq` cannot be read"));
 }
 
 #[test]
