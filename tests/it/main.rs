@@ -5,10 +5,13 @@
 mod authority;
 mod check;
 mod cli;
+mod languages;
 mod mexico;
 mod ontology;
 mod pages;
+mod passages;
 mod queries;
+mod score;
 mod serve;
 mod shacl_w3c;
 mod shared;

@@ -1,0 +1,421 @@
+//! The passages. All are made up; countries, ministries and programmes serve as examples only.
+
+use super::Case;
+
+pub(super) const ALL: &[&[Case]] = &[PROGRAMMES, DENIALS, PLANS, BODIES, REFERENCES, VALUES, UNKNOWN];
+
+pub(super) const PROGRAMMES: &[Case] = &[
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The Clear Waters project is funded by the European Union and the ILO. It is implemented by World Vision, Winrock International and Verité.",
+        says: &[
+            "Clear Waters | flg:Programme",
+            "Clear Waters | flg:fundedBy | European Union",
+            "Clear Waters | flg:fundedBy | ILO",
+            "Clear Waters | flg:implementedBy | World Vision",
+            "Clear Waters | flg:implementedBy | Winrock International",
+            "Clear Waters | flg:implementedBy | Verité",
+        ],
+        does_not_say: &["Clear Waters | flg:fundedBy | World Vision", "Clear Waters | flg:implementedBy | ILO"],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The USDOL-funded Bright Harvest Project works in cocoa and is implemented by Winrock International in partnership with UNICEF and the Ministry of Fisheries.",
+        says: &[
+            "Bright Harvest Project | flg:fundedBy | USDOL",
+            "Bright Harvest Project | flg:implementedBy | Winrock International",
+            "Bright Harvest Project | flg:partner | UNICEF",
+            "Bright Harvest Project | flg:counterpart | Ministry of Fisheries",
+            "Bright Harvest Project | flg:targetsSector | cocoa",
+        ],
+        does_not_say: &[
+            "Bright Harvest Project | flg:partner | Ministry of Fisheries",
+            "Bright Harvest Project | flg:implementedBy | UNICEF",
+        ],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "USDOL funds the STILL WATERS project, which World Vision implements. The European Union finances the Bright Harvest Project.",
+        says: &["STILL WATERS | flg:fundedBy | USDOL", "Bright Harvest Project | flg:fundedBy | European Union"],
+        does_not_say: &["Bright Harvest Project | flg:fundedBy | USDOL", "STILL WATERS | flg:fundedBy | European Union"],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "El proyecto Aguas Claras es financiado por la Unión Europea y la OIT, y ejecutado por World Vision, Winrock International y Verité en coordinación con el Ministerio de Trabajo y Previsión Social y UNICEF.",
+        says: &[
+            "Aguas Claras | flg:fundedBy | Unión Europea",
+            "Aguas Claras | flg:fundedBy | OIT",
+            "Aguas Claras | flg:implementedBy | World Vision",
+            "Aguas Claras | flg:implementedBy | Winrock International",
+            "Aguas Claras | flg:implementedBy | Verité",
+            "Aguas Claras | flg:counterpart | Ministerio de Trabajo y Previsión Social",
+            "Aguas Claras | flg:partner | UNICEF",
+        ],
+        does_not_say: &[
+            "Aguas Claras | flg:partner | Ministerio de Trabajo y Previsión Social",
+            "Aguas Claras | flg:implementedBy | OIT",
+        ],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "La Unión Europea financia el proyecto Aguas Claras en plantaciones de café.",
+        says: &["Aguas Claras | flg:fundedBy | Unión Europea", "Aguas Claras | flg:targetsSector | café"],
+        does_not_say: &["Aguas Claras | flg:implementedBy | Unión Europea"],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le projet Eaux Claires est financé par l'Union européenne et l’OIT. Il est mis en œuvre par World Vision, Winrock International et Verité, en collaboration avec le ministère de la Pêche et l'UNICEF.",
+        says: &[
+            "Eaux Claires | flg:Programme",
+            "Eaux Claires | flg:fundedBy | Union européenne",
+            "Eaux Claires | flg:fundedBy | OIT",
+            "Eaux Claires | flg:implementedBy | World Vision",
+            "Eaux Claires | flg:implementedBy | Winrock International",
+            "Eaux Claires | flg:implementedBy | Verité",
+            "Eaux Claires | flg:counterpart | ministère de la Pêche",
+            "Eaux Claires | flg:partner | UNICEF",
+        ],
+        does_not_say: &[
+            "Eaux Claires | flg:implementedBy | Union européenne",
+            "Eaux Claires | flg:partner | ministère de la Pêche",
+        ],
+    },
+    Case {
+        lang: "fr",
+        country: "mar",
+        text: "L'Union européenne finance le projet Eaux Claires dans les plantations de cacao, que l'OIT met en œuvre.",
+        says: &["Eaux Claires | flg:fundedBy | Union européenne", "Eaux Claires | flg:targetsSector | cacao"],
+        does_not_say: &["Eaux Claires | flg:fundedBy | OIT"],
+    },
+    Case {
+        lang: "fr",
+        country: "mar",
+        text: "Avec l'appui financier de l'Union européenne, le projet Eaux Claires vise à éliminer le travail forcé.",
+        says: &["Eaux Claires | flg:fundedBy | Union européenne", "Eaux Claires | flg:addressesIssue | travail forcé"],
+        does_not_say: &["Eaux Claires | flg:partner | Union européenne"],
+    },
+];
+
+pub(super) const DENIALS: &[Case] = &[
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The Clear Waters project is not funded by the European Union. No project is implemented by World Vision, and the Ministry of Fisheries does not chair the Forced Labour Committee.",
+        says: &["Clear Waters | flg:Programme"],
+        does_not_say: &[
+            "Clear Waters | flg:fundedBy | European Union",
+            "Clear Waters | flg:implementedBy | World Vision",
+            "Ministry of Fisheries | flg:chairs | Forced Labour Committee",
+        ],
+    },
+    Case {
+        lang: "en",
+        country: "can",
+        text: "The Clear Waters project isn’t funded by USDOL, nor was it ever financed by the ILO.",
+        says: &["Clear Waters | flg:Programme"],
+        does_not_say: &["Clear Waters | flg:fundedBy | USDOL", "Clear Waters | flg:fundedBy | ILO"],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "El proyecto Aguas Claras no es financiado por la Unión Europea, y ningún proyecto es ejecutado por World Vision.",
+        says: &["Aguas Claras | flg:Programme"],
+        does_not_say: &["Aguas Claras | flg:fundedBy | Unión Europea", "Aguas Claras | flg:implementedBy | World Vision"],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le projet Eaux Claires n'est pas financé par l'Union européenne, et aucun projet n’est mis en œuvre par World Vision.",
+        says: &["Eaux Claires | flg:Programme"],
+        does_not_say: &["Eaux Claires | flg:fundedBy | Union européenne", "Eaux Claires | flg:implementedBy | World Vision"],
+    },
+];
+
+pub(super) const PLANS: &[Case] = &[
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The Clear Waters project will be implemented by World Vision.",
+        says: &["Clear Waters | flg:implementedBy | World Vision", "Clear Waters | flg:stage | id:stage/planned"],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The Clear Waters project is implemented by World Vision.",
+        says: &["Clear Waters | flg:implementedBy | World Vision"],
+        does_not_say: &["Clear Waters | flg:stage | id:stage/planned"],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "El proyecto Aguas Claras será ejecutado por World Vision.",
+        says: &["Aguas Claras | flg:implementedBy | World Vision", "Aguas Claras | flg:stage | id:stage/planned"],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le projet Eaux Claires sera mis en œuvre par World Vision.",
+        says: &["Eaux Claires | flg:implementedBy | World Vision", "Eaux Claires | flg:stage | id:stage/planned"],
+        does_not_say: &[],
+    },
+];
+
+pub(super) const BODIES: &[Case] = &[
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The National Steering Committee on Forced Labour is chaired by the Ministry of Fisheries and comprises the Ministry of Mines, the Federal Police Commission and UNICEF.",
+        says: &[
+            "National Steering Committee on Forced Labour | flg:Commission",
+            "Ministry of Fisheries | flg:chairs | National Steering Committee on Forced Labour",
+            "Ministry of Mines | org:memberOf | National Steering Committee on Forced Labour",
+            "UNICEF | org:memberOf | National Steering Committee on Forced Labour",
+        ],
+        does_not_say: &["Ministry of Mines | flg:chairs | National Steering Committee on Forced Labour"],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The Ministry of Fisheries, through its Coastal Inspection Unit, enforces the Forced Labour Act. The Coastal Inspection Unit is responsible for inspecting fishing vessels.",
+        says: &[
+            "Ministry of Fisheries | flg:actsThrough | Coastal Inspection Unit",
+            "Coastal Inspection Unit | org:unitOf | Ministry of Fisheries",
+            "Ministry of Fisheries | flg:enforces | Forced Labour Act",
+            "Coastal Inspection Unit | flg:mandate | inspecting fishing vessels",
+            "Forced Labour Act | flg:LegalInstrument",
+        ],
+        does_not_say: &["Ministry of Fisheries | org:unitOf | Coastal Inspection Unit"],
+    },
+    Case {
+        lang: "en",
+        country: "can",
+        text: "The Anti-Trafficking Unit of the Ministry of Fisheries leads the Forced Labour Task Force. UNICEF chairs the Supply Chain Forum.",
+        says: &[
+            "Anti-Trafficking Unit | org:unitOf | Ministry of Fisheries",
+            "Anti-Trafficking Unit | flg:leads | Forced Labour Task Force",
+            "UNICEF | flg:chairs | Supply Chain Forum",
+            "Supply Chain Forum | flg:Forum",
+        ],
+        does_not_say: &["UNICEF | flg:leads | Forced Labour Task Force"],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "La Comisión Nacional contra el Trabajo Forzoso es presidida por el Ministerio de Pesca y está integrada por UNICEF y el Ministerio de Minas. El Ministerio de Pesca, a través de la Unidad de Inspección Costera, aplica el Protocolo de Actuación Costera.",
+        says: &[
+            "Ministerio de Pesca | flg:chairs | Comisión Nacional contra el Trabajo Forzoso",
+            "Ministerio de Pesca | flg:actsThrough | Unidad de Inspección Costera",
+            "Unidad de Inspección Costera | flg:operates | Protocolo de Actuación Costera",
+        ],
+        does_not_say: &["UNICEF | flg:chairs | Comisión Nacional contra el Trabajo Forzoso"],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le Comité national de lutte contre la traite des personnes est présidé par le ministère de la Pêche et comprend l'UNICEF et le ministère des Mines.",
+        says: &[
+            "Comité national de lutte contre la traite des personnes | flg:Commission",
+            "ministère de la Pêche | flg:chairs | Comité national de lutte contre la traite des personnes",
+        ],
+        does_not_say: &["UNICEF | flg:chairs | Comité national de lutte contre la traite des personnes"],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le Comité national de lutte contre la traite des personnes comprend l'UNICEF et le ministère des Mines. Le ministère de la Pêche, par l'intermédiaire de son Unité d'Inspection Côtière, veille à l'application de la Loi sur le travail forcé.",
+        says: &[
+            "UNICEF | org:memberOf | Comité national de lutte contre la traite des personnes",
+            "ministère des Mines | org:memberOf | Comité national de lutte contre la traite des personnes",
+            "ministère de la Pêche | flg:actsThrough | Unité d'Inspection Côtière",
+            "Unité d'Inspection Côtière | org:unitOf | ministère de la Pêche",
+            "ministère de la Pêche | flg:enforces | Loi sur le travail forcé",
+        ],
+        does_not_say: &["ministère de la Pêche | org:unitOf | Unité d'Inspection Côtière"],
+    },
+];
+
+pub(super) const REFERENCES: &[Case] = &[
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "MOFI chairs the National Fishing Council. The Ministry of Fishing (MOFI) funds the Clear Waters project.",
+        says: &[
+            "MOFI | flg:chairs | National Fishing Council",
+            "Ministry of Fishing | flg:chairs | National Fishing Council",
+            "Clear Waters | flg:fundedBy | MOFI",
+        ],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The NFC (National Fishing Council) is led by the Ministry of Fishing. Clear Waters is a project funded by USDOL. The project is implemented by the NFC.",
+        says: &["National Fishing Council | flg:acronym | NFC", "Ministry of Fishing | flg:leads | NFC"],
+        does_not_say: &["Ministry of Fishing | flg:leads | USDOL"],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The Clear Waters project works with fishing communities. The project is funded by USDOL.",
+        says: &["Clear Waters | flg:fundedBy | USDOL"],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "El MIPES preside el Consejo Nacional de Pesca. El Ministerio de Pesca (MIPES) financia el proyecto Aguas Claras. Dicho proyecto es ejecutado por World Vision.",
+        says: &[
+            "Ministerio de Pesca | flg:chairs | Consejo Nacional de Pesca",
+            "Aguas Claras | flg:fundedBy | MIPES",
+            "Aguas Claras | flg:implementedBy | World Vision",
+        ],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le CNP (Conseil national de Pêche) est dirigé par le ministère de la Mer (MDM). Le MDM finance le projet Eaux Claires. Ce projet est mis en œuvre par World Vision.",
+        says: &[
+            "ministère de la Mer | flg:leads | CNP",
+            "Eaux Claires | flg:fundedBy | ministère de la Mer",
+            "Eaux Claires | flg:implementedBy | World Vision",
+        ],
+        does_not_say: &["Eaux Claires | flg:fundedBy | World Vision"],
+    },
+];
+
+pub(super) const VALUES: &[Case] = &[
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "Bright Harvest Project (2018–2022), a $5 million project implemented by World Vision in Ghana and Côte d'Ivoire.",
+        says: &[
+            "Bright Harvest Project | flg:startDate | 2018",
+            "Bright Harvest Project | flg:endDate | 2022",
+            "Bright Harvest Project | flg:amount | 5000000",
+            "Bright Harvest Project | flg:currency | USD",
+            "Bright Harvest Project | flg:implementedBy | World Vision",
+            "Bright Harvest Project | flg:coversPlace | Ghana",
+        ],
+        does_not_say: &["Bright Harvest Project | flg:amount | 5"],
+    },
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "In April 2020, the Ministry of Fisheries trained 1,200 labour inspectors on forced labour.",
+        says: &["Training of 1,200 labour inspectors (Ministry of Fisheries, April 2020) | flg:headcount | 1200"],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "El proyecto Aguas Claras (2019-2023), con un presupuesto de 3,5 millones de dólares, es ejecutado por World Vision en Guatemala.",
+        says: &[
+            "Aguas Claras | flg:startDate | 2019",
+            "Aguas Claras | flg:endDate | 2023",
+            "Aguas Claras | flg:amount | 3500000",
+            "Aguas Claras | flg:implementedBy | World Vision",
+            "Aguas Claras | flg:coversPlace | Guatemala",
+        ],
+        does_not_say: &["Aguas Claras | flg:amount | 3"],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le projet Eaux Claires (2019-2023), doté d'un budget de 2 000 000 d'euros, est mis en œuvre par World Vision au Sénégal.",
+        says: &[
+            "Eaux Claires | flg:startDate | 2019",
+            "Eaux Claires | flg:endDate | 2023",
+            "Eaux Claires | flg:amount | 2000000",
+            "Eaux Claires | flg:currency | EUR",
+            "Eaux Claires | flg:implementedBy | World Vision",
+        ],
+        does_not_say: &["Eaux Claires | flg:amount | 2"],
+    },
+];
+
+pub(super) const UNKNOWN: &[Case] = &[
+    Case {
+        lang: "en",
+        country: "gha",
+        text: "The Ministry of Employment and Labour Relations (MELR) works with the Ghana Employers' Association (GEA), the Coastal Trades Union Congress and the Ghana Police Service. The Human Trafficking Act and the National Plan of Action for the Elimination of Child Labour (2017–2021) apply.",
+        says: &[
+            "Ministry of Employment and Labour Relations | flg:GovernmentBody",
+            "Ministry of Employment and Labour Relations | flg:acronym | MELR",
+            "Ministry of Employment and Labour Relations | flg:country | Ghana",
+            "Ghana Employers' Association | flg:EmployersOrganization",
+            "Coastal Trades Union Congress | flg:WorkersOrganization",
+            "Ghana Police Service | flg:GovernmentBody",
+            "Human Trafficking Act | flg:LegalInstrument",
+            "Human Trafficking Act | flg:country | Ghana",
+            "National Plan of Action for the Elimination of Child Labour | flg:Policy",
+            "National Plan of Action for the Elimination of Child Labour | flg:endDate | 2021",
+        ],
+        does_not_say: &["Coastal Trades Union Congress | flg:EmployersOrganization"],
+    },
+    Case {
+        lang: "en",
+        country: "can",
+        text: "According to the Attorney General's Office, the Canadian Coastal Labour Congress (CCLC) and the NGO Safe Harbour met the Domestic Work and Victim Support Unit under the Fishing Vessels Act No. 25.",
+        says: &[
+            "Attorney General's Office | flg:GovernmentBody",
+            "Canadian Coastal Labour Congress | flg:WorkersOrganization",
+            "Canadian Coastal Labour Congress | flg:country | Canada",
+            "Safe Harbour | flg:CivilSocietyOrganization",
+            "Domestic Work and Victim Support Unit | flg:GovernmentBody",
+            "Fishing Vessels Act No. 25 | flg:LegalInstrument",
+        ],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "El Ministerio de Pesca (MIPES), la Comisión Nacional de Puertos, el Sindicato de Trabajadores Portuarios y la Fundación Mar Abierto aplican la Ley de Puertos, Decreto 9-2009, y el Plan Nacional de Puertos 2019-2023.",
+        says: &[
+            "Ministerio de Pesca | flg:GovernmentBody",
+            "Ministerio de Pesca | flg:acronym | MIPES",
+            "Ministerio de Pesca | flg:country | Guatemala",
+            "Comisión Nacional de Puertos | flg:Commission",
+            "Sindicato de Trabajadores Portuarios | flg:WorkersOrganization",
+            "Fundación Mar Abierto | flg:CivilSocietyOrganization",
+            "Ley de Puertos | flg:LegalInstrument",
+        ],
+        does_not_say: &["Ley de Puertos | flg:Policy"],
+    },
+    Case {
+        lang: "fr",
+        country: "sen",
+        text: "Le ministère du Travail, du Dialogue social et des Relations avec les institutions travaille avec la Confédération nationale des travailleurs du Littoral (CNTL), le Conseil national du patronat et l'ONG Mer Ouverte. La Loi n° 2005-06 et le Plan d'action national de lutte contre la traite des personnes 2018-2020 s'appliquent.",
+        says: &[
+            "Confédération nationale des travailleurs du Littoral | flg:WorkersOrganization",
+            "Confédération nationale des travailleurs du Littoral | flg:acronym | CNTL",
+            "Confédération nationale des travailleurs du Littoral | flg:country | Sénégal",
+            "Conseil national du patronat | flg:EmployersOrganization",
+            "Mer Ouverte | flg:CivilSocietyOrganization",
+            "Loi n° 2005-06 | flg:LegalInstrument",
+            "Plan d'action national de lutte contre la traite des personnes 2018-2020 | flg:Policy",
+            "Plan d'action national de lutte contre la traite des personnes 2018-2020 | flg:startDate | 2018",
+        ],
+        does_not_say: &[],
+    },
+    Case {
+        lang: "fr",
+        country: "mar",
+        text: "Selon le Ministère de l'Emploi, du Travail et de l'Inclusion économique, l'OCL (Observatoire national de la Côte) relève de la Direction générale des Ports.",
+        says: &[
+            "Ministère de l'Emploi, du Travail et de l'Inclusion économique | flg:GovernmentBody",
+            "Ministère de l'Emploi, du Travail et de l'Inclusion économique | flg:country | Maroc",
+            "Observatoire national de la Côte | flg:acronym | OCL",
+            "Direction générale des Ports | flg:GovernmentBody",
+        ],
+        does_not_say: &[],
+    },
+];
