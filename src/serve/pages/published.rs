@@ -121,8 +121,9 @@ pub fn page(query: &Query, given: &[(String, String)], outcome: &Outcome, c: &Ch
         Outcome::Boolean(_) | Outcome::Graph(_) => None,
     };
     let at = |format: &'static str| {
-        let values = given.iter().map(|(name, value)| format!("{}={}&", encode(name), encode(value))).collect::<String>();
-        format!("/queries/{}?{values}{FORMAT}={format}", query.name)
+        let values = given.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let values: Vec<String> = values.chain([format!("{FORMAT}={format}")]).collect();
+        format!("/queries/{}?{}", query.name, values.join("&"))
     };
     let text = without_header(&query.text);
     render(&Page {
