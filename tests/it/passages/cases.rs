@@ -415,6 +415,24 @@ pub(super) const UNKNOWN: &[Case] = &[
         does_not_say: &[],
     },
     Case {
+        lang: "en",
+        country: "gha",
+        text: "The Ministry for Women, Family, and Coastal Affairs met the MOFX's Special Secretariat for Ports in May 2020. The Government of Ghana-funded Bright Harvest Project is implemented by Coastal Build International. Open Ports (2019–2021), a $5 million USDOL-funded, 4-year project implemented by Harbour Futures.",
+        says: &[
+            "Ministry for Women, Family, and Coastal Affairs | flg:GovernmentBody",
+            "Special Secretariat for Ports | flg:GovernmentBody",
+            "Bright Harvest Project | flg:fundedBy | Government of Ghana",
+            "Bright Harvest Project | flg:implementedBy | Coastal Build International",
+            "Coastal Build International | org:Organization",
+            "Open Ports | flg:Programme",
+            "Open Ports | flg:implementedBy | Harbour Futures",
+        ],
+        does_not_say: &[
+            "Government of Ghana-funded | flg:GovernmentBody",
+            "Special Secretariat for Ports in May | flg:GovernmentBody",
+        ],
+    },
+    Case {
         lang: "es",
         country: "gtm",
         text: "El Ministerio de Pesca (MIPES), la Comisión Nacional de Puertos, el Sindicato de Trabajadores Portuarios y la Fundación Mar Abierto aplican la Ley de Puertos, Decreto 9-2009, y el Plan Nacional de Puertos 2019-2023.",
