@@ -4,10 +4,13 @@
 
 mod authority;
 mod check;
+mod cli;
 mod languages;
 mod mexico;
 mod ontology;
+mod pages;
 mod passages;
+mod queries;
 mod score;
 mod serve;
 mod shacl_w3c;
