@@ -44,7 +44,7 @@ pub(super) struct Args {
 /// If there is no store, or nothing in it that is meant. What may be meant is told.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let lang = args.lang.as_deref().and_then(known).unwrap_or_else(|| of_environment(|name| std::env::var(name).ok()));
-    let store = Embedded::open(&config.store)?;
+    let store = Embedded::open_to_read(&config.store)?;
     let graph: &dyn Store = &store;
     match find::find(graph, &args.entity)? {
         Found::One(iri) => {

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod authority;
+mod canonical;
 mod check;
 mod cli;
 mod languages;
