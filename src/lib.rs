@@ -13,6 +13,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod convert;
+pub mod diff;
 pub mod extract;
 pub mod facts;
 pub mod form;

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod completions;
 mod convert;
+mod diff;
 mod man;
 mod query;
 mod reports;
@@ -79,6 +80,7 @@ enum Command {
     Check(check::Args),
     Query(query::Args),
     Show(show::Args),
+    Diff(diff::Args),
     Serve(serve::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -114,6 +116,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Add(args) => add::run(&args, &config, out),
         Command::Check(args) => check::run(&args, &config, out),
         Command::Show(args) => show::run(&args, &config, out),
+        Command::Diff(args) => diff::run(&args, &config, out),
         Command::Convert(args) => convert::run(&args, &config, out),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out),

@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
 }
 
 /// The language that the environment asks for, if labels have it, or English.
-fn of_environment(variable: impl Fn(&str) -> Option<String>) -> &'static str {
+pub(super) fn of_environment(variable: impl Fn(&str) -> Option<String>) -> &'static str {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
     set.and_then(|locale| known(locale.split(['_', '.', '@', '-']).next().unwrap_or_default())).unwrap_or("en")
 }

@@ -163,13 +163,21 @@ namespace!(
 namespace!(
     /// schema.org (http, not https).
     schema, "http://schema.org/" {
-        FUNDER = "funder", MONETARY_GRANT = "MonetaryGrant", POSITION = "position", SHA256 = "sha256", URL = "url",
+        ALTERNATE_NAME = "alternateName", FUNDER = "funder", MONETARY_GRANT = "MonetaryGrant", NAME = "name",
+        POSITION = "position", SHA256 = "sha256", SOFTWARE_VERSION = "softwareVersion", URL = "url",
+    }
+);
+namespace!(
+    /// Changesets: what differs between two versions.
+    cs, "http://purl.org/vocab/changeset/schema#" {
+        ADDITION = "addition", CHANGE_SET = "ChangeSet", REMOVAL = "removal", SUBJECT_OF_CHANGE = "subjectOfChange",
     }
 );
 namespace!(
     /// Provenance.
     prov, "http://www.w3.org/ns/prov#" {
-        WAS_DERIVED_FROM = "wasDerivedFrom",
+        ACTIVITY = "Activity", AGENT = "Agent", ENDED_AT_TIME = "endedAtTime", USED = "used",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy",
     }
 );
 namespace!(
@@ -182,6 +190,7 @@ namespace!(
 
 /// The prefixes that data files, queries and every serialisation use, shortest name first.
 pub const PREFIXES: &[(&str, &str)] = &[
+    ("cs", cs::NS),
     ("cv", "http://data.europa.eu/m8g/"),
     ("dcterms", dcterms::NS),
     ("eli", "http://data.europa.eu/eli/ontology#"),

@@ -5,6 +5,7 @@
 mod authority;
 mod check;
 mod cli;
+mod diff;
 mod languages;
 mod mexico;
 mod ontology;
