@@ -23,5 +23,6 @@ pub mod link;
 pub mod model;
 pub mod queries;
 pub mod read;
+pub mod review;
 pub mod serve;
 pub mod store;

@@ -1,7 +1,7 @@
 //! `flg show`: what the graph knows of something, with the words of the reports that say it.
 
 mod entity;
-mod find;
+pub(super) mod find;
 
 use super::Status;
 use super::output::Output;

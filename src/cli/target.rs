@@ -3,6 +3,7 @@
 use crate::convert::{Conversion, Converter};
 use crate::knowledge::files;
 use crate::model::vocab::{graph, prov, schema};
+use crate::review::Reviewed;
 use crate::store::{Embedded, Pattern, Store, StoreError};
 use oxigraph::model::{NamedOrBlankNode, Term};
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ pub(super) struct Target<'a> {
     /// Whether the graphs of ontology and authority are put in even where the store has them.
     refresh: bool,
     store: Option<Embedded>,
+    reviewed: Option<Reviewed>,
     based: bool,
 }
 
@@ -30,16 +32,16 @@ impl<'a> Target<'a> {
             Err(StoreError::Missing(_) | StoreError::NotAStore { .. }) => None,
             Err(error) => return Err(error),
         };
-        Ok(Self { path, converter, refresh, store, based: false })
+        Ok(Self { path, converter, refresh, store, reviewed: None, based: false })
     }
 
     /// The reports that this version of the program has put in, by the checksum of their files: to convert such a file again
     /// would give the same.
     pub(super) fn unchanged(&self) -> Result<HashMap<String, String>, StoreError> {
-        self.store.as_ref().map_or_else(|| Ok(HashMap::new()), |store| unchanged(store))
+        self.store.as_ref().map_or_else(|| Ok(HashMap::new()), unchanged)
     }
 
-    /// Replaces the graphs of a report, in one transaction; before the first one, puts in ontology and authority.
+    /// Replaces the graphs of a report, in one transaction, with people's decisions worked in; before the first one, puts in ontology and authority.
     ///
     /// # Errors
     /// If the store cannot be made or written.
@@ -51,7 +53,7 @@ impl<'a> Target<'a> {
         self.store = Some(store);
         self.refresh()?;
         match &self.store {
-            Some(store) => store.replace(&conversion.graphs, &mut conversion.quads.iter().cloned()),
+            Some(store) => reviewed(&mut self.reviewed, store)?.put(store, &conversion.report, &conversion.quads),
             None => Ok(()), // it was put there just now
         }
     }
@@ -78,6 +80,14 @@ fn base(store: &Embedded, converter: &Converter, refresh: bool) -> Result<(), St
         }
     }
     store.replace(&graphs, &mut converter.base_quads().iter().cloned())
+}
+
+fn reviewed<'r>(known: &'r mut Option<Reviewed>, store: &Embedded) -> Result<&'r mut Reviewed, StoreError> {
+    let reviewed = match known.take() {
+        Some(reviewed) => reviewed,
+        None => Reviewed::read(store)?,
+    };
+    Ok(known.insert(reviewed))
 }
 
 fn unchanged(store: &Embedded) -> Result<HashMap<String, String>, StoreError> {

@@ -134,6 +134,9 @@ fn change(kind: Kind, before: Option<&Fact>, after: Option<&Fact>) -> Change {
     Change { kind, property, question: None, before: before.map(stated), after: after.map(stated) }
 }
 
+/// The namespace of SHACL.
+const SH: &str = "http://www.w3.org/ns/shacl#";
+
 /// The properties that have one value at most: those for which a shape says so (`sh:maxCount 1`).
 #[derive(Clone, Debug, Default)]
 pub struct Single(HashSet<NamedNode>);
@@ -145,7 +148,6 @@ impl Single {
         for (_, bytes) in files::ontology("shapes.ttl") {
             quads.extend(RdfParser::from_format(RdfFormat::Turtle).for_slice(&bytes).filter_map(Result::ok));
         }
-        const SH: &str = "http://www.w3.org/ns/shacl#";
         let is = |quad: &Quad, local: &str| quad.predicate.as_str().strip_prefix(SH) == Some(local);
         let one = |quad: &&Quad| is(quad, "maxCount") && matches!(&quad.object, Term::Literal(n) if n.value() == "1");
         let shapes: HashSet<_> = quads.iter().filter(one).map(|quad| &quad.subject).collect();
