@@ -157,7 +157,7 @@ fn import(file: &Path, store: &dyn Store, reviewed: &mut Reviewed, out: &mut Out
         anyhow::bail!("`{}` holds no decision\nhint: import a file that `flg review export` wrote", file.display());
     }
     let before = reviewed.decisions().len();
-    reviewed.decide(store, decisions)?;
+    reviewed.decide(store, &decisions)?;
     let new = reviewed.decisions().len() - before;
     out.talk(format_args!("{} from `{}`", super::reports::count(new, "new decision", "new decisions"), file.display()));
     Ok(())

@@ -6,7 +6,9 @@ pub(super) mod find;
 use super::Status;
 use super::output::Output;
 use crate::config::Config;
+use crate::facts::same_as;
 use crate::facts::texts::{LANGUAGES, known};
+use crate::model::vocab::compact;
 use crate::store::{Embedded, Store};
 use clap::builder::PossibleValuesParser;
 use entity::Entity;
@@ -48,6 +50,13 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let graph: &dyn Store = &store;
     match find::find(graph, &args.entity)? {
         Found::One(iri) => {
+            let iri = match same_as(graph, &iri)? {
+                Some(same) => {
+                    out.talk(format_args!("`{}` is the same as `{}`", compact(iri.as_ref()), compact(same.as_ref())));
+                    same
+                }
+                None => iri,
+            };
             let entity = Entity::read(graph, &iri, lang)?;
             if args.json {
                 out.json(&entity)?;

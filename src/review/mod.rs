@@ -13,6 +13,7 @@
 mod apply;
 pub mod decision;
 pub mod identity;
+pub mod likely;
 pub mod queue;
 mod standing;
 mod unreview;
@@ -88,13 +89,19 @@ impl Reviewed {
     ///
     /// # Errors
     /// If the store cannot be read or written; it is as it was then.
-    pub fn decide(&mut self, store: &dyn Store, new: Vec<Decision>) -> Result<(), StoreError> {
+    pub fn decide(&mut self, store: &dyn Store, new: &[Decision]) -> Result<(), StoreError> {
         let mut decisions = self.decisions.clone();
-        decisions.extend(new);
+        decisions.extend_from_slice(new);
         decisions.sort_by_key(Decision::order);
         decisions.dedup();
         let before = std::mem::replace(&mut self.decisions, decisions);
-        let all: BTreeSet<String> = self.mentions.keys().cloned().collect();
+        // The reports whose facts or things are decided on; those whose things move are found by that.
+        let concerned = new.iter().flat_map(|decision| match &decision.matter {
+            Matter::Fact(fact) => BTreeSet::from([fact.report.clone()]),
+            Matter::Thing(thing) => queue::speak_of(&self.mentions, &[thing]),
+            Matter::Pair(..) | Matter::Apart(..) => BTreeSet::new(),
+        });
+        let all: BTreeSet<String> = concerned.filter(|report| self.mentions.contains_key(report)).collect();
         let review = decision::quads(&self.decisions);
         let outcome = self.bring_in_step(store, BTreeMap::new(), &all, Some(review));
         if outcome.is_err() {

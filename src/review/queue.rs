@@ -1,7 +1,8 @@
 //! What is uncertain and waits for a person: new names, things that may be one, facts of low confidence, and merges that a
 //! report speaks against.
 
-use super::identity::{self, Likeness, Mention};
+use super::identity::Mention;
+use super::likely::{Likeness, likely};
 use super::standing::Standing;
 use super::{Matter, Reviewed};
 use crate::diff::{Single, plain};
@@ -123,7 +124,7 @@ impl Desk<'_> {
 
     fn duplicates(&mut self, mentions: &[&Mention], standing: &Standing, authority: &Authority) -> Result<Vec<Item>, StoreError> {
         let mut pairs: BTreeMap<(NamedNode, NamedNode), Likeness> = BTreeMap::new();
-        for (a, b, likeness) in identity::likely(mentions, standing) {
+        for (a, b, likeness) in likely(mentions, standing) {
             pairs.insert((a.place.iri().clone(), b.place.iri().clone()), likeness);
         }
         for mention in mentions.iter().filter(|m| m.place.same_as.is_none()) {

@@ -167,7 +167,7 @@ fn record(
     let why = grounds.why.as_ref().map(|why| why.trim().to_owned()).filter(|why| !why.is_empty());
     let decision = Decision { verdict, matter, correction, when: now(), by, why, seen };
     let told = format!("{}: {}", verdict.name(), super::matter(&decision));
-    reviewed.decide(store, vec![decision])?;
+    reviewed.decide(store, &[decision])?;
     out.talk(told);
     Ok(())
 }
