@@ -59,6 +59,12 @@ impl Style {
     }
 }
 
+/// The width of the terminal that standard output goes to, else that of `COLUMNS`, in characters.
+pub fn terminal_width() -> Option<usize> {
+    let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal_size::terminal_size_of(io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns)).or_else(asked)
+}
+
 impl Output {
     /// The process's own streams; `quiet` keeps progress back, not warnings and errors.
     pub fn stdio(quiet: bool) -> Self {

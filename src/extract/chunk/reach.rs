@@ -7,12 +7,16 @@ impl Chunker {
     /// Where a name that begins at `start` ends, `from` on; it is `bare` if there is nothing of it yet but its head.
     pub(super) fn extend(&self, tokens: &[Token], start: usize, from: usize, around: &Around, bare: bool) -> usize {
         let mut end = from;
+        let mut series = false;
         while end < tokens.len() && end - start < LONGEST {
             let token = &tokens[end];
-            if self.with_number(tokens, end) > end {
+            let sign =
+                end > start && self.numbered.contains(&token.folded) && tokens.get(end + 1).is_some_and(|t| !t.is_wordlike());
+            if sign || self.with_number(tokens, end) > end {
                 break;
             }
-            let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(|t| !t.spaced && t.is_wordlike());
+            let part = |t: &Token| !t.spaced && t.is_wordlike() && !self.tied.contains(&t.folded);
+            let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(part);
             if token.capital && !(end > start && around.starts.contains(&end)) || joined {
                 end += 1 + usize::from(joined);
             } else if let Some(next) = self.over_connectors(tokens, end, around, bare && end == from) {
@@ -21,6 +25,9 @@ impl Chunker {
                 end = next;
             } else if let Some(next) = self.over_comma(tokens, end, around) {
                 end = next;
+                series = true;
+            } else if series && self.closes_series(tokens, end, around) {
+                end += 3;
             } else {
                 break;
             }
@@ -49,7 +56,9 @@ impl Chunker {
         let listed = tokens[at..next].iter().any(|t| self.and.contains(&t.folded));
         let new_name = around.starts.contains(&next) || !bare && self.begins_body(tokens, next);
         let new_name = new_name || listed && self.begins_name(tokens, next, false);
-        let located = around.places.contains(&next) && tokens[at..next].iter().any(|t| self.locative.contains(&t.folded));
+        let dated = self.months.contains(&word.folded) && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number);
+        let located =
+            dated || around.places.contains(&next) && tokens[at..next].iter().any(|t| self.locative.contains(&t.folded));
         (!(new_name || located || listed && word.upper)).then_some(next + 1)
     }
 
@@ -72,7 +81,7 @@ impl Chunker {
 
     /// Whether a name of its own begins at a token, or a body's: its head stands there, or, where words that qualify it stand
     /// before it, behind them.
-    fn begins_name(&self, tokens: &[Token], at: usize, body: bool) -> bool {
+    pub(super) fn begins_name(&self, tokens: &[Token], at: usize, body: bool) -> bool {
         let head = |i: usize| self.name_head_at(tokens, i).filter(|(h, _)| self.heads[*h].body || !body);
         if head(at).is_some() {
             return true;
@@ -123,6 +132,13 @@ impl Chunker {
         (first.capital && closed).then_some(at + 2)
     }
 
+    /// Whether a comma and an "and" close a series that a name has gone on with: "Women, Family, and Human Rights".
+    fn closes_series(&self, tokens: &[Token], at: usize, around: &Around) -> bool {
+        let and = tokens[at].is(',') && tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
+        let word = tokens.get(at + 2).is_some_and(|t| t.capital && !t.upper);
+        and && word && !around.starts.contains(&(at + 2)) && !self.begins_name(tokens, at + 2, false)
+    }
+
     /// Whether a series of complements that begins behind a comma ends in "and" and one more: ", du Travail et de la Santé".
     fn goes_on(&self, tokens: &[Token], from: usize, around: &Around) -> bool {
         let mut and = false;
@@ -161,7 +177,7 @@ impl Chunker {
                 start = before;
             } else if tokens[before].folded == "s"
                 && two.is_some_and(|i| apostrophe(&tokens[i]))
-                && start.checked_sub(3).is_some_and(|i| word(i) && !around.places.contains(&i))
+                && start.checked_sub(3).is_some_and(|i| word(i) && !tokens[i].upper && !around.places.contains(&i))
             {
                 start -= 3;
             } else if two.is_some_and(word) && (plural_possessive(tokens, before) || self.coordinates(tokens, before, start < at))
