@@ -124,7 +124,7 @@ fn refuse_to_overwrite(path: &Path, files: &[PathBuf]) -> anyhow::Result<()> {
 
 /// Writes a file aside and puts it in its place when it is complete. What is no ordinary file, a pipe for instance, is
 /// written to; where a link stands, the file that it leads to is replaced.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if path.metadata().is_ok_and(|there| !there.is_file()) {
         return std::fs::write(path, bytes);
     }
