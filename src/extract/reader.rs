@@ -99,7 +99,8 @@ impl<'a> Reader<'a> {
     fn name_by_acronym(&mut self, mention: MentionId, acronym: String) {
         let mention = &mut self.claims.mentions[mention];
         let (lang, evidence) = (Some(self.report.language.clone()), mention.evidence.clone());
-        mention.names.push(Name { text: acronym, lang, kind: NameKind::Acronym, evidence });
+        // It is all that the thing is called.
+        mention.names.push(Name { text: acronym, lang, kind: NameKind::Name, evidence });
     }
 
     /// The evidence of a range of a passage; cut where the source is broken off.
@@ -144,6 +145,13 @@ impl<'a> Reader<'a> {
     pub(super) fn push(&mut self, mention: Mention) -> MentionId {
         self.claims.mentions.push(mention);
         self.claims.mentions.len() - 1
+    }
+
+    /// A mention that is made elsewhere, with what later phrases can refer to it by.
+    pub(super) fn introduce(&mut self, mention: Mention, kind: &NamedNode, words: String, answer: Option<usize>) -> MentionId {
+        let id = self.push(mention);
+        self.named.push(Named { id, kind: kind.clone(), words, answer });
+        id
     }
 
     /// Says something.

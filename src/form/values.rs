@@ -23,7 +23,7 @@ impl Reading<'_> {
             return (Value::Empty, Vec::new());
         }
         match self.question.kind {
-            Kind::Prose | Kind::Addresses => (Value::Prose, Vec::new()),
+            Kind::Prose | Kind::Addresses | Kind::Record | Kind::Rows => (Value::Prose, Vec::new()),
             Kind::Boolean => self.boolean(),
             Kind::Choice => self.choice(),
             Kind::Options => self.options(),

@@ -4,6 +4,8 @@
 pub(super) enum FileKind {
     /// Text, as far as the first bytes tell.
     Text,
+    /// A PDF file.
+    Pdf,
     /// Text in two or four bytes a character, named as `iconv` names it.
     Wide(&'static str),
     /// A format that is not read.
@@ -15,14 +17,12 @@ pub(super) enum FileKind {
     },
 }
 
-const PDF: &str = "make a text of it with `pdftotext FILE.pdf FILE.txt`";
 const OFFICE: &str = "unpack it, or open it and save it as plain text in UTF-8";
 const IMAGE: &str = "recognise its text first, with `ocrmypdf` for instance, or ask the publisher for a text";
 const PACKED: &str = "unpack it first";
 
 /// First bytes, what they tell, and the remedy.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "a PDF file", PDF),
     (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT)", OFFICE),
     (b"PK\x05\x06", "an empty ZIP archive", OFFICE),
     (b"\xD0\xCF\x11\xE0", "an old office document (DOC, XLS)", OFFICE),
@@ -48,6 +48,10 @@ impl FileKind {
     pub(super) fn of(bytes: &[u8]) -> Self {
         if let Some((_, encoding)) = WIDE.iter().find(|(mark, _)| bytes.starts_with(mark)) {
             return Self::Wide(encoding);
+        }
+        // The header may come after some bytes that a mail or web server put before it.
+        if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
+            return Self::Pdf;
         }
         match SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature)) {
             Some((_, found, remedy)) => Self::Other { found, remedy },

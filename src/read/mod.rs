@@ -1,11 +1,12 @@
 //! Files to documents: what a source says, as text whose every character keeps its place.
 //!
-//! Plain text so far, in UTF-8. Each further format is one more file here that ends in a [`Document`].
+//! Plain text in UTF-8, and PDF. Each further format is one more file here that ends in a [`Document`].
 //!
 //! Offsets count from the first character of the text: a byte order mark is no part of it. Line ends are kept as they are.
 
 pub mod address;
 mod kind;
+mod pdf;
 mod text;
 
 use crate::model::document::Document;
@@ -84,6 +85,38 @@ pub enum ReadError {
         /// The offset in bytes, from 0.
         offset: usize,
     },
+    /// It is a PDF that asks for a password.
+    #[error(
+        "`{name}` is locked with a password\nhint: save it without one, for instance with `qpdf --decrypt --password=WORD {name} open.pdf`"
+    )]
+    Locked {
+        /// The file.
+        name: String,
+    },
+    /// It is a PDF that is cut off or broken.
+    #[error("`{name}` is a damaged PDF file: {what}\nhint: fetch it again, or mend it with `qpdf {name} mended.pdf`")]
+    Damaged {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It is a PDF that holds more than any report.
+    #[error("`{name}` holds too much: {what}\nhint: give the report alone, as a file of its own")]
+    Overfull {
+        /// The file.
+        name: String,
+        /// What there is too much of.
+        what: String,
+    },
+    /// It is a PDF of pictures, or of letters that cannot be told.
+    #[error(
+        "`{name}` is a scan: its pages are pictures without text\nhint: recognise its text with `ocrmypdf --force-ocr {name} text.pdf`"
+    )]
+    Scan {
+        /// The file.
+        name: String,
+    },
     /// It is text in another encoding.
     #[error("`{name}` is not UTF-8: line {line} holds the byte 0x{byte:02X}, at offset {offset}\nhint: {remedy}")]
     Encoding {
@@ -136,11 +169,12 @@ pub fn file(path: &Path) -> Result<Document, ReadError> {
 /// Makes a document of the bytes of a file; `name` is its path or address, for messages.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are no text in UTF-8.
+/// [`ReadError`] if the bytes are neither text in UTF-8 nor a PDF file that shows text.
 pub fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     check_size(name, bytes.len() as u64)?;
     match FileKind::of(bytes) {
         FileKind::Text => text::document(name, bytes),
+        FileKind::Pdf => pdf::document(name, bytes),
         FileKind::Wide(encoding) => Err(ReadError::Wide { name: name.to_owned(), encoding }),
         FileKind::Other { found, remedy } => Err(ReadError::Format { name: name.to_owned(), found, remedy }),
     }

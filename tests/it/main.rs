@@ -8,6 +8,7 @@ mod canonical;
 mod check;
 mod cli;
 mod diff;
+mod findings;
 mod identity;
 mod languages;
 mod mexico;
