@@ -124,18 +124,27 @@ pub struct Converter {
     base: Vec<Quad>,
 }
 
+/// The quads that every store begins with: the ontology's graph and the authority's.
+///
+/// # Errors
+/// If a file of the ontology is not well formed.
+pub fn base_quads(authority: &Authority) -> Result<Vec<Quad>, KnowledgeError> {
+    let mut quads = Vec::new();
+    for (file, bytes) in files::ontology(".ttl") {
+        quads.extend(turtle::parse(&format!("ontology/{file}"), &bytes, graphs::ontology())?);
+    }
+    quads.extend(authority.quads().iter().cloned());
+    Ok(quads)
+}
+
 impl Converter {
     /// A converter with the knowledge that is part of the program.
     ///
     /// # Errors
     /// If a data file is not well formed; a test checks all that are shipped.
     pub fn load() -> Result<Self, KnowledgeError> {
-        let mut ontology = Vec::new();
-        for (file, bytes) in files::ontology(".ttl") {
-            ontology.extend(turtle::parse(&format!("ontology/{file}"), &bytes, graphs::ontology())?);
-        }
         let authority = Authority::load()?;
-        let base = ontology.into_iter().chain(authority.quads().iter().cloned()).collect();
+        let base = base_quads(&authority)?;
         let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?)?;
         Ok(Self { forms: forms()?, extractor, checker: Checker::standard()?, base })
     }

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::output::Output;
-use super::reports::{Failed, Place, Reports, count};
+use super::reports::{Failed, Place, Reports, Unchanged, count};
 use super::summary::Stored;
 use super::target::Target;
 use crate::config::Config;
@@ -18,7 +18,9 @@ Examples:
   flg build reports/*.txt            reports of your own instead
   flg build --verbose 2> found.txt   with every place that was not understood
   flg build --json | jq '.reports[].facts'
+  flg build --force                  also what has not changed
 
+A report whose file has not changed, and that this version of flg has converted, is passed over.
 Building again gives the same graph. Reports that the store has besides are left as they are: delete its folder to start over.";
 
 /// Make the graph: ontology, authority and reports
@@ -41,6 +43,9 @@ pub(super) struct Telling {
     /// Give the summary as JSON
     #[arg(long)]
     json: bool,
+    /// Convert reports that have not changed, too
+    #[arg(long)]
+    force: bool,
 }
 
 /// Fills the store.
@@ -68,6 +73,7 @@ pub(super) enum Mode {
 struct Done {
     store: PathBuf,
     reports: Vec<Stored>,
+    unchanged: Vec<Unchanged>,
     failed: Vec<Failed>,
 }
 
@@ -78,21 +84,28 @@ pub(super) fn store(places: &[Place], mode: Mode, telling: Telling, config: &Con
     let converter = Converter::load()?;
     let mut target = Target::new(&config.store, &converter, mode == Mode::Build)?;
     let mut reports = Reports::new(&converter, config);
+    if !telling.force {
+        reports.stored = target.unchanged()?;
+    }
     let mut stored = Vec::new();
     for (at, place) in places.iter().enumerate() {
         let step = format!("[{}/{}]", at + 1, places.len());
         let name = place.name();
         out.talk(format_args!("{step} Converting `{name}`"));
-        let Some(converted) = reports.convert(place, out) else { continue };
-        let conversion = &converted.conversion;
+        let Some(done) = reports.convert(place, out) else { continue };
+        let conversion = &done.conversion;
         let statements = count(conversion.quads.len(), "statement", "statements");
         out.talk(format_args!("{step} Storing `{}`, {statements}", conversion.report));
         target.put(conversion)?;
-        stored.push(Stored::new(name, converted, config.uncertain_below));
+        stored.push(Stored::new(name, done, config.uncertain_below));
     }
-    let failed = reports.failed;
+    if mode == Mode::Build {
+        target.refresh()?;
+    }
+    let Reports { failed, unchanged, .. } = reports;
+    let and_unchanged = if unchanged.is_empty() { String::new() } else { format!(" stored, {} unchanged,", unchanged.len()) };
     out.talk(format_args!(
-        "{} in `{}`, {:.1} s",
+        "{}{and_unchanged} in `{}`, {:.1} s",
         count(stored.len(), "report is", "reports are"),
         config.store.display(),
         begun.elapsed().as_secs_f64()
@@ -103,7 +116,7 @@ pub(super) fn store(places: &[Place], mode: Mode, telling: Telling, config: &Con
     }
     let status = if failed.is_empty() { Status::Success } else { Status::Failure };
     if telling.json {
-        out.json(&Done { store: config.store.clone(), reports: stored, failed })?;
+        out.json(&Done { store: config.store.clone(), reports: stored, unchanged, failed })?;
     } else if !out.is_quiet() {
         for report in &stored {
             report.write(telling.verbose, out)?;

@@ -61,7 +61,7 @@ struct Finding {
 
 /// What was checked, and what was found, for programs.
 #[derive(serde::Serialize)]
-struct Findings {
+struct Verdict {
     checked: usize,
     findings: Vec<Finding>,
     failed: Vec<Failed>,
@@ -74,7 +74,7 @@ struct Findings {
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let (mut findings, mut failed, mut checked) = (Vec::new(), Vec::new(), 0);
     if args.files.is_empty() {
-        let store = Embedded::open(&config.store)?;
+        let store = Embedded::open_to_read(&config.store)?;
         let is_ontology = |quad: &Quad| quad.graph_name == graph::ontology().into();
         let (ontology, all): (Vec<Quad>, Vec<Quad>) = store.quads(Pattern::default())?.into_iter().partition(is_ontology);
         findings = look(&Converter::load()?, &all, &ontology, &config.store.display().to_string())?;
@@ -100,9 +100,13 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
         count(number(Severity::Note), "note", "notes"),
         if args.files.is_empty() { "the store".to_owned() } else { count(checked, "file", "files") }
     );
+    let verdict = match failed.len() {
+        0 => verdict,
+        number => format!("{verdict}; {} not be checked", count(number, "file could", "files could")),
+    };
     let status = if errors == 0 && failed.is_empty() { Status::Success } else { Status::Failure };
     if args.json {
-        out.json(&Findings { checked, findings, failed })?;
+        out.json(&Verdict { checked, findings, failed })?;
     } else {
         findings.iter().try_for_each(|finding| finding.write(out))?;
     }

@@ -78,8 +78,8 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let mut quads = Vec::new();
     for file in &args.files {
         let place = Place::of(file);
-        let Some(converted) = reports.convert(&place, out) else { continue };
-        let (name, conversion) = (place.name(), converted.conversion);
+        let Some(done) = reports.convert(&place, out) else { continue };
+        let (name, conversion) = (place.name(), done.conversion);
         tell_diagnostics(&name, &conversion.diagnostics, out);
         let facts = count(conversion.summary.facts, "fact", "facts");
         let claims = count(conversion.summary.claims, "claim", "claims");
@@ -124,7 +124,7 @@ fn refuse_to_overwrite(path: &Path, files: &[PathBuf]) -> anyhow::Result<()> {
 
 /// Writes a file aside and puts it in its place when it is complete. What is no ordinary file, a pipe for instance, is
 /// written to; where a link stands, the file that it leads to is replaced.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if path.metadata().is_ok_and(|there| !there.is_file()) {
         return std::fs::write(path, bytes);
     }

@@ -10,11 +10,15 @@ mod build;
 mod check;
 mod completions;
 mod convert;
+mod diff;
 mod man;
+mod query;
 mod reports;
+mod review;
 mod serve;
 mod show;
 mod summary;
+mod table;
 mod target;
 
 use crate::config::{Config, Sources};
@@ -41,7 +45,7 @@ First steps:
   flg serve                       browse it at http://127.0.0.1:7878/
 
 Settings: flags outdo the environment (FLG_STORE, FLG_BIND, FLG_QUERY_TIMEOUT, FLG_QUERY_ROWS, FLG_FETCH_TIMEOUT,
-FLG_UNCERTAIN_BELOW), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
+FLG_UNCERTAIN_BELOW, FLG_REVIEWER), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
 
 Exit codes: 0 success, 1 bad input or failure, 2 wrong usage.";
 
@@ -75,7 +79,10 @@ enum Command {
     Add(add::Args),
     Convert(convert::Args),
     Check(check::Args),
+    Query(query::Args),
     Show(show::Args),
+    Diff(diff::Args),
+    Review(review::Args),
     Serve(serve::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -111,9 +118,12 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Add(args) => add::run(&args, &config, out),
         Command::Check(args) => check::run(&args, &config, out),
         Command::Show(args) => show::run(&args, &config, out),
+        Command::Diff(args) => diff::run(&args, &config, out),
+        Command::Review(args) => review::run(&args, &config, out),
         Command::Convert(args) => convert::run(&args, &config, out),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out),
+        Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
     }
 }

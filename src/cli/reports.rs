@@ -77,10 +77,23 @@ pub(super) struct Failed {
     violations: Vec<Diagnostic>,
 }
 
+/// A report that the store has already, made from the same bytes by the same program, for programs.
+#[derive(serde::Serialize)]
+pub(super) struct Unchanged {
+    /// The report's file or address.
+    file: String,
+    /// Its identifier.
+    report: String,
+}
+
 /// Converts the reports of a command one by one, and remembers what failed.
 pub(super) struct Reports<'a> {
     converter: &'a Converter,
     config: &'a Config,
+    /// The reports that need no conversion, by the checksum of their files.
+    pub(super) stored: HashMap<String, String>,
+    /// Those that were passed over for it.
+    pub(super) unchanged: Vec<Unchanged>,
     /// The place that each report was read from, by identifier.
     seen: HashMap<String, String>,
     pub(super) failed: Vec<Failed>,
@@ -88,12 +101,18 @@ pub(super) struct Reports<'a> {
 
 impl<'a> Reports<'a> {
     pub(super) fn new(converter: &'a Converter, config: &'a Config) -> Self {
-        Self { converter, config, seen: HashMap::new(), failed: Vec::new() }
+        Self { converter, config, stored: HashMap::new(), unchanged: Vec::new(), seen: HashMap::new(), failed: Vec::new() }
     }
 
     /// Reads and converts a report; `None`, and told, if that fails, or if the report was converted before.
     pub(super) fn convert(&mut self, place: &Place, out: &mut Output) -> Option<Converted> {
-        let converted = place.read(self.config).and_then(|document| {
+        let document = place.read(self.config);
+        if let Some(report) = document.as_ref().ok().and_then(|document| self.stored.get(&document.source.sha256)) {
+            out.talk(format_args!("`{report}` is unchanged (`--force` converts it anyway)"));
+            self.unchanged.push(Unchanged { file: place.name(), report: report.clone() });
+            return None;
+        }
+        let converted = document.and_then(|document| {
             let conversion = self.converter.convert(&document)?;
             Ok(Converted { document, conversion })
         });

@@ -5,6 +5,7 @@ mod reach;
 
 use super::tokens::{Kind, Token, phrase, same_word};
 use crate::knowledge::lexicon::{Head, Lexicon, Mode};
+use crate::model::vocab::org;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -43,7 +44,9 @@ pub(super) struct Chunker {
     inside: HashSet<String>,
     /// Capitalised words that begin a sentence, and no name.
     openers: HashSet<String>,
+    tied: HashSet<String>,
     locative: HashSet<String>,
+    months: HashSet<String>,
     genitive: HashSet<String>,
     numbered: HashSet<String>,
 }
@@ -77,7 +80,9 @@ impl Chunker {
             and: own(&words.and),
             inside: own(&words.inside),
             openers: own(&words.openers),
+            tied: own(&words.tied),
             locative: own(&words.locative),
+            months: words.months.iter().flatten().cloned().collect(),
             genitive: own(&words.genitive),
             numbered: own(&words.number_signs),
         }
@@ -176,6 +181,14 @@ impl Chunker {
         {
             return None;
         }
+        // What a cue such as "implemented by" announces may be anything: it needs more than one capitalised word, and no head
+        // of its own, which would tell more.
+        if mode == Mode::Before && self.heads[head].class.0.as_ref() == org::ORGANIZATION {
+            let second = tokens.get(from + 1).is_some_and(|t| t.capital && t.spaced);
+            if self.begins_name(tokens, from, false) || !second && !tokens[from].upper {
+                return None;
+            }
+        }
         let start = match mode {
             Mode::Before => from,
             _ if leading => self.qualified_from(tokens, at, floor, around),
@@ -210,7 +223,8 @@ fn quoted(tokens: &[Token], mode: Mode, head: &Range<usize>) -> Option<Range<usi
         _ => tokens.get(head.end).filter(|t| opens(t)).map(|_| head.end + 1),
     }?;
     let end = (start + 1..(start + LONGEST_QUOTED).min(tokens.len())).find(|i| closes(&tokens[*i]))?;
-    Some(start..end)
+    let end = if tokens[end - 1].is(',') { end - 1 } else { end };
+    (start < end).then_some(start..end)
 }
 
 /// A year in brackets that ends a phrase: `informe anual (2018)`.

@@ -52,7 +52,7 @@ pub enum Side {
     Value,
 }
 
-/// Groups statements by property, the graph's own properties first, each fact with the claims that state it. Labels and words
+/// Groups statements by property, the graph's own properties first and in the ontology's order, each fact with the claims that state it. Labels and words
 /// are in `lang`.
 pub fn grouped<'a>(statements: &'a [Statement], claims: &'a [Claim], side: Side, lang: &str) -> Vec<Group<'a>> {
     let mut evidence: HashMap<(&NamedNode, String), Vec<&Claim>> = HashMap::new();
@@ -63,7 +63,7 @@ pub fn grouped<'a>(statements: &'a [Statement], claims: &'a [Claim], side: Side,
         };
         evidence.entry((&claim.property, end)).or_default().push(claim);
     }
-    let mut sorted: BTreeMap<(u8, String, &NamedNode), Vec<Fact<'a>>> = BTreeMap::new();
+    let mut sorted: BTreeMap<(u8, usize, String, &NamedNode), Vec<Fact<'a>>> = BTreeMap::new();
     for statement in statements.iter().filter(|statement| !is_apart(&statement.property)) {
         let property = &statement.property;
         let fact = Fact {
@@ -71,9 +71,10 @@ pub fn grouped<'a>(statements: &'a [Statement], claims: &'a [Claim], side: Side,
             text: shown(&statement.end, &statement.labels, lang).0,
             claims: evidence.get(&(property, statement.end.to_string())).cloned().unwrap_or_default(),
         };
-        sorted.entry((rank(property), terms::label(property.as_ref(), lang), property)).or_default().push(fact);
+        let place = (rank(property), terms::position(property.as_ref()), terms::label(property.as_ref(), lang), property);
+        sorted.entry(place).or_default().push(fact);
     }
-    let group = |((_, label, property), mut facts): ((u8, String, &'a NamedNode), Vec<Fact<'a>>)| {
+    let group = |((.., label, property), mut facts): ((u8, usize, String, &'a NamedNode), Vec<Fact<'a>>)| {
         facts.sort_by_cached_key(|fact| (fact.claims.is_empty(), fold(&fact.text)));
         Group { property, label, facts }
     };

@@ -130,6 +130,9 @@ pub struct Words {
     /// Words that begin a sentence, with a capital, and no name: `However`, `Coordinates`.
     #[serde(default)]
     pub openers: Vec<String>,
+    /// Words that a hyphen ties to a name and that are no part of it: `funded` in `EU-funded`.
+    #[serde(default)]
+    pub tied: Vec<String>,
     /// Prepositions that end a name where a place follows: `in`.
     #[serde(default)]
     pub locative: Vec<String>,

@@ -60,6 +60,11 @@ impl Value {
             Term::BlankNode(node) => Self { text: node.to_string(), ..Self::default() },
         }
     }
+    /// Whether it is a passage and no name, and wants a wide column.
+    pub fn is_long(&self) -> bool {
+        const LONG: usize = 60;
+        self.href.is_none() && self.text.chars().nth(LONG).is_some()
+    }
     /// Plain words.
     pub fn words(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
@@ -208,11 +213,15 @@ pub struct OtherLanguage {
 }
 
 impl Chrome {
+    /// The parameter of an address that chooses the page's language.
+    pub const LANGUAGE: &'static str = "lang";
+
     /// The frame for a request.
     pub fn new(uri: &Uri, headers: &HeaderMap) -> Self {
         let pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).collect();
-        let asked = pairs.iter().find_map(|pair| pair.strip_prefix("lang="));
-        let rest: Vec<&str> = pairs.iter().copied().filter(|pair| !pair.starts_with("lang=")).collect();
+        let choice = |pair: &&str| pair.strip_prefix(Self::LANGUAGE).and_then(|rest| rest.strip_prefix('=')).map(str::len);
+        let asked = pairs.iter().find_map(|pair| choice(pair).and_then(|length| pair.get(pair.len() - length..)));
+        let rest: Vec<&str> = pairs.iter().copied().filter(|pair| choice(pair).is_none()).collect();
         let here = format!("{}?{}{}", uri.path(), rest.join("&"), if rest.is_empty() { "" } else { "&" });
         Self { lang: texts::language(asked, headers), chosen: asked.and_then(texts::known).is_some(), here }
     }
@@ -233,7 +242,7 @@ impl Chrome {
         let other = |(code, name): &(&'static str, &'static str)| OtherLanguage {
             code,
             name,
-            href: format!("{}lang={code}", self.here),
+            href: format!("{}{}={code}", self.here, Self::LANGUAGE),
             here: *code == self.lang,
         };
         texts::LANGUAGES.iter().map(other).collect()

@@ -7,7 +7,7 @@ use crate::facts::{self, Claim, Statement, find, terms, texts};
 use crate::model::vocab::{compact, dcterms, flg, graph as graphs, skos};
 use crate::store::{Pattern, Store, StoreError};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
 /// So many facts of a property, and so many quotes of a fact, are shown unless all are asked for.
@@ -79,6 +79,8 @@ impl Entity {
         let said: Vec<Statement> = facts::outgoing(graph, iri)?.into_iter().filter(|s| !facts::is_inferred(s)).collect();
         let others: Vec<Statement> = facts::incoming(graph, iri)?.into_iter().filter(|s| !facts::is_inferred(s)).collect();
         let (claims_of, claims_to) = (facts::claims_of(graph, iri)?, facts::claims_to(graph, iri)?);
+        let said = with_rejected(graph, said, &claims_of, |claim| claim.value.clone())?;
+        let others = with_rejected(graph, others, &claims_to, |claim| claim.subject.clone().into())?;
         let mut reports = Reports { graph, lang, known: HashMap::new() };
         let names = [skos::PREF_LABEL, skos::ALT_LABEL, flg::ACRONYM, dcterms::TITLE];
         let name = |property: NamedNodeRef<'static>| {
@@ -124,7 +126,37 @@ impl Entity {
         }
         section(texts::text("entity.facts", lang), &facts, &|label| label.to_owned(), all, lang, out)?;
         let turned = |label: &str| format!("… {label} {}", self.name);
-        section(texts::text("entity.incoming", lang), &incoming, &turned, all, lang, out)
+        section(texts::text("entity.incoming", lang), &incoming, &turned, all, lang, out)?;
+        self.legend(out)
+    }
+}
+
+/// Statements, and those that reports make and a person has rejected: they are no facts any more, and shown as what they are.
+fn with_rejected(
+    graph: &dyn Store,
+    mut statements: Vec<Statement>,
+    claims: &[Claim],
+    end: impl Fn(&Claim) -> Term,
+) -> Result<Vec<Statement>, StoreError> {
+    for claim in claims.iter().filter(|claim| claim.status.as_deref() == Some("rejected")) {
+        let end = end(claim);
+        if !statements.iter().any(|s| s.property == claim.property && s.end == end) {
+            let labels = if let Term::NamedNode(iri) = &end { facts::names_of(graph, iri)? } else { Vec::new() };
+            statements.push(Statement { graphs: BTreeSet::new(), property: claim.property.clone(), end, labels });
+        }
+    }
+    Ok(statements)
+}
+
+impl Entity {
+    /// Writes which reports the identifiers below quotes stand for.
+    fn legend(&self, out: &mut Output) -> io::Result<()> {
+        let quoted = self.facts.iter().chain(&self.incoming).flat_map(|fact| &fact.evidence);
+        let reports: BTreeMap<&str, &str> = quoted.map(|e| (e.report.as_str(), e.report_name.as_str())).collect();
+        if !reports.is_empty() {
+            out.line("")?;
+        }
+        reports.into_iter().try_for_each(|(id, name)| out.line(format_args!("{id}: {}", visible(name))))
     }
 }
 
@@ -147,7 +179,8 @@ fn section(
         out.line(format_args!("\n  {}", style.strong(visible(&label(&first.label)))))?;
         let shown = if all { group.len() } else { SHOWN };
         for fact in group.iter().take(shown) {
-            let id = fact.id.as_ref().map(|id| format!("  {}", style.faint(id))).unwrap_or_default();
+            let id =
+                fact.id.as_ref().filter(|id| **id != fact.text).map(|id| format!("  {}", style.faint(id))).unwrap_or_default();
             out.line(format_args!("    {}{id}", visible(&fact.text.replace('\n', " "))))?;
             let quotes = if all { fact.evidence.len() } else { QUOTES };
             for evidence in fact.evidence.iter().take(quotes) {
@@ -173,14 +206,19 @@ fn more(there: usize, shown: usize, indent: &str, out: &mut Output) -> io::Resul
 impl Evidence {
     /// Report, question, line and page, rule and confidence, in the reader's language.
     fn place(&self, lang: &str) -> String {
-        let mut parts = vec![visible(&self.report_name)];
+        let mut parts = vec![visible(&self.report)];
         let mut add = |key: &str, value: Option<String>| {
-            parts.extend(value.map(|value| format!("{} {value}", texts::text(key, lang).to_lowercase())))
+            parts.extend(value.map(|value| format!("{} {value}", texts::text(key, lang).to_lowercase())));
         };
         add("evidence.question", self.question.clone());
         add("evidence.line", self.line.map(|line| line.to_string()));
         add("evidence.page", self.page.clone());
         add("evidence.confidence", self.confidence.map(|sure| format!("{sure:.2}")));
+        if let Some(key @ ("evidence.status.accepted" | "evidence.status.rejected")) =
+            self.status.as_ref().map(|status| format!("evidence.status.{status}")).as_deref()
+        {
+            parts.push(texts::text(key, lang).to_owned());
+        }
         parts.join(", ")
     }
 }

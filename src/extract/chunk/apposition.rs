@@ -13,18 +13,17 @@ impl Chunker {
     /// The title that the noun at `at` explains: all that stands between the beginning of the sentence and the comma before
     /// the noun, if it is written as a title. A period in brackets is no part of it.
     pub(super) fn title_before(&self, tokens: &[Token], at: usize, floor: usize) -> Option<Range<usize>> {
-        let comma =
-            (floor.max(at.saturating_sub(LONGEST_GAP))..at).rev().find(|i| tokens[*i].is(',') && !in_number(tokens, *i))?;
-        let explains = |t: &Token| !t.capital || t.upper || t.is('$');
-        if !tokens[comma + 1..at].iter().all(explains) || tokens[comma + 1..at].iter().any(|t| ends(t) && t.spaced) {
-            return None;
-        }
-        let mut end = comma;
-        if tokens[end.checked_sub(1)?].is(')') {
-            end = (floor..end).rev().find(|i| tokens[*i].is('('))?;
-        }
-        let start = (floor..end).rev().find(|i| ends(&tokens[*i])).map_or(floor, |i| i + 1);
-        self.is_title(tokens, start..end).then_some(start..end)
+        let from = floor.max(at.saturating_sub(LONGEST_GAP));
+        let commas = (from..at).rev().filter(|i| tokens[*i].is(',') && !in_number(tokens, *i));
+        let explains = |t: &Token| (!t.capital || t.upper || t.is('$')) && !(ends(t) && t.spaced);
+        commas.take_while(|i| tokens[i + 1..at].iter().all(explains)).find_map(|comma| {
+            let mut end = comma;
+            if tokens[end.checked_sub(1)?].is(')') {
+                end = (floor..end).rev().find(|i| tokens[*i].is('('))?;
+            }
+            let start = (floor..end).rev().find(|i| ends(&tokens[*i])).map_or(floor, |i| i + 1);
+            self.is_title(tokens, start..end).then_some(start..end)
+        })
     }
 
     /// Whether words are written as a title: it begins with a capital, all but small words have one, and there are several.
