@@ -6,11 +6,14 @@
 pub mod output;
 
 mod add;
+mod batch;
 mod build;
 mod check;
 mod completions;
 mod convert;
+mod interrupt;
 mod man;
+mod places;
 mod query;
 mod reports;
 mod serve;

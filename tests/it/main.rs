@@ -5,6 +5,7 @@
 mod authority;
 mod check;
 mod cli;
+mod formats;
 mod languages;
 mod mexico;
 mod ontology;
