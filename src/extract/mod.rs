@@ -4,6 +4,7 @@
 //! with the rules of its language. Both rest on the same mentions.
 
 mod chunk;
+mod dated;
 mod dates;
 mod events;
 mod gazetteer;
@@ -118,7 +119,10 @@ impl Extractor {
         for answer in &report.answers {
             reader.look_ahead(&answer.text);
         }
+        let dating = dated::Dating::of(&form.dated, &report.language);
         for (at, answer) in report.answers.iter().enumerate() {
+            let placed = |(range, years)| Some((answer.text.source(range)?, years));
+            reader.dated = dating.find(answer.text.text()).into_iter().filter_map(placed).collect();
             let question = answer.question_key.as_ref().and_then(|key| form.questions.iter().find(|q| q.key == *key));
             if answer.text.is_empty() {
                 continue;
