@@ -16,7 +16,8 @@ Examples:
   flg add https://example.org/reports/mexico-2022.txt
   pdftotext report.pdf - | flg add -
 
-A report that the store has already is replaced as a whole. One that fails is told and not stored; the others are.";
+A report that the store has already is replaced as a whole, and people's decisions on it stay (`flg review`); one whose file has
+not changed is passed over, unless `--force` is given. One that fails is told and not stored; the others are.";
 
 /// Add reports to the graph, or replace them there
 #[derive(Debug, clap::Args)]

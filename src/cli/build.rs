@@ -3,7 +3,7 @@
 use super::Status;
 use super::output::Output;
 use super::places::places;
-use super::reports::{Converted, Failed, Jobs, Place, Reports, count};
+use super::reports::{Converted, Failed, Jobs, Place, Reports, Unchanged, count};
 use super::summary::Stored;
 use super::target::Target;
 use crate::config::Config;
@@ -19,7 +19,9 @@ Examples:
   flg build reports/                 reports of your own instead: a folder, files, patterns, addresses
   flg build --verbose 2> found.txt   with every place that was not understood
   flg build --json | jq '.reports[].facts'
+  flg build --force                  also what has not changed
 
+A report whose file has not changed, and that this version of flg has converted, is passed over.
 Building again gives the same graph. Reports that the store has besides are left as they are: delete its folder to start over.";
 
 /// Make the graph: ontology, authority and reports
@@ -45,6 +47,9 @@ pub(super) struct Telling {
     /// Give the summary as JSON
     #[arg(long)]
     json: bool,
+    /// Convert reports that have not changed, too
+    #[arg(long)]
+    force: bool,
 }
 
 /// Fills the store.
@@ -72,6 +77,7 @@ pub(super) enum Mode {
 struct Done {
     store: PathBuf,
     reports: Vec<Stored>,
+    unchanged: Vec<Unchanged>,
     failed: Vec<Failed>,
 }
 
@@ -89,6 +95,9 @@ pub(super) fn store(
     let converter = Converter::load()?;
     let mut target = Target::new(&config.store, &converter, mode == Mode::Build)?;
     let mut reports = Reports::new(&converter, config, jobs);
+    if !telling.force {
+        reports.stored = target.unchanged()?;
+    }
     // Of many reports, a row each is enough, unless all is to be told.
     let whole = telling.json || telling.verbose || places.len() == 1;
     let mut stored = Vec::new();
@@ -101,9 +110,14 @@ pub(super) fn store(
         stored.extend(report);
         Ok(())
     });
+    if mode == Mode::Build {
+        target.refresh()?;
+    }
     let (done, failed) = (reports.done.len(), reports.failed.len());
+    let unchanged = reports.unchanged.len();
+    let and_unchanged = if unchanged == 0 { String::new() } else { format!(" stored, {unchanged} unchanged,") };
     out.talk(format_args!(
-        "{} in `{}`, {:.1} s",
+        "{}{and_unchanged} in `{}`, {:.1} s",
         count(done, "report is", "reports are"),
         config.store.display(),
         begun.elapsed().as_secs_f64()
@@ -113,7 +127,8 @@ pub(super) fn store(
         out.warn(format_args!("{} not stored{untouched}", count(failed, "report was", "reports were")));
     }
     if telling.json {
-        out.json(&Done { store: config.store.clone(), reports: stored, failed: reports.failed })?;
+        let Reports { unchanged, failed, .. } = reports;
+        out.json(&Done { store: config.store.clone(), reports: stored, unchanged, failed })?;
     } else if !out.is_quiet() {
         for report in &stored {
             report.write(telling.verbose, out)?;

@@ -75,7 +75,7 @@ struct Verdict {
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let (mut findings, mut failed, mut checked) = (Vec::new(), Vec::new(), 0);
     if args.files.is_empty() {
-        let store = Embedded::open(&config.store)?;
+        let store = Embedded::open_to_read(&config.store)?;
         let is_ontology = |quad: &Quad| quad.graph_name == graph::ontology().into();
         let (ontology, all): (Vec<Quad>, Vec<Quad>) = store.quads(Pattern::default())?.into_iter().partition(is_ontology);
         findings = look(&Converter::load()?, &all, &ontology, &config.store.display().to_string())?;

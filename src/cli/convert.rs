@@ -1,6 +1,7 @@
 //! `flg convert`: reports to RDF, without a store.
 
 use super::Status;
+use super::aside::Aside;
 use super::output::Output;
 use super::places::places;
 use super::reports::{Converted, Failed, Jobs, Outcome, Place, Reports, count, tell_diagnostics};
@@ -184,45 +185,4 @@ fn refuse_to_overwrite(path: &Path, places: &[Place]) -> anyhow::Result<()> {
         anyhow::bail!("`{}` is one of the reports, and is not overwritten\nhint: name another output", report.name());
     }
     Ok(())
-}
-
-/// A file that is written aside and put in its place when it is complete. What is no ordinary file, a pipe for instance, is
-/// written to; where a link stands, the file that it leads to is replaced.
-enum Aside {
-    File(tempfile::NamedTempFile),
-    Other(std::fs::File),
-}
-
-impl Aside {
-    fn of(path: &Path) -> std::io::Result<Self> {
-        if path.metadata().is_ok_and(|there| !there.is_file()) {
-            return std::fs::OpenOptions::new().write(true).open(path).map(Self::Other);
-        }
-        let resolved = path.canonicalize();
-        let path = resolved.as_deref().unwrap_or(path);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // As any new file: the process's mask takes away what it should.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        builder.prefix(".flg-").tempfile_in(folder).map(Self::File)
-    }
-
-    fn file(&mut self) -> &mut dyn Write {
-        match self {
-            Self::File(file) => file,
-            Self::Other(file) => file,
-        }
-    }
-
-    fn put(self, path: &Path) -> std::io::Result<()> {
-        let Self::File(file) = self else { return Ok(()) };
-        let resolved = path.canonicalize();
-        file.as_file().sync_all()?;
-        file.persist(resolved.as_deref().unwrap_or(path)).map_err(|e| e.error)?;
-        Ok(())
-    }
 }

@@ -62,6 +62,12 @@ impl Style {
     }
 }
 
+/// The width of the terminal that standard output goes to, else that of `COLUMNS`, in characters.
+pub fn terminal_width() -> Option<usize> {
+    let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal_size::terminal_size_of(io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns)).or_else(asked)
+}
+
 impl Output {
     /// The process's own streams; `quiet` keeps progress back, not warnings and errors.
     pub fn stdio(quiet: bool) -> Self {
@@ -108,6 +114,14 @@ impl Output {
     /// Whether progress and the like is kept back.
     pub fn is_quiet(&self) -> bool {
         self.quiet
+    }
+
+    /// Sends what the server notes while it runs, failures above all, to standard error; `RUST_LOG` chooses how much.
+    pub fn log(&self) {
+        use tracing_subscriber::EnvFilter;
+        let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+        let log = tracing_subscriber::fmt().with_env_filter(wanted).with_writer(io::stderr).with_ansi(self.talk_style.colour);
+        let _ = log.try_init(); // a second server in one process has its log already
     }
 
     /// Standard output, for serialisers; flushed when the command ends.

@@ -77,6 +77,15 @@ pub(super) struct Failed {
     violations: Vec<Diagnostic>,
 }
 
+/// A report that the store has already, made from the same bytes by the same program, for programs.
+#[derive(serde::Serialize)]
+pub(super) struct Unchanged {
+    /// The report's file or address.
+    file: String,
+    /// Its identifier.
+    report: String,
+}
+
 /// How many reports are converted at once.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct Jobs {
@@ -113,6 +122,10 @@ pub(super) struct Reports<'a> {
     converter: &'a Converter,
     config: &'a Config,
     jobs: Jobs,
+    /// The reports that need no conversion, by the checksum of their files.
+    pub(super) stored: HashMap<String, String>,
+    /// Those that were passed over for it.
+    pub(super) unchanged: Vec<Unchanged>,
     /// The place that each report was read from, by identifier.
     seen: HashMap<String, String>,
     pub(super) done: Vec<Outcome>,
@@ -123,7 +136,17 @@ pub(super) struct Reports<'a> {
 
 impl<'a> Reports<'a> {
     pub(super) fn new(converter: &'a Converter, config: &'a Config, jobs: Jobs) -> Self {
-        Self { converter, config, jobs, seen: HashMap::new(), done: Vec::new(), failed: Vec::new(), rows: Vec::new() }
+        Self {
+            converter,
+            config,
+            jobs,
+            stored: HashMap::new(),
+            unchanged: Vec::new(),
+            seen: HashMap::new(),
+            done: Vec::new(),
+            failed: Vec::new(),
+            rows: Vec::new(),
+        }
     }
 
     /// Reads and converts reports, several at once. What `make` makes of each is given to `take` in the order of the places,
@@ -138,12 +161,15 @@ impl<'a> Reports<'a> {
         make: impl Fn(&Place, Converted) -> anyhow::Result<R> + Sync,
         mut take: impl FnMut(R, &str, &mut Output) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let (converter, config) = (self.converter, self.config);
-        let work = |place: &Place| -> anyhow::Result<(Outcome, R)> {
+        let (converter, config, stored) = (self.converter, self.config, std::mem::take(&mut self.stored));
+        let work = |place: &Place| -> anyhow::Result<Work<R>> {
             let document = place.read(config)?;
+            if let Some(report) = stored.get(&document.source.sha256) {
+                return Ok(Work::Unchanged(report.clone()));
+            }
             let conversion = converter.convert(&document)?;
             let outcome = outcome(place, &document, &conversion, config.uncertain_below);
-            Ok((outcome, make(place, Converted { document, conversion })?))
+            Ok(Work::Done(outcome, make(place, Converted { document, conversion })?))
         };
         interrupt::listen();
         out.begin(places.len());
@@ -158,7 +184,13 @@ impl<'a> Reports<'a> {
                 News::Done(at, result) => {
                     let Some(place) = places.get(at) else { return Ok(()) };
                     match self.first(place, result) {
-                        Ok((outcome, result)) => {
+                        Ok(Work::Unchanged(report)) => {
+                            out.progress(format_args!("`{report}` is unchanged (`--force` converts it anyway)"));
+                            let unchanged = Unchanged { file: place.name(), report };
+                            self.rows.push(unchanged.row());
+                            self.unchanged.push(unchanged);
+                        }
+                        Ok(Work::Done(outcome, result)) => {
                             self.rows.push(outcome.row());
                             self.done.push(outcome);
                             take(result, &step(at), out)?;
@@ -184,13 +216,13 @@ impl<'a> Reports<'a> {
     }
 
     /// The result of a report, if it is the first with its identifier.
-    fn first<R>(&mut self, place: &Place, result: Option<anyhow::Result<(Outcome, R)>>) -> anyhow::Result<(Outcome, R)> {
+    fn first<R>(&mut self, place: &Place, result: Option<anyhow::Result<Work<R>>>) -> anyhow::Result<Work<R>> {
         let broke = || {
             let hint = "this is a fault of flg, not of the report: tell its makers, with the report";
             anyhow::anyhow!("`{}` made the conversion break off\nhint: {hint}", place.name())
         };
         let result = result.ok_or_else(broke)??;
-        let id = &result.0.report;
+        let Work::Done(Outcome { report: id, .. }, _) = &result else { return Ok(result) };
         match self.seen.insert(id.clone(), place.name()) {
             None => Ok(result),
             Some(before) => {
@@ -205,6 +237,13 @@ impl<'a> Reports<'a> {
         let head = ["file", "form", "language", "facts", "uncertain", "not understood"].map(str::to_owned);
         table::lines(&head, &self.rows, table::width(), style)
     }
+}
+
+/// What the work on a report led to.
+enum Work<R> {
+    /// The store has it already, under this identifier.
+    Unchanged(String),
+    Done(Outcome, R),
 }
 
 fn outcome(place: &Place, document: &Document, conversion: &Conversion, below: f32) -> Outcome {
@@ -224,6 +263,15 @@ impl Outcome {
     fn row(&self) -> Vec<String> {
         let numbers = [self.facts, self.uncertain, self.not_understood].map(|number| number.to_string());
         [self.file.clone(), self.form.clone(), self.language.clone()].into_iter().chain(numbers).collect()
+    }
+}
+
+impl Unchanged {
+    fn row(&self) -> Vec<String> {
+        let mut row = vec![String::new(); 4];
+        row.insert(0, self.file.clone());
+        row.push("unchanged".to_owned());
+        row
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows for people: aligned columns, wide cells wrapped, or one record below the other where the columns would be too narrow.
 
-use super::output::Style;
+use super::output::{Style, terminal_width};
 use unicode_normalization::char::is_combining_mark;
 
 /// Between two columns.
@@ -10,12 +10,9 @@ const NARROWEST: usize = 14;
 /// The width where there is no terminal.
 const PAGE: usize = 120;
 
-/// The width of the terminal that standard output goes to, else that of `COLUMNS`, else of a page.
+/// The width of the terminal that standard output goes to, else of a page.
 pub(super) fn width() -> usize {
-    let terminal =
-        terminal_size::terminal_size_of(std::io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns));
-    let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    terminal.or_else(asked).filter(|columns| *columns >= NARROWEST).unwrap_or(PAGE)
+    terminal_width().filter(|columns| *columns >= NARROWEST).unwrap_or(PAGE)
 }
 
 /// The lines of a table.

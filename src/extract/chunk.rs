@@ -1,9 +1,11 @@
 //! Names that nobody told us of: a head noun, and the capitalised words around it.
 
+mod apposition;
 mod reach;
 
 use super::tokens::{Kind, Token, phrase, same_word};
 use crate::knowledge::lexicon::{Head, Lexicon, Mode};
+use crate::model::vocab::org;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -42,7 +44,9 @@ pub(super) struct Chunker {
     inside: HashSet<String>,
     /// Capitalised words that begin a sentence, and no name.
     openers: HashSet<String>,
+    tied: HashSet<String>,
     locative: HashSet<String>,
+    months: HashSet<String>,
     genitive: HashSet<String>,
     numbered: HashSet<String>,
 }
@@ -76,7 +80,9 @@ impl Chunker {
             and: own(&words.and),
             inside: own(&words.inside),
             openers: own(&words.openers),
+            tied: own(&words.tied),
             locative: own(&words.locative),
+            months: words.months.iter().flatten().cloned().collect(),
             genitive: own(&words.genitive),
             numbered: own(&words.number_signs),
         }
@@ -152,21 +158,36 @@ impl Chunker {
         let (at, from) = (head_tokens.start, head_tokens.end);
         let chunk = |tokens: Range<usize>, acronym| Some(Chunk { tokens, head, head_tokens: head_tokens.clone(), acronym });
         if mode == Mode::Phrase {
-            let start =
-                (0..at).rev().take_while(|i| self.heads[head].modifiers.contains(&tokens[*i].folded)).last().unwrap_or(at);
+            let before = if leading && tokens[at].capital { self.qualified_from(tokens, at, floor, around) } else { at };
+            let start = (0..before)
+                .rev()
+                .take_while(|i| self.heads[head].modifiers.contains(&tokens[*i].folded))
+                .last()
+                .unwrap_or(before);
             return chunk(start..with_bracketed_year(tokens, from), None);
         }
         if let Some(quoted) = quoted(tokens, mode, &head_tokens) {
             return chunk(quoted, None);
         }
         if mode == Mode::After {
-            return self.announced_behind(tokens, at, floor, around).and_then(|start| chunk(start..at, None));
+            return match self.announced_behind(tokens, at, floor, around) {
+                Some(start) => chunk(start..at, None),
+                None => self.title_before(tokens, at, floor).and_then(|title| chunk(title, None)),
+            };
         }
         let follows = tokens.get(from).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&from));
         if mode == Mode::Before && !follows
             || mode == Mode::Join && !follows && self.over_connectors(tokens, from, around, true).is_none()
         {
             return None;
+        }
+        // What a cue such as "implemented by" announces may be anything: it needs more than one capitalised word, and no head
+        // of its own, which would tell more.
+        if mode == Mode::Before && self.heads[head].class.0.as_ref() == org::ORGANIZATION {
+            let second = tokens.get(from + 1).is_some_and(|t| t.capital && t.spaced);
+            if self.begins_name(tokens, from, false) || !second && !tokens[from].upper {
+                return None;
+            }
         }
         let start = match mode {
             Mode::Before => from,
@@ -202,7 +223,8 @@ fn quoted(tokens: &[Token], mode: Mode, head: &Range<usize>) -> Option<Range<usi
         _ => tokens.get(head.end).filter(|t| opens(t)).map(|_| head.end + 1),
     }?;
     let end = (start + 1..(start + LONGEST_QUOTED).min(tokens.len())).find(|i| closes(&tokens[*i]))?;
-    Some(start..end)
+    let end = if tokens[end - 1].is(',') { end - 1 } else { end };
+    (start < end).then_some(start..end)
 }
 
 /// A year in brackets that ends a phrase: `informe anual (2018)`.

@@ -4,6 +4,7 @@ use super::spots::{Acronyms, Spot, What, explained};
 use super::tokens::{Token, tokens};
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Span};
 use crate::model::id::fold;
 use crate::model::passage::Passage;
@@ -101,7 +102,8 @@ impl<'a> Reader<'a> {
     fn name_by_acronym(&mut self, mention: MentionId, acronym: String) {
         let mention = &mut self.claims.mentions[mention];
         let (lang, evidence) = (Some(self.report.language.clone()), mention.evidence.clone());
-        mention.names.push(Name { text: acronym, lang, kind: NameKind::Acronym, evidence });
+        // It is all that the thing is called.
+        mention.names.push(Name { text: acronym, lang, kind: NameKind::Name, evidence });
     }
 
     /// The evidence of a range of a passage; cut where the source is broken off.
@@ -144,6 +146,13 @@ impl<'a> Reader<'a> {
         self.claims.mentions.len() - 1
     }
 
+    /// A mention that is made elsewhere, with what later phrases can refer to it by.
+    pub(super) fn introduce(&mut self, mention: Mention, kind: &NamedNode, words: String, answer: Option<usize>) -> MentionId {
+        let id = self.push(mention);
+        self.named.push(Named { id, kind: kind.clone(), words, answer });
+        id
+    }
+
     /// Says something.
     pub(super) fn say(
         &mut self,
@@ -183,7 +192,13 @@ impl<'a> Reader<'a> {
                 self.promised.push((self.claims.mentions.len(), acronym.clone()));
                 Identity::New
             }
-            What::Short => Identity::Same(self.only_longer(&spot.kind, &fold(place.text(&spot.name)))?),
+            What::Short => {
+                let Some(id) = self.only_longer(place.answer, &spot.kind, &fold(place.text(&spot.name))) else {
+                    self.unclear(place, spot, &evidence);
+                    return None;
+                };
+                Identity::Same(id)
+            }
             What::Anaphor => Identity::Same(self.referred(place.answer, &spot.kind, &fold(place.text(&spot.tokens)))?),
             What::Name { known, acronym, is_acronym } => {
                 return Some(self.name(place, spot, known, acronym.as_deref(), *is_acronym, evidence));
@@ -252,20 +267,31 @@ impl<'a> Reader<'a> {
         self.named.iter().filter(fits).max_by_key(rank).map(|n| n.id)
     }
 
-    /// The latest mention whose name begins with these words and goes on, if all such mentions may be one thing.
-    fn only_longer(&self, kind: &NamedNode, words: &str) -> Option<MentionId> {
+    /// The latest mention of the same answer whose name begins with these words and goes on; or else that of the report, if
+    /// all such mentions of it may be one thing.
+    fn only_longer(&self, answer: Option<usize>, kind: &NamedNode, words: &str) -> Option<MentionId> {
         let bearer = |id: MentionId| match &self.claims.mentions[id].identity {
             Identity::Known(known) => known.first().cloned(),
             _ => None,
         };
         let all = self.all_longer(kind, words);
+        let here = |id: &&MentionId| self.named.iter().any(|n| n.id == **id && n.answer == answer);
         let bearers: HashSet<_> = all.iter().filter_map(|id| bearer(*id)).collect();
-        all.last().copied().filter(|_| bearers.len() <= 1)
+        all.iter().rev().find(here).or_else(|| all.last().filter(|_| bearers.len() <= 1)).copied()
     }
 
     /// The latest mention whose name begins with all of these words and goes on.
     fn longer(&self, kind: &NamedNode, words: &str) -> Option<MentionId> {
         self.all_longer(kind, words).pop()
+    }
+
+    /// Says that a short form was not understood, because it may be short for several names of the report.
+    fn unclear(&mut self, place: Place<'_>, spot: &Spot, evidence: &Evidence) {
+        let short = place.text(&spot.name);
+        if !self.all_longer(&spot.kind, &fold(short)).is_empty() {
+            let message = format!("`{short}` may be short for several names of this report and was left out");
+            self.claims.diagnostics.push(Diagnostic::warning("ambiguous-name", message).at(self.document, evidence.span));
+        }
     }
 
     fn all_longer(&self, kind: &NamedNode, words: &str) -> Vec<MentionId> {

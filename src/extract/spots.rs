@@ -89,6 +89,27 @@ pub(super) struct Spots {
     pub nested: Vec<Spot>,
 }
 
+impl Spots {
+    /// Puts spots in, in place of all that they touch.
+    pub(super) fn overlay(&mut self, spots: Vec<Spot>) {
+        // A name that begins with one that is known and goes on is another's: "Special Prosecutor's Office Against Trafficking".
+        let goes_on = |s: &Spot| {
+            let own = matches!(&s.what, What::Name { known, .. } if known.is_empty()) && s.head.is_some();
+            own && spots.iter().any(|o| {
+                let named = matches!(o.what, What::Learnt(_)) && o.tokens.len() > 1;
+                named && o.tokens.start == s.tokens.start && o.tokens.end + 1 < s.name.end
+            })
+        };
+        let longer: Vec<Range<usize>> = self.outer.iter().filter(|s| goes_on(s)).map(|s| s.tokens.clone()).collect();
+        let spots: Vec<Spot> =
+            spots.into_iter().filter(|o| longer.iter().all(|l| l.start != o.tokens.start || l.len() <= o.tokens.len())).collect();
+        let touched = |s: &Spot| spots.iter().any(|o| o.tokens.start < s.tokens.end && s.tokens.start < o.tokens.end);
+        self.outer.retain(|s| !touched(s));
+        self.outer.extend(spots);
+        self.outer.sort_by_key(|s| s.tokens.start);
+    }
+}
+
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);
@@ -104,6 +125,7 @@ pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acrony
     spots.extend(phrases(toks, tools));
     spots.extend(acronyms(text, toks, known));
     let all = spots.clone();
+    with_countries(toks, &mut spots, tools);
     let mut spots = longest(spots);
     brackets(text, toks, &mut spots);
     countries(toks, &mut spots, tools);
@@ -238,30 +260,53 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     out
 }
 
-/// "the DOL of the United States": the country tells which body is meant, and belongs to its place.
+/// Acronyms of known bodies that are told apart by a country behind them, "the DOL of the United States": such a one is longer
+/// than what the report explained the acronym to be, and so goes before it.
+fn with_countries(toks: &[Token], spots: &mut [Spot], tools: &Tools<'_>) {
+    let countries: Vec<Spot> = spots.iter().filter(|s| country_named(s).is_some()).cloned().collect();
+    for spot in spots.iter_mut().filter(|s| matches!(&s.what, What::Name { is_acronym: true, .. })) {
+        if let Some(next) = countries.iter().find(|next| of(spot, next, toks, tools)) {
+            narrow(spot, next, tools);
+        }
+    }
+}
+
+/// "the Department of Labor (DOL) of the United States": the country tells which body is meant, and belongs to its place.
 fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
     let mut at = 0;
     while at + 1 < spots.len() {
-        let between = &toks[spots[at].tokens.end..spots[at + 1].tokens.start];
-        let country = match &spots[at + 1].what {
-            What::Name { known, .. } if spots[at + 1].kind == kinds::country() => known.first().cloned(),
-            _ => None,
-        };
-        let small = !between.is_empty()
-            && between.iter().all(|t| t.kind == Kind::Word && !t.capital && tools.rules.possessive.contains(&t.folded));
-        let mut belongs = false;
-        if let (Some(country), true, What::Name { known, .. }) = (&country, small, &mut spots[at].what)
-            && known.iter().any(|k| tools.country_of(k) == Some(country))
-        {
-            known.retain(|k| tools.country_of(k) == Some(country));
-            belongs = true;
-        }
-        if belongs {
-            let next = spots.remove(at + 1);
-            spots[at].tokens.end = next.tokens.end;
-            spots[at].country = country;
+        let next = spots[at + 1].clone();
+        if of(&spots[at], &next, toks, tools) && narrow(&mut spots[at], &next, tools) {
+            spots.remove(at + 1);
         } else {
             at += 1;
         }
     }
+}
+
+/// The country that a spot names.
+fn country_named(spot: &Spot) -> Option<&NamedNode> {
+    match &spot.what {
+        What::Name { known, .. } if spot.kind == kinds::country() => known.first(),
+        _ => None,
+    }
+}
+
+/// Whether nothing but small words such as "of the" stands between two spots.
+fn of(spot: &Spot, next: &Spot, toks: &[Token], tools: &Tools<'_>) -> bool {
+    let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
+    let small = |t: &Token| t.kind == Kind::Word && !t.capital && tools.rules.possessive.contains(&t.folded);
+    !between.is_empty() && between.iter().all(small)
+}
+
+/// Narrows what a name may stand for to the bodies of the country behind it, if there are any.
+fn narrow(spot: &mut Spot, next: &Spot, tools: &Tools<'_>) -> bool {
+    let (Some(country), What::Name { known, .. }) = (country_named(next), &mut spot.what) else { return false };
+    let belongs = known.iter().any(|k| tools.country_of(k) == Some(country));
+    if belongs {
+        known.retain(|k| tools.country_of(k) == Some(country));
+        spot.tokens.end = next.tokens.end;
+        spot.country = Some(country.clone());
+    }
+    belongs
 }

@@ -45,7 +45,7 @@ fn written(toks: &[Token], at: usize, spaces: bool) -> Option<Written> {
             decimals.clone_into(&mut number.fraction);
             number.end += 2;
             break;
-        } else if spaces && group(mark, true).is_some_and(|d| d.len() == 3) {
+        } else if spaces && first.folded.len() <= 3 && group(mark, true).is_some_and(|d| d.len() == 3) {
             number.whole.push_str(group(mark, true).unwrap_or_default());
             number.end += 1;
         } else {
@@ -72,7 +72,14 @@ pub(super) fn sums(toks: &[Token], lexicon: &Lexicon) -> Vec<(Range<usize>, Sum)
         .iter()
         .enumerate()
         .filter(|(at, t)| t.kind == Kind::Number && at.checked_sub(1).is_none_or(|i| t.spaced || toks[i].kind == Kind::Mark));
-    starts.filter_map(|(at, _)| sum(toks, at, words)).collect()
+    let mut out: Vec<(Range<usize>, Sum)> = Vec::new();
+    for (at, _) in starts {
+        // The groups of a number are no numbers of their own.
+        if out.last().is_none_or(|(last, _)| last.end <= at) {
+            out.extend(sum(toks, at, words));
+        }
+    }
+    out
 }
 
 fn sum(toks: &[Token], at: usize, words: &Words) -> Option<(Range<usize>, Sum)> {
@@ -160,5 +167,6 @@ mod tests {
             assert_eq!(read(text), [(words.to_owned(), amount.to_owned(), currency.to_owned())], "{text}");
         }
         assert_eq!(read("in 2021, 48 inspectors"), []);
+        assert_eq!(read("en 2021 300 euros").into_iter().map(|sum| sum.1).collect::<Vec<_>>(), ["300"]);
     }
 }

@@ -276,6 +276,7 @@ fn answer(of: &Recognised<'_>, item: &Item, split: &Split, text: Passage, diagno
         value: if text.is_empty() { Value::Empty } else { Value::Prose },
         text,
         links: Vec::new(),
+        row: None,
     };
     let mut found = Vec::new();
     match spec {

@@ -14,6 +14,7 @@ mod labels;
 mod layout;
 mod links;
 mod starts;
+mod tables;
 mod title;
 mod values;
 
@@ -60,11 +61,14 @@ struct Recognised<'a> {
 /// [`FormError`] if it follows none of the forms, is cut off, holds two reports, or does not say what it is about.
 pub fn recognise(document: &Document, forms: &[Form], options: Options<'_>) -> Result<(Report, Vec<Diagnostic>), FormError> {
     let name = document.source.name.clone();
+    if let Some(found) = tables::recognise(document, forms, options) {
+        return found;
+    }
     let layout = Layout::of(document);
     if layout.lines.is_empty() {
         return Err(FormError::Empty { name });
     }
-    let known: Vec<Known<'_>> = forms.iter().map(Known::of).collect();
+    let known: Vec<Known<'_>> = forms.iter().filter(|form| form.tables.is_empty()).map(Known::of).collect();
     let mut candidates: Vec<(usize, &Known<'_>, Vec<Start<'_>>)> = known
         .iter()
         .map(|known| {

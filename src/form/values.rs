@@ -27,7 +27,7 @@ impl Reading<'_> {
             return (Value::Prose, Vec::new());
         }
         match self.question.kind {
-            Kind::Prose | Kind::Addresses => (Value::Prose, Vec::new()),
+            Kind::Prose | Kind::Addresses | Kind::Record | Kind::Rows => (Value::Prose, Vec::new()),
             Kind::Boolean => self.boolean(),
             Kind::Choice => self.choice(),
             Kind::Options => self.options(),

@@ -1,6 +1,7 @@
 //! Report forms: `data/forms/*.toml`, one a questionnaire, in all of its languages.
 
 use super::files;
+use super::table::TableSpec;
 use super::words::{Word, find, folded_words};
 use crate::model::lang::Lang;
 use crate::model::vocab;
@@ -51,16 +52,27 @@ pub struct Form {
     /// Its sections.
     #[serde(default, rename = "section")]
     pub sections: Vec<SectionSpec>,
-    /// Its questions.
-    #[serde(rename = "question")]
+    /// Its questions. A table and a section of running text are questions too, whose answers are the rows and the text:
+    /// [`parse`] adds them.
+    #[serde(default, rename = "question")]
     pub questions: Vec<QuestionSpec>,
+    /// Its tables: a form that has some is told by them, and read from the layout of its pages.
+    #[serde(default, rename = "table")]
+    pub tables: Vec<TableSpec>,
+    /// Headings at which its reports end for the reader: what stands below is only cited.
+    #[serde(default)]
+    pub end: BTreeMap<Lang, Vec<String>>,
+    /// The issues that its rows are said to address; empty for all.
+    #[serde(default)]
+    pub issues: Vec<Curie>,
 }
 
 /// How a report of the form is known.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recognition {
-    /// At least so many different questions of the form, by number and bracket code or words, must be found.
+    /// At least so many different questions of the form, by number and bracket code or words, must be found; of a form
+    /// with tables, so many of its tables and sections.
     pub min_questions: usize,
     /// Phrases of the title page, by language: support for the form, and proof of the language.
     #[serde(default)]
@@ -128,6 +140,10 @@ pub enum Kind {
     Prose,
     /// Addresses, perhaps with a few words.
     Addresses,
+    /// Text that is kept, and not read for statements.
+    Record,
+    /// Rows of a table.
+    Rows,
 }
 
 /// A question of a form.
@@ -335,8 +351,34 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Form, FormError> {
     let text = std::str::from_utf8(bytes).map_err(|e| shape(e.to_string()))?;
     let mut form: Form = toml::from_str(text).map_err(|e| shape(e.to_string()))?;
     form.questions = form.questions.into_iter().flat_map(write_out).collect();
+    let whole = if form.tables.is_empty() { Vec::new() } else { form.sections.iter().map(section_question).collect() };
+    form.questions.extend(whole.into_iter().chain(form.tables.iter().map(TableSpec::question)).collect::<Vec<_>>());
     check(&form).map_err(|message| FormError::Content { file: file.to_owned(), message })?;
     Ok(form)
+}
+
+/// The question that the running text of a section answers.
+fn section_question(section: &SectionSpec) -> QuestionSpec {
+    QuestionSpec::of_part(&section.id, Some(&section.id), Kind::Record, section.heading.clone())
+}
+
+impl QuestionSpec {
+    /// The question of a part of the form that is no question: a section's text, a table's rows.
+    pub(super) fn of_part(key: &str, section: Option<&String>, kind: Kind, text: Texts) -> Self {
+        Self {
+            key: key.to_owned(),
+            number: None,
+            code: None,
+            section: section.cloned(),
+            kind,
+            text,
+            options: Vec::new(),
+            levels: Vec::new(),
+            meanings: Vec::new(),
+            per_option: Vec::new(),
+            conditional: true,
+        }
+    }
 }
 
 /// A question, followed by one for each of its options and each [`PerOption`].

@@ -7,6 +7,8 @@ use encoding_rs::Encoding;
 pub(super) enum FileKind {
     /// Text, as far as the first bytes tell.
     Text,
+    /// A PDF file.
+    Pdf,
     /// A ZIP archive: an office document, perhaps.
     Zip,
     /// A format that is not read.
@@ -18,14 +20,12 @@ pub(super) enum FileKind {
     },
 }
 
-const PDF: &str = "make a text of it with `pdftotext FILE.pdf FILE.txt`";
 const OFFICE: &str = "open it and save it as DOCX, without a password, or as plain text in UTF-8";
 const IMAGE: &str = "recognise its text first, with `ocrmypdf` for instance, or ask the publisher for a text";
 const PACKED: &str = "unpack it first";
 
 /// First bytes, what they tell, and the remedy.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "a PDF file", PDF),
     (b"PK\x05\x06", "an empty ZIP archive", "check that it was downloaded or exported completely"),
     (b"\xD0\xCF\x11\xE0", "an old office document (DOC, XLS), or one with a password", OFFICE),
     (b"{\\rtf", "an RTF document", OFFICE),
@@ -49,6 +49,10 @@ impl FileKind {
         }
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::Zip;
+        }
+        // The header may come after some bytes that a mail or web server put before it.
+        if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
+            return Self::Pdf;
         }
         match SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature)) {
             Some((_, found, remedy)) => Self::Other { found, remedy },

@@ -1,7 +1,7 @@
 //! Files to documents: what a source says, as text whose every character keeps its place.
 //!
-//! Plain text in any encoding that can be told, HTML, DOCX, and XML of documents. Each further format is one more file here
-//! that ends in a [`Document`].
+//! Plain text in any encoding that can be told, PDF, HTML, DOCX, and XML of documents. Each further format is one more file
+//! here that ends in a [`Document`].
 //!
 //! Offsets count from the first character of the text, decoded: a byte order mark is no part of it. The line ends of plain
 //! text are kept as they are; the text of other formats is laid out by [`flow`].
@@ -14,6 +14,7 @@ mod grid;
 mod html;
 mod kind;
 mod list;
+mod pdf;
 mod text;
 mod xml;
 
@@ -94,6 +95,38 @@ pub enum ReadError {
         line: usize,
         /// The offset in bytes, from 0.
         offset: usize,
+    },
+    /// It is a PDF that asks for a password.
+    #[error(
+        "`{name}` is locked with a password\nhint: save it without one, for instance with `qpdf --decrypt --password=WORD {name} open.pdf`"
+    )]
+    Locked {
+        /// The file.
+        name: String,
+    },
+    /// It is a PDF that is cut off or broken.
+    #[error("`{name}` is a damaged PDF file: {what}\nhint: fetch it again, or mend it with `qpdf {name} mended.pdf`")]
+    Damaged {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It is a PDF that holds more than any report.
+    #[error("`{name}` holds too much: {what}\nhint: give the report alone, as a file of its own")]
+    Overfull {
+        /// The file.
+        name: String,
+        /// What there is too much of.
+        what: String,
+    },
+    /// It is a PDF of pictures, or of letters that cannot be told.
+    #[error(
+        "`{name}` is a scan: its pages are pictures without text\nhint: recognise its text with `ocrmypdf --force-ocr {name} text.pdf`"
+    )]
+    Scan {
+        /// The file.
+        name: String,
     },
     /// It is text in another encoding.
     #[error("`{name}` is not UTF-8: line {line} holds the byte 0x{byte:02X}, at offset {offset}\nhint: {remedy}")]
@@ -193,6 +226,7 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let source = || Source { name: name.to_owned(), sha256: sha256(bytes) };
     let document = match FileKind::of(bytes) {
         FileKind::Text => written(name, bytes, source)?,
+        FileKind::Pdf => pdf::document(name, bytes)?,
         FileKind::Zip => docx::document(source(), bytes)?,
         FileKind::Other { found, remedy } => return Err(ReadError::Format { name: name.to_owned(), found, remedy }),
     };

@@ -60,10 +60,10 @@ impl Value {
             Term::BlankNode(node) => Self { text: node.to_string(), ..Self::default() },
         }
     }
-    /// Whether it is a passage rather than a name, and wants a wide column.
+    /// Whether it is a passage and no name, and wants a wide column.
     pub fn is_long(&self) -> bool {
         const LONG: usize = 60;
-        self.text.chars().nth(LONG).is_some()
+        self.href.is_none() && self.text.chars().nth(LONG).is_some()
     }
     /// Plain words.
     pub fn words(text: impl Into<String>) -> Self {

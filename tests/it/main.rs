@@ -2,17 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod architecture;
 mod authority;
 mod baseline;
+mod canonical;
 mod check;
 mod cli;
+mod diff;
+mod findings;
 mod formats;
+mod identity;
 mod languages;
 mod mexico;
 mod ontology;
 mod pages;
 mod passages;
 mod queries;
+mod review;
 mod score;
 mod serve;
 mod shacl_w3c;

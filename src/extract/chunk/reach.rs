@@ -9,10 +9,13 @@ impl Chunker {
         let mut end = from;
         while end < tokens.len() && end - start < LONGEST {
             let token = &tokens[end];
-            if self.with_number(tokens, end) > end {
+            let sign =
+                end > start && self.numbered.contains(&token.folded) && tokens.get(end + 1).is_some_and(|t| !t.is_wordlike());
+            if sign || self.with_number(tokens, end) > end {
                 break;
             }
-            let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(|t| !t.spaced && t.is_wordlike());
+            let part = |t: &Token| !t.spaced && t.is_wordlike() && !self.tied.contains(&t.folded);
+            let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(part);
             if token.capital && !(end > start && around.starts.contains(&end)) || joined {
                 end += 1 + usize::from(joined);
             } else if let Some(next) = self.over_connectors(tokens, end, around, bare && end == from) {
@@ -20,6 +23,8 @@ impl Chunker {
             } else if let Some(next) = self.over_possessive(tokens, end, around) {
                 end = next;
             } else if let Some(next) = self.over_comma(tokens, end, around) {
+                end = next;
+            } else if let Some(next) = self.over_last_comma(tokens, start, end, around) {
                 end = next;
             } else {
                 break;
@@ -49,7 +54,9 @@ impl Chunker {
         let listed = tokens[at..next].iter().any(|t| self.and.contains(&t.folded));
         let new_name = around.starts.contains(&next) || !bare && self.begins_body(tokens, next);
         let new_name = new_name || listed && self.begins_name(tokens, next, false);
-        let located = around.places.contains(&next) && tokens[at..next].iter().any(|t| self.locative.contains(&t.folded));
+        let dated = self.months.contains(&word.folded) && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number);
+        let located =
+            dated || around.places.contains(&next) && tokens[at..next].iter().any(|t| self.locative.contains(&t.folded));
         (!(new_name || located || listed && word.upper)).then_some(next + 1)
     }
 
@@ -72,7 +79,7 @@ impl Chunker {
 
     /// Whether a name of its own begins at a token, or a body's: its head stands there, or, where words that qualify it stand
     /// before it, behind them.
-    fn begins_name(&self, tokens: &[Token], at: usize, body: bool) -> bool {
+    pub(super) fn begins_name(&self, tokens: &[Token], at: usize, body: bool) -> bool {
         let head = |i: usize| self.name_head_at(tokens, i).filter(|(h, _)| self.heads[*h].body || !body);
         if head(at).is_some() {
             return true;
@@ -123,6 +130,15 @@ impl Chunker {
         (first.capital && closed).then_some(at + 2)
     }
 
+    /// The last of a series behind its last comma: "Ministry of Youth, Sport, and Child Development".
+    fn over_last_comma(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
+        let series = tokens[at].is(',') && tokens[start..at].iter().any(|t| t.is(','));
+        let and = tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
+        let word = tokens.get(at + 2).filter(|t| t.capital && !t.upper)?;
+        let own = around.starts.contains(&(at + 2)) || around.inside.contains(&(at + 2)) || self.begins_body(tokens, at + 2);
+        (series && and && !own && word.spaced).then_some(at + 3)
+    }
+
     /// Whether a series of complements that begins behind a comma ends in "and" and one more: ", du Travail et de la Santé".
     fn goes_on(&self, tokens: &[Token], from: usize, around: &Around) -> bool {
         let mut and = false;
@@ -161,7 +177,7 @@ impl Chunker {
                 start = before;
             } else if tokens[before].folded == "s"
                 && two.is_some_and(|i| apostrophe(&tokens[i]))
-                && start.checked_sub(3).is_some_and(|i| word(i) && !around.places.contains(&i))
+                && start.checked_sub(3).is_some_and(|i| word(i) && !tokens[i].upper && !around.places.contains(&i))
             {
                 start -= 3;
             } else if two.is_some_and(word) && (plural_possessive(tokens, before) || self.coordinates(tokens, before, start < at))
