@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::output::{Output, visible};
-use super::reports::Place;
+use super::places::places;
 use super::show::of_environment;
 use crate::config::Config;
 use crate::convert::Converter;
@@ -93,7 +93,10 @@ impl Sources<'_> {
         if let Some(syntax) = syntax_of(path).filter(|_| !name.contains("://")) {
             return Ok(Side::new(parse::file(path, syntax)?));
         }
-        let document = Place::of(path).read(self.config)?;
+        let document = match places(&[path.to_owned()]).as_slice() {
+            [place] => place.read(self.config)?,
+            _ => anyhow::bail!("`{name}` holds several reports\nhint: name one of them"),
+        };
         let converter = match self.converter.take() {
             Some(converter) => converter,
             None => Converter::load()?,

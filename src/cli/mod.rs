@@ -6,12 +6,16 @@
 pub mod output;
 
 mod add;
+mod aside;
+mod batch;
 mod build;
 mod check;
 mod completions;
 mod convert;
 mod diff;
+mod interrupt;
 mod man;
+mod places;
 mod query;
 mod reports;
 mod review;

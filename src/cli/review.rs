@@ -133,7 +133,7 @@ fn log(json: bool, reviewed: &Reviewed, out: &mut Output) -> anyhow::Result<()> 
 
 fn export(file: &Path, reviewed: &Reviewed, out: &mut Output) -> anyhow::Result<()> {
     let bytes = decision::turtle(reviewed.decisions())?;
-    super::convert::write_whole(file, &bytes)
+    super::aside::write_whole(file, &bytes)
         .with_context(|| format!("cannot write `{}`\nhint: check that its folder is there and may be written", file.display()))?;
     out.talk(format_args!(
         "Wrote {} to `{}`",

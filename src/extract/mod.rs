@@ -4,6 +4,7 @@
 //! with the rules of its language. Both rest on the same mentions.
 
 mod chunk;
+mod dated;
 mod dates;
 mod events;
 mod gazetteer;
@@ -119,8 +120,11 @@ impl Extractor {
         for answer in &report.answers {
             reader.look_ahead(&answer.text);
         }
+        let dating = dated::Dating::of(&form.dated, &report.language);
         let mut titles = rows::Titles::read(&mut reader, form);
         for (at, answer) in report.answers.iter().enumerate() {
+            let placed = |(range, years)| Some((answer.text.source(range)?, years));
+            reader.dated = dating.find(answer.text.text()).into_iter().filter_map(placed).collect();
             if let Some(table) = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key)) {
                 rows::read(&mut reader, form, table, at, &mut titles);
                 continue;

@@ -17,13 +17,14 @@ pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
     for claim in &input.linked.claims {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
         out.push(Quad::new(subject.clone(), claim.property.clone(), object.clone(), facts.clone()));
-        let said = Said { subject, property: claim.property.as_ref(), object, evidence: &claim.evidence };
+        let dates = &claim.dates;
+        let said = Said { subject, property: claim.property.as_ref(), object, evidence: &claim.evidence, dates };
         evidence(input, &said, &claim.method, claim.confidence, &mut out);
     }
     for entity in &input.linked.entities {
         for name in &entity.names {
             let Some((property, object)) = input.new_name(entity, name) else { continue };
-            let said = Said { subject: &entity.iri, property, object: object.into(), evidence: &name.evidence };
+            let said = Said { subject: &entity.iri, property, object: object.into(), evidence: &name.evidence, dates: &[] };
             evidence(input, &said, "name", name_confidence(name), &mut out);
         }
     }
@@ -51,6 +52,7 @@ struct Said<'a> {
     property: NamedNodeRef<'a>,
     object: Term,
     evidence: &'a Evidence,
+    dates: &'a [Literal],
 }
 
 /// One claim: its IRI is a hash of what is said, in which report, and where it stands.
@@ -77,6 +79,9 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, o
     add(&claim, flg::METHOD, plain(method));
     add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(decimal(confidence), xsd::DECIMAL).into());
     add(&claim, flg::STATUS, resource("status", "proposed").into());
+    for date in said.dates {
+        add(&claim, dcterms::DATE, date.clone().into());
+    }
     if let Some(page) = document.page(span.start) {
         add(&claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER).into());
     }

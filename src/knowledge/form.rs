@@ -46,6 +46,9 @@ pub struct Form {
     /// Its words for yes and no.
     #[serde(default)]
     pub words: YesNo,
+    /// How its reports date what they state.
+    #[serde(default)]
+    pub dated: Dated,
     /// Its sections.
     #[serde(default, rename = "section")]
     pub sections: Vec<SectionSpec>,
@@ -90,6 +93,21 @@ pub struct YesNo {
     /// Words that deny.
     #[serde(default)]
     pub no: BTreeMap<Lang, Vec<String>>,
+    /// Words that say that there is nothing to say, where they are the whole answer: `NIL`.
+    #[serde(default)]
+    pub nothing: BTreeMap<Lang, Vec<String>>,
+}
+
+/// Words that date statements, by language; `{y}` stands for a year or a period of years.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    /// Words with which a statement begins, which reaches to the next such words: `{y} AR`.
+    #[serde(default)]
+    pub begins: BTreeMap<Lang, Vec<String>>,
+    /// Words that date the sentence in which they stand: `since {y}`.
+    #[serde(default)]
+    pub within: BTreeMap<Lang, Vec<String>>,
 }
 
 /// A section of a form.
@@ -392,6 +410,10 @@ fn check(form: &Form) -> Result<(), String> {
         if let Some(section) = question.section.as_ref().filter(|id| form.sections.iter().all(|s| s.id != **id)) {
             return Err(format!("question `{key}` is in section `{section}`, which the form does not have"));
         }
+    }
+    let patterns = form.dated.begins.values().chain(form.dated.within.values()).flatten();
+    if let Some(pattern) = patterns.into_iter().find(|pattern| pattern.matches("{y}").count() != 1) {
+        return Err(format!("`{pattern}` in `dated` has no `{{y}}`, or more than one, so that it gives no year"));
     }
     match form.recognition.closing.iter().find(|key| !keys.contains(key.as_str())) {
         Some(key) => Err(format!("`closing` names question `{key}`, which the form does not have")),

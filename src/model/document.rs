@@ -1,5 +1,6 @@
 //! A document as it was read: its text, where it came from, and where its lines and pages begin.
 
+use super::diagnostic::Diagnostic;
 use super::layout::Layout;
 use std::ops::Range;
 
@@ -52,6 +53,8 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// Headings, paragraphs and tables, where the source shows them by more than its text.
     pub layout: Option<Layout>,
+    /// What its reader had to assume: its encoding, for instance.
+    pub notes: Vec<Diagnostic>,
     line_starts: Vec<usize>,
 }
 
@@ -59,12 +62,18 @@ impl Document {
     /// A document of `text`; lines are found here, pages are given.
     pub fn new(source: Source, text: String, pages: Vec<Page>) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { source, text, pages, layout: None, line_starts }
+        Self { source, text, pages, layout: None, notes: Vec::new(), line_starts }
     }
     /// The document with the layout that its source shows.
     #[must_use]
     pub fn with_layout(mut self, layout: Layout) -> Self {
         self.layout = Some(layout);
+        self
+    }
+    /// The document with what its reader has to say.
+    #[must_use]
+    pub fn with_note(mut self, note: Diagnostic) -> Self {
+        self.notes.push(note);
         self
     }
     /// The text of a span.

@@ -164,7 +164,7 @@ namespace!(
 namespace!(
     /// Dublin Core terms.
     dcterms, "http://purl.org/dc/terms/" {
-        IDENTIFIER = "identifier", IS_PART_OF = "isPartOf", LANGUAGE = "language", PUBLISHER = "publisher",
+        DATE = "date", IDENTIFIER = "identifier", IS_PART_OF = "isPartOf", LANGUAGE = "language", PUBLISHER = "publisher",
         SOURCE = "source", SPATIAL = "spatial", TITLE = "title", TYPE = "type",
     }
 );

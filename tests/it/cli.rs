@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod check;
 mod convert;
+mod folder;
 mod help;
 mod kill;
 mod show;

@@ -4,11 +4,13 @@
 
 mod architecture;
 mod authority;
+mod baseline;
 mod canonical;
 mod check;
 mod cli;
 mod diff;
 mod findings;
+mod formats;
 mod identity;
 mod languages;
 mod mexico;
