@@ -362,25 +362,6 @@ fn section_question(section: &SectionSpec) -> QuestionSpec {
     QuestionSpec::of_part(&section.id, Some(&section.id), Kind::Record, section.heading.clone())
 }
 
-impl QuestionSpec {
-    /// The question of a part of the form that is no question: a section's text, a table's rows.
-    pub(super) fn of_part(key: &str, section: Option<&String>, kind: Kind, text: Texts) -> Self {
-        Self {
-            key: key.to_owned(),
-            number: None,
-            code: None,
-            section: section.cloned(),
-            kind,
-            text,
-            options: Vec::new(),
-            levels: Vec::new(),
-            meanings: Vec::new(),
-            per_option: Vec::new(),
-            conditional: true,
-        }
-    }
-}
-
 /// A question, followed by one for each of its options and each [`PerOption`].
 fn write_out(mut question: QuestionSpec) -> Vec<QuestionSpec> {
     let per_option = std::mem::take(&mut question.per_option);

@@ -86,3 +86,22 @@ impl TableSpec {
         QuestionSpec::of_part(&self.key, self.section.as_ref(), Kind::Rows, self.title.clone())
     }
 }
+
+impl QuestionSpec {
+    /// The question of a part of the form that is no question: a section's text, a table's rows.
+    pub(super) fn of_part(key: &str, section: Option<&String>, kind: Kind, text: Texts) -> Self {
+        Self {
+            key: key.to_owned(),
+            number: None,
+            code: None,
+            section: section.cloned(),
+            kind,
+            text,
+            options: Vec::new(),
+            levels: Vec::new(),
+            meanings: Vec::new(),
+            per_option: Vec::new(),
+            conditional: true,
+        }
+    }
+}

@@ -82,18 +82,16 @@ impl Concepts {
             if self.general(reader, a, &tokens) {
                 continue;
             }
-            match holder(a) {
-                Some(spot) => {
-                    if let Some(id) = prose.ids[spot] {
-                        self.state(reader, row, prose.place, id, a, prose.place.bytes(&prose.spots[spot].tokens), true);
-                    }
+            let named = holder(a).map(|spot| (prose.ids[spot], prose.place.bytes(&prose.spots[spot].tokens)));
+            if let Some((id, range)) = named {
+                if let Some(id) = id {
+                    self.state(reader, row, prose.place, id, a, range, true);
                 }
-                None => {
-                    let range = prose.place.bytes(&tokens);
-                    for topic in topics.iter().chain(&acting) {
-                        self.state(reader, row, prose.place, *topic, a, range.clone(), false);
-                    }
-                }
+                continue;
+            }
+            let range = prose.place.bytes(&tokens);
+            for topic in topics.iter().chain(&acting) {
+                self.state(reader, row, prose.place, *topic, a, range.clone(), false);
             }
         }
     }
@@ -178,11 +176,11 @@ impl Concepts {
             return; // the report's own programme
         }
         let Some(evidence) = reader.evidence(place.answer, place.passage, range) else { return };
-        let object = self.object(reader, a, is_place, place, &evidence);
+        let object = Self::object(reader, a, is_place, place, &evidence);
         reader.say(id, &property.into_owned(), Object::Mention(object), evidence, "row-concept", 0.85);
     }
 
-    fn object(&self, reader: &mut Reader<'_>, a: &At, is_place: bool, place: Place<'_>, whole: &Evidence) -> MentionId {
+    fn object(reader: &mut Reader<'_>, a: &At, is_place: bool, place: Place<'_>, whole: &Evidence) -> MentionId {
         let own = reader.evidence(place.answer, place.passage, place.bytes(&a.tokens)).unwrap_or_else(|| whole.clone());
         let class = if !is_place {
             skos::CONCEPT

@@ -6,6 +6,8 @@
 
 mod cell;
 mod concepts;
+mod made;
+mod places;
 mod ratify;
 mod runs;
 mod sentences;
@@ -88,14 +90,14 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     };
     let mut spots: Vec<Spot> = Vec::new();
     let sets = [
-        shared::numbered(reader, place),
+        places::numbered(reader, place),
         items.iter().map(|i| i.spot.clone()).collect::<Vec<_>>(),
         titles.spots(passage.text(), &toks),
         shared::lists(reader, place, titles),
         shared::officers(reader, place, titles),
-        shared::behind_cues(reader, place, row.table, titles),
-        shared::tidied(reader, place),
-        shared::plain_bodies(reader, place, &whole),
+        places::behind_cues(reader, place, row.table, titles),
+        places::tidied(reader, place),
+        places::plain_bodies(reader, place, &whole),
     ];
     for spot in sets.into_iter().flatten() {
         if spots.iter().all(|s| s.tokens.end <= spot.tokens.start || spot.tokens.end <= s.tokens.start) {
@@ -107,7 +109,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let mut prose = Prose::framed(reader, place, &answer.links, Frame { sentences, spots, read, rows: true });
     let concepts = Concepts::find(reader, place, row.form);
     let topics = Topics::of(reader, row, &prose, &pieces, &items);
-    prose.topics = topics.all.clone();
+    prose.topics.clone_from(&topics.all);
     umbrella::common(reader, row, &prose, &pieces, &items, &concepts);
     for at in (0..pieces.len()).filter(|at| pieces[*at].read) {
         relations::read(reader, &prose, at, row.table.rules.as_ref());

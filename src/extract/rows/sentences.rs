@@ -108,7 +108,10 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
             next += 1 + usize::from(toks.get(next + 1).is_some_and(|t| t.folded == "s"));
             found.clear();
             let owned = prose.spots.iter().any(|s| s.tokens.start == next);
-            if owned { continue } else { return Vec::new() }
+            if owned {
+                continue;
+            }
+            return Vec::new();
         }
         if within && !skipped && toks.get(next).is_some_and(|t| t.is(',')) {
             skipped = true;

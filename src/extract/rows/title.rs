@@ -38,8 +38,7 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
         let mut named = named(&clean, range.clone());
         named.part_of = parent;
         named.beside = parent.is_some_and(|p| p == 0) && clean[..range.start].trim_end().ends_with(',');
-        let marks = |r: &Range<usize>| title[r.clone()].chars().filter(|c| MARKS.contains(c)).collect::<String>();
-        named.marks = marks(&(range.start..title.len()));
+        named.marks = title[range.start..].chars().filter(|c| MARKS.contains(c)).collect();
         out.push(named);
     }
     // The whole title is a name of what it ends in, too.
@@ -205,6 +204,9 @@ fn named(text: &str, range: Range<usize>) -> Named {
     // Brackets, the last first.
     while let Some(open) = text[range.start..end].rfind('(').map(|i| i + range.start) {
         let Some(close) = text[open..range.end].find(')').map(|i| i + open) else { break };
+        if close >= end {
+            break; // brackets in brackets
+        }
         let behind = text[close + 1..end].trim();
         let inner = open + 1..close;
         match period(&text[inner.clone()]) {

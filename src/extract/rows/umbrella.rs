@@ -3,8 +3,9 @@
 
 use super::RowOf;
 use super::concepts::Concepts;
+use super::made::{at_tokens, known_spot};
 use super::runs::{Run, end_of_run, run};
-use super::titles::{Titles, at_tokens, known_spot};
+use super::titles::Titles;
 use crate::extract::prose::{Frame, Match, Prose};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
@@ -178,7 +179,9 @@ fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run
         && article
         && rest
             .clone()
-            .take_while(|i| !toks[*i].is(';') && !(toks[*i].is(',') && !toks[*i + 1].folded.ends_with("year")))
+            .take_while(|i| {
+                !(toks[*i].is(';') || toks[*i].is(',') && toks.get(*i + 1).is_none_or(|t| !t.folded.ends_with("year")))
+            })
             .any(member)
 }
 
@@ -254,7 +257,7 @@ pub(super) fn common(
     let toks = super::cell::cell_tokens(question.text());
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
     let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
-    let spots = super::shared::tidied(reader, place);
+    let spots = super::places::tidied(reader, place);
     let frame = Frame { sentences: whole, spots, read: vec![row.title.owner.is_none()], rows: true };
     let title = Prose::framed(reader, place, &[], frame);
     if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
