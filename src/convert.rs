@@ -196,6 +196,14 @@ impl Converter {
         })
     }
 
+    /// The quads of a document, unchecked: what a conversion costs without its checks.
+    ///
+    /// # Errors
+    /// If its form is not known.
+    pub fn unchecked(&self, document: &Document) -> Result<Vec<Quad>, ConvertError> {
+        Ok(self.draft(document)?.quads)
+    }
+
     /// What the checks find in the graph of a document, grave or not, with the quads that they found it in.
     ///
     /// # Errors

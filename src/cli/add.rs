@@ -23,7 +23,7 @@ not changed is passed over, unless `--force` is given. One that fails is told an
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The reports: files (text, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
+    /// The reports: files (text, PDF, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
     #[arg(required = true, value_name = "FILE|FOLDER|URL")]
     files: Vec<PathBuf>,
     #[command(flatten)]

@@ -28,7 +28,7 @@ Building again gives the same graph. Reports that the store has besides are left
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Reports of your own: files (text, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
+    /// Reports of your own: files (text, PDF, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
     /// [default: those that come with flg]
     #[arg(value_name = "FILE|FOLDER|URL")]
     files: Vec<PathBuf>,

@@ -31,7 +31,7 @@ named, each in canonical order. One that fails is told, and the others are writt
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The reports: files (text, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
+    /// The reports: files (text, PDF, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
     #[arg(required = true, value_name = "FILE|FOLDER|URL")]
     files: Vec<PathBuf>,
     /// The form of the output [default: what the ending of OUT says, else nq]

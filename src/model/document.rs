@@ -56,13 +56,23 @@ pub struct Document {
     /// What its reader had to assume: its encoding, for instance.
     pub notes: Vec<Diagnostic>,
     line_starts: Vec<usize>,
+    /// How many characters stand before each line.
+    line_chars: Vec<usize>,
 }
 
 impl Document {
     /// A document of `text`; lines are found here, pages are given.
     pub fn new(source: Source, text: String, pages: Vec<Page>) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { source, text, pages, layout: None, notes: Vec::new(), line_starts }
+        let line_starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut before = 0;
+        let line = |line: &str| {
+            let here = before;
+            before += line.chars().count();
+            here
+        };
+        // The empty line after the last line end is one, too.
+        let line_chars = text.split_inclusive('\n').chain(std::iter::once("")).map(line).collect();
+        Self { source, text, pages, layout: None, notes: Vec::new(), line_starts, line_chars }
     }
     /// The document with the layout that its source shows.
     #[must_use]
@@ -99,6 +109,10 @@ impl Document {
     }
     /// A byte offset as an offset in Unicode characters, which is what published evidence carries.
     pub fn char_offset(&self, byte: usize) -> usize {
-        self.text.get(..byte).map_or(0, |before| before.chars().count())
+        // There are thousands of offsets in a report: each is counted from the beginning of its line.
+        let line = self.line(byte) - 1;
+        let (start, before) = (self.line_starts.get(line), self.line_chars.get(line));
+        let within = start.and_then(|start| self.text.get(*start..byte)).map_or(0, |part| part.chars().count());
+        before.copied().unwrap_or_default() + within
     }
 }
