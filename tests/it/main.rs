@@ -6,6 +6,7 @@ mod authority;
 mod check;
 mod mexico;
 mod ontology;
+mod pdf;
 mod serve;
 mod shacl_w3c;
 mod shared;
