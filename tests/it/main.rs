@@ -17,6 +17,7 @@ mod mexico;
 mod ontology;
 mod pages;
 mod passages;
+mod pdf;
 mod queries;
 mod review;
 mod score;
