@@ -6,6 +6,7 @@ use crate::model::document::Span;
 use crate::model::id::{content_hash, resource};
 use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use std::collections::{BTreeSet, HashMap};
 
 /// How many characters of context stand before and after a quote.
 const CONTEXT: usize = 60;
@@ -13,21 +14,40 @@ const CONTEXT: usize = 60;
 /// Quads of the report graph and the evidence graph.
 pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
     let mut out = Vec::new();
+    let mut all: Vec<Said<'_>> = Vec::new();
     let facts = graph::report(&input.report.id);
     for claim in &input.linked.claims {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
         out.push(Quad::new(subject.clone(), claim.property.clone(), object.clone(), facts.clone()));
-        let said = Said { subject, property: claim.property.as_ref(), object, evidence: &claim.evidence };
-        evidence(input, &said, &claim.method, claim.confidence, &mut out);
+        let (property, method) = (claim.property.as_ref(), claim.method.as_str());
+        all.push(Said { subject, property, object, evidence: &claim.evidence, method, confidence: claim.confidence });
     }
     for entity in &input.linked.entities {
         for name in &entity.names {
             let Some((property, object)) = input.new_name(entity, name) else { continue };
-            let said = Said { subject: &entity.iri, property, object: object.into(), evidence: &name.evidence };
-            evidence(input, &said, "name", name_confidence(name), &mut out);
+            let (subject, object, confidence) = (&entity.iri, object.into(), name_confidence(name));
+            all.push(Said { subject, property, object, evidence: &name.evidence, method: "name", confidence });
         }
     }
+    let keys: Vec<String> = all.iter().map(|said| said.key(input)).collect();
+    let mut places: HashMap<&str, BTreeSet<Span>> = HashMap::new();
+    for (key, said) in keys.iter().zip(&all) {
+        places.entry(key).or_default().insert(said.evidence.span);
+    }
+    for (key, said) in keys.iter().zip(&all) {
+        let before = places.get(key.as_str()).map_or(0, |spans| spans.range(..said.evidence.span).count());
+        evidence(input, said, &identifier(key, before), &mut out);
+    }
     out
+}
+
+/// The last part of a claim's IRI, of its content alone. Where an answer says the same in the same words more than once, the
+/// number of times that it was said before tells the claims apart; no offset does, so that a claim keeps its IRI whatever
+/// is changed elsewhere in the report.
+fn identifier(key: &str, before: usize) -> String {
+    let mut hash = if before == 0 { key.to_owned() } else { content_hash(&[key, &before.to_string()]) };
+    hash.truncate(32);
+    hash
 }
 
 fn name_confidence(name: &Name) -> f32 {
@@ -46,23 +66,33 @@ fn object(input: &Input<'_>, claim: &Claim) -> Option<Term> {
     })
 }
 
+/// What is said, and where.
 struct Said<'a> {
     subject: &'a NamedNode,
     property: NamedNodeRef<'a>,
     object: Term,
     evidence: &'a Evidence,
+    method: &'a str,
+    confidence: f32,
 }
 
-/// One claim: its IRI is a hash of what is said, in which report, and where it stands.
-fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, out: &mut Vec<Quad>) {
+impl Said<'_> {
+    /// A hash of what is said, in which answer, and in which words.
+    fn key(&self, input: &Input<'_>) -> String {
+        let place = input.place(self.evidence.answer);
+        let object = self.object.to_string();
+        content_hash(&[self.subject.as_str(), self.property.as_str(), &object, place.as_str(), &self.evidence.quote])
+    }
+}
+
+/// One claim.
+fn evidence(input: &Input<'_>, said: &Said<'_>, id: &str, out: &mut Vec<Quad>) {
     let Input { document, report, .. } = input;
     let span = said.evidence.span;
     let (start, end) = (document.char_offset(span.start), document.char_offset(span.end));
-    let place = format!("{start}-{end}");
-    let hash = content_hash(&[said.subject.as_str(), said.property.as_str(), &said.object.to_string(), &report.id, &place]);
-    let claim = resource("claim", &hash[..32]);
-    let quote = resource("claim", &format!("{}/quote", &hash[..32]));
-    let position = resource("claim", &format!("{}/position", &hash[..32]));
+    let claim = resource("claim", id);
+    let quote = resource("claim", &format!("{id}/quote"));
+    let position = resource("claim", &format!("{id}/position"));
     let graph = graph::evidence(&report.id);
     let mut add = |s: &NamedNode, p: NamedNodeRef<'_>, o: Term| out.push(Quad::new(s.clone(), p, o, graph.clone()));
     let plain = |text: &str| Term::from(Literal::new_simple_literal(text));
@@ -74,8 +104,8 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, o
     add(&claim, prov::WAS_DERIVED_FROM, input.place(said.evidence.answer).into());
     add(&claim, oa::HAS_SELECTOR, quote.clone().into());
     add(&claim, oa::HAS_SELECTOR, position.clone().into());
-    add(&claim, flg::METHOD, plain(method));
-    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(format!("{confidence:.2}"), xsd::DECIMAL).into());
+    add(&claim, flg::METHOD, plain(said.method));
+    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(format!("{:.2}", said.confidence), xsd::DECIMAL).into());
     add(&claim, flg::STATUS, resource("status", "proposed").into());
     if let Some(page) = document.page(span.start) {
         add(&claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER).into());

@@ -49,9 +49,31 @@ impl FileKind {
         if let Some((_, encoding)) = WIDE.iter().find(|(mark, _)| bytes.starts_with(mark)) {
             return Self::Wide(encoding);
         }
+        if let Some(encoding) = unmarked(bytes) {
+            return Self::Wide(encoding);
+        }
         match SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature)) {
             Some((_, found, remedy)) => Self::Other { found, remedy },
             None => Self::Text,
         }
+    }
+}
+
+/// UTF-16 without a mark: of the first bytes, hardly any is zero at one half of the places, and most are at the other, since
+/// a report has mostly Latin letters.
+fn unmarked(bytes: &[u8]) -> Option<&'static str> {
+    const FIRST: usize = 1024;
+    const FEWEST: usize = 16;
+    let pairs = bytes.get(..bytes.len().min(FIRST)).unwrap_or_default().chunks_exact(2);
+    let count = pairs.len();
+    let zeros = pairs.fold((0, 0), |(high, low), pair| {
+        (high + usize::from(pair.first() == Some(&0)), low + usize::from(pair.last() == Some(&0)))
+    });
+    let (few, most) = (count / 20, count * 3 / 4);
+    match zeros {
+        _ if count < FEWEST => None,
+        (even, odd) if even <= few && odd > most => Some("UTF-16LE"),
+        (even, odd) if odd <= few && even > most => Some("UTF-16BE"),
+        _ => None,
     }
 }

@@ -4,10 +4,17 @@
 
 mod architecture;
 mod authority;
+mod bad_input;
 mod check;
+mod evidence;
+mod form;
 mod mexico;
+mod mutated;
 mod ontology;
+mod repeatable;
+mod sample;
 mod serve;
 mod shacl_w3c;
 mod shared;
 mod store;
+mod traps;
