@@ -28,5 +28,5 @@ test: ## check formatting, lints, documentation, dependencies, and run all tests
 	@echo '== dependencies' && bash .ci/dependencies
 	@echo '== tests' && $(WITH) cargo test $(PROFILE) --locked
 
-bench: ## time the conversion, the build of the graph and each query
+bench: ## time the conversion of the bundled report and each published question
 	@$(WITH) cargo bench --profile release --locked --bench convert

@@ -1,6 +1,10 @@
 //! Composes the stages: a document in, the quads of its report out, whole or not at all.
 
-use crate::check::{CheckError, Checker};
+mod uncertain;
+
+pub use uncertain::Uncertain;
+
+use crate::check::{CheckError, Checker, Violation};
 use crate::extract::{ExtractError, Extractor};
 use crate::form::{self, FormError};
 use crate::graph;
@@ -14,6 +18,7 @@ use crate::link;
 use crate::model::claim::Linked;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::report::Report;
 use crate::model::vocab::{class, graph as graphs};
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::BTreeMap;
@@ -50,12 +55,7 @@ pub struct Summary {
     pub facts: usize,
     /// Claims, one for each fact and each place that states it, and one for each new name.
     pub claims: usize,
-    /// Claims of rules that are less sure than [`UNCERTAIN`].
-    pub uncertain: usize,
 }
-
-/// Claims below this confidence are counted as uncertain.
-pub const UNCERTAIN: f32 = 0.8;
 
 /// Why the knowledge that comes with the program cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -112,6 +112,14 @@ fn remedy(diagnostic: &Diagnostic) -> String {
     diagnostic.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default()
 }
 
+/// A conversion before its checks.
+struct Draft {
+    report: Report,
+    linked: Linked,
+    quads: Vec<Quad>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// Converts documents; made once, it holds all knowledge.
 pub struct Converter {
     forms: Vec<Form>,
@@ -121,18 +129,27 @@ pub struct Converter {
     base: Vec<Quad>,
 }
 
+/// The quads that every store begins with: the ontology's graph and the authority's.
+///
+/// # Errors
+/// If a file of the ontology is not well formed.
+pub fn base_quads(authority: &Authority) -> Result<Vec<Quad>, KnowledgeError> {
+    let mut quads = Vec::new();
+    for (file, bytes) in files::ontology(".ttl") {
+        quads.extend(turtle::parse(&format!("ontology/{file}"), &bytes, graphs::ontology())?);
+    }
+    quads.extend(authority.quads().iter().cloned());
+    Ok(quads)
+}
+
 impl Converter {
     /// A converter with the knowledge that is part of the program.
     ///
     /// # Errors
     /// If a data file is not well formed; a test checks all that are shipped.
     pub fn load() -> Result<Self, KnowledgeError> {
-        let mut ontology = Vec::new();
-        for (file, bytes) in files::ontology(".ttl") {
-            ontology.extend(turtle::parse(&format!("ontology/{file}"), &bytes, graphs::ontology())?);
-        }
         let authority = Authority::load()?;
-        let base = ontology.into_iter().chain(authority.quads().iter().cloned()).collect();
+        let base = base_quads(&authority)?;
         let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?)?;
         Ok(Self { forms: forms()?, extractor, checker: Checker::standard()?, base })
     }
@@ -157,30 +174,12 @@ impl Converter {
     /// # Errors
     /// If its form is not known, or if the graph breaks a shape or a rule.
     pub fn convert(&self, document: &Document) -> Result<Conversion, ConvertError> {
-        let name = || document.source.name.clone();
-        let country = |folded: &str| {
-            let authority = self.extractor.authority();
-            let is_country = |iri: &&NamedNode| authority.entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
-            authority.by_name(folded).iter().find(is_country).cloned()
-        };
-        let (report, mut diagnostics) = form::recognise(document, &self.forms, form::Options { country_by_name: &country })?;
-        let unknown_form = || ConvertError::Unreadable {
-            name: name(),
-            diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),
-        };
-        let form = self.forms.iter().find(|f| f.id == report.form).ok_or_else(unknown_form)?;
-        let claims = self.extractor.claims(document, &report, form);
-        if let Some(error) = claims.diagnostics.iter().find(|d| d.severity == Severity::Error) {
-            return Err(ConvertError::Unreadable { name: name(), diagnostic: Box::new(error.clone()) });
-        }
-        let linked = link::identify(claims, document, &report, self.extractor.authority());
-        let input = graph::Input { document, report: &report, form, linked: &linked, authority: self.extractor.authority() };
-        let quads = graph::quads(input);
-        let violations = self.checker.check(&quads, &self.base).map_err(|source| ConvertError::Check { name: name(), source })?;
-        let found: Vec<Diagnostic> = violations.iter().map(|v| v.diagnostic(&quads, document)).collect();
+        let Draft { report, linked, quads, mut diagnostics } = self.draft(document)?;
+        let found = self.violations(document, &quads)?;
+        let found: Vec<Diagnostic> = found.iter().map(|v| v.diagnostic(&quads, document)).collect();
         let (violations, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| d.severity == Severity::Error);
         if !violations.is_empty() {
-            return Err(ConvertError::Invalid { name: name(), violations });
+            return Err(ConvertError::Invalid { name: document.source.name.clone(), violations });
         }
         diagnostics.extend(linked.diagnostics.iter().cloned());
         diagnostics.extend(warnings);
@@ -194,9 +193,47 @@ impl Converter {
             diagnostics,
         })
     }
+
+    /// What the checks find in the graph of a document, grave or not, with the quads that they found it in.
+    ///
+    /// # Errors
+    /// If its form is not known; findings are no errors.
+    pub fn check(&self, document: &Document) -> Result<(Vec<Violation>, Vec<Quad>), ConvertError> {
+        let quads = self.draft(document)?.quads;
+        Ok((self.violations(document, &quads)?, quads))
+    }
+
+    fn violations(&self, document: &Document, quads: &[Quad]) -> Result<Vec<Violation>, ConvertError> {
+        let failed = |source| ConvertError::Check { name: document.source.name.clone(), source };
+        self.checker.check(quads, &self.base).map_err(failed)
+    }
+
+    /// Converts a document, and leaves what comes out unchecked.
+    fn draft(&self, document: &Document) -> Result<Draft, ConvertError> {
+        let name = || document.source.name.clone();
+        let country = |folded: &str| {
+            let authority = self.extractor.authority();
+            let is_country = |iri: &&NamedNode| authority.entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
+            authority.by_name(folded).iter().find(is_country).cloned()
+        };
+        let (report, diagnostics) = form::recognise(document, &self.forms, form::Options { country_by_name: &country })?;
+        let unknown_form = || ConvertError::Unreadable {
+            name: name(),
+            diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),
+        };
+        let form = self.forms.iter().find(|f| f.id == report.form).ok_or_else(unknown_form)?;
+        let claims = self.extractor.claims(document, &report, form);
+        if let Some(error) = claims.diagnostics.iter().find(|d| d.severity == Severity::Error) {
+            return Err(ConvertError::Unreadable { name: name(), diagnostic: Box::new(error.clone()) });
+        }
+        let linked = link::identify(claims, document, &report, self.extractor.authority());
+        let input = graph::Input { document, report: &report, form, linked: &linked, authority: self.extractor.authority() };
+        let quads = graph::quads(input);
+        Ok(Draft { report, linked, quads, diagnostics })
+    }
 }
 
-fn summary(report: &crate::model::report::Report, linked: &Linked, quads: &[Quad]) -> Summary {
+fn summary(report: &Report, linked: &Linked, quads: &[Quad]) -> Summary {
     use crate::model::vocab::{compact, rdf};
     let mut entities = BTreeMap::new();
     for entity in &linked.entities {
@@ -211,6 +248,5 @@ fn summary(report: &crate::model::report::Report, linked: &Linked, quads: &[Quad
         unanswered: report.answers.iter().filter(|a| a.text.is_empty()).count(),
         facts: quads.iter().filter(|q| q.graph_name == facts.clone().into()).count(),
         claims: quads.iter().filter(is_claim).count(),
-        uncertain: linked.claims.iter().filter(|c| c.confidence < UNCERTAIN).count(),
     }
 }

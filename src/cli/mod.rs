@@ -5,9 +5,19 @@
 
 pub mod output;
 
+mod add;
+mod build;
+mod check;
 mod completions;
+mod convert;
 mod man;
+mod query;
+mod reports;
 mod serve;
+mod show;
+mod summary;
+mod table;
+mod target;
 
 use crate::config::{Config, Sources};
 use clap::{Parser, Subcommand};
@@ -63,9 +73,15 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Build(build::Args),
+    Add(add::Args),
+    Convert(convert::Args),
+    Check(check::Args),
+    Query(query::Args),
+    Show(show::Args),
+    Serve(serve::Args),
     Completions(completions::Args),
     Man(man::Args),
-    Serve(serve::Args),
 }
 
 /// Parses the arguments, runs the command, and says what went wrong: `main` without the process.
@@ -94,8 +110,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
     let config = settings(&cli.global)?;
     match cli.command {
+        Command::Build(args) => build::run(&args, &config, out),
+        Command::Add(args) => add::run(&args, &config, out),
+        Command::Check(args) => check::run(&args, &config, out),
+        Command::Show(args) => show::run(&args, &config, out),
+        Command::Convert(args) => convert::run(&args, &config, out),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out),
+        Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
     }
 }

@@ -18,7 +18,7 @@ pub struct Output {
 }
 
 /// How text is set off; plain where there is no terminal.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Style {
     colour: bool,
 }
@@ -59,6 +59,12 @@ impl Style {
     }
 }
 
+/// The width of the terminal that standard output goes to, else that of `COLUMNS`, in characters.
+pub fn terminal_width() -> Option<usize> {
+    let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal_size::terminal_size_of(io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns)).or_else(asked)
+}
+
 impl Output {
     /// The process's own streams; `quiet` keeps progress back, not warnings and errors.
     pub fn stdio(quiet: bool) -> Self {
@@ -69,6 +75,11 @@ impl Output {
             talk: Box::new(io::stderr()),
             quiet,
         }
+    }
+
+    /// Whether progress and the like is kept back.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// Standard output, for serialisers; flushed when the command ends.
@@ -134,11 +145,11 @@ impl Output {
         let line = diagnostic.line.map(|line| format!(":{line}")).unwrap_or_default();
         self.say(format_args!(
             "{file}{line}: {label} {} {}",
-            diagnostic.message,
+            visible(&diagnostic.message),
             style.faint(format_args!("[{}]", diagnostic.code))
         ));
         if let Some(excerpt) = &diagnostic.excerpt {
-            self.say(format_args!("  {}", style.faint(format_args!("“{excerpt}”"))));
+            self.say(format_args!("  {}", style.faint(format_args!("“{}”", visible(excerpt)))));
         }
         if let Some(hint) = &diagnostic.hint {
             self.say(format_args!("  {} {hint}", style.hint("hint:")));
@@ -150,9 +161,9 @@ impl Output {
     }
 
     fn labelled(&mut self, label: &str, message: &str, causes: &[String]) {
-        let (mut said, mut hints) = split_hints(message);
+        let (mut said, mut hints) = split_hints(&visible(message));
         for cause in causes {
-            let (cause, more) = split_hints(cause);
+            let (cause, more) = split_hints(&visible(cause));
             said.push_str("\n  cause: ");
             said.push_str(&cause.replace('\n', "\n    "));
             hints.extend(more);
@@ -166,6 +177,11 @@ impl Output {
     fn say(&mut self, text: impl Display) {
         let _ = writeln!(self.talk, "{text}"); // nobody is left to tell
     }
+}
+
+/// A text without characters that a terminal would obey: a report must not move the cursor.
+pub fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
 }
 
 /// The message without the lines that begin with `hint:`, and those hints.

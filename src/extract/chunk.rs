@@ -1,7 +1,11 @@
-//! Names that nobody told us of: a head noun, and the capitalised words that follow it.
+//! Names that nobody told us of: a head noun, and the capitalised words around it.
 
-use super::tokens::{Kind, Token};
+mod apposition;
+mod reach;
+
+use super::tokens::{Kind, Token, phrase, same_word};
 use crate::knowledge::lexicon::{Head, Lexicon, Mode};
+use crate::model::vocab::org;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -18,6 +22,17 @@ pub(super) struct Chunk {
     pub acronym: Option<usize>,
 }
 
+/// Where known names stand in a passage, by their tokens: a name that is looked for does not run into them.
+#[derive(Default)]
+pub(super) struct Around {
+    /// The first tokens of known bodies, programmes, instruments.
+    pub starts: HashSet<usize>,
+    /// All of their tokens.
+    pub inside: HashSet<usize>,
+    /// The tokens of countries and places.
+    pub places: HashSet<usize>,
+}
+
 /// The head nouns of a language, and the small words of all languages that may stand inside a name.
 pub(super) struct Chunker {
     heads: Vec<Head>,
@@ -25,6 +40,15 @@ pub(super) struct Chunker {
     first: HashMap<String, Vec<(Vec<String>, usize)>>,
     connectors: HashSet<String>,
     and: HashSet<String>,
+    /// Lower-case words that may end a name.
+    inside: HashSet<String>,
+    /// Capitalised words that begin a sentence, and no name.
+    openers: HashSet<String>,
+    tied: HashSet<String>,
+    locative: HashSet<String>,
+    months: HashSet<String>,
+    genitive: HashSet<String>,
+    numbered: HashSet<String>,
 }
 
 /// A name is not longer than this, in tokens.
@@ -38,7 +62,7 @@ impl Chunker {
         let mut first: HashMap<String, Vec<(Vec<String>, usize)>> = HashMap::new();
         for (at, head) in lexicon.heads.iter().enumerate() {
             for form in &head.words {
-                let words: Vec<String> = form.split_whitespace().map(str::to_owned).collect();
+                let words = phrase(form);
                 if let Some(word) = words.first() {
                     first.entry(word.clone()).or_default().push((words, at));
                 }
@@ -47,63 +71,132 @@ impl Chunker {
         for forms in first.values_mut() {
             forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        let connectors = all.iter().flat_map(|l| l.words.connectors.iter().cloned()).collect();
-        Self { heads: lexicon.heads.clone(), first, connectors, and: lexicon.words.and.iter().cloned().collect() }
+        let own = |words: &[String]| words.iter().cloned().collect::<HashSet<_>>();
+        let words = &lexicon.words;
+        Self {
+            heads: lexicon.heads.clone(),
+            first,
+            connectors: all.iter().flat_map(|l| l.words.connectors.iter().cloned()).collect(),
+            and: own(&words.and),
+            inside: own(&words.inside),
+            openers: own(&words.openers),
+            tied: own(&words.tied),
+            locative: own(&words.locative),
+            months: words.months.iter().flatten().cloned().collect(),
+            genitive: own(&words.genitive),
+            numbered: own(&words.number_signs),
+        }
     }
 
-    /// The head that begins at a token: its index and its number of tokens. Heads that must be capitalised are, in the text.
-    fn head_at(&self, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-        let forms = self.first.get(&tokens[at].folded)?;
+    /// The heads that can begin at a token, each with its number of tokens, the likeliest first: what is capitalised begins a
+    /// name rather than announcing one, and longer heads go before shorter ones.
+    fn heads_at(&self, tokens: &[Token], at: usize) -> Vec<(usize, usize)> {
+        let Some(forms) = tokens.get(at).and_then(|t| self.first.get(&t.folded)) else { return Vec::new() };
+        let capital = tokens[at].capital;
         let fits = |words: &Vec<String>, head: usize| {
             let here = tokens.get(at..at + words.len())?;
-            let same = here.iter().zip(words).all(|(t, w)| t.folded == *w);
-            let written = self.heads[head].mode != Mode::Name || here[0].capital;
-            (same && written).then_some((head, words.len()))
+            let same = here.iter().zip(words).all(|(t, w)| same_word(t, w));
+            (same && (capital || self.heads[head].mode != Mode::Name)).then_some((head, words.len()))
         };
-        // A capitalised head begins a name rather than announcing one.
-        let all: Vec<_> = forms.iter().filter_map(|(words, head)| fits(words, *head)).collect();
-        all.iter().copied().find(|(head, _)| self.heads[*head].mode != Mode::Before).or_else(|| all.first().copied())
+        let mut all: Vec<_> = forms.iter().filter_map(|(words, head)| fits(words, *head)).collect();
+        let announces = |head: usize| matches!(self.heads[head].mode, Mode::Before | Mode::After);
+        all.sort_by_key(|(head, length)| {
+            (capital && announces(*head), std::cmp::Reverse(*length), self.heads[*head].mode == Mode::Before)
+        });
+        all
     }
 
-    /// All names in a passage. `stops` are tokens at which a known body's name begins: a name does not run into it.
-    pub(super) fn find(&self, tokens: &[Token], stops: &HashSet<usize>) -> Vec<Chunk> {
+    /// The head of a name that begins at a token, with its number of tokens.
+    fn name_head_at(&self, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+        self.heads_at(tokens, at).into_iter().find(|(head, _)| self.heads[*head].mode == Mode::Name)
+    }
+
+    /// The head of a known name, which must begin it.
+    pub(super) fn head_of(&self, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+        self.heads_at(tokens, at).into_iter().next()
+    }
+
+    /// All names in a passage.
+    pub(super) fn find(&self, tokens: &[Token], around: &Around) -> Vec<Chunk> {
         let mut out: Vec<Chunk> = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let found = self.head_at(tokens, at).and_then(|(head, length)| self.chunk(tokens, at, head, length, stops));
+            let floor = out.last().map_or(0, |chunk| chunk.tokens.end);
+            let found = self
+                .heads_at(tokens, at)
+                .into_iter()
+                .map(|(head, length)| self.last_head(tokens, at, head, length, around))
+                .find_map(|(head, head_tokens)| self.chunk(tokens, head, head_tokens, floor, around));
             at = found.as_ref().map_or(at + 1, |chunk| chunk.tokens.end.max(at + 1));
             out.extend(found);
         }
         out
     }
 
-    fn chunk(&self, tokens: &[Token], at: usize, head: usize, length: usize, stops: &HashSet<usize>) -> Option<Chunk> {
-        let mode = self.heads[head].mode;
-        let head_tokens = at..at + length;
+    /// Where words that qualify a noun stand before it, the last head of a row of capitalised words is the head:
+    /// "Police Act" is an act.
+    fn last_head(&self, tokens: &[Token], at: usize, head: usize, length: usize, around: &Around) -> (usize, Range<usize>) {
+        let mut found = (head, at..at + length);
+        if !self.heads[head].leading {
+            return found;
+        }
+        let mut next = at + length;
+        while tokens.get(next).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&next)) {
+            match self.name_head_at(tokens, next).filter(|(h, _)| self.heads[*h].leading) {
+                Some((head, length)) => {
+                    found = (head, next..next + length);
+                    next += length;
+                }
+                None => next += 1,
+            }
+        }
+        found
+    }
+
+    fn chunk(&self, tokens: &[Token], head: usize, head_tokens: Range<usize>, floor: usize, around: &Around) -> Option<Chunk> {
+        let Head { mode, leading, .. } = self.heads[head];
+        let (at, from) = (head_tokens.start, head_tokens.end);
         let chunk = |tokens: Range<usize>, acronym| Some(Chunk { tokens, head, head_tokens: head_tokens.clone(), acronym });
         if mode == Mode::Phrase {
-            let start =
-                (0..at).rev().take_while(|i| self.heads[head].modifiers.contains(&tokens[*i].folded)).last().unwrap_or(at);
-            return chunk(start..with_bracketed_year(tokens, at + length), None);
+            let before = if leading && tokens[at].capital { self.qualified_from(tokens, at, floor, around) } else { at };
+            let start = (0..before)
+                .rev()
+                .take_while(|i| self.heads[head].modifiers.contains(&tokens[*i].folded))
+                .last()
+                .unwrap_or(before);
+            return chunk(start..with_bracketed_year(tokens, from), None);
         }
-        let open = |t: &Token| t.is('“') || t.is('«') || t.is('"');
-        let quoted_from = match mode {
-            Mode::Name => at.checked_sub(1).filter(|i| open(&tokens[*i])).map(|_| at),
-            _ => tokens.get(at + length).filter(|t| open(t)).map(|_| at + length + 1),
-        };
-        if let Some(start) = quoted_from
-            && let Some(end) = (start + 1..(start + 25).min(tokens.len()))
-                .find(|i| tokens[*i].is('”') || tokens[*i].is('»') || tokens[*i].is('"'))
+        if let Some(quoted) = quoted(tokens, mode, &head_tokens) {
+            return chunk(quoted, None);
+        }
+        if mode == Mode::After {
+            return match self.announced_behind(tokens, at, floor, around) {
+                Some(start) => chunk(start..at, None),
+                None => self.title_before(tokens, at, floor).and_then(|title| chunk(title, None)),
+            };
+        }
+        let follows = tokens.get(from).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&from));
+        if mode == Mode::Before && !follows
+            || mode == Mode::Join && !follows && self.over_connectors(tokens, from, around, true).is_none()
         {
-            return chunk(start..end, None);
-        }
-        let from = at + length;
-        let start = if mode == Mode::Before { from } else { at };
-        if mode != Mode::Name && !tokens.get(from).is_some_and(|t| t.capital && t.spaced && !stops.contains(&from)) {
             return None;
         }
-        let mut end = self.extend(tokens, start, from, stops);
-        end = with_years(tokens, end);
+        // What a cue such as "implemented by" announces may be anything: it needs more than one capitalised word, and no head
+        // of its own, which would tell more.
+        if mode == Mode::Before && self.heads[head].class.0.as_ref() == org::ORGANIZATION {
+            let second = tokens.get(from + 1).is_some_and(|t| t.capital && t.spaced);
+            if self.begins_name(tokens, from, false) || !second && !tokens[from].upper {
+                return None;
+            }
+        }
+        let start = match mode {
+            Mode::Before => from,
+            _ if leading => self.qualified_from(tokens, at, floor, around),
+            _ => at,
+        };
+        let bare = start == at && self.heads[head].complement.as_ref().is_none_or(|c| c.known_only);
+        let end = self.extend(tokens, start, from, around, bare);
+        let end = self.with_number(tokens, with_years(tokens, end));
         let acronym = tokens
             .get(end)
             .filter(|t| (t.is('-') || t.is('–')) && t.spaced)
@@ -112,77 +205,26 @@ impl Chunker {
             .map(|_| end + 1);
         chunk(start..acronym.map_or(end, |a| a + 1), acronym)
     }
+}
 
-    /// Where a name that begins at `start` ends, `from` on.
-    fn extend(&self, tokens: &[Token], start: usize, from: usize, stops: &HashSet<usize>) -> usize {
-        let mut end = from;
-        while end < tokens.len() && end - start < LONGEST {
-            let token = &tokens[end];
-            let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(|t| !t.spaced && t.is_wordlike());
-            if token.capital && !(end > start && stops.contains(&end)) || joined {
-                end += 1 + usize::from(joined);
-            } else if let Some(next) = self.over_connectors(tokens, end, stops) {
-                end = next;
-            } else if let Some(next) = self.over_comma(tokens, end, stops) {
-                end = next;
-            } else {
-                break;
-            }
-        }
-        end
+/// The words in quotation marks that a head stands before, in, or behind.
+fn quoted(tokens: &[Token], mode: Mode, head: &Range<usize>) -> Option<Range<usize>> {
+    /// A quoted name is not longer than this, in tokens.
+    const LONGEST_QUOTED: usize = 25;
+    let opens = |t: &Token| t.is('“') || t.is('«') || t.is('"');
+    let closes = |t: &Token| t.is('”') || t.is('»') || t.is('"');
+    if mode == Mode::After {
+        let end = head.start.checked_sub(1).filter(|i| closes(&tokens[*i]))?;
+        let start = (end.saturating_sub(LONGEST_QUOTED)..end).rev().find(|i| opens(&tokens[*i]))? + 1;
+        return (start < end).then_some(start..end);
     }
-
-    /// The capitalised word behind up to [`MOST_CONNECTORS`] small words.
-    fn over_connectors(&self, tokens: &[Token], at: usize, stops: &HashSet<usize>) -> Option<usize> {
-        let mut next = at;
-        while next < tokens.len()
-            && next - at < MOST_CONNECTORS
-            && !tokens[next].capital
-            && self.connectors.contains(&tokens[next].folded)
-        {
-            next += 1;
-        }
-        let word = tokens.get(next).filter(|t| next > at && t.capital && t.spaced)?;
-        let new_name = stops.contains(&next) || self.begins_body(tokens, next);
-        let listed = tokens[at..next].iter().any(|t| self.and.contains(&t.folded));
-        (!(new_name || listed && word.upper)).then_some(next + 1)
-    }
-
-    /// Whether a head of a body begins at a token: it is not a part of the name before it.
-    fn begins_body(&self, tokens: &[Token], at: usize) -> bool {
-        self.head_at(tokens, at).is_some_and(|(head, _)| self.heads[head].mode == Mode::Name && self.heads[head].body)
-    }
-
-    /// What follows a comma belongs to the name where a series of capitalised words ends in "and": "Prevenir, Sancionar y
-    /// Erradicar", or where the comma is followed by a small word and a capitalised one that is no name of its own:
-    /// "Programa Anual de Trabajo, para Prevenir".
-    fn over_comma(&self, tokens: &[Token], at: usize, stops: &HashSet<usize>) -> Option<usize> {
-        if !tokens[at].is(',') {
-            return None;
-        }
-        let first = tokens.get(at + 1)?;
-        if first.folded.len() > 2 && self.connectors.contains(&first.folded) && !self.and.contains(&first.folded) {
-            return tokens.get(at + 2).filter(|t| t.capital).map(|_| at + 3);
-        }
-        let mut next = at + 1;
-        let mut closed = false;
-        while let Some(token) = tokens.get(next) {
-            if token.capital && (stops.contains(&next) || self.begins_body(tokens, next)) {
-                return None;
-            }
-            if self.and.contains(&token.folded) {
-                closed = tokens.get(next + 1).is_some_and(|t| {
-                    t.capital && !t.upper && !stops.contains(&(next + 1)) && !self.begins_body(tokens, next + 1)
-                });
-                break;
-            }
-            if !(token.capital || token.is(',') || self.connectors.contains(&token.folded)) {
-                break;
-            }
-            next += 1;
-        }
-        (first.capital && closed).then_some(at + 2)
-    }
+    let start = match mode {
+        Mode::Name => head.start.checked_sub(1).filter(|i| opens(&tokens[*i])).map(|_| head.start),
+        _ => tokens.get(head.end).filter(|t| opens(t)).map(|_| head.end + 1),
+    }?;
+    let end = (start + 1..(start + LONGEST_QUOTED).min(tokens.len())).find(|i| closes(&tokens[*i]))?;
+    let end = if tokens[end - 1].is(',') { end - 1 } else { end };
+    (start < end).then_some(start..end)
 }
 
 /// A year in brackets that ends a phrase: `informe anual (2018)`.

@@ -2,7 +2,7 @@
 
 use super::prose::{Match, Prose};
 use super::reader::{Reader, mention_class};
-use super::relations::{dates, literal, number, texts};
+use super::relations::{dates, literal, number, sum, texts};
 use super::rules::{EventRule, RoleRule, Value};
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
 use regex::Regex;
@@ -93,6 +93,10 @@ fn say(
             .into_iter()
             .map(|(property, value)| (property, Object::Literal(value), whole.clone()))
             .collect(),
+        Value::Sum(slot) => sum(prose, at, found, slot, &part.property)
+            .into_iter()
+            .map(|(property, value)| (property, Object::Literal(value), whole.clone()))
+            .collect(),
         Value::Number(slot) => number(prose, at, found, slot)
             .map(|n| (part.property.clone(), Object::Literal(n), whole.clone()))
             .into_iter()
@@ -113,7 +117,17 @@ fn label(prose: &Prose<'_>, at: usize, rule: &EventRule, found: &Match<'_>) -> S
             break;
         }
         let name = label[open + 1..close].to_owned();
-        let words = found.slot(&name).and_then(|r| prose.bytes(at, &r)).map(|r| prose.place.passage.slice(r).to_owned());
+        // Of a name, the name alone, without the article before it.
+        let words = found.slot(&name).and_then(|range| {
+            let spots = prose.masked[at].0.slots(&range);
+            let bytes = match (spots.first(), spots.last()) {
+                (Some(first), Some(last)) => {
+                    Some(prose.place.bytes(&(prose.spots[*first].tokens.start..prose.spots[*last].tokens.end)))
+                }
+                _ => prose.bytes(at, &range),
+            };
+            bytes.map(|bytes| prose.place.passage.slice(bytes).to_owned())
+        });
         label.replace_range(open..=close, &words.unwrap_or_default());
     }
     label.replace(" ()", "").replace("(, ", "(").replace(", )", ")").split_whitespace().collect::<Vec<_>>().join(" ")

@@ -10,7 +10,7 @@ const SCHEMES: &[&str] = &["sectors", "issues", "groups", "measures", "challenge
 /// Every kind, in a fixed order.
 pub(super) fn all() -> Vec<NamedNode> {
     let classes = class::ALL.iter().map(|c| (*c).into_owned());
-    let others = [org::ORGANIZATION.into_owned(), date(), number()];
+    let others = [org::ORGANIZATION.into_owned(), date(), number(), sum()];
     classes.chain(others).chain(SCHEMES.iter().map(|s| resource("scheme", s))).collect()
 }
 
@@ -21,6 +21,10 @@ pub(super) fn date() -> NamedNode {
 /// The kind of whole numbers.
 pub(super) fn number() -> NamedNode {
     NamedNode::new_unchecked("urn:flg:value:number")
+}
+/// The kind of sums of money.
+pub(super) fn sum() -> NamedNode {
+    NamedNode::new_unchecked("urn:flg:value:sum")
 }
 pub(super) fn country() -> NamedNode {
     class::COUNTRY.into_owned()

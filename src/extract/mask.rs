@@ -1,9 +1,9 @@
 //! Masked text: a passage in the form that patterns are written for, with the way back to its tokens.
 //!
-//! Lower case, no accents, contractions opened, single spaces, and every name replaced by a slot `⟨c12⟩`, where `c` is a
+//! Lower case, no accents, contractions and elisions opened, single spaces, and every name replaced by a slot `⟨c12⟩`, where `c` is a
 //! private character that stands for the class and 12 is the index of the name.
 
-use super::tokens::Token;
+use super::tokens::{Token, apostrophe};
 use crate::knowledge::lexicon::Words;
 use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
@@ -37,6 +37,12 @@ pub(super) struct Slot {
     pub code: char,
 }
 
+/// What a word stands for that an apostrophe cuts: `l'OIT`.
+fn elision<'w>(tokens: &[Token], at: usize, words: &'w Words) -> Option<&'w String> {
+    let cut = tokens.get(at + 1).is_some_and(|t| apostrophe(t) && !t.spaced) && tokens.get(at + 2).is_some_and(|t| !t.spaced);
+    words.elisions.get(&tokens.get(at)?.folded).filter(|_| cut)
+}
+
 #[derive(Clone, Debug)]
 struct Piece {
     at: Range<usize>,
@@ -61,13 +67,17 @@ impl Masked {
             let slot = slots.iter().position(|s| s.tokens.start == at && s.tokens.end <= range.end && s.tokens.end > at);
             let token = &tokens[at];
             let next = slot.map_or(at + 1, |i| slots[i].tokens.end);
-            if token.spaced && !masked.text.is_empty() {
+            let elided = elision(tokens, at, words).filter(|_| slot.is_none());
+            let behind_elision = at.checked_sub(2).is_some_and(|i| i >= range.start && elision(tokens, i, words).is_some());
+            if (token.spaced || behind_elision) && !masked.text.is_empty() {
                 masked.text.push(' ');
             }
             let start = masked.text.len();
+            let next = if elided.is_some() { at + 2 } else { next };
             match slot {
                 Some(i) => masked.text.extend(["⟨", slots[i].code.encode_utf8(&mut [0; 4]), &i.to_string(), "⟩"]),
-                None => masked.text.push_str(words.contractions.get(&token.folded).unwrap_or(&token.folded)),
+                None if apostrophe(token) => masked.text.push('\''),
+                None => masked.text.push_str(elided.or_else(|| words.contractions.get(&token.folded)).unwrap_or(&token.folded)),
             }
             masked.pieces.push(Piece { at: start..masked.text.len(), tokens: at..next, slot });
             at = next;

@@ -185,7 +185,7 @@ fn statuses(reader: &mut Reader<'_>, at: usize, answer: &Answer, question: &Ques
         .options
         .iter()
         .filter_map(|o| Some((o.text.get(&reader.report.language)?, o.concept.as_ref()?.0.clone())))
-        .map(|(text, concept)| (super::spots::phrase(text), concept))
+        .map(|(text, concept)| (super::tokens::phrase(text), concept))
         .collect();
     let mut waiting: Vec<usize> = Vec::new();
     let mut token = 0;

@@ -16,6 +16,7 @@ mod reader;
 mod relations;
 mod rules;
 mod spots;
+mod sums;
 mod tokens;
 
 use crate::knowledge::authority::Authority;
@@ -114,6 +115,9 @@ impl Extractor {
         let tools = Tools { lexicon, rules, gazetteer: &self.gazetteer, authority: &self.authority, classes: &self.classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
+        for answer in &report.answers {
+            reader.look_ahead(&answer.text);
+        }
         for (at, answer) in report.answers.iter().enumerate() {
             let question = answer.question_key.as_ref().and_then(|key| form.questions.iter().find(|q| q.key == *key));
             if answer.text.is_empty() {
@@ -134,6 +138,7 @@ impl Extractor {
                 prose::read(&mut reader, Some(at), &answer.text, &answer.links);
             }
         }
+        reader.keep_promises();
         reader.claims
     }
 }

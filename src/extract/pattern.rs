@@ -38,6 +38,7 @@ impl Compiler<'_> {
         match alias {
             "Date" => return Ok(vec![super::kinds::date()]),
             "Number" => return Ok(vec![super::kinds::number()]),
+            "Sum" => return Ok(vec![super::kinds::sum()]),
             _ => {}
         }
         let stated = self

@@ -4,7 +4,7 @@ use super::mask::{Masked, Slot};
 use super::reader::{Place, Reader};
 use super::rules::Selector;
 use super::spots::{self, Spot};
-use super::tokens::{Sentence, sentences, tokens};
+use super::tokens::{Kind, Sentence, Token, sentences, tokens};
 use super::{events, relations};
 use crate::model::claim::{Claim, MentionId, Object};
 use crate::model::passage::Passage;
@@ -51,14 +51,20 @@ impl<'a> Prose<'a> {
     /// Finds everything that is mentioned in a passage.
     pub(super) fn new(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link]) -> Self {
         let tools = reader.tools;
-        let mut found = spots::find(place.passage.text(), place.tokens, tools, &reader.learnt);
+        let mut found = spots::find(place.passage.text(), place.tokens, tools, &reader.acronyms);
         let in_link = |s: &Spot| {
             let bytes = place.bytes(&s.tokens);
             links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
         };
         found.outer.retain(|s| !in_link(s));
-        let inner: Vec<Option<MentionId>> = found.inner.iter().map(|s| reader.mention(place, s)).collect();
-        let ids: Vec<Option<MentionId>> = found.outer.iter().map(|s| reader.mention(place, s)).collect();
+        // In the order of the text, because a phrase refers to what stands before it.
+        let mut order: Vec<&Spot> = found.outer.iter().chain(&found.inner).collect();
+        order.sort_by_key(|s| s.tokens.start);
+        let made: Vec<(*const Spot, Option<MentionId>)> =
+            order.iter().map(|s| (std::ptr::from_ref(*s), reader.mention(place, s))).collect();
+        let id = |s: &Spot| made.iter().find(|(spot, _)| std::ptr::eq(*spot, s)).and_then(|(_, id)| *id);
+        let inner: Vec<Option<MentionId>> = found.inner.iter().map(id).collect();
+        let ids: Vec<Option<MentionId>> = found.outer.iter().map(id).collect();
         let nested = found.nested.iter().filter_map(|s| reader.mention(place, s).map(|id| (s.clone(), id))).collect();
         years(reader, place, &found.outer, &ids);
         for (spot, id) in found.outer.iter().chain(&found.inner).zip(ids.iter().chain(&inner)) {
@@ -104,10 +110,11 @@ impl<'a> Prose<'a> {
         match selector {
             Selector::Report => vec![(reader.itself, None)],
             Selector::Country => vec![(reader.country, None)],
-            Selector::Slots(names) => names
+            Selector::Slots(names, kinds) => names
                 .iter()
                 .filter_map(|name| found.slot(name))
                 .flat_map(|range| self.masked[at].0.slots(&range))
+                .filter(|s| kinds.as_ref().is_none_or(|kinds| kinds.contains(&self.spots[*s].kind)))
                 .filter_map(|s| self.ids[s].map(|id| (id, Some(s))))
                 .collect(),
             Selector::First(kinds) => one(self.of_kinds(at, kinds).find(|(place, _)| *place < found.whole.start).map(|(_, s)| s)),
@@ -204,22 +211,31 @@ fn unslotted(masked: &Masked, spots: &[Spot], place: Place<'_>) -> String {
     }
 }
 
-/// The years in the name of a plan or programme are its own: `Programa Sectorial 2020-2024`.
+/// The years in or behind the name of a plan or programme are its own: `Programa Sectorial 2020-2024`, `Bridge (2018–2022)`.
 fn years(reader: &mut Reader<'_>, place: Place<'_>, spots: &[Spot], ids: &[Option<MentionId>]) {
     let kinds = [class::PROGRAMME, class::POLICY, class::OPERATIONAL_PROTOCOL];
     for (spot, id) in spots.iter().zip(ids) {
-        let Some(id) = id.filter(|_| kinds.contains(&spot.kind.as_ref()) && spot.name.len() > 3) else { continue };
-        let [from, dash, to] = [3, 2, 1].map(|back| &place.tokens[spot.name.end - back]);
-        let year = |t: &super::tokens::Token| t.kind == super::tokens::Kind::Number && t.folded.len() == 4;
-        if !(year(from) && dash.kind == super::tokens::Kind::Mark && year(to)) {
-            continue;
-        }
-        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&spot.name)) else { continue };
-        for (property, token) in [(flg::START_DATE, from), (flg::END_DATE, to)] {
-            let value = Object::Literal(Literal::new_typed_literal(&token.folded, xsd::G_YEAR));
+        let Some(id) = id.filter(|_| kinds.contains(&spot.kind.as_ref())) else { continue };
+        let Some(period) = period(place.tokens, spot) else { continue };
+        let whole = spot.tokens.start..spot.tokens.end.max(period.end);
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&whole)) else { continue };
+        for (property, at) in [(flg::START_DATE, period.start), (flg::END_DATE, period.end - 1)] {
+            let value = Object::Literal(Literal::new_typed_literal(&place.tokens[at].folded, xsd::G_YEAR));
             reader.say(id, &property.into_owned(), value, evidence.clone(), "years-in-name", 0.95);
         }
     }
+}
+
+/// The two years of a period, with the dash between them, that ends a name or stands in brackets behind it.
+fn period(toks: &[Token], spot: &Spot) -> Option<Range<usize>> {
+    let year = |at: usize| toks.get(at).is_some_and(|t| t.kind == Kind::Number && t.folded.len() == 4);
+    let range = |at: usize| {
+        let dash = |t: &Token| ['-', '–', '—'].iter().any(|c| t.is(*c));
+        (year(at) && toks.get(at + 1).is_some_and(dash) && year(at + 2)).then_some(at..at + 3)
+    };
+    let own = spot.name.end.checked_sub(3).filter(|at| *at > spot.name.start).and_then(range);
+    let bracketed = |at: usize| toks.get(at).filter(|t| t.is('(')).and_then(|_| range(at + 1));
+    own.or_else(|| bracketed(spot.tokens.end).filter(|r| toks.get(r.end).is_some_and(|t| t.is(')'))))
 }
 
 /// An address belongs to the nearest document, programme or body of rules that is named before it.

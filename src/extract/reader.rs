@@ -1,15 +1,17 @@
 //! What is known while a report is read: its mentions so far, the acronyms it has explained, the statements it has made.
 
-use super::spots::{Spot, What};
+use super::spots::{Acronyms, Spot, What, explained};
 use super::tokens::{Token, tokens};
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
+use crate::model::id::fold;
 use crate::model::passage::Passage;
 use crate::model::report::Report;
 use crate::model::vocab::{class, skos};
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A name used before.
@@ -26,7 +28,10 @@ pub(super) struct Reader<'a> {
     pub document: &'a Document,
     pub report: &'a Report,
     pub claims: Claims,
-    pub learnt: HashMap<String, (MentionId, NamedNode)>,
+    /// The acronyms that the report explains.
+    pub acronyms: Acronyms,
+    /// Mentions by an acronym that was not yet explained where they stand.
+    promised: Vec<(MentionId, String)>,
     named: Vec<Named>,
     /// The mention that stands for the report.
     pub itself: MentionId,
@@ -63,7 +68,8 @@ impl<'a> Reader<'a> {
             document,
             report,
             claims: Claims::default(),
-            learnt: HashMap::new(),
+            acronyms: Acronyms::default(),
+            promised: Vec::new(),
             named: Vec::new(),
             itself: 0,
             country: 0,
@@ -71,6 +77,29 @@ impl<'a> Reader<'a> {
         reader.itself = reader.fixed(itself, class::REPORT, &report.title, None);
         reader.country = reader.fixed(report.country.clone(), class::COUNTRY, &report.heading, None);
         reader
+    }
+
+    /// Looks ahead for the acronyms that a passage explains.
+    pub(super) fn look_ahead(&mut self, passage: &Passage) {
+        for (acronym, kind) in explained(passage.text(), self.tools) {
+            self.acronyms.promised.entry(acronym).or_insert(kind);
+        }
+    }
+
+    /// Identifies what was mentioned by an acronym before the report explained it.
+    pub(super) fn keep_promises(&mut self) {
+        for (mention, acronym) in std::mem::take(&mut self.promised) {
+            match self.acronyms.learnt.get(&acronym) {
+                Some((id, _)) => self.claims.mentions[mention].identity = Identity::Same(*id),
+                None => self.name_by_acronym(mention, acronym),
+            }
+        }
+    }
+
+    fn name_by_acronym(&mut self, mention: MentionId, acronym: String) {
+        let mention = &mut self.claims.mentions[mention];
+        let (lang, evidence) = (Some(self.report.language.clone()), mention.evidence.clone());
+        mention.names.push(Name { text: acronym, lang, kind: NameKind::Acronym, evidence });
     }
 
     /// The evidence of a range of a passage; cut where the source is broken off.
@@ -142,17 +171,32 @@ impl<'a> Reader<'a> {
     pub(super) fn mention(&mut self, place: Place<'_>, spot: &Spot) -> Option<MentionId> {
         let evidence = self.evidence(place.answer, place.passage, place.bytes(&spot.tokens))?;
         let identity = match &spot.what {
-            What::Date(_) | What::Number(_) => return None,
+            What::Date(_) | What::Number(_) | What::Sum(_) => return None,
             What::OwnCountry => Identity::Same(self.country),
             What::Learnt(id) => Identity::Same(*id),
-            What::Anaphor => Identity::Same(self.latest(place.answer, &spot.kind)?),
+            What::Promised(acronym) => {
+                self.promised.push((self.claims.mentions.len(), acronym.clone()));
+                Identity::New
+            }
+            What::Short => {
+                let Some(id) = self.only_longer(place.answer, &spot.kind, &fold(place.text(&spot.name))) else {
+                    self.unclear(place, spot, &evidence);
+                    return None;
+                };
+                Identity::Same(id)
+            }
+            What::Anaphor => Identity::Same(self.referred(place.answer, &spot.kind, &fold(place.text(&spot.tokens)))?),
             What::Name { known, acronym, is_acronym } => {
                 return Some(self.name(place, spot, known, acronym.as_deref(), *is_acronym, evidence));
             }
         };
+        let words = match &identity {
+            Identity::Same(same) => self.named.iter().find(|n| n.id == *same).map(|n| n.words.clone()),
+            _ => None,
+        };
         let class = mention_class(&spot.kind);
         let id = self.push(Mention { class, names: Vec::new(), identity, country: None, evidence });
-        self.named.push(Named { id, kind: spot.kind.clone(), words: String::new(), answer: place.answer });
+        self.named.push(Named { id, kind: spot.kind.clone(), words: words.unwrap_or_default(), answer: place.answer });
         Some(id)
     }
 
@@ -167,7 +211,7 @@ impl<'a> Reader<'a> {
     ) -> MentionId {
         let bytes = place.bytes(&spot.name);
         let text = place.passage.slice(bytes.clone()).trim_matches(['"', '“', '”', '«', '»', ' ']).to_owned();
-        let words = crate::model::id::fold(&text);
+        let words = fold(&text);
         let short = known.is_empty().then(|| self.longer(&spot.kind, &words)).flatten();
         let name_evidence = self.evidence(place.answer, place.passage, bytes).unwrap_or_else(|| evidence.clone());
         let kind = if is_acronym { NameKind::Acronym } else { NameKind::Name };
@@ -187,29 +231,63 @@ impl<'a> Reader<'a> {
         let class = mention_class(&spot.kind);
         let id = self.push(Mention { class, names, identity, country: spot.country.clone(), evidence });
         if let Some(acronym) = acronym {
-            self.learnt.entry(acronym.to_owned()).or_insert_with(|| (id, spot.kind.clone()));
+            self.acronyms.learnt.entry(acronym.to_owned()).or_insert_with(|| (id, spot.kind.clone()));
         }
         self.named.push(Named { id, kind: spot.kind.clone(), words, answer: place.answer });
         id
     }
 
-    /// The latest mention of a kind in the same answer.
-    fn latest(&self, answer: Option<usize>, kind: &NamedNode) -> Option<MentionId> {
+    /// The mention of a kind in the same answer that a phrase refers to: the latest whose name begins with the phrase's noun,
+    /// or else has it, or else the latest of all.
+    fn referred(&self, answer: Option<usize>, kind: &NamedNode, phrase: &str) -> Option<MentionId> {
         let classes = &self.tools.classes;
         let fits = |n: &&Named| {
             n.answer == answer && (classes.is_a(n.kind.as_ref(), kind.as_ref()) || classes.is_a(kind.as_ref(), n.kind.as_ref()))
         };
-        self.named.iter().rev().find(fits).map(|n| n.id)
+        let noun = phrase.split_whitespace().last().unwrap_or_default();
+        let rank = |n: &&Named| match n.words.split(' ').position(|word| word == noun) {
+            Some(0) => 2,
+            Some(_) => 1,
+            None => 0,
+        };
+        self.named.iter().filter(fits).max_by_key(rank).map(|n| n.id)
+    }
+
+    /// The latest mention of the same answer whose name begins with these words and goes on; or else that of the report, if
+    /// all such mentions of it may be one thing.
+    fn only_longer(&self, answer: Option<usize>, kind: &NamedNode, words: &str) -> Option<MentionId> {
+        let bearer = |id: MentionId| match &self.claims.mentions[id].identity {
+            Identity::Known(known) => known.first().cloned(),
+            _ => None,
+        };
+        let all = self.all_longer(kind, words);
+        let here = |id: &&MentionId| self.named.iter().any(|n| n.id == **id && n.answer == answer);
+        let bearers: HashSet<_> = all.iter().filter_map(|id| bearer(*id)).collect();
+        all.iter().rev().find(here).or_else(|| all.last().filter(|_| bearers.len() <= 1)).copied()
     }
 
     /// The latest mention whose name begins with all of these words and goes on.
     fn longer(&self, kind: &NamedNode, words: &str) -> Option<MentionId> {
+        self.all_longer(kind, words).pop()
+    }
+
+    /// Says that a short form was not understood, because it may be short for several names of the report.
+    fn unclear(&mut self, place: Place<'_>, spot: &Spot, evidence: &Evidence) {
+        let short = place.text(&spot.name);
+        if !self.all_longer(&spot.kind, &fold(short)).is_empty() {
+            let message = format!("`{short}` may be short for several names of this report and was left out");
+            self.claims.diagnostics.push(Diagnostic::warning("ambiguous-name", message).at(self.document, evidence.span));
+        }
+    }
+
+    fn all_longer(&self, kind: &NamedNode, words: &str) -> Vec<MentionId> {
         let start = tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
         let goes_on = |n: &&Named| {
             let whole = tokens(&n.words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
             n.kind == *kind && whole.len() > start.len() && whole.starts_with(&start)
         };
-        (start.split_whitespace().count() >= 2).then(|| self.named.iter().rev().find(goes_on).map(|n| n.id)).flatten()
+        let fits = start.split_whitespace().count() >= 2;
+        self.named.iter().filter(|n| fits && goes_on(n)).map(|n| n.id).collect()
     }
 }
 

@@ -57,6 +57,12 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
                     state(reader, prose, rule, (subject, &property), Object::Literal(value), from(range));
                 }
             }
+            Value::Sum(slot) => {
+                for (property, value) in sum(prose, at, found, slot, property) {
+                    let Some(range) = prose.bytes(at, &found.whole) else { continue };
+                    state(reader, prose, rule, (subject, &property), Object::Literal(value), from(range));
+                }
+            }
             Value::Number(slot) => {
                 let Some(value) = number(prose, at, found, slot) else { continue };
                 let Some(range) = prose.bytes(at, &found.whole) else { continue };
@@ -200,6 +206,25 @@ pub(super) fn number(prose: &Prose<'_>, at: usize, found: &Match<'_>, slot: &str
     spots.into_iter().find_map(|s| match prose.spots[s].what {
         What::Number(n) => Some(Literal::from(n)),
         _ => None,
+    })
+}
+
+/// The sum in a slot, with its currency.
+pub(super) fn sum(
+    prose: &Prose<'_>,
+    at: usize,
+    found: &Match<'_>,
+    slot: &str,
+    property: &NamedNode,
+) -> Vec<(NamedNode, Literal)> {
+    let spots = found.slot(slot).map(|r| prose.masked[at].0.slots(&r)).unwrap_or_default();
+    let sum = spots.into_iter().find_map(|s| match &prose.spots[s].what {
+        What::Sum(sum) => Some(sum.clone()),
+        _ => None,
+    });
+    sum.map_or_else(Vec::new, |sum| {
+        let currency = Literal::new_simple_literal(sum.currency);
+        vec![(property.clone(), sum.amount), (flg::CURRENCY.into_owned(), currency)]
     })
 }
 

@@ -5,7 +5,7 @@ use super::dates::Dates;
 use super::kinds;
 use super::mask::Codes;
 use super::pattern::{Compiler, PatternError, error, pattern};
-use super::spots::phrase;
+use super::tokens::phrase;
 use crate::knowledge::classes::Classes;
 use crate::knowledge::lexicon::{Event, Lexicon, Relation};
 use oxigraph::model::NamedNode;
@@ -15,8 +15,8 @@ use std::collections::{HashMap, HashSet};
 /// Where a statement's subject or object is to be found.
 #[derive(Clone, Debug)]
 pub(super) enum Selector {
-    /// In slots of the pattern; each is said of.
-    Slots(Vec<String>),
+    /// In slots of the pattern, of some kinds only where kinds are given; each is said of.
+    Slots(Vec<String>, Option<HashSet<NamedNode>>),
     /// The topic: in the sentence before the match, or carried over from an earlier sentence, or in the sentence after it.
     Topic(HashSet<NamedNode>),
     /// The nearest before the match, in the sentence or, if it is carried over, in the one before.
@@ -46,6 +46,8 @@ pub(super) enum Value {
     Date(String),
     /// The number of a slot.
     Number(String),
+    /// The sum of money of a slot, and its currency.
+    Sum(String),
 }
 
 /// A relation rule.
@@ -157,7 +159,9 @@ fn selector(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Selector, Patter
         None if text == "report" => Selector::Report,
         None if text == "country" => Selector::Country,
         None if text.starts_with('@') => {
-            Selector::Slots(text.split(',').map(|s| s.trim().trim_start_matches('@').to_owned()).collect())
+            let (slots, alias) = text.split_once('/').map_or((text, None), |(slots, alias)| (slots, Some(alias)));
+            let slots = slots.split(',').map(|s| s.trim().trim_start_matches('@').to_owned()).collect();
+            Selector::Slots(slots, alias.map(kinds).transpose()?)
         }
         Some(("topic", alias)) => Selector::Topic(kinds(alias)?),
         Some(("before", alias)) => Selector::Before(kinds(alias)?),
@@ -173,6 +177,7 @@ fn value(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Value, PatternError
     Ok(match text.split_once(":@") {
         Some(("date", slot)) => Value::Date(slot.to_owned()),
         Some(("number", slot)) => Value::Number(slot.to_owned()),
+        Some(("sum", slot)) => Value::Sum(slot.to_owned()),
         None if text == "text" => Value::Text,
         _ => Value::Names(selector(c, rule, text)?),
     })

@@ -1,14 +1,21 @@
 //! Everything in a passage that a statement can be about: names, dates, numbers, and phrases that refer back.
 
-use super::chunk::{Chunk, with_years};
+mod acronyms;
+mod parts;
+
+use super::chunk::{Around, Chunk};
 use super::dates::Date;
 use super::gazetteer::Found;
-use super::tokens::{Kind, Token, tokens};
+use super::sums::{Sum, numbers, sums};
+use super::tokens::{Kind, Token, same_word};
 use super::{Tools, kinds};
 use crate::knowledge::lexicon::Mode;
 use crate::model::claim::MentionId;
+pub(super) use acronyms::{Acronyms, explained};
+use acronyms::{acronyms, brackets};
 use oxigraph::model::NamedNode;
-use std::collections::{HashMap, HashSet};
+use parts::{complete, known_parts};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What a spot is.
@@ -25,14 +32,20 @@ pub(super) enum What {
     },
     /// An acronym that this report has explained.
     Learnt(MentionId),
+    /// An acronym that this report explains further on.
+    Promised(String),
     /// A phrase that refers to something named before.
     Anaphor,
+    /// The beginning of a name, which refers to the whole name before: `la Comisión Intersecretarial`.
+    Short,
     /// The report's own country, by another phrase.
     OwnCountry,
     /// A date.
     Date(Date),
     /// A whole number.
     Number(i64),
+    /// A sum of money.
+    Sum(Sum),
 }
 
 /// A relation that the form of a name states: "Technical Secretariat of the Commission".
@@ -76,22 +89,27 @@ pub(super) struct Spots {
     pub nested: Vec<Spot>,
 }
 
-/// Finds the spots of a passage. `learnt` are the acronyms that the report has explained so far, by their letters.
-pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, learnt: &HashMap<String, (MentionId, NamedNode)>) -> Spots {
+/// Finds the spots of a passage.
+pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);
     let places = [kinds::country(), kinds::place()];
     let is_body = |f: &&Found| !f.concept && !places.contains(&f.kind);
-    let stops: HashSet<usize> = found.iter().filter(is_body).map(|f| f.tokens.start).collect();
-    let chunks = tools.rules.chunker.find(toks, &stops);
+    let all = |found: &[&Found]| found.iter().flat_map(|f| f.tokens.clone()).collect();
+    let (bodies, others): (Vec<&Found>, Vec<&Found>) = found.iter().partition(is_body);
+    let local: Vec<&Found> = others.into_iter().filter(|f| !f.concept).collect();
+    let around = Around { starts: bodies.iter().map(|f| f.tokens.start).collect(), inside: all(&bodies), places: all(&local) };
+    let chunks = tools.rules.chunker.find(toks, &around);
     let mut spots = merge(text, found, chunks, toks, tools);
     spots.extend(values(toks, tools));
     spots.extend(phrases(toks, tools));
-    spots.extend(acronyms(text, toks, learnt));
+    spots.extend(acronyms(text, toks, known));
     let all = spots.clone();
+    with_countries(toks, &mut spots, tools);
     let mut spots = longest(spots);
     brackets(text, toks, &mut spots);
     countries(toks, &mut spots, tools);
     let mut spots = complete(toks, spots, tools);
+    known_parts(text, toks, &mut spots, tools);
     spots.nested = nested(all, &spots.outer);
     spots
 }
@@ -103,6 +121,9 @@ fn nested(all: Vec<Spot>, outer: &[Spot]) -> Vec<Spot> {
     let known = |s: &Spot| matches!(&s.what, What::Name { known, .. } if !known.is_empty());
     all.into_iter().filter(|s| known(s) && inside(s)).collect()
 }
+
+/// A head of so many words is a name in full: `Conseil national du patronat`.
+const COMPLETE: usize = 4;
 
 /// Known names and chunks: of two that overlap the longer one, of two of the same length the known one. A chunk that goes
 /// on behind a known name by a preposition and a place is the known name.
@@ -118,8 +139,16 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
                 && (f.tokens.end >= name.end || ends_in_place(f, &found, &name, toks))
         });
         let bare = name.len() == chunk.head_tokens.len() && head.mode != Mode::Before && name.start == chunk.head_tokens.start;
-        let needs_more = bare && head.mode == Mode::Name && head.complement.is_none();
-        if covered.is_some() || needs_more || name.is_empty() {
+        let short =
+            bare && head.mode == Mode::Name && head.complement.as_ref().is_none_or(|c| c.known_only) && name.len() < COMPLETE;
+        if covered.is_some() || short && name.len() < 2 || name.is_empty() {
+            continue;
+        }
+        if short {
+            let same = found.iter().any(|f| f.tokens.start < name.end && name.start < f.tokens.end);
+            if head.body && !same {
+                spots.push(Spot { head: Some(chunk.head), ..spot(name, head.class.0.clone(), What::Short) });
+            }
             continue;
         }
         let same = found.iter().find(|f| f.tokens == name && !f.concept);
@@ -166,21 +195,8 @@ fn spot(tokens: Range<usize>, kind: NamedNode, what: What) -> Spot {
 fn values(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let dates = tools.rules.dates.find(toks, tools.lexicon);
     let mut out: Vec<Spot> = dates.into_iter().map(|(range, date)| spot(range, kinds::date(), What::Date(date))).collect();
-    for (at, token) in toks.iter().enumerate().filter(|(_, t)| t.kind == Kind::Number && t.spaced) {
-        // 1,200 or 1.200 or 1 200: three digits behind a mark belong to the number.
-        let mut end = at + 1;
-        let mut digits = token.folded.clone();
-        while digits.len() <= 12
-            && toks.get(end).is_some_and(|t| !t.spaced && (t.is(',') || t.is('.')))
-            && toks.get(end + 1).is_some_and(|t| !t.spaced && t.kind == Kind::Number && t.folded.len() == 3)
-        {
-            digits.push_str(&toks[end + 1].folded);
-            end += 2;
-        }
-        if let Ok(number) = digits.parse::<i64>() {
-            out.push(spot(at..end, kinds::number(), What::Number(number)));
-        }
-    }
+    out.extend(numbers(toks).into_iter().map(|(range, number)| spot(range, kinds::number(), What::Number(number))));
+    out.extend(sums(toks, tools.lexicon).into_iter().map(|(range, sum)| spot(range, kinds::sum(), What::Sum(sum))));
     out
 }
 
@@ -189,7 +205,7 @@ fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     for (phrase, class) in &tools.rules.phrases {
         for at in 0..toks.len() {
             let here = toks.get(at..at + phrase.len());
-            if here.is_some_and(|here| here.iter().zip(phrase).all(|(t, w)| t.folded == *w)) {
+            if here.is_some_and(|here| here.iter().zip(phrase).all(|(t, w)| same_word(t, w))) {
                 let (kind, what) =
                     class.clone().map_or_else(|| (kinds::country(), What::OwnCountry), |kind| (kind, What::Anaphor));
                 out.push(spot(at..at + phrase.len(), kind, what));
@@ -199,22 +215,15 @@ fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     out
 }
 
-fn acronyms(text: &str, toks: &[Token], learnt: &HashMap<String, (MentionId, NamedNode)>) -> Vec<Spot> {
-    let written = |t: &Token| text.get(t.range.clone()).unwrap_or_default();
-    toks.iter()
-        .enumerate()
-        .filter(|(_, t)| t.upper)
-        .filter_map(|(at, t)| learnt.get(written(t)).map(|(id, kind)| spot(at..at + 1, kind.clone(), What::Learnt(*id))))
-        .collect()
-}
-
 /// The longest spots, none overlapping; of equal ones the first.
 fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
+    // What the report explains an acronym to be goes before what it is elsewhere.
     let rank = |s: &Spot| match &s.what {
-        What::Name { known, .. } if !known.is_empty() => 0,
-        What::Name { .. } => 1,
-        What::Learnt(_) => 2,
-        _ => 3,
+        What::Learnt(_) | What::Promised(_) => 0,
+        What::Name { known, .. } if !known.is_empty() => 1,
+        What::Name { .. } => 2,
+        What::Short => 3,
+        _ => 4,
     };
     spots.sort_by_key(|s| (std::cmp::Reverse(s.tokens.len()), rank(s), s.tokens.start));
     let mut out: Vec<Spot> = Vec::new();
@@ -230,99 +239,53 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     out
 }
 
-/// `Full Name (ACRONYM)`: the brackets belong to the name's place and teach the acronym.
-fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
-    let mut swallowed: Vec<Range<usize>> = Vec::new();
-    for spot in spots.iter_mut() {
-        let end = spot.tokens.end;
-        let What::Name { acronym, is_acronym, .. } = &mut spot.what else { continue };
-        let [Some(open), Some(word), Some(close)] = [toks.get(end), toks.get(end + 1), toks.get(end + 2)] else { continue };
-        if !*is_acronym && open.is('(') && close.is(')') && word.upper && word.folded.chars().count() <= 12 {
-            *acronym = text.get(word.range.clone()).map(str::to_owned);
-            spot.tokens.end = end + 3;
-            swallowed.push(end..end + 3);
+/// Acronyms of known bodies that are told apart by a country behind them, "the DOL of the United States": such a one is longer
+/// than what the report explained the acronym to be, and so goes before it.
+fn with_countries(toks: &[Token], spots: &mut [Spot], tools: &Tools<'_>) {
+    let countries: Vec<Spot> = spots.iter().filter(|s| country_named(s).is_some()).cloned().collect();
+    for spot in spots.iter_mut().filter(|s| matches!(&s.what, What::Name { is_acronym: true, .. })) {
+        if let Some(next) = countries.iter().find(|next| of(spot, next, toks, tools)) {
+            narrow(spot, next, tools);
         }
     }
-    spots.retain(|s| !swallowed.iter().any(|w| w.start <= s.tokens.start && s.tokens.end <= w.end));
 }
 
-/// "the DOL of the United States": the country tells which body is meant, and belongs to its place.
+/// "the Department of Labor (DOL) of the United States": the country tells which body is meant, and belongs to its place.
 fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
     let mut at = 0;
     while at + 1 < spots.len() {
-        let between = &toks[spots[at].tokens.end..spots[at + 1].tokens.start];
-        let country = match &spots[at + 1].what {
-            What::Name { known, .. } if spots[at + 1].kind == kinds::country() => known.first().cloned(),
-            _ => None,
-        };
-        let small = !between.is_empty()
-            && between.iter().all(|t| t.kind == Kind::Word && !t.capital && tools.rules.possessive.contains(&t.folded));
-        let mut belongs = false;
-        if let (Some(country), true, What::Name { known, .. }) = (&country, small, &mut spots[at].what)
-            && known.iter().any(|k| tools.country_of(k) == Some(country))
-        {
-            known.retain(|k| tools.country_of(k) == Some(country));
-            belongs = true;
-        }
-        if belongs {
-            let next = spots.remove(at + 1);
-            spots[at].tokens.end = next.tokens.end;
-            spots[at].country = country;
+        let next = spots[at + 1].clone();
+        if of(&spots[at], &next, toks, tools) && narrow(&mut spots[at], &next, tools) {
+            spots.remove(at + 1);
         } else {
             at += 1;
         }
     }
 }
 
-/// Completes names by what follows them with a preposition: "Annual Reports" + "of" + the Commission.
-fn complete(toks: &[Token], spots: Vec<Spot>, tools: &Tools<'_>) -> Spots {
-    let mut out = Spots::default();
-    // From the end, so that a complement is complete itself when it is taken.
-    let mut pending = spots;
-    let mut done: Vec<Spot> = Vec::new();
-    while let Some(mut spot) = pending.pop() {
-        let complement = spot.head.and_then(|h| tools.lexicon.heads[h].complement.as_ref());
-        let Some(complement) = complement else {
-            done.push(spot);
-            continue;
-        };
-        let fits = done.last().is_some_and(|next| {
-            let between: Vec<&str> = toks[spot.tokens.end..next.tokens.start].iter().map(|t| t.folded.as_str()).collect();
-            let between = open(&between, tools);
-            tools.rules.slots.get(&complement.class).is_some_and(|kinds| kinds.contains(&next.kind))
-                && tools.preposition(&between, &complement.prepositions)
-        });
-        if fits && let Some(next) = done.pop() {
-            let inner = out.inner.len();
-            if let Some(property) = &complement.property {
-                spot.parts.push(Part { property: property.0.clone(), inner, inverse: complement.inverse });
-            }
-            if complement.part_of_name {
-                let end = with_years(toks, next.tokens.end);
-                spot.tokens.end = end;
-                spot.name.end = end;
-                out.inner.push(next);
-            } else {
-                out.inner.push(next.clone());
-                done.push(next);
-            }
-            done.push(spot);
-        } else if !complement.required {
-            done.push(spot);
-        }
+/// The country that a spot names.
+fn country_named(spot: &Spot) -> Option<&NamedNode> {
+    match &spot.what {
+        What::Name { known, .. } if spot.kind == kinds::country() => known.first(),
+        _ => None,
     }
-    done.reverse();
-    out.outer = done;
-    out
 }
 
-/// Words with contractions opened.
-fn open(words: &[&str], tools: &Tools<'_>) -> String {
-    let contractions = &tools.lexicon.words.contractions;
-    words.iter().map(|w| contractions.get(*w).map_or(*w, String::as_str)).collect::<Vec<_>>().join(" ")
+/// Whether nothing but small words such as "of the" stands between two spots.
+fn of(spot: &Spot, next: &Spot, toks: &[Token], tools: &Tools<'_>) -> bool {
+    let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
+    let small = |t: &Token| t.kind == Kind::Word && !t.capital && tools.rules.possessive.contains(&t.folded);
+    !between.is_empty() && between.iter().all(small)
 }
 
-/// A phrase of a lexicon as folded words.
-pub(super) fn phrase(text: &str) -> Vec<String> {
-    tokens(text).into_iter().map(|t| t.folded).collect()
+/// Narrows what a name may stand for to the bodies of the country behind it, if there are any.
+fn narrow(spot: &mut Spot, next: &Spot, tools: &Tools<'_>) -> bool {
+    let (Some(country), What::Name { known, .. }) = (country_named(next), &mut spot.what) else { return false };
+    let belongs = known.iter().any(|k| tools.country_of(k) == Some(country));
+    if belongs {
+        known.retain(|k| tools.country_of(k) == Some(country));
+        spot.tokens.end = next.tokens.end;
+        spot.country = Some(country.clone());
+    }
+    belongs
 }

@@ -42,6 +42,21 @@ impl Token {
     }
 }
 
+/// Whether a token is an apostrophe, straight or curved.
+pub(super) fn apostrophe(token: &Token) -> bool {
+    token.is('\'') || token.is('’')
+}
+
+/// A phrase of a lexicon as folded words and marks.
+pub(super) fn phrase(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|t| t.folded).collect()
+}
+
+/// Whether a token is a word of a phrase; apostrophes are one, straight or curved.
+pub(super) fn same_word(token: &Token, word: &str) -> bool {
+    token.folded == word || word == "'" && apostrophe(token)
+}
+
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::new();

@@ -96,7 +96,7 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, id: &str, out: &mut Vec<Quad>) {
     let graph = graph::evidence(&report.id);
     let mut add = |s: &NamedNode, p: NamedNodeRef<'_>, o: Term| out.push(Quad::new(s.clone(), p, o, graph.clone()));
     let plain = |text: &str| Term::from(Literal::new_simple_literal(text));
-    let integer = |n: usize| Term::from(Literal::new_typed_literal(n.to_string(), xsd::NON_NEGATIVE_INTEGER));
+    let integer = |n: usize| Term::from(Literal::new_typed_literal(n.to_string(), xsd::INTEGER));
     add(&claim, rdf::TYPE, class::CLAIM.into());
     add(&claim, rdf::SUBJECT, said.subject.clone().into());
     add(&claim, rdf::PREDICATE, said.property.into_owned().into());
@@ -105,7 +105,7 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, id: &str, out: &mut Vec<Quad>) {
     add(&claim, oa::HAS_SELECTOR, quote.clone().into());
     add(&claim, oa::HAS_SELECTOR, position.clone().into());
     add(&claim, flg::METHOD, plain(said.method));
-    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(format!("{:.2}", said.confidence), xsd::DECIMAL).into());
+    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(decimal(said.confidence), xsd::DECIMAL).into());
     add(&claim, flg::STATUS, resource("status", "proposed").into());
     if let Some(page) = document.page(span.start) {
         add(&claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER).into());
@@ -120,14 +120,30 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, id: &str, out: &mut Vec<Quad>) {
     add(&position, oa::END, integer(end));
 }
 
-/// The words around a quote, line wraps folded.
+/// A number with two decimals as the store gives it back: stores keep values, not the ways in which they were written.
+fn decimal(number: f32) -> String {
+    format!("{number:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The whole words around a quote, line wraps folded; a space that touches the quote is kept.
 fn context(input: &Input<'_>, span: Span) -> (String, String) {
     let text = &input.document.text;
-    let before: Vec<char> = text.get(..span.start).unwrap_or_default().chars().rev().take(CONTEXT).collect();
-    let before: String = before.into_iter().rev().collect();
-    let after: String = text.get(span.end..).unwrap_or_default().chars().take(CONTEXT).collect();
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let first = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let last = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+    // A word that the limit cuts is left out, unless it is all there is.
+    let first = if first == 0 { 0 } else { before[first..].find(char::is_whitespace).map_or(first, |at| first + at) };
+    let last = if last == after.len() { last } else { after[..last].rfind(char::is_whitespace).unwrap_or(last) };
     let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
-    (fold(&before), fold(&after))
+    let (mut prefix, mut suffix) = (fold(&before[first..]), fold(&after[..last]));
+    if before.ends_with(char::is_whitespace) && !prefix.is_empty() {
+        prefix.push(' ');
+    }
+    if after.starts_with(char::is_whitespace) && !suffix.is_empty() {
+        suffix.insert(0, ' ');
+    }
+    (prefix, suffix)
 }
 
 /// The property that a name is given by.

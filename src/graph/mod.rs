@@ -2,6 +2,7 @@
 
 pub mod canonical;
 mod claims;
+pub mod parse;
 pub mod serialise;
 mod source;
 

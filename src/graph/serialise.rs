@@ -53,7 +53,7 @@ impl Syntax {
         matches!(self, Self::NQuads | Self::TriG | Self::JsonLd)
     }
 
-    fn format(self) -> RdfFormat {
+    pub(super) fn format(self) -> RdfFormat {
         match self {
             Self::NQuads => RdfFormat::NQuads,
             Self::TriG => RdfFormat::TriG,

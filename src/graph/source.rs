@@ -55,7 +55,7 @@ fn metadata(input: &Input<'_>, out: &mut Writer) {
     let Input { report, document, .. } = input;
     let itself = resource("report", &report.id);
     out.add(&itself, rdf::TYPE, class::REPORT);
-    for (lang, name) in &input.form.title {
+    for (lang, name) in &input.form.short_title {
         let country = input.authority.label(report.country.as_ref(), lang).unwrap_or(&report.id);
         let label = format!("{name} – {country} {} ({})", report.year, input.form.kind.to_uppercase());
         out.add(&itself, skos::PREF_LABEL, Literal::new_language_tagged_literal_unchecked(label, lang.code()));

@@ -33,6 +33,8 @@ pub struct Form {
     pub kind: String,
     /// What it is called.
     pub title: Texts,
+    /// What a report of it is called in few words, where country, year and kind stand beside: `Country baseline`.
+    pub short_title: Texts,
     /// Who publishes reports of this form.
     pub publisher: Option<Curie>,
     /// The legal instruments that its reports are about.

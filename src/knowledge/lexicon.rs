@@ -47,6 +47,34 @@ pub struct Words {
     pub connectors: Vec<String>,
     /// Words that join the last of a list: `y`, `e`.
     pub and: Vec<String>,
+    /// Words that may stand inside a name, or end it, in lower case, behind its head: `lutte`, `traite`, `national`.
+    #[serde(default)]
+    pub inside: Vec<String>,
+    /// Words that begin a sentence, with a capital, and no name: `However`, `Coordinates`.
+    #[serde(default)]
+    pub openers: Vec<String>,
+    /// Words that a hyphen ties to a name and that are no part of it: `funded` in `EU-funded`.
+    #[serde(default)]
+    pub tied: Vec<String>,
+    /// Prepositions that end a name where a place follows: `in`.
+    #[serde(default)]
+    pub locative: Vec<String>,
+    /// Prepositions with which a name goes on behind a comma, where the series ends in "and": `Ministère de l'Emploi, du
+    /// Travail et de la Santé`.
+    #[serde(default)]
+    pub genitive: Vec<String>,
+    /// What announces the number of a law: `núm`, `No`.
+    #[serde(default)]
+    pub number_signs: Vec<String>,
+    /// Words that an apostrophe cuts, and what they stand for: `l` = `le`, so that `l'OIT` is read as `le OIT`.
+    #[serde(default)]
+    pub elisions: BTreeMap<String, String>,
+    /// How sums are written: what stands before or after a number, as words and marks, and its ISO 4217 code.
+    #[serde(default)]
+    pub currencies: BTreeMap<String, String>,
+    /// Words behind a number that multiply it: `million` = 1000000.
+    #[serde(default)]
+    pub multipliers: BTreeMap<String, u64>,
     /// Contractions and what they stand for: `del` = `de el`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,
@@ -89,10 +117,13 @@ pub enum Mode {
     Name,
     /// It announces the name and is no part of it: `el proyecto Campos de Esperanza`.
     Before,
-    /// It is part of the name, in lower or upper case, and a capitalised word follows: `corredor México-Guatemala`.
+    /// It is part of the name, in lower or upper case, and a capitalised word follows, perhaps behind small words:
+    /// `corredor México-Guatemala`, `ministère du Travail`.
     Join,
     /// It is the whole name, in lower or upper case: `inspección del trabajo`.
     Phrase,
+    /// It follows the name and is no part of it: `the Fields of Hope project`.
+    After,
 }
 
 /// A noun that begins or announces a name.
@@ -109,6 +140,9 @@ pub struct Head {
     /// Whether it names a body: a name before it does not run into it.
     #[serde(default)]
     pub body: bool,
+    /// Whether capitalised words before it qualify it and belong to the name: `Federal Police Commission`.
+    #[serde(default)]
+    pub leading: bool,
     /// What follows it with a preposition belongs to the name.
     pub complement: Option<Complement>,
     /// In "X, through its Y": a Y of this head is a unit of X.
@@ -122,6 +156,7 @@ pub struct Head {
 /// The complement of a head noun: `Informes Anuales` + `de` + an organisation.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Complement {
     /// What stands between, contractions opened: `de`, `de el pleno de`.
     pub prepositions: Vec<String>,
@@ -135,6 +170,10 @@ pub struct Complement {
     /// Whether there is no name without it.
     #[serde(default)]
     pub required: bool,
+    /// Whether only the names of what is known are looked at, which may end in another known name: `Servicio Nacional de
+    /// Empleo de la STPS`.
+    #[serde(default)]
+    pub known_only: bool,
     /// Whether the complement is part of the name. If not, only the property is stated.
     #[serde(default = "yes")]
     pub part_of_name: bool,
@@ -164,7 +203,7 @@ pub struct Relation {
     pub property: Curie,
     /// Where the subject is: selectors, of which the first that finds something is taken (see `extract::select`).
     pub subject: Vec<String>,
-    /// Where the object is: one selector, or `text`, or `date:@slot`.
+    /// Where the object is: one selector, or `text`, `date:@slot`, `number:@slot`, `sum:@slot`. A sum gives its currency too.
     pub object: String,
     /// Patterns over a masked sentence.
     pub patterns: Vec<String>,
@@ -223,7 +262,7 @@ pub struct Event {
 pub struct Role {
     /// The property.
     pub property: Curie,
-    /// Where the value is: `@slot`, `date:@slot`, `number:@slot` or `text`.
+    /// Where the value is: `@slot`, `date:@slot`, `number:@slot`, `sum:@slot` or `text`.
     pub object: String,
     /// A pattern of its own, in the same sentence; without it, the slot is one of the event's pattern.
     pub pattern: Option<String>,

@@ -7,5 +7,6 @@ pub mod classes;
 pub mod files;
 pub mod form;
 pub mod lexicon;
+pub mod reports;
 pub mod turtle;
 pub mod words;

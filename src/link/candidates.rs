@@ -1,6 +1,6 @@
 //! Which of the authority's entities a name means.
 
-use crate::knowledge::authority::{Authority, Known};
+use crate::knowledge::authority::{Authority, Known, LabelKind};
 use crate::model::claim::{Identity, Mention, NameKind};
 use crate::model::id::fold;
 use crate::model::report::Report;
@@ -39,7 +39,7 @@ pub(super) fn choose(mention: &Mention, report: &Report, authority: &Authority) 
 }
 
 /// Whether a country's body can be meant: the text names its country, or the report is that country's, or the name itself
-/// says which country's it is. An acronym never does.
+/// says which country's it is. An acronym does so only where it begins with its country's: `USAID`.
 fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Report, authority: &Authority) -> bool {
     if let Some(stated) = &mention.country {
         return stated == country;
@@ -60,6 +60,16 @@ fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Repor
             .entity(country.as_ref())
             .is_some_and(|c| c.names().any(|label| label.text.chars().count() > 1 && name.contains(&words(&label.text))))
     };
+    let begins = |acronym: &str| {
+        let codes =
+            authority.entity(country.as_ref()).into_iter().flat_map(Known::names).filter(|l| l.kind == LabelKind::Acronym);
+        codes.map(|l| &l.text).any(|code| {
+            code.chars().all(char::is_alphanumeric) && acronym.len() > code.len() && acronym.starts_with(code.as_str())
+        })
+    };
+    if mention.names.iter().any(|n| n.kind == NameKind::Acronym && begins(&n.text)) {
+        return true;
+    }
     let full = mention.names.iter().filter(|n| n.kind == NameKind::Name);
     full.clone().any(|n| named(&n.text)) || full.count() > 0 && !national(known)
 }

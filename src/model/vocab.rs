@@ -136,7 +136,7 @@ namespace!(
     /// XML Schema datatypes.
     xsd, "http://www.w3.org/2001/XMLSchema#" {
         ANY_URI = "anyURI", BOOLEAN = "boolean", DATE = "date", DECIMAL = "decimal", G_YEAR = "gYear",
-        G_YEAR_MONTH = "gYearMonth", INTEGER = "integer", NON_NEGATIVE_INTEGER = "nonNegativeInteger", STRING = "string",
+        G_YEAR_MONTH = "gYearMonth", INTEGER = "integer", STRING = "string",
     }
 );
 namespace!(

@@ -4,6 +4,7 @@
 //!
 //! Offsets count from the first character of the text: a byte order mark is no part of it. Line ends are kept as they are.
 
+pub mod address;
 mod kind;
 mod text;
 

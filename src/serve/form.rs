@@ -33,6 +33,10 @@ impl Form {
     pub fn of(uri: &axum::http::Uri) -> Result<Self, Problem> {
         Self::read(uri.query().unwrap_or_default().as_bytes())
     }
+    /// All parameters with their values, in their order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
     /// All values of a parameter.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())

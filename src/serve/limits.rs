@@ -2,15 +2,14 @@
 //! not after the client is gone.
 
 use super::error::{Code, Problem};
-use crate::store::{CancellationToken, Limits, QuerySolution, Request, Results, Store, StoreError, Variable};
-use oxigraph::model::{NamedNode, Term, Triple};
+use crate::facts::{Reader, Row};
+use crate::queries::{self, Query, value::ValueError};
+use crate::store::{CancellationToken, Limits, Request, Results, Store, StoreError, Table, Variable};
+use oxigraph::model::{NamedNode, Term};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
-
-/// A row of a result.
-pub type Row = QuerySolution;
 
 /// What a request may cost.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +35,6 @@ impl Default for Settings {
 pub struct Question {
     /// Its text.
     pub text: String,
-    /// Variables that stand for these terms.
-    pub bindings: Vec<(Variable, Term)>,
     /// The graphs whose union is the default graph; empty for the union of all.
     pub default_graphs: Vec<NamedNode>,
     /// The named graphs; empty for all.
@@ -45,19 +42,7 @@ pub struct Question {
 }
 
 /// The whole result of a query.
-pub enum Outcome {
-    /// Of SELECT.
-    Rows {
-        /// The columns.
-        variables: Vec<Variable>,
-        /// The rows, a term or nothing for each column.
-        rows: Vec<Vec<Option<Term>>>,
-    },
-    /// Of ASK.
-    Boolean(bool),
-    /// Of CONSTRUCT and DESCRIBE.
-    Triples(Vec<Triple>),
-}
+pub use crate::queries::run::Answer as Outcome;
 
 /// What handlers share.
 pub struct App {
@@ -166,9 +151,7 @@ impl Graph {
     /// # Errors
     /// If the time is over, or the store fails.
     pub fn rows(&self, query: &'static str, bound: &[(&str, Term)]) -> Result<Vec<Row>, Problem> {
-        let mut rows = Vec::new();
-        self.each(query, bound, |row| rows.push(row))?;
-        Ok(rows)
+        Reader::rows(self, query, bound)
     }
 
     /// Shows the rows of one of the server's own queries to `see`.
@@ -176,21 +159,7 @@ impl Graph {
     /// # Errors
     /// As [`Graph::rows`].
     pub fn each(&self, query: &'static str, bound: &[(&str, Term)], mut see: impl FnMut(Row) + Send) -> Result<(), Problem> {
-        let mut request = self.request(query.to_owned(), None);
-        request.bindings = bound.iter().map(|(name, term)| (Variable::new_unchecked(*name), term.clone())).collect();
-        let visit = &mut |results: Results<'_>| -> Result<(), StoreError> {
-            if let Results::Solutions(rows) = results {
-                for row in rows {
-                    see(row?);
-                }
-            }
-            Ok(())
-        };
-        self.store.query(&request, visit).map_err(|error| match error {
-            StoreError::TimeLimit(_) | StoreError::Cancelled => late(self.settings.query_timeout),
-            // The query is ours, so whatever is wrong with it is our fault.
-            other => Problem::internal(&other),
-        })
+        Reader::each(self, query, bound, &mut see)
     }
 
     /// The whole result of a client's query.
@@ -200,7 +169,6 @@ impl Graph {
     pub fn ask(&self, question: &Question) -> Result<Outcome, Problem> {
         let mut request = self.request(question.text.clone(), Some(self.settings.max_rows));
         request.limits.time = Some(self.settings.query_timeout);
-        request.bindings.clone_from(&question.bindings);
         request.default_graphs.clone_from(&question.default_graphs);
         request.named_graphs.clone_from(&question.named_graphs);
         let mut outcome = Outcome::Boolean(false);
@@ -220,7 +188,7 @@ impl Graph {
                                 break;
                             }
                         }
-                        Outcome::Rows { variables, rows }
+                        Outcome::Rows(Table { variables, rows })
                     }
                     Results::Graph(triples) => {
                         let mut all = Vec::new();
@@ -232,7 +200,7 @@ impl Graph {
                                 break;
                             }
                         }
-                        Outcome::Triples(all)
+                        Outcome::Graph(all)
                     }
                 };
                 Ok(())
@@ -241,9 +209,46 @@ impl Graph {
         if size.fits() { Ok(outcome) } else { Err(size.problem()) }
     }
 
+    /// Asks one of the published questions, with values for its parameters as pairs of name and text.
+    ///
+    /// # Errors
+    /// If a value is none that the parameter takes, or a limit is passed.
+    pub fn published(&self, query: &Query, given: &[(String, String)]) -> Result<Outcome, Problem> {
+        let mut request = query.request(self.store.as_ref(), given).map_err(|error| match error {
+            ValueError::Store(error) => Problem::internal(&error),
+            other => told(Code::BadRequest, &other.to_string()),
+        })?;
+        let limits = self.request(String::new(), Some(self.settings.max_rows));
+        request.limits = limits.limits;
+        request.cancellation = limits.cancellation;
+        queries::run::ask(self.store.as_ref(), query, &request).map_err(|error| problem(&error))
+    }
+
     fn request(&self, query: String, rows: Option<usize>) -> Request {
         let time = self.until.saturating_duration_since(Instant::now());
         Request { query, limits: Limits { time: Some(time), rows }, cancellation: Some(self.stop.token()), ..Request::default() }
+    }
+}
+
+impl Reader for Graph {
+    type Error = Problem;
+
+    fn each(&self, query: &'static str, bound: &[(&str, Term)], see: &mut (dyn FnMut(Row) + Send)) -> Result<(), Problem> {
+        let mut request = self.request(query.to_owned(), None);
+        request.bindings = bound.iter().map(|(name, term)| (Variable::new_unchecked(*name), term.clone())).collect();
+        let visit = &mut |results: Results<'_>| -> Result<(), StoreError> {
+            if let Results::Solutions(rows) = results {
+                for row in rows {
+                    see(row?);
+                }
+            }
+            Ok(())
+        };
+        self.store.query(&request, visit).map_err(|error| match error {
+            StoreError::TimeLimit(_) | StoreError::Cancelled => late(self.settings.query_timeout),
+            // The query is ours, so whatever is wrong with it is our fault.
+            other => Problem::internal(&other),
+        })
     }
 }
 
@@ -285,16 +290,24 @@ fn problem(error: &StoreError) -> Problem {
         StoreError::Evaluation(_) => Code::QueryFailed,
         _ => return Problem::internal(error),
     };
-    let text = error.to_string();
-    let (message, hint) = text.split_once("\nhint: ").map_or((text.as_str(), None), |(message, hint)| (message, Some(hint)));
+    let told = told(code, &error.to_string());
+    match (&told.hint, code) {
+        (Some(_), _) => told,
+        (None, Code::QuerySyntax) => told.hint("Compare the query with the examples at `/queries`"),
+        (None, _) => told.hint("Ask for less at a time"),
+    }
+}
+
+/// A message of a lower layer: its hint is the line that begins with `hint:`.
+fn told(code: Code, text: &str) -> Problem {
+    let (message, hint) = text.split_once("\nhint: ").map_or((text, None), |(message, hint)| (message, Some(hint)));
     let mut message = message.to_owned();
     if let Some(first) = message.get(..1).map(str::to_uppercase) {
         message.replace_range(..1, &first);
     }
     let problem = Problem::new(code, message);
-    match (hint, code) {
-        (Some(hint), _) => problem.hint(hint),
-        (None, Code::QuerySyntax) => problem.hint("Compare the query with the examples at `/queries`"),
-        (None, _) => problem.hint("Ask for less at a time"),
+    match hint {
+        Some(hint) => problem.hint(hint),
+        None => problem,
     }
 }

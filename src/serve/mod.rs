@@ -15,10 +15,10 @@ pub mod negotiate;
 pub mod pages;
 pub mod resource;
 pub mod sparql;
-pub mod terms;
 pub mod texts;
 pub mod view;
 
+pub use crate::facts::terms;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -102,7 +102,7 @@ async fn search(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Re
 
 async fn questions(uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let c = Chrome::new(&uri, &headers);
-    pages::ask::questions(&c).map(|page| html(&c, page))
+    pages::published::list(&c).map(|page| html(&c, page))
 }
 
 async fn question(
@@ -112,8 +112,19 @@ async fn question(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let c = Chrome::new(&uri, &headers);
-    let form = Form::of(&uri)?;
-    app.read(move |graph| pages::ask::question(graph, &name, &form, &c).map(|page| html(&c, page))).await
+    let (form, accept) = (Form::of(&uri)?, Preferences::media(&headers));
+    let query = pages::published::find(&name)?;
+    let work = move |graph: &limits::Graph| {
+        let given = pages::published::given(query, &form, &c);
+        let outcome = pages::published::answer(graph, query, &given)?;
+        match sparql::data(&outcome, &accept, form.first(pages::published::FORMAT))? {
+            Some(response) => Ok(response),
+            None => Ok(html(&c, pages::published::page(query, &given, &outcome, &c)?)),
+        }
+    };
+    let mut response = app.read(work).await?;
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
 }
 
 /// The page of a resource, a list, or the ontology.

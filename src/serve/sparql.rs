@@ -12,6 +12,7 @@ use super::negotiate::Preferences;
 use super::pages::{Html, ask};
 use super::view::Chrome;
 use crate::model::vocab::PREFIXES;
+use crate::store::Table;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -88,12 +89,7 @@ fn question(form: &Form, query: Option<String>) -> Result<Question, Problem> {
         };
         form.all(name).map(iri).collect()
     };
-    Ok(Question {
-        text,
-        bindings: Vec::new(),
-        default_graphs: graphs("default-graph-uri")?,
-        named_graphs: graphs("named-graph-uri")?,
-    })
+    Ok(Question { text, default_graphs: graphs("default-graph-uri")?, named_graphs: graphs("named-graph-uri")? })
 }
 
 /// The forms in which the answer may be sent.
@@ -119,10 +115,9 @@ async fn answer(
     let about = text.clone();
     let work = move |graph: &super::limits::Graph| -> Result<Response, Problem> {
         let outcome = graph.ask(&question)?;
-        match choose(&outcome, &accept, asked.as_deref())? {
-            Shape::Rows(format) => rows(&outcome, format),
-            Shape::Graph(format) => triples(&outcome, format),
-            Shape::Html => Ok(html(&c, ask::result(&text, &outcome, &settings, &c)?)),
+        match data(&outcome, &accept, asked.as_deref())? {
+            Some(response) => Ok(response),
+            None => Ok(html(&c, ask::result(&text, &outcome, &settings, &c)?)),
         }
     };
     let mut response = app.read(work).await.map_err(|problem| problem.about(&about))?;
@@ -130,8 +125,20 @@ async fn answer(
     Ok(response)
 }
 
+/// The result as data in the form that the client likes best, or in the one that it asks for; `None` if that is a page.
+///
+/// # Errors
+/// If there is no such form.
+pub fn data(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Option<Response>, Problem> {
+    Ok(match choose(outcome, accept, asked)? {
+        Shape::Rows(format) => Some(rows(outcome, format)?),
+        Shape::Graph(format) => Some(triples(outcome, format)?),
+        Shape::Html => None,
+    })
+}
+
 fn choose(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Shape, Problem> {
-    let graph = matches!(outcome, Outcome::Triples(_));
+    let graph = matches!(outcome, Outcome::Graph(_));
     let names: Vec<(&str, &[&str])> = if graph {
         formats::GRAPHS.iter().map(|f| (f.extension, f.media_types)).collect()
     } else {
@@ -167,7 +174,7 @@ fn rows(outcome: &Outcome, format: &formats::Rows) -> Result<Response, Problem> 
     let failed = |error: std::io::Error| Problem::internal(&error);
     let body = match outcome {
         Outcome::Boolean(value) => serializer.serialize_boolean_to_writer(Vec::new(), *value).map_err(failed)?,
-        Outcome::Rows { variables, rows } => {
+        Outcome::Rows(Table { variables, rows }) => {
             let mut writer = serializer.serialize_solutions_to_writer(Vec::new(), variables.clone()).map_err(failed)?;
             for row in rows {
                 let bound =
@@ -176,14 +183,14 @@ fn rows(outcome: &Outcome, format: &formats::Rows) -> Result<Response, Problem> 
             }
             writer.finish().map_err(failed)?
         }
-        Outcome::Triples(_) => Vec::new(),
+        Outcome::Graph(_) => Vec::new(),
     };
     Ok(sent(body, format.media_type()))
 }
 
 /// Triples as a document, with the prefixes of the project.
 fn triples(outcome: &Outcome, format: &formats::Graph) -> Result<Response, Problem> {
-    let Outcome::Triples(triples) = outcome else { return Ok(sent(Vec::new(), format.media_type())) };
+    let Outcome::Graph(triples) = outcome else { return Ok(sent(Vec::new(), format.media_type())) };
     let quads = triples.iter().map(|triple: &Triple| triple.as_ref().in_graph(GraphName::DefaultGraph.as_ref()));
     Ok(sent(document(quads, format)?, format.media_type()))
 }

@@ -1,51 +1,12 @@
-//! The words of the pages, from `data/ui.toml`, in the language of the reader.
+//! The language of a page, as its reader wants it; the words are in [`crate::facts::texts`].
 
 use super::negotiate::Preferences;
-use crate::knowledge::files;
 use axum::http::HeaderMap;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-/// The languages that the pages can be read in, with their own names; the first is the one for readers of none of them.
-pub const LANGUAGES: &[(&str, &str)] = &[("en", "English"), ("es", "Español"), ("fr", "Français")];
+pub use crate::facts::texts::{LANGUAGES, filled, keys, known, text};
 
 /// The cookie that remembers the reader's choice of language.
 pub const COOKIE: &str = "lang";
-
-type Table = BTreeMap<String, BTreeMap<String, String>>;
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let files = files::data("", "ui.toml");
-    let text = files.first().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    toml::from_str(&text).unwrap_or_else(|error| {
-        tracing::error!(%error, "`data/ui.toml` cannot be read: pages show the names of their words");
-        Table::new()
-    })
-});
-
-/// The words for `key` in a language, in English if they are missing there, or the key itself.
-pub fn text<'a>(key: &'a str, lang: &str) -> &'a str
-where
-    'static: 'a,
-{
-    let words = TABLE.get(key);
-    words.and_then(|words| words.get(lang).or_else(|| words.get("en"))).map_or(key, String::as_str)
-}
-
-/// The words for `key` with each `{name}` filled in.
-pub fn filled(key: &str, lang: &str, values: &[(&str, String)]) -> String {
-    values.iter().fold(text(key, lang).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
-}
-
-/// Every key, with the languages that it has; for tests.
-pub fn keys() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
-    TABLE.iter().map(|(key, words)| (key.as_str(), words.keys().map(String::as_str).collect()))
-}
-
-/// The code of a language that the pages have, if `code` is one.
-pub fn known(code: &str) -> Option<&'static str> {
-    LANGUAGES.iter().map(|(known, _)| *known).find(|known| known.eq_ignore_ascii_case(code))
-}
 
 /// The reader's language: what the address asks for, what the reader chose before, what the browser prefers, or English.
 pub fn language(asked: Option<&str>, headers: &HeaderMap) -> &'static str {

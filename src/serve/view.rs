@@ -1,18 +1,10 @@
 //! What templates show: links, values, facts with their evidence, and the frame around every page.
 
 use super::texts;
+pub use crate::facts::labels::{Label, best, named, short, shown};
 use crate::model::vocab::{self, BASE};
 use axum::http::{HeaderMap, Uri};
 use oxigraph::model::{NamedNode, Term};
-
-/// A name in a language; the language is empty where it is not known.
-pub type Label = (String, String);
-
-/// The label for a reader of `lang`: in that language, else in English, Spanish or French, else any.
-pub fn best<'a>(labels: &'a [Label], lang: &str) -> Option<&'a Label> {
-    let of = |wanted: &str| labels.iter().find(|(code, _)| code.split('-').next() == Some(wanted));
-    of(lang).or_else(|| texts::LANGUAGES.iter().find_map(|(code, _)| of(code))).or_else(|| labels.first())
-}
 
 /// The address on this host at which a resource of the graph is shown; outside addresses only where a browser may follow them.
 /// The flag says whether it leads outside.
@@ -44,10 +36,8 @@ pub struct Value {
 impl Value {
     /// A resource under its best label, or under its short name where it has none.
     pub fn resource(iri: &NamedNode, labels: &[Label], lang: &str) -> Self {
-        let (text, text_lang) = match best(labels, lang) {
-            Some((code, text)) => (text.clone(), foreign(code, lang)),
-            None => (short(iri), None),
-        };
+        let (text, code) = named(iri, labels, lang);
+        let text_lang = code.and_then(|code| foreign(&code, lang));
         let (href, outside) = href(iri.as_str()).unzip();
         Self { href, text, lang: text_lang, outside: outside.unwrap_or_default(), tag: None }
     }
@@ -56,21 +46,24 @@ impl Value {
         match term {
             Term::NamedNode(iri) => Self::resource(iri, labels, lang),
             Term::Literal(literal) => {
-                let text = literal.value().to_owned();
                 let address = literal.datatype() == vocab::xsd::ANY_URI;
-                let (href, outside) = address.then(|| self::href(&text)).flatten().unzip();
-                let text = match literal.datatype() {
-                    kind if kind == vocab::xsd::BOOLEAN => match text.as_str() {
-                        "true" | "1" => texts::text("yes", lang).to_owned(),
-                        _ => texts::text("no", lang).to_owned(),
-                    },
-                    _ => text,
-                };
-                let outside = outside.unwrap_or_default();
-                Self { href, text, lang: literal.language().and_then(|code| foreign(code, lang)), outside, tag: None }
+                let (href, outside) = address.then(|| self::href(literal.value())).flatten().unzip();
+                let (text, code) = shown(term, labels, lang);
+                Self {
+                    href,
+                    text,
+                    lang: code.and_then(|code| foreign(&code, lang)),
+                    outside: outside.unwrap_or_default(),
+                    tag: None,
+                }
             }
             Term::BlankNode(node) => Self { text: node.to_string(), ..Self::default() },
         }
+    }
+    /// Whether it is a passage and no name, and wants a wide column.
+    pub fn is_long(&self) -> bool {
+        const LONG: usize = 60;
+        self.href.is_none() && self.text.chars().nth(LONG).is_some()
     }
     /// Plain words.
     pub fn words(text: impl Into<String>) -> Self {
@@ -81,14 +74,6 @@ impl Value {
 /// A language code, if it is not the page's.
 pub fn foreign(code: &str, lang: &str) -> Option<String> {
     (!code.is_empty() && code.split('-').next() != Some(lang)).then(|| code.to_owned())
-}
-
-/// The name of a resource without a label: the last part of its address here, `prefix:local` elsewhere.
-pub fn short(iri: &NamedNode) -> String {
-    match iri.as_str().strip_prefix(BASE) {
-        Some(rest) if rest.starts_with("id/") => rest.rsplit('/').next().unwrap_or(rest).to_owned(),
-        _ => vocab::compact(iri.as_ref()),
-    }
 }
 
 /// A line of a list.
@@ -228,11 +213,15 @@ pub struct OtherLanguage {
 }
 
 impl Chrome {
+    /// The parameter of an address that chooses the page's language.
+    pub const LANGUAGE: &'static str = "lang";
+
     /// The frame for a request.
     pub fn new(uri: &Uri, headers: &HeaderMap) -> Self {
         let pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()).collect();
-        let asked = pairs.iter().find_map(|pair| pair.strip_prefix("lang="));
-        let rest: Vec<&str> = pairs.iter().copied().filter(|pair| !pair.starts_with("lang=")).collect();
+        let choice = |pair: &&str| pair.strip_prefix(Self::LANGUAGE).and_then(|rest| rest.strip_prefix('=')).map(str::len);
+        let asked = pairs.iter().find_map(|pair| choice(pair).and_then(|length| pair.get(pair.len() - length..)));
+        let rest: Vec<&str> = pairs.iter().copied().filter(|pair| choice(pair).is_none()).collect();
         let here = format!("{}?{}{}", uri.path(), rest.join("&"), if rest.is_empty() { "" } else { "&" });
         Self { lang: texts::language(asked, headers), chosen: asked.and_then(texts::known).is_some(), here }
     }
@@ -253,7 +242,7 @@ impl Chrome {
         let other = |(code, name): &(&'static str, &'static str)| OtherLanguage {
             code,
             name,
-            href: format!("{}lang={code}", self.here),
+            href: format!("{}{}={code}", self.here, Self::LANGUAGE),
             here: *code == self.lang,
         };
         texts::LANGUAGES.iter().map(other).collect()
@@ -301,11 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_fall_back_to_another_language() {
-        let labels = [("de".to_owned(), "Mexiko".to_owned()), ("es".to_owned(), "México".to_owned())];
-        assert_eq!(best(&labels, "es").map(|l| l.1.as_str()), Some("México"));
-        assert_eq!(best(&labels, "fr").map(|l| l.1.as_str()), Some("México"));
-        assert_eq!(best(&labels[..1], "fr").map(|l| l.1.as_str()), Some("Mexiko"));
+    fn thousands_are_set_apart() {
         assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
     }
 }

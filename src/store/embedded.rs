@@ -17,6 +17,7 @@ use std::sync::{Mutex, PoisonError};
 const MARK: &str = "flg-store.txt";
 const MARK_TEXT: &str =
     "A store of the Forced Labour Graph, format 1. Made by `flg build`; delete the whole folder to start over.\n";
+const MARK_ASIDE: &str = "flg-store.txt.new";
 /// The folder of the engine's files, inside the store's.
 const ENGINE: &str = "oxigraph";
 
@@ -48,10 +49,14 @@ impl Embedded {
             }
             let io = |source: std::io::Error| access(Some(path), "opened", source.into());
             fs::create_dir_all(path).map_err(io)?;
-            if fs::read_dir(path).map_err(io)?.next().is_some() {
-                return Err(refuse("holds other files"));
+            for entry in fs::read_dir(path).map_err(io)? {
+                if entry.map_err(io)?.file_name() != MARK_ASIDE {
+                    return Err(refuse("holds other files"));
+                }
             }
-            fs::write(&mark, MARK_TEXT).map_err(io)?;
+            // Written aside, so that a process that dies here leaves no mark that says nothing.
+            let aside = path.join(MARK_ASIDE);
+            fs::write(&aside, MARK_TEXT).and_then(|()| fs::rename(&aside, &mark)).map_err(io)?;
         }
         Self::open(path)
     }

@@ -140,7 +140,7 @@ fn code(source: &str) -> String {
 fn word(all: &[char], i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).and_then(|j| all.get(j)).copied().unwrap_or(' ');
     let part = |c: char| c.is_alphanumeric() || c == '_';
-    part(before(1)) && !(before(1) == 'b' && !part(before(2)))
+    part(before(1)) && (before(1) != 'b' || part(before(2)))
 }
 
 fn comment_end(all: &[char], start: usize) -> usize {

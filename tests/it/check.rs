@@ -41,8 +41,8 @@ fn stating(facts: &[(&str, &str, &str)]) -> String {
              rdf:object {object} ; prov:wasDerivedFrom <id/answer/mex-2021-test/78> ; flg:method \"test\" ; flg:confidence 1.0 ;\n\
              flg:status <id/status/proposed> ; oa:hasSelector <id/claim/x{i}/quote> , <id/claim/x{i}/position> .\n\
              <id/claim/x{i}/quote> a oa:TextQuoteSelector ; oa:exact \"x\" ; oa:prefix \"\" ; oa:suffix \"\" .\n\
-             <id/claim/x{i}/position> a oa:TextPositionSelector ; oa:start \"200\"^^xsd:nonNegativeInteger ;\n\
-             oa:end \"201\"^^xsd:nonNegativeInteger }}\n"
+             <id/claim/x{i}/position> a oa:TextPositionSelector ; oa:start \"200\"^^xsd:integer ;\n\
+             oa:end \"201\"^^xsd:integer }}\n"
         )
         .unwrap();
     }

@@ -15,19 +15,19 @@ use tower::ServiceExt;
 
 const DATA: &str = include_str!("fixtures/serve.trig");
 
-struct Answer {
-    status: StatusCode,
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
     headers: HeaderMap,
-    body: String,
+    pub(super) body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> String {
+    pub(super) fn header(&self, name: &str) -> String {
         let values = self.headers.get_all(name).iter().map(|value| value.to_str().unwrap().to_owned());
         values.collect::<Vec<_>>().join(", ")
     }
     /// The text that a reader sees: tags and line ends folded.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let tags = regex::Regex::new("<[^>]*>").unwrap();
         tags.replace_all(&self.body, " ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -53,7 +53,7 @@ async fn get(path: &str, accept: &str) -> Answer {
     get_from(site(), path, accept).await
 }
 
-async fn get_from(router: Router, path: &str, accept: &str) -> Answer {
+pub(super) async fn get_from(router: Router, path: &str, accept: &str) -> Answer {
     send(router, Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).unwrap()).await
 }
 
@@ -477,7 +477,7 @@ fn the_words_of_pages_exist_in_all_languages() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let used = regex::Regex::new(r#"(?:\bt|\bfill|texts::text)\(\s*"([a-z.-]+)""#).unwrap();
     let mut count = 0;
-    for folder in ["web/templates", "src/serve", "src/serve/pages"] {
+    for folder in ["web/templates", "src/cli", "src/cli/show", "src/facts", "src/serve", "src/serve/pages"] {
         for file in
             std::fs::read_dir(root.join(folder)).unwrap().filter_map(|file| std::fs::read_to_string(file.unwrap().path()).ok())
         {

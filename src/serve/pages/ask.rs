@@ -1,7 +1,8 @@
-//! Queries for people: the form with its examples, results as a table, and the published questions.
+//! Queries for people: the form with its examples, and results as a table.
 
-use super::{Html, render};
+use super::{Html, published, render};
 use crate::model::vocab::BASE;
+use crate::queries::run::Column;
 use crate::serve::error::Problem;
 use crate::serve::limits::{Outcome, Settings};
 use crate::serve::sparql::address;
@@ -16,11 +17,11 @@ const SHOWN: usize = 1_000;
 /// A result, as a page shows it.
 pub struct Table {
     /// Yes or no.
-    answer: Option<String>,
-    note: String,
-    head: Vec<String>,
-    rows: Vec<Vec<Option<Value>>>,
-    downloads: Vec<Format>,
+    pub(super) answer: Option<String>,
+    pub(super) note: String,
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<Option<Value>>>,
+    pub(super) downloads: Vec<Format>,
 }
 
 #[derive(Template)]
@@ -47,7 +48,7 @@ pub fn form(settings: &Settings, c: &Chrome) -> Result<Html, Problem> {
         rows: lines(query),
         query,
         limits: limits(settings, c),
-        examples: Vec::new(),
+        examples: published::items(c)?,
     })
 }
 
@@ -57,7 +58,7 @@ pub fn result(query: &str, outcome: &Outcome, settings: &Settings, c: &Chrome) -
         c,
         heading: c.t("query.title").to_owned(),
         lead: None,
-        result: Some(table(query, outcome, c)),
+        result: Some(table(outcome, None, &|format| address(query, Some(format)), c)),
         rows: lines(query),
         query,
         limits: limits(settings, c),
@@ -74,20 +75,27 @@ fn limits(settings: &Settings, c: &Chrome) -> String {
     c.fill("query.limits", &[("seconds", seconds.to_string()), ("rows", number(settings.max_rows))])
 }
 
-/// A result as a table, with the addresses at which it can be had as data.
-pub fn table(query: &str, outcome: &Outcome, c: &Chrome) -> Table {
+/// A result as a table. `columns` are those that are shown, or all as they are; `at` gives the address of the result in a format.
+pub fn table(outcome: &Outcome, columns: Option<&[Column]>, at: &dyn Fn(&'static str) -> String, c: &Chrome) -> Table {
+    let downloads = downloads(at, matches!(outcome, Outcome::Graph(_)));
     let (head, total, rows) = match outcome {
         Outcome::Boolean(value) => {
             let answer = texts::text(if *value { "yes" } else { "no" }, c.lang).to_owned();
-            let downloads = downloads(query, false);
             return Table { answer: Some(answer), note: String::new(), head: Vec::new(), rows: Vec::new(), downloads };
         }
-        Outcome::Rows { variables, rows } => {
-            let head = variables.iter().map(|variable| variable.as_str().to_owned()).collect();
-            let shown = rows.iter().take(SHOWN).map(|row| row.iter().map(|term| term.as_ref().map(|t| cell(t, c))).collect());
-            (head, rows.len(), shown.collect::<Vec<Vec<_>>>())
-        }
-        Outcome::Triples(triples) => {
+        Outcome::Rows(crate::store::Table { variables, rows }) => match columns {
+            None => {
+                let head = variables.iter().map(|variable| variable.as_str().to_owned()).collect();
+                let shown = rows.iter().take(SHOWN).map(|row| row.iter().map(|term| term.as_ref().map(|t| cell(t, c))).collect());
+                (head, rows.len(), shown.collect::<Vec<Vec<_>>>())
+            }
+            Some(columns) => {
+                let head = columns.iter().map(|column| spaced(&column.name)).collect();
+                let shown = rows.iter().take(SHOWN).map(|row| columns.iter().map(|column| labelled(row, column, c)).collect());
+                (head, rows.len(), shown.collect())
+            }
+        },
+        Outcome::Graph(triples) => {
             let head = ["subject", "predicate", "object"].map(str::to_owned).to_vec();
             let row = |triple: &oxigraph::model::Triple| {
                 let subject = Term::from(triple.subject.clone());
@@ -102,7 +110,28 @@ pub fn table(query: &str, outcome: &Outcome, c: &Chrome) -> Table {
         n if n > SHOWN => c.fill("query.rows.shown", &[("n", number(n)), ("shown", number(SHOWN))]),
         n => c.fill("query.rows", &[("n", number(n))]),
     };
-    Table { answer: None, note, head, rows, downloads: downloads(query, matches!(outcome, Outcome::Triples(_))) }
+    Table { answer: None, note, head, rows, downloads }
+}
+
+/// The name of a variable as words: `fundingQuote` becomes `funding quote`.
+fn spaced(name: &str) -> String {
+    name.chars().fold(String::new(), |mut words, c| {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+        words
+    })
+}
+
+/// A cell under the label that stands beside it, leading where the labelled thing is.
+fn labelled(row: &[Option<Term>], column: &Column, c: &Chrome) -> Option<Value> {
+    let term = |at: usize| row.get(at).and_then(Option::as_ref);
+    let of = column.of.and_then(term).map(|of| cell(of, c));
+    match (term(column.at).map(|label| cell(label, c)), of) {
+        (Some(label), Some(of)) => Some(Value { href: of.href, outside: of.outside, tag: None, ..label }),
+        (label, of) => label.map(|label| Value { tag: None, ..label }).or(of),
+    }
 }
 
 /// A term in a table: resources under their short names, literals with their language.
@@ -124,8 +153,7 @@ fn cell(term: &Term, c: &Chrome) -> Value {
     value
 }
 
-fn downloads(query: &str, graph: bool) -> Vec<Format> {
-    let at = |extension: &'static str| address(query, Some(extension));
+fn downloads(at: &dyn Fn(&'static str) -> String, graph: bool) -> Vec<Format> {
     if graph {
         let format = |f: &'static formats::Graph| Format { name: f.name, media_type: f.media_type(), href: at(f.extension) };
         formats::GRAPHS.iter().map(format).collect()
@@ -133,31 +161,4 @@ fn downloads(query: &str, graph: bool) -> Vec<Format> {
         let format = |f: &'static formats::Rows| Format { name: f.name, media_type: f.media_type(), href: at(f.extension) };
         formats::ROWS.iter().map(format).collect()
     }
-}
-
-/// The published questions.
-pub fn items(_c: &Chrome) -> Vec<Item> {
-    Vec::new()
-}
-
-/// The list of the published questions.
-pub fn questions(c: &Chrome) -> Result<Html, Problem> {
-    render(&Questions { c, questions: items(c) })
-}
-
-#[derive(Template)]
-#[template(path = "questions.html")]
-struct Questions<'a> {
-    c: &'a Chrome,
-    questions: Vec<Item>,
-}
-
-/// One published question with its answer.
-pub fn question(
-    _graph: &crate::serve::limits::Graph,
-    name: &str,
-    _form: &crate::serve::form::Form,
-    _c: &Chrome,
-) -> Result<Html, Problem> {
-    Err(Problem::not_found(name))
 }

@@ -117,9 +117,9 @@ fn understood(graph: &Graph, this: &NamedNode, reports: &mut Reports<'_>, c: &Ch
 
 /// A claim as a line: subject, property, value, and the words.
 pub fn statement(graph: &Graph, claim: &facts::Claim, reports: &mut Reports<'_>, c: &Chrome) -> Result<Statement, Problem> {
-    let subject = names_of(graph, &claim.subject)?;
+    let subject = facts::names_of(graph, &claim.subject)?;
     let value = match &claim.value {
-        oxigraph::model::Term::NamedNode(iri) => names_of(graph, iri)?,
+        oxigraph::model::Term::NamedNode(iri) => facts::names_of(graph, iri)?,
         _ => Vec::new(),
     };
     Ok(Statement {
@@ -132,11 +132,4 @@ pub fn statement(graph: &Graph, claim: &facts::Claim, reports: &mut Reports<'_>,
             origin: None,
         },
     })
-}
-
-/// The names of a resource.
-pub fn names_of(graph: &Graph, this: &NamedNode) -> Result<Vec<crate::serve::view::Label>, Problem> {
-    const NAMES: &str = include_str!("../queries/names-of.rq");
-    let rows = graph.rows(NAMES, &[("this", this.clone().into())])?;
-    Ok(rows.iter().filter_map(|row| facts::label(row, "label")).collect())
 }

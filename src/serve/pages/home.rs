@@ -1,23 +1,26 @@
 //! The home page: what this is, what is in it, and the ways into it.
 
-use super::{Html, ask, render, report};
+use super::{Html, published, render, report};
 use crate::model::vocab::{BASE, class};
 use crate::serve::error::Problem;
 use crate::serve::facts;
 use crate::serve::limits::Graph;
 use crate::serve::terms;
-use crate::serve::view::{Chrome, Item, Label, best, number, short};
+use crate::serve::view::{Chrome, Item, Label, best, number};
 use askama::Template;
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::model::NamedNodeRef;
 use std::collections::BTreeMap;
 
 const CLASS_COUNTS: &str = include_str!("../queries/class-counts.rq");
 const SCHEME_COUNTS: &str = include_str!("../queries/scheme-counts.rq");
 const CLAIM_COUNT: &str = include_str!("../queries/claim-count.rq");
-const OF_CLASS: &str = include_str!("../queries/of-class.rq");
+const CONVERTED: &str = include_str!("../queries/reports.rq");
 
 /// Classes that are machinery to a reader: reached from a report, not counted on the home page.
 const MACHINERY: &[NamedNodeRef<'_>] = &[class::SECTION, class::QUESTION, class::ANSWER, class::FORM, class::CLAIM];
+
+/// Schemes that grade and tell states apart: of interest where they are used, not as things that reports speak of.
+const GRADES: &[&str] = &["importance", "ratification-intentions", "ratification-statuses", "stages", "statuses"];
 
 /// So many reports are listed; the rest is one click away.
 const REPORTS: usize = 20;
@@ -49,7 +52,7 @@ pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
         let (Some(kind), Some(n)) = (facts::iri(row, "class"), count(row)) else { continue };
         let Some(local) = kind.as_str().strip_prefix(class::NS) else { continue };
         if !MACHINERY.iter().any(|machinery| *kind == *machinery) {
-            let text = terms::label(kind.as_ref(), c.lang);
+            let text = if n == 1 { terms::label(kind.as_ref(), c.lang) } else { terms::plural(kind.as_ref(), c.lang) };
             counts.push((n, Count { href: format!("/page/list/{local}"), number: number(n), text }));
         }
     }
@@ -61,6 +64,9 @@ pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
     }
     for (scheme, (n, labels)) in schemes {
         let Some(path) = scheme.strip_prefix(BASE) else { continue };
+        if GRADES.iter().any(|grade| path.rsplit('/').next() == Some(grade)) {
+            continue;
+        }
         let text = best(&labels, c.lang).map_or_else(|| path.to_owned(), |(_, text)| text.clone());
         counts.push((n, Count { href: format!("/page/list/{path}"), number: number(n), text }));
     }
@@ -74,20 +80,17 @@ pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
         c,
         counts: counts.into_iter().map(|(_, count)| count).collect(),
         reports: reports(graph, c)?,
-        questions: ask::items(c),
+        questions: published::items(c)?,
         query: FIRST_QUERY.trim_end(),
         rows: 9,
     })
 }
 
-fn count(row: &crate::serve::limits::Row) -> Option<usize> {
+fn count(row: &crate::facts::Row) -> Option<usize> {
     facts::label(row, "number")?.1.parse().ok().filter(|n| *n > 0)
 }
 
 fn reports(graph: &Graph, c: &Chrome) -> Result<Vec<Item>, Problem> {
-    let rows = graph.rows(OF_CLASS, &[("this", class::REPORT.into_owned().into())])?;
-    let mut found: Vec<&NamedNode> = rows.iter().filter_map(|row| facts::iri(row, "entity")).collect();
-    found.sort_by_key(|iri| short(iri));
-    found.dedup();
-    found.into_iter().take(REPORTS).map(|iri| report::item(graph, iri, c)).collect()
+    let rows = graph.rows(CONVERTED, &[])?;
+    rows.iter().filter_map(|row| facts::iri(row, "report")).take(REPORTS).map(|iri| report::item(graph, iri, c)).collect()
 }

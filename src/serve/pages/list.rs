@@ -78,7 +78,7 @@ pub fn page(graph: &Graph, what: &str, all: bool, number_of_page: usize, c: &Chr
     let title = if is_class {
         terms::label(this.as_ref(), c.lang)
     } else {
-        let names = super::entity::names_of(graph, &this)?;
+        let names = facts::names_of(graph, &this)?;
         best(&names, c.lang).map_or_else(|| short(&this), |(_, text)| text.clone())
     };
     let note = c.fill(if all { "list.all" } else { "list.reported" }, &[("n", number(shown))]);

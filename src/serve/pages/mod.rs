@@ -6,6 +6,7 @@ pub mod home;
 pub mod list;
 pub mod ontology;
 pub mod problem;
+pub mod published;
 pub mod question;
 pub mod report;
 pub mod search;

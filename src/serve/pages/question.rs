@@ -2,7 +2,7 @@
 
 use super::entity::{kinds, statement};
 use super::{Html, about, render};
-use crate::model::vocab::{BASE, skos};
+use crate::model::vocab::{BASE, dcterms};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Reports, Side};
 use crate::serve::limits::Graph;
@@ -67,9 +67,11 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
     })
 }
 
-/// The printed number of a question or answer; empty where it has none.
+/// The printed number of a question or answer; empty where it has none: then its identifier is a key, which tells readers
+/// nothing.
 pub fn number(said: &[facts::Statement]) -> String {
-    facts::labels(said, skos::NOTATION).into_iter().next().map(|(_, text)| text).unwrap_or_default()
+    let identifiers = facts::labels(said, dcterms::IDENTIFIER).into_iter().map(|(_, text)| text);
+    identifiers.into_iter().find(|text| text.contains(|c: char| c.is_ascii_digit())).unwrap_or_default()
 }
 
 #[derive(Template)]

@@ -1,7 +1,7 @@
 //! The page of a report: what it is, what it leaves unanswered, and its text question by question, with what was understood
 //! marked in it.
 
-use super::{Html, about, render};
+use super::{Html, about, question, render};
 use crate::model::vocab::{BASE, dcterms, flg, graph as graphs, schema, skos};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Claim, Reports, Side};
@@ -10,7 +10,7 @@ use crate::serve::mark::{self, Places};
 use crate::serve::terms;
 use crate::serve::view::{self, About, Chrome, Group, Item, Label, Value, best, foreign, href, number, short};
 use askama::Template;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const ANSWERS_OF: &str = include_str!("../queries/answers-of.rq");
@@ -90,7 +90,9 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
     let full = pieces(&source, &spans, &full_claims, &tell, &mut placed, false);
 
     let about_report = facts::claims_of(graph, this)?;
-    let shown: Vec<_> = said.iter().filter(|s| s.property != flg::TEXT).cloned().collect();
+    // The heading has the name, and the text stands below.
+    let apart = [flg::TEXT, skos::PREF_LABEL].map(NamedNodeRef::into_owned);
+    let shown: Vec<_> = said.iter().filter(|s| !apart.contains(&s.property)).cloned().collect();
     let (stated, plain): (Vec<_>, Vec<_>) =
         shown.into_iter().partition(|s| about_report.iter().any(|c| c.property == s.property));
     render(&Page {
@@ -126,7 +128,7 @@ struct Answer {
 }
 
 impl Answer {
-    fn text(&self, property: oxigraph::model::NamedNodeRef<'_>) -> String {
+    fn text(&self, property: NamedNodeRef<'_>) -> String {
         facts::labels(&self.said, property).into_iter().next().map(|(_, text)| text).unwrap_or_default()
     }
     fn position(&self) -> usize {
@@ -175,17 +177,18 @@ fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, pla
         .filter_map(|claim| claim.span.and_then(|(start, end)| finder.find(start, end)).map(|place| (place, *claim)))
         .unzip();
     let key = short(&answer.iri);
-    let number = match answer.text(skos::NOTATION) {
-        number if number.is_empty() => key.clone(),
-        number => number,
-    };
+    let mut number = question::number(&answer.said);
     let question = facts::resources(&answer.said, flg::QUESTION).next();
-    let asked = answer.text(skos::PREF_LABEL);
+    let asked = answer.text(dcterms::TITLE);
     let question_text = match question {
         _ if !asked.is_empty() => asked,
         Some((iri, said)) => best(&said.labels, tell.c.lang).map_or_else(|| short(iri), |(_, text)| text.clone()),
         None => String::new(),
     };
+    // Most questions are printed with their number.
+    if question_text.starts_with(&number) {
+        number.clear();
+    }
     let links = answer.said.iter().filter(|s| s.property == flg::LINK).map(|s| Value::term(&s.end, &s.labels, tell.c.lang));
     Part {
         heading: None,

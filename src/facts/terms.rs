@@ -2,10 +2,10 @@
 //!
 //! They come from the ontology in the binary, which is also what the graph holds, so that a page never lacks them.
 
+use super::labels::{Label, best};
 use super::texts;
-use super::view::{Label, best};
 use crate::knowledge::files;
-use crate::model::vocab::{self, flg, rdf, rdfs};
+use crate::model::vocab::{self, flg, rdf, rdfs, skos};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
 use std::collections::BTreeMap;
@@ -14,8 +14,12 @@ use std::sync::LazyLock;
 /// What the ontology says of a term.
 #[derive(Clone, Debug, Default)]
 pub struct TermEntry {
+    /// Where it stands among the terms of the ontology's file, which is the order in which readers want them.
+    pub position: usize,
     /// Its labels.
     pub labels: Vec<Label>,
+    /// Other labels: of a class, its plural first.
+    pub other_labels: Vec<Label>,
     /// What it means.
     pub comments: Vec<Label>,
     /// What it is: a class, a property.
@@ -39,12 +43,15 @@ static TERMS: LazyLock<BTreeMap<String, TermEntry>> = LazyLock::new(|| {
 
 fn note(terms: &mut BTreeMap<String, TermEntry>, quad: Quad) {
     let oxigraph::model::NamedOrBlankNode::NamedNode(subject) = quad.subject else { return };
-    let entry = terms.entry(subject.into_string()).or_default();
+    let position = terms.len();
+    let entry = terms.entry(subject.into_string()).or_insert_with(|| TermEntry { position, ..TermEntry::default() });
     match quad.object {
         Term::Literal(literal) => {
             let label = (literal.language().unwrap_or_default().to_owned(), literal.value().to_owned());
             if quad.predicate == rdfs::LABEL {
                 entry.labels.push(label);
+            } else if quad.predicate == skos::ALT_LABEL {
+                entry.other_labels.push(label);
             } else if quad.predicate == rdfs::COMMENT {
                 entry.comments.push(label);
             }
@@ -72,6 +79,17 @@ pub fn label(iri: NamedNodeRef<'_>, lang: &str) -> String {
         same if same == key => short,
         text => text.to_owned(),
     }
+}
+
+/// The label of a class for several things of it.
+pub fn plural(class: NamedNodeRef<'_>, lang: &str) -> String {
+    let plural = entry(class).and_then(|entry| best(&entry.other_labels, lang));
+    plural.map_or_else(|| label(class, lang), |(_, text)| text.clone())
+}
+
+/// Where a term stands in the ontology; terms of other vocabularies come last.
+pub fn position(iri: NamedNodeRef<'_>) -> usize {
+    entry(iri).map_or(usize::MAX, |entry| entry.position)
 }
 
 /// What a term means, in the reader's language if the ontology has it; empty for terms that it does not explain.

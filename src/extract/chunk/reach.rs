@@ -1,0 +1,255 @@
+//! How far a name reaches from its head noun, to the right and to the left.
+
+use super::{Around, Chunker, LONGEST, MOST_CONNECTORS};
+use crate::extract::tokens::{Kind, Token, apostrophe};
+
+impl Chunker {
+    /// Where a name that begins at `start` ends, `from` on; it is `bare` if there is nothing of it yet but its head.
+    pub(super) fn extend(&self, tokens: &[Token], start: usize, from: usize, around: &Around, bare: bool) -> usize {
+        let mut end = from;
+        let mut series = false;
+        while end < tokens.len() && end - start < LONGEST {
+            let token = &tokens[end];
+            let sign =
+                end > start && self.numbered.contains(&token.folded) && tokens.get(end + 1).is_some_and(|t| !t.is_wordlike());
+            if sign || self.with_number(tokens, end) > end {
+                break;
+            }
+            let part = |t: &Token| !t.spaced && t.is_wordlike() && !self.tied.contains(&t.folded);
+            let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(part);
+            if token.capital && !(end > start && around.starts.contains(&end)) || joined {
+                end += 1 + usize::from(joined);
+            } else if let Some(next) = self.over_connectors(tokens, end, around, bare && end == from) {
+                end = next;
+            } else if let Some(next) = self.over_possessive(tokens, end, around) {
+                end = next;
+            } else if let Some(next) = self.over_comma(tokens, end, around) {
+                end = next;
+                series = true;
+            } else if series && self.closes_series(tokens, end, around) {
+                end += 3;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// The word of a name behind up to [`MOST_CONNECTORS`] small words.
+    /// A head that is still `bare` needs it, be it a body's too: "Unidad de Inspección".
+    pub(super) fn over_connectors(&self, tokens: &[Token], at: usize, around: &Around, bare: bool) -> Option<usize> {
+        let mut next = at;
+        let mut small = 0;
+        while let Some(token) = tokens.get(next) {
+            let elided = next > at && apostrophe(token) && !token.spaced;
+            if !elided
+                && (small == MOST_CONNECTORS || token.capital || !(self.connectors.contains(&token.folded) || token.is('&')))
+            {
+                break;
+            }
+            small += usize::from(!elided);
+            next += 1;
+        }
+        let elided = next.checked_sub(1).is_some_and(|i| apostrophe(&tokens[i]));
+        let lower = |t: &Token| !t.capital && self.inside.contains(&t.folded);
+        let word = tokens.get(next).filter(|t| (next > at && t.capital || lower(t)) && (t.spaced || elided))?;
+        let listed = tokens[at..next].iter().any(|t| self.and.contains(&t.folded));
+        let new_name = around.starts.contains(&next) || !bare && self.begins_body(tokens, next);
+        let new_name = new_name || listed && self.begins_name(tokens, next, false);
+        let dated = self.months.contains(&word.folded) && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number);
+        let located =
+            dated || around.places.contains(&next) && tokens[at..next].iter().any(|t| self.locative.contains(&t.folded));
+        (!(new_name || located || listed && word.upper)).then_some(next + 1)
+    }
+
+    /// "Attorney General's Office", "Workers' Union".
+    fn over_possessive(&self, tokens: &[Token], at: usize, around: &Around) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        if !apostrophe(&tokens[at]) || tokens[at].spaced || !tokens[before].capital || around.inside.contains(&before) {
+            return None;
+        }
+        let s = tokens.get(at + 1).is_some_and(|t| t.folded == "s" && !t.spaced);
+        let next = at + 1 + usize::from(s);
+        let fits = |t: &&Token| t.capital && t.spaced && !around.starts.contains(&next) && !self.begins_body(tokens, next);
+        tokens.get(next).filter(fits).map(|_| next + 1)
+    }
+
+    /// Whether the name of a body begins at a token: it is not a part of the name before it.
+    fn begins_body(&self, tokens: &[Token], at: usize) -> bool {
+        self.begins_name(tokens, at, true)
+    }
+
+    /// Whether a name of its own begins at a token, or a body's: its head stands there, or, where words that qualify it stand
+    /// before it, behind them.
+    pub(super) fn begins_name(&self, tokens: &[Token], at: usize, body: bool) -> bool {
+        let head = |i: usize| self.name_head_at(tokens, i).filter(|(h, _)| self.heads[*h].body || !body);
+        if head(at).is_some() {
+            return true;
+        }
+        let mut next = at + 1;
+        while tokens.get(next).is_some_and(|t| t.capital && t.spaced) {
+            if head(next).is_some_and(|(h, _)| self.heads[h].leading) {
+                return true;
+            }
+            next += 1;
+        }
+        false
+    }
+
+    /// What follows a comma belongs to the name where a series of capitalised words ends in "and": "Prevenir, Sancionar y
+    /// Erradicar", or where the comma is followed by a small word and a capitalised one that is no name of its own:
+    /// "Programa Anual de Trabajo, para Prevenir".
+    fn over_comma(&self, tokens: &[Token], at: usize, around: &Around) -> Option<usize> {
+        if !tokens[at].is(',') {
+            return None;
+        }
+        let first = tokens.get(at + 1)?;
+        if self.genitive.contains(&first.folded) && self.goes_on(tokens, at + 1, around) {
+            return self.over_connectors(tokens, at + 1, around, false);
+        }
+        let small = |t: &Token| t.folded.len() > 2 && self.connectors.contains(&t.folded);
+        if small(first) && !self.and.contains(&first.folded) && !self.openers.contains(&first.folded) {
+            let named = around.inside.contains(&(at + 2)) || self.begins_body(tokens, at + 2);
+            return tokens.get(at + 2).filter(|t| t.capital && !named).map(|_| at + 3);
+        }
+        let mut next = at + 1;
+        let mut closed = false;
+        while let Some(token) = tokens.get(next) {
+            if token.capital && (around.starts.contains(&next) || self.begins_body(tokens, next)) {
+                return None;
+            }
+            if self.and.contains(&token.folded) {
+                closed = tokens.get(next + 1).is_some_and(|t| {
+                    t.capital && !t.upper && !around.starts.contains(&(next + 1)) && !self.begins_body(tokens, next + 1)
+                });
+                break;
+            }
+            if !(token.capital || token.is(',') || self.connectors.contains(&token.folded)) {
+                break;
+            }
+            next += 1;
+        }
+        (first.capital && closed).then_some(at + 2)
+    }
+
+    /// Whether a comma and an "and" close a series that a name has gone on with: "Women, Family, and Human Rights".
+    fn closes_series(&self, tokens: &[Token], at: usize, around: &Around) -> bool {
+        let and = tokens[at].is(',') && tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
+        let word = tokens.get(at + 2).is_some_and(|t| t.capital && !t.upper);
+        and && word && !around.starts.contains(&(at + 2)) && !self.begins_name(tokens, at + 2, false)
+    }
+
+    /// Whether a series of complements that begins behind a comma ends in "and" and one more: ", du Travail et de la Santé".
+    fn goes_on(&self, tokens: &[Token], from: usize, around: &Around) -> bool {
+        let mut and = false;
+        for (at, token) in tokens.iter().enumerate().skip(from).take(LONGEST) {
+            if around.starts.contains(&at) || self.begins_body(tokens, at) {
+                return false;
+            }
+            if and {
+                return self.genitive.contains(&token.folded);
+            }
+            and = self.and.contains(&token.folded);
+            let word = token.capital || self.inside.contains(&token.folded) || self.connectors.contains(&token.folded);
+            if !(and || word || token.is(',') || apostrophe(token)) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Where the name begins whose head stands at `at` and has the words that qualify it before it: "Federal Police
+    /// Commission", "Attorney General's Office".
+    pub(super) fn qualified_from(&self, tokens: &[Token], at: usize, floor: usize, around: &Around) -> usize {
+        let mut start = at;
+        let word = |i: usize| {
+            let t = &tokens[i];
+            t.capital && i >= floor && !around.inside.contains(&i) && !self.openers.contains(&t.folded)
+        };
+        while start > floor {
+            let before = start - 1;
+            let two = start.checked_sub(2).filter(|i| *i >= floor);
+            if !tokens[start].spaced && tokens[before].is('-') && !tokens[before].spaced && two.is_some_and(word) {
+                start -= 2;
+            } else if !tokens[start].spaced {
+                break;
+            } else if word(before) {
+                start = before;
+            } else if tokens[before].folded == "s"
+                && two.is_some_and(|i| apostrophe(&tokens[i]))
+                && start.checked_sub(3).is_some_and(|i| word(i) && !tokens[i].upper && !around.places.contains(&i))
+            {
+                start -= 3;
+            } else if two.is_some_and(word) && (plural_possessive(tokens, before) || self.coordinates(tokens, before, start < at))
+            {
+                start -= 2;
+            } else {
+                break;
+            }
+        }
+        start
+    }
+
+    /// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.
+    fn coordinates(&self, tokens: &[Token], at: usize, inside: bool) -> bool {
+        let and = self.and.contains(&tokens[at].folded) || tokens[at].is('&');
+        and && inside && !tokens[at + 1].upper && at.checked_sub(1).is_some_and(|i| !tokens[i].upper)
+    }
+
+    /// Where the name begins that a head behind it announces: "the Fields of Hope project".
+    pub(super) fn announced_behind(&self, tokens: &[Token], at: usize, floor: usize, around: &Around) -> Option<usize> {
+        let name = |i: usize| {
+            let t = &tokens[i];
+            let number = t.kind == Kind::Number && t.folded.len() < 4;
+            (t.capital || number) && !around.inside.contains(&i) && !self.openers.contains(&t.folded)
+        };
+        let mut start = at;
+        while start > floor {
+            let before = start - 1;
+            if name(before) || start < at && tokens[before].is('-') && !tokens[before].spaced && !tokens[start].spaced {
+                start = before;
+                continue;
+            }
+            // Small words stand inside the name where a capitalised one stands before them.
+            let small = (floor..start)
+                .rev()
+                .take_while(|i| {
+                    let t = &tokens[*i];
+                    let word = self.connectors.contains(&t.folded) && !self.openers.contains(&t.folded);
+                    word && !self.and.contains(&t.folded) && !self.locative.contains(&t.folded)
+                })
+                .take(2)
+                .count();
+            let next = start.checked_sub(small + 1).filter(|i| start < at && small > 0 && *i >= floor && name(*i));
+            match next {
+                Some(next) => start = next,
+                None => break,
+            }
+        }
+        let named = (start..at).any(|i| tokens[i].capital && !around.places.contains(&i));
+        (named && tokens.get(at).is_some_and(|t| t.spaced)).then_some(start)
+    }
+
+    /// A number that ends a name, with the sign that announces it: `Ley núm. 27`, `Law No. 27-2009`, `loi n° 2008-05`.
+    pub(super) fn with_number(&self, tokens: &[Token], end: usize) -> usize {
+        let mut at = end;
+        if tokens.get(at).is_some_and(|t| self.numbered.contains(&t.folded)) {
+            at += 1;
+            at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Mark && !t.spaced));
+        }
+        let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+        if at == end || !number(at) {
+            return end;
+        }
+        at += 1;
+        while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && number(at + 1) {
+            at += 2;
+        }
+        at
+    }
+}
+
+/// The apostrophe of "Workers' Union".
+fn plural_possessive(tokens: &[Token], at: usize) -> bool {
+    apostrophe(&tokens[at]) && !tokens[at].spaced
+}

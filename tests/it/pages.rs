@@ -1,0 +1,110 @@
+//! The pages over the graph of the bundled report: what a reader sees of a real conversion.
+
+use super::serve::{Answer, get_from};
+use axum::Router;
+use axum::http::StatusCode;
+use forced_labour_graph::convert::Converter;
+use forced_labour_graph::read;
+use forced_labour_graph::serve::{self, limits::App, limits::Settings};
+use forced_labour_graph::store::{Embedded, Store};
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+static GRAPH: LazyLock<Arc<dyn Store>> = LazyLock::new(|| {
+    let converter = Converter::load().unwrap();
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports/mexico-2021-p029.es.txt");
+    let conversion = converter.convert(&read::file(&report).unwrap()).unwrap();
+    let store = Embedded::in_memory().unwrap();
+    let quads = converter.base_quads().iter().chain(&conversion.quads);
+    let mut graphs: Vec<_> = quads.clone().map(|quad| quad.graph_name.clone()).collect();
+    graphs.sort_by_key(ToString::to_string);
+    graphs.dedup();
+    let named = graphs.into_iter().map(|graph| match graph {
+        oxigraph::model::GraphName::NamedNode(name) => name,
+        other => panic!("{other}"),
+    });
+    store.replace(&named.collect::<Vec<_>>(), &mut quads.cloned()).unwrap();
+    Arc::new(store)
+});
+
+fn site() -> Router {
+    serve::router(App::new(Arc::clone(&GRAPH), Settings::default()))
+}
+
+async fn page(path: &str) -> Answer {
+    let answer = get_from(site(), path, "text/html").await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text());
+    answer
+}
+
+#[tokio::test]
+async fn the_home_page_counts_in_words_and_lists_converted_reports_only() {
+    let home = page("/").await.text();
+    for words in ["14 government bodies", "3 programmes", "1 company", "Country baseline – Mexico 2021 (P029) Mexico, 2021"] {
+        assert!(home.contains(words), "{words}: {home}");
+    }
+    // Levels and statuses are no things that a report speaks of, and a document that it only mentions was not converted.
+    assert!(!home.contains("Levels of importance") && !home.contains("informe público más reciente"), "{home}");
+    let spanish = page("/?lang=es").await.text();
+    assert!(spanish.contains("14 organismos gubernamentales"), "{spanish}");
+}
+
+#[tokio::test]
+async fn a_report_stands_question_by_question_as_it_was_printed() {
+    let report = page("/page/id/report/mex-2021-p029").await;
+    let text = report.text();
+    assert!(text.contains("Left unanswered 66 67 72 73 83 84 The report"), "{text}");
+    assert!(text.contains("92. ¿A qué organizaciones de empleadores se envió la memoria?"), "{text}");
+    assert!(!text.contains("No answer was given"), "a section was taken for an unanswered question: {text}");
+    assert!(!text.contains("92 92."), "the number stands twice: {text}");
+    assert!(report.body.contains("<mark"), "nothing is marked as understood");
+}
+
+#[tokio::test]
+async fn facts_come_in_the_order_of_the_ontology_with_whole_words_around_their_quotes() {
+    let text = page("/page/id/programme/senderos").await.text();
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(place("funded by") < place("implemented by") && place("implemented by") < place("addresses issue"));
+    let quote = "Mejora en el Cumplimiento de las Condiciones Laborales Internacionales en el Sector Agrícola de México - SENDEROS, \
+        proyecto de cooperación financiado por el Departamento de Trabajo (DOL) de los Estados Unidos";
+    assert!(text.contains(&format!("La STPS colabora con el proyecto {quote} e instrumentado por la ONG Verité")), "{text}");
+}
+
+#[tokio::test]
+async fn a_published_question_answers_on_a_page_and_as_data() {
+    let list = page("/queries").await.text();
+    assert!(list.contains("Projects funded by the United States Department of Labor that target agriculture"), "{list}");
+
+    let asked = page("/queries/dol-agriculture").await;
+    let text = asked.text();
+    assert!(text.contains("Campos de Esperanza") && text.contains("SENDEROS") && !text.contains("REFRAME"), "{text}");
+    assert!(asked.body.contains(r#"<a href="/page/id/programme/senderos""#), "programmes are no links: {}", asked.body);
+    let column = |name: &str| asked.body.contains(&format!("<th scope=\"col\">{name}</th>"));
+    assert!(column("funding quote") && !column("programmeLabel"), "columns are named for programs: {text}");
+    let spanish = page("/queries/dol-agriculture?lang=es").await.text();
+    assert!(spanish.contains("Proyectos financiados por") && spanish.contains("caña de azúcar"), "{spanish}");
+
+    let csv = get_from(site(), "/queries/dol-agriculture?country=Mexico&format=csv", "*/*").await;
+    assert!(csv.header("content-type").starts_with("text/csv") && csv.body.lines().count() > 1, "{}", csv.body);
+    let json = get_from(site(), "/queries/dol-agriculture", "application/sparql-results+json").await;
+    let json: serde_json::Value = serde_json::from_str(&json.body).unwrap();
+    assert!(!json["results"]["bindings"].as_array().unwrap().is_empty());
+
+    let none = page("/queries/dol-agriculture?country=Ghana").await.text();
+    assert!(none.contains("nothing in the graph matches it"), "{none}");
+}
+
+#[tokio::test]
+async fn a_published_question_refuses_what_it_cannot_be_asked() {
+    for (path, status, words) in [
+        ("/queries/dol-agriculture?country=Ghanna", StatusCode::BAD_REQUEST, "did you mean `Ghana`"),
+        ("/queries/dol-agriculture?year=last", StatusCode::BAD_REQUEST, "a year of four digits"),
+        ("/queries/dol-agriculture?colour=red", StatusCode::BAD_REQUEST, "`colour` is no parameter"),
+        ("/queries/dol-agriculture?format=docx", StatusCode::NOT_ACCEPTABLE, "`docx` is no format"),
+        ("/queries/no-such-question", StatusCode::NOT_FOUND, "`/queries` lists the published questions"),
+    ] {
+        let answer = get_from(site(), path, "application/json").await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.body);
+        assert!(answer.body.contains(words), "{path}: {}", answer.body);
+    }
+}
