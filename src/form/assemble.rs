@@ -161,7 +161,9 @@ fn complete(of: &Recognised<'_>, splits: &[Split]) -> Result<(), FormError> {
     }
     let Some(split) = splits.last().filter(|s| s.question.is_some()) else { return Ok(()) };
     let key = split.question.and_then(key).map_or("?", String::as_str);
-    if !split.columns.complete && split.columns.answer.is_empty() {
+    // Where blank lines stand before answers, words right behind a broken question are no answer.
+    let answer_begins = split.columns.answer.first().and_then(|(line, _)| of.layout.lines.get(*line));
+    if !split.columns.complete && answer_begins.is_none_or(|line| of.layout.spaced && line.gap == 0) {
         return cut(format!("question {key} is not complete"));
     }
     let ends = of.document.text.trim_end_matches([' ', '\t']);

@@ -114,11 +114,12 @@ fn no_form(document: &Document, layout: &Layout, candidates: &[(usize, &Known<'_
         let message = format!("it has the title of form `{form}`, but only {found} of its questions");
         return FormError::Truncated { name, message, line: last };
     }
+    let lines = if last == 1 { "line 1".to_owned() } else { format!("lines 1 to {last}") };
     let looked_for: Vec<String> = candidates
         .iter()
         .map(|(found, known, _)| {
             let needed = known.form.recognition.min_questions;
-            format!("`{}` needs {needed} of its questions, of which {found} were found in lines 1 to {last}", known.form.id)
+            format!("`{}` needs {needed} of its questions, of which {found} were found in {lines}", known.form.id)
         })
         .collect();
     let looked_for = if looked_for.is_empty() { "there is none".to_owned() } else { looked_for.join("; ") };

@@ -24,9 +24,10 @@ pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
     }
     for entity in &input.linked.entities {
         for name in &entity.names {
-            let Some((property, object)) = input.new_name(entity, name) else { continue };
-            let (subject, object, confidence) = (&entity.iri, object.into(), name_confidence(name));
-            all.push(Said { subject, property, object, evidence: &name.evidence, method: "name", confidence });
+            for (property, literal) in input.new_name(entity, name) {
+                let (subject, object, confidence) = (&entity.iri, literal.into(), name_confidence(name));
+                all.push(Said { subject, property, object, evidence: &name.evidence, method: "name", confidence });
+            }
         }
     }
     let keys: Vec<String> = all.iter().map(|said| said.key(input)).collect();
@@ -146,12 +147,13 @@ fn context(input: &Input<'_>, span: Span) -> (String, String) {
     (prefix, suffix)
 }
 
-/// The property that a name is given by.
-pub(super) fn name_property(name: &Name, first: bool) -> NamedNodeRef<'static> {
+/// The properties that a name is given by. What is called by an acronym alone has that for its name as well.
+pub(super) fn name_properties(name: &Name, first: bool) -> &'static [NamedNodeRef<'static>] {
     match name.kind {
-        NameKind::Acronym => flg::ACRONYM,
-        NameKind::Name if first => skos::PREF_LABEL,
-        NameKind::Name => skos::ALT_LABEL,
+        NameKind::Acronym if first => &[skos::PREF_LABEL, flg::ACRONYM],
+        NameKind::Acronym => &[flg::ACRONYM],
+        NameKind::Name if first => &[skos::PREF_LABEL],
+        NameKind::Name => &[skos::ALT_LABEL],
     }
 }
 

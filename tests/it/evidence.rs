@@ -51,6 +51,13 @@ fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same, but for a space at either end where the text has white space there.
+fn spaced(text: &str) -> String {
+    let space = |is: bool| if is { " " } else { "" };
+    let [first, last] = [text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace)];
+    format!("{}{}{}", space(first), folded(text), space(last))
+}
+
 /// The claims of a conversion.
 pub(crate) fn claims(conversion: &Conversion) -> HashSet<NamedOrBlankNode> {
     let claim = Term::from(class::CLAIM.into_owned());
@@ -79,7 +86,8 @@ pub(crate) fn every_quote_stands_at_its_place(conversion: &Conversion, document:
         let found = stretch(start, end);
         assert_eq!(folded(&found), exact, "{claim}");
         assert!(!exact.is_empty() && found.trim() == found, "{claim}: `{found}`");
-        let (before, after) = (folded(&stretch(0, start)), folded(&stretch(end, chars.len())));
+        // Context is whole words, line wraps folded, with the space that touches the quote.
+        let (before, after) = (spaced(&stretch(0, start)), spaced(&stretch(end, chars.len())));
         let (prefix, suffix) = (index.text(&quote, oa::PREFIX), index.text(&quote, oa::SUFFIX));
         assert!(before.ends_with(prefix) && after.starts_with(suffix), "{claim}: `{prefix}` `{exact}` `{suffix}`");
         if !document.pages.is_empty() {
