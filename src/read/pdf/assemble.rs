@@ -95,7 +95,8 @@ fn place(out: &mut Vec<Raw>, part: Part, caption: Option<Para>, furniture: &mut 
         if let Some(Raw::Table(table)) = out.get_mut(at)
             && goes_on(table, &part, caption.as_ref(), adjacent)
         {
-            let again = caption.iter().flat_map(|c| &c.lines).chain(part.rows.iter().take(part.header).flatten().flat_map(|c| &c.lines));
+            let again =
+                caption.iter().flat_map(|c| &c.lines).chain(part.rows.iter().take(part.header).flatten().flat_map(|c| &c.lines));
             furniture.extend(again.map(|line| Furniture { page: line.page, text: line.text.clone() }));
             append(table, part);
             return at;
