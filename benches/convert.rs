@@ -1,4 +1,5 @@
-//! How fast the bundled report is converted and the published questions are answered: `make bench`.
+//! How fast the bundled report and folders of texts and PDF files are converted, and the published questions answered:
+//! `make bench`.
 //!
 //! Throughput is in bytes of the report's text. Figures depend on the machine: compare runs of one machine only.
 
@@ -12,6 +13,7 @@ use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Store};
 use oxigraph::model::{GraphName, NamedNode};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/reports/mexico-2021-p029.es.txt");
 
@@ -27,6 +29,51 @@ fn conversion(c: &mut Criterion) {
     group.bench_function("read", |b| b.iter(|| read::document(REPORT, &bytes).expect("a text")));
     group.bench_function("understand, link and check", |b| b.iter(|| converter.convert(&document).expect("a report")));
     group.bench_function("canonical N-Quads", |b| b.iter(|| canonical_nquads(conversion.quads.iter().cloned())));
+    group.finish();
+}
+
+/// The texts of the repository, and some PDF files where the shared material is beside the checkout.
+fn folders(c: &mut Criterion) {
+    const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+    const TEXTS: [&str; 4] = [
+        "data/reports/mexico-2021-p029.es.txt",
+        "tests/it/fixtures/ghana-2021-p029.en.txt",
+        "tests/it/fixtures/senegal-2021-p029.fr.txt",
+        "tests/it/fixtures/bahrain-2012-baseline.en.txt",
+    ];
+    /// So many PDF files are enough to see how fast they go.
+    const FILES: usize = 4;
+    let texts: Vec<PathBuf> = TEXTS.iter().map(|file| Path::new(ROOT).join(file)).collect();
+    folder(c, "folder of texts", &texts);
+    let pdfs = std::fs::read_dir(Path::new(ROOT).join("../shared/corpus/dol-findings-2021"));
+    let mut pdfs: Vec<PathBuf> = pdfs.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    pdfs.retain(|path| path.extension().is_some_and(|ending| ending == "pdf"));
+    pdfs.sort();
+    pdfs.truncate(FILES);
+    if !pdfs.is_empty() {
+        folder(c, "folder of PDF files", &pdfs);
+    }
+}
+
+/// Bytes and reports per second of a folder on one core: read, understood and linked, and with all checks.
+fn folder(c: &mut Criterion, name: &str, paths: &[PathBuf]) {
+    let converter = Converter::load().expect("the data files");
+    let files: Vec<(String, Vec<u8>)> =
+        paths.iter().map(|path| (path.display().to_string(), std::fs::read(path).expect("a file"))).collect();
+    let documents: Vec<_> = files.iter().map(|(name, bytes)| read::document(name, bytes).expect("a document")).collect();
+    let mut group = c.benchmark_group(name);
+    group.sample_size(10);
+    let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    group.throughput(Throughput::ElementsAndBytes { elements: files.len() as u64, bytes });
+    group.bench_function("read", |b| {
+        b.iter(|| files.iter().map(|(name, bytes)| read::document(name, bytes).expect("a document").text.len()).sum::<usize>());
+    });
+    group.bench_function("understand and link", |b| {
+        b.iter(|| documents.iter().map(|document| converter.unchecked(document).expect("a report").len()).sum::<usize>());
+    });
+    group.bench_function("understand, link and check", |b| {
+        b.iter(|| documents.iter().map(|document| converter.convert(document).expect("a report").quads.len()).sum::<usize>());
+    });
     group.finish();
 }
 
@@ -55,5 +102,5 @@ fn graph_name(name: &GraphName) -> &str {
     }
 }
 
-criterion_group!(benches, conversion, questions);
+criterion_group!(benches, conversion, folders, questions);
 criterion_main!(benches);

@@ -24,6 +24,8 @@ pub struct Config {
     pub fetch_timeout: Duration,
     /// Claims of a lower confidence are listed as uncertain.
     pub uncertain_below: f32,
+    /// The name of whoever makes decisions with `flg review`.
+    pub reviewer: Option<String>,
 }
 
 impl Default for Config {
@@ -35,6 +37,7 @@ impl Default for Config {
             query_rows: 10_000,
             fetch_timeout: Duration::from_secs(30),
             uncertain_below: 0.7,
+            reviewer: None,
         }
     }
 }
@@ -50,6 +53,10 @@ const KEYS: &[Key] = &[
     Key { name: "fetch-timeout", set: |c, text| put(&mut c.fetch_timeout, seconds(text), "a number of seconds above 0") },
     Key { name: "query-rows", set: |c, text| put(&mut c.query_rows, positive(text), "a whole number above 0") },
     Key { name: "query-timeout", set: |c, text| put(&mut c.query_timeout, seconds(text), "a number of seconds above 0") },
+    Key {
+        name: "reviewer",
+        set: |c, text| put(&mut c.reviewer, (!text.trim().is_empty()).then(|| Some(text.trim().to_owned())), "a name"),
+    },
     Key { name: "store", set: |c, text| put(&mut c.store, (!text.is_empty()).then(|| text.into()), "a folder") },
     Key { name: "uncertain-below", set: |c, text| put(&mut c.uncertain_below, share(text), "a number from 0 to 1") },
 ];

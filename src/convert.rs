@@ -18,6 +18,7 @@ use crate::link;
 use crate::model::claim::Linked;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::lang::Lang;
 use crate::model::report::Report;
 use crate::model::vocab::{class, graph as graphs};
 use oxigraph::model::{NamedNode, Quad};
@@ -30,6 +31,10 @@ pub struct Conversion {
     pub report: String,
     /// The report's title, as it stands in it.
     pub title: String,
+    /// The form that it follows.
+    pub form: String,
+    /// The language that it is written in.
+    pub language: Lang,
     /// The graphs that it fills: source, facts, evidence.
     pub graphs: Vec<NamedNode>,
     /// All of its quads, in a fixed order.
@@ -187,11 +192,21 @@ impl Converter {
         Ok(Conversion {
             graphs: graph::graphs(&report.id).to_vec(),
             title: report.title.text().to_owned(),
+            form: report.form,
+            language: report.language,
             report: report.id,
             quads,
             summary,
             diagnostics,
         })
+    }
+
+    /// The quads of a document, unchecked: what a conversion costs without its checks.
+    ///
+    /// # Errors
+    /// If its form is not known.
+    pub fn unchecked(&self, document: &Document) -> Result<Vec<Quad>, ConvertError> {
+        Ok(self.draft(document)?.quads)
     }
 
     /// What the checks find in the graph of a document, grave or not, with the quads that they found it in.
@@ -216,7 +231,8 @@ impl Converter {
             let is_country = |iri: &&NamedNode| authority.entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
             authority.by_name(folded).iter().find(is_country).cloned()
         };
-        let (report, diagnostics) = form::recognise(document, &self.forms, form::Options { country_by_name: &country })?;
+        let (report, mut diagnostics) = form::recognise(document, &self.forms, form::Options { country_by_name: &country })?;
+        diagnostics.splice(0..0, document.notes.iter().cloned());
         let unknown_form = || ConvertError::Unreadable {
             name: name(),
             diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),

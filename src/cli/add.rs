@@ -3,25 +3,31 @@
 use super::Status;
 use super::build::{Mode, Telling, store};
 use super::output::Output;
-use super::reports::Place;
+use super::places::places;
+use super::reports::Jobs;
 use crate::config::Config;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  flg add ghana.txt guatemala.txt
+  flg add ghana.txt guatemala.docx
+  flg add reports/                   a folder, with all that is in it
+  flg add 'reports/**/*2021*.html'   what a pattern matches
   flg add https://example.org/reports/mexico-2022.txt
   pdftotext report.pdf - | flg add -
 
-A report that the store has already is replaced as a whole. One that fails is told and not stored; the others are.";
+A report that the store has already is replaced as a whole, and people's decisions on it stay (`flg review`); one whose file has
+not changed is passed over, unless `--force` is given. One that fails is told and not stored; the others are.";
 
 /// Add reports to the graph, or replace them there
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The reports: text files, addresses, or `-` for standard input
-    #[arg(required = true, value_name = "FILE|URL")]
+    /// The reports: files (text, PDF, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
+    #[arg(required = true, value_name = "FILE|FOLDER|URL")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    jobs: Jobs,
     #[command(flatten)]
     telling: Telling,
 }
@@ -31,6 +37,5 @@ pub(super) struct Args {
 /// # Errors
 /// If the store cannot be used. A report that fails is told, and the status says so.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
-    let places: Vec<Place> = args.files.iter().map(|file| Place::of(file)).collect();
-    store(&places, Mode::Add, args.telling, config, out)
+    store(&places(&args.files), Mode::Add, args.telling, args.jobs, config, out)
 }

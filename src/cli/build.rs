@@ -2,7 +2,8 @@
 
 use super::Status;
 use super::output::Output;
-use super::reports::{Failed, Place, Reports, count};
+use super::places::places;
+use super::reports::{Converted, Failed, Jobs, Place, Reports, Unchanged, count};
 use super::summary::Stored;
 use super::target::Target;
 use crate::config::Config;
@@ -15,19 +16,24 @@ const EXAMPLES: &str = "\
 Examples:
   flg build                          the reports that come with flg, into the folder .flg/store
   flg build --store /var/lib/flg     into another folder
-  flg build reports/*.txt            reports of your own instead
+  flg build reports/                 reports of your own instead: a folder, files, patterns, addresses
   flg build --verbose 2> found.txt   with every place that was not understood
   flg build --json | jq '.reports[].facts'
+  flg build --force                  also what has not changed
 
+A report whose file has not changed, and that this version of flg has converted, is passed over.
 Building again gives the same graph. Reports that the store has besides are left as they are: delete its folder to start over.";
 
 /// Make the graph: ontology, authority and reports
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Reports of your own: text files, addresses, or `-` for standard input [default: those that come with flg]
-    #[arg(value_name = "FILE")]
+    /// Reports of your own: files (text, PDF, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
+    /// [default: those that come with flg]
+    #[arg(value_name = "FILE|FOLDER|URL")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    jobs: Jobs,
     #[command(flatten)]
     telling: Telling,
 }
@@ -41,6 +47,9 @@ pub(super) struct Telling {
     /// Give the summary as JSON
     #[arg(long)]
     json: bool,
+    /// Convert reports that have not changed, too
+    #[arg(long)]
+    force: bool,
 }
 
 /// Fills the store.
@@ -51,9 +60,9 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let places = if args.files.is_empty() {
         bundled()?.into_iter().map(|report| Place::Bundled(Box::new(report))).collect()
     } else {
-        args.files.iter().map(|file| Place::of(file)).collect::<Vec<_>>()
+        places(&args.files)
     };
-    store(&places, Mode::Build, args.telling, config, out)
+    store(&places, Mode::Build, args.telling, args.jobs, config, out)
 }
 
 /// Whether the store is built or added to.
@@ -68,49 +77,71 @@ pub(super) enum Mode {
 struct Done {
     store: PathBuf,
     reports: Vec<Stored>,
+    unchanged: Vec<Unchanged>,
     failed: Vec<Failed>,
 }
 
 /// Converts reports and stores each as it is done, with progress and a summary.
-pub(super) fn store(places: &[Place], mode: Mode, telling: Telling, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
+pub(super) fn store(
+    places: &[Place],
+    mode: Mode,
+    telling: Telling,
+    jobs: Jobs,
+    config: &Config,
+    out: &mut Output,
+) -> anyhow::Result<Status> {
     let begun = Instant::now();
     out.talk("Loading ontology, authority, forms and lexicons");
     let converter = Converter::load()?;
     let mut target = Target::new(&config.store, &converter, mode == Mode::Build)?;
-    let mut reports = Reports::new(&converter, config);
-    let mut stored = Vec::new();
-    for (at, place) in places.iter().enumerate() {
-        let step = format!("[{}/{}]", at + 1, places.len());
-        let name = place.name();
-        out.talk(format_args!("{step} Converting `{name}`"));
-        let Some(done) = reports.convert(place, out) else { continue };
-        let conversion = &done.conversion;
-        let statements = count(conversion.quads.len(), "statement", "statements");
-        out.talk(format_args!("{step} Storing `{}`, {statements}", conversion.report));
-        target.put(conversion)?;
-        stored.push(Stored::new(name, done, config.uncertain_below));
+    let mut reports = Reports::new(&converter, config, jobs);
+    if !telling.force {
+        reports.stored = target.unchanged()?;
     }
-    let failed = reports.failed;
+    // Of many reports, a row each is enough, unless all is to be told.
+    let whole = telling.json || telling.verbose || places.len() == 1;
+    let mut stored = Vec::new();
+    let below = config.uncertain_below;
+    let make = |place: &Place, done: Converted| Ok((whole.then(|| Stored::new(place.name(), &done, below)), done.conversion));
+    let worked = reports.convert(places, out, make, |(report, conversion), step, out| {
+        let statements = count(conversion.quads.len(), "statement", "statements");
+        out.progress(format_args!("{step} Storing `{}`, {statements}", conversion.report));
+        target.put(&conversion)?;
+        stored.extend(report);
+        Ok(())
+    });
+    if mode == Mode::Build {
+        target.refresh()?;
+    }
+    let (done, failed) = (reports.done.len(), reports.failed.len());
+    let unchanged = reports.unchanged.len();
+    let and_unchanged = if unchanged == 0 { String::new() } else { format!(" stored, {unchanged} unchanged,") };
     out.talk(format_args!(
-        "{} in `{}`, {:.1} s",
-        count(stored.len(), "report is", "reports are"),
+        "{}{and_unchanged} in `{}`, {:.1} s",
+        count(done, "report is", "reports are"),
         config.store.display(),
         begun.elapsed().as_secs_f64()
     ));
-    if !failed.is_empty() {
-        let untouched = if stored.is_empty() { ": the store is as it was" } else { "" };
-        out.warn(format_args!("{} not stored{untouched}", count(failed.len(), "report was", "reports were")));
+    if failed > 0 {
+        let untouched = if done == 0 { ": the store is as it was" } else { "" };
+        out.warn(format_args!("{} not stored{untouched}", count(failed, "report was", "reports were")));
     }
-    let status = if failed.is_empty() { Status::Success } else { Status::Failure };
     if telling.json {
-        out.json(&Done { store: config.store.clone(), reports: stored, failed })?;
+        let Reports { unchanged, failed, .. } = reports;
+        out.json(&Done { store: config.store.clone(), reports: stored, unchanged, failed })?;
     } else if !out.is_quiet() {
         for report in &stored {
             report.write(telling.verbose, out)?;
         }
-        if !telling.verbose && stored.iter().any(Stored::has_more) {
+        if places.len() > 1 {
+            for line in reports.table(out.style) {
+                out.line(line)?;
+            }
+        }
+        if !telling.verbose && (places.len() > 1 || stored.iter().any(Stored::has_more)) {
             out.talk("Add `--verbose` to see every place, with its line.");
         }
     }
-    Ok(status)
+    worked?;
+    Ok(if failed == 0 { Status::Success } else { Status::Failure })
 }

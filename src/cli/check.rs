@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::output::{Output, visible};
+use super::places::places;
 use super::reports::{Failed, Place, count, told};
 use crate::check::{Violation, line_of};
 use crate::config::Config;
@@ -28,7 +29,7 @@ The exit code is 1 if there is an error; warnings and notes leave it at 0.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Reports (text files, addresses, `-`) or RDF files (nq, trig, ttl, nt, jsonld, rdf) [default: the store]
+    /// Reports (files, folders, patterns, addresses, `-`) or RDF files (nq, trig, ttl, nt, jsonld, rdf) [default: the store]
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Give the findings as JSON
@@ -74,20 +75,20 @@ struct Verdict {
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let (mut findings, mut failed, mut checked) = (Vec::new(), Vec::new(), 0);
     if args.files.is_empty() {
-        let store = Embedded::open(&config.store)?;
+        let store = Embedded::open_to_read(&config.store)?;
         let is_ontology = |quad: &Quad| quad.graph_name == graph::ontology().into();
         let (ontology, all): (Vec<Quad>, Vec<Quad>) = store.quads(Pattern::default())?.into_iter().partition(is_ontology);
         findings = look(&Converter::load()?, &all, &ontology, &config.store.display().to_string())?;
         checked = 1;
     } else {
         let converter = Converter::load()?;
-        for file in &args.files {
-            match check(&converter, file, config) {
+        for place in places(&args.files) {
+            match check(&converter, &place, config) {
                 Ok(found) => {
                     findings.extend(found);
                     checked += 1;
                 }
-                Err(error) => failed.push(told(&Place::of(file).name(), &error, out)),
+                Err(error) => failed.push(told(&place.name(), &error, out)),
             }
         }
     }
@@ -147,9 +148,10 @@ impl Finding {
 }
 
 /// Checks a file: a graph if its name ends like one, else a report.
-fn check(converter: &Converter, file: &std::path::Path, config: &Config) -> anyhow::Result<Vec<Finding>> {
-    let place = Place::of(file);
-    if let (Place::File(path), Some(syntax)) = (&place, parse::syntax_of(file)) {
+fn check(converter: &Converter, place: &Place, config: &Config) -> anyhow::Result<Vec<Finding>> {
+    if let Place::File(path) = place
+        && let Some(syntax) = parse::syntax_of(path)
+    {
         let quads = parse::file(path, syntax)?;
         return look(converter, &quads, converter.base_quads(), &place.name());
     }

@@ -1,33 +1,38 @@
 //! `flg convert`: reports to RDF, without a store.
 
 use super::Status;
+use super::aside::Aside;
 use super::output::Output;
-use super::reports::{Place, Reports, count, tell_diagnostics};
+use super::places::places;
+use super::reports::{Converted, Failed, Jobs, Outcome, Place, Reports, count, tell_diagnostics};
 use crate::config::Config;
-use crate::convert::Converter;
+use crate::convert::{Conversion, Converter, Summary};
 use crate::graph::canonical::canonical_nquads;
 use crate::graph::serialise::{Syntax, write_quads};
+use crate::model::diagnostic::Diagnostic;
 use anyhow::Context as _;
 use clap::ValueEnum;
 use oxigraph::model::Quad;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
   flg convert report.txt                     canonical N-Quads: the same report gives the same bytes
   flg convert report.txt -o report.trig      TriG, which people can read; the ending says so
-  flg convert *.txt --format jsonld | jq .   several reports, one output
+  flg convert reports/ -o reports.nq         all reports of a folder, one output
+  flg convert 'r/*.html' -f jsonld | jq .    what a pattern matches
   pdftotext report.pdf - | flg convert -     a report from standard input
 
-What was not understood is said on standard error, with file and line. If any report fails, nothing is written.";
+What was not understood is said on standard error, with file and line. Reports are written in the order in which they are
+named, each in canonical order. One that fails is told, and the others are written; the exit code is 1 then.";
 
 /// Turn reports into RDF: their facts, the words that state them, and the names of what they mention
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The reports: text files, addresses, or `-` for standard input
-    #[arg(required = true, value_name = "FILE")]
+    /// The reports: files (text, PDF, HTML, DOCX, XML), folders, patterns, addresses, or `-` for standard input
+    #[arg(required = true, value_name = "FILE|FOLDER|URL")]
     files: Vec<PathBuf>,
     /// The form of the output [default: what the ending of OUT says, else nq]
     #[arg(long, short, value_name = "FORM")]
@@ -35,6 +40,11 @@ pub(super) struct Args {
     /// The file to write, whole or not at all [default: standard output]
     #[arg(long, short, value_name = "OUT")]
     output: Option<PathBuf>,
+    /// Give a summary as JSON on standard output; the reports go to OUT
+    #[arg(long, requires = "output")]
+    json: bool,
+    #[command(flatten)]
+    jobs: Jobs,
 }
 
 /// A form of output.
@@ -51,6 +61,8 @@ enum Format {
 }
 
 impl Format {
+    /// The text of a report's quads. Of several reports, the texts one after the other are one text of this form, but for
+    /// JSON-LD, of which a list holds them all: here is what stands in it.
     fn serialise(self, quads: Vec<Quad>) -> std::io::Result<Vec<u8>> {
         let syntax = match self {
             Self::Nq => return Ok(canonical_nquads(quads).into_bytes()),
@@ -60,49 +72,98 @@ impl Format {
         };
         let mut bytes = Vec::new();
         write_quads(quads, syntax, &mut bytes)?;
+        if self == Self::Jsonld {
+            let list = bytes.trim_ascii();
+            let inner = list.strip_prefix(b"[").and_then(|list| list.strip_suffix(b"]")).unwrap_or(list);
+            return Ok(inner.trim_ascii().to_vec());
+        }
         Ok(bytes)
     }
 }
 
-/// Converts the reports and writes them in one piece.
+/// A converted report, ready to be written.
+struct Written {
+    name: String,
+    bytes: Vec<u8>,
+    report: String,
+    summary: Summary,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What was done, for programs.
+#[derive(serde::Serialize)]
+struct Done<'a> {
+    output: Option<&'a Path>,
+    reports: Vec<Outcome>,
+    failed: Vec<Failed>,
+}
+
+/// Converts the reports, several at once, and writes them in the order in which they were named.
 ///
 /// # Errors
 /// If the output cannot be written. A report that fails is told, and the status says so.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let format = args.format.or_else(|| args.output.as_deref().and_then(by_ending)).unwrap_or(Format::Nq);
-    if let Some(path) = &args.output {
-        refuse_to_overwrite(path, &args.files)?;
-    }
-    let converter = Converter::load()?;
-    let mut reports = Reports::new(&converter, config);
-    let mut quads = Vec::new();
-    for file in &args.files {
-        let place = Place::of(file);
-        let Some(done) = reports.convert(&place, out) else { continue };
-        let (name, conversion) = (place.name(), done.conversion);
-        tell_diagnostics(&name, &conversion.diagnostics, out);
-        let facts = count(conversion.summary.facts, "fact", "facts");
-        let claims = count(conversion.summary.claims, "claim", "claims");
-        out.talk(format_args!("{name}: `{}`, {facts}, {claims}", conversion.report));
-        quads.extend(conversion.quads);
-    }
-    if !reports.failed.is_empty() {
-        if args.files.len() > 1 {
-            out.warn("nothing was written, because not every report could be converted");
-        }
-        return Ok(Status::Failure);
-    }
-    let bytes = format.serialise(quads)?;
-    match &args.output {
+    let places = places(&args.files);
+    let mut target = match &args.output {
         Some(path) => {
-            write_whole(path, &bytes).with_context(|| {
-                format!("cannot write `{}`\nhint: check that its folder is there and may be written", path.display())
-            })?;
-            out.talk(format_args!("Wrote `{}`", path.display()));
+            refuse_to_overwrite(path, &places)?;
+            Some(Aside::of(path).with_context(|| unwritable(path))?)
         }
-        None => out.data().write_all(&bytes)?,
+        None => None,
+    };
+    let converter = Converter::load()?;
+    let mut reports = Reports::new(&converter, config, args.jobs);
+    let make = |place: &Place, done: Converted| {
+        let Conversion { report, quads, summary, diagnostics, .. } = done.conversion;
+        Ok(Written { name: place.name(), bytes: format.serialise(quads)?, report, summary, diagnostics })
+    };
+    let mut first = true;
+    let worked = reports.convert(&places, out, make, |done, _, out| {
+        tell_diagnostics(&done.name, &done.diagnostics, out);
+        let facts = count(done.summary.facts, "fact", "facts");
+        let claims = count(done.summary.claims, "claim", "claims");
+        out.talk(format_args!("{}: `{}`, {facts}, {claims}", done.name, done.report));
+        let before: &[u8] = match (format, first) {
+            (Format::Jsonld, true) => b"[",
+            (Format::Jsonld, false) => b",",
+            _ => b"",
+        };
+        first = false;
+        let to: &mut dyn Write = target.as_mut().map_or_else(|| out.data(), |target| target.file());
+        to.write_all(before)?;
+        Ok(to.write_all(&done.bytes)?)
+    });
+    if format == Format::Jsonld && !first {
+        target.as_mut().map_or_else(|| out.data(), |target| target.file()).write_all(b"]\n")?;
     }
-    Ok(Status::Success)
+    if places.len() > 1 {
+        for line in reports.table(out.talk_style) {
+            out.talk(line);
+        }
+    }
+    worked?;
+    let (done, failed) = (reports.done.len(), reports.failed.len());
+    if let (Some(path), Some(target)) = (&args.output, target)
+        && done > 0
+    {
+        target.put(path).with_context(|| unwritable(path))?;
+        out.talk(format_args!("Wrote `{}`", path.display()));
+    }
+    if failed > 0 && places.len() > 1 {
+        out.warn(match done {
+            0 => "nothing was written, because no report could be converted".to_owned(),
+            _ => format!("{} not converted; the others were written", count(failed, "report was", "reports were")),
+        });
+    }
+    if args.json {
+        out.json(&Done { output: args.output.as_deref(), reports: reports.done, failed: reports.failed })?;
+    }
+    Ok(if failed == 0 { Status::Success } else { Status::Failure })
+}
+
+fn unwritable(path: &Path) -> String {
+    format!("cannot write `{}`\nhint: check that its folder is there and may be written", path.display())
 }
 
 /// The form that the ending of a file's name stands for.
@@ -111,36 +172,17 @@ fn by_ending(path: &Path) -> Option<Format> {
 }
 
 /// Refuses an output that is a folder or one of the reports.
-fn refuse_to_overwrite(path: &Path, files: &[PathBuf]) -> anyhow::Result<()> {
+fn refuse_to_overwrite(path: &Path, places: &[Place]) -> anyhow::Result<()> {
     if path.is_dir() {
         anyhow::bail!("`{0}` is a folder\nhint: name a file in it, for instance `{0}/out.nq`", path.display());
     }
-    let same = |file: &PathBuf| matches!((file.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
-    if let Some(report) = files.iter().find(|file| same(file)) {
-        anyhow::bail!("`{}` is one of the reports, and is not overwritten\nhint: name another output", report.display());
+    let own = path.canonicalize();
+    let same = |place: &&Place| match place {
+        Place::File(file) => matches!((file.canonicalize(), &own), (Ok(a), Ok(b)) if a == *b),
+        _ => false,
+    };
+    if let Some(report) = places.iter().find(same) {
+        anyhow::bail!("`{}` is one of the reports, and is not overwritten\nhint: name another output", report.name());
     }
-    Ok(())
-}
-
-/// Writes a file aside and puts it in its place when it is complete. What is no ordinary file, a pipe for instance, is
-/// written to; where a link stands, the file that it leads to is replaced.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if path.metadata().is_ok_and(|there| !there.is_file()) {
-        return std::fs::write(path, bytes);
-    }
-    let resolved = path.canonicalize();
-    let path = resolved.as_deref().unwrap_or(path);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file: the process's mask takes away what it should.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.prefix(".flg-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
     Ok(())
 }

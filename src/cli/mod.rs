@@ -6,13 +6,19 @@
 pub mod output;
 
 mod add;
+mod aside;
+mod batch;
 mod build;
 mod check;
 mod completions;
 mod convert;
+mod diff;
+mod interrupt;
 mod man;
+mod places;
 mod query;
 mod reports;
+mod review;
 mod serve;
 mod show;
 mod summary;
@@ -43,7 +49,7 @@ First steps:
   flg serve                       browse it at http://127.0.0.1:7878/
 
 Settings: flags outdo the environment (FLG_STORE, FLG_BIND, FLG_QUERY_TIMEOUT, FLG_QUERY_ROWS, FLG_FETCH_TIMEOUT,
-FLG_UNCERTAIN_BELOW), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
+FLG_UNCERTAIN_BELOW, FLG_REVIEWER), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
 
 Exit codes: 0 success, 1 bad input or failure, 2 wrong usage.";
 
@@ -79,6 +85,8 @@ enum Command {
     Check(check::Args),
     Query(query::Args),
     Show(show::Args),
+    Diff(diff::Args),
+    Review(review::Args),
     Serve(serve::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -114,6 +122,8 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Add(args) => add::run(&args, &config, out),
         Command::Check(args) => check::run(&args, &config, out),
         Command::Show(args) => show::run(&args, &config, out),
+        Command::Diff(args) => diff::run(&args, &config, out),
+        Command::Review(args) => review::run(&args, &config, out),
         Command::Convert(args) => convert::run(&args, &config, out),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out),

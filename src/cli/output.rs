@@ -3,6 +3,7 @@
 //! Data that nobody reads any more (`flg … | head`) is no error. Colour is for terminals, and not where `NO_COLOR` is set.
 
 use crate::model::diagnostic::{Diagnostic, Severity};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -15,6 +16,8 @@ pub struct Output {
     /// The style of talk.
     pub talk_style: Style,
     quiet: bool,
+    /// How far the work is, where a person watches.
+    bar: Option<ProgressBar>,
 }
 
 /// How text is set off; plain where there is no terminal.
@@ -74,12 +77,51 @@ impl Output {
             data: Box::new(BufWriter::new(io::stdout())),
             talk: Box::new(io::stderr()),
             quiet,
+            bar: None,
+        }
+    }
+
+    /// Begins work on so many things; a terminal shows how far it is.
+    pub fn begin(&mut self, things: usize) {
+        if things > 1 && !self.quiet && io::stderr().is_terminal() {
+            let bar = ProgressBar::with_draw_target(u64::try_from(things).ok(), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta:>4} {wide_msg}") {
+                bar.set_style(style);
+            }
+            self.bar = Some(bar);
+        }
+    }
+    /// What is worked on now: beside the bar, or else on a line of its own.
+    pub fn progress(&mut self, text: impl Display) {
+        match &self.bar {
+            Some(bar) => bar.set_message(visible(&text.to_string())),
+            None => self.talk(text),
+        }
+    }
+    /// One thing more is done.
+    pub fn advance(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        }
+    }
+    /// Ends the work; the bar goes away.
+    pub fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
         }
     }
 
     /// Whether progress and the like is kept back.
     pub fn is_quiet(&self) -> bool {
         self.quiet
+    }
+
+    /// Sends what the server notes while it runs, failures above all, to standard error; `RUST_LOG` chooses how much.
+    pub fn log(&self) {
+        use tracing_subscriber::EnvFilter;
+        let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+        let log = tracing_subscriber::fmt().with_env_filter(wanted).with_writer(io::stderr).with_ansi(self.talk_style.colour);
+        let _ = log.try_init(); // a second server in one process has its log already
     }
 
     /// Standard output, for serialisers; flushed when the command ends.
@@ -175,7 +217,12 @@ impl Output {
         }
     }
     fn say(&mut self, text: impl Display) {
-        let _ = writeln!(self.talk, "{text}"); // nobody is left to tell
+        // Nobody may be left to tell.
+        let talk = &mut self.talk;
+        match &self.bar {
+            Some(bar) => drop(bar.suspend(|| writeln!(talk, "{text}"))),
+            None => drop(writeln!(talk, "{text}")),
+        }
     }
 }
 
@@ -226,6 +273,7 @@ mod tests {
             style: plain,
             talk_style: plain,
             quiet: true,
+            bar: None,
         });
         let bytes = talk.0.lock().unwrap().clone();
         String::from_utf8(bytes).unwrap()

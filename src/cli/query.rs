@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     {
         given.push((parameter.name.clone(), lang.code().to_owned()));
     }
-    let store = if args.data.is_empty() { Embedded::open(&config.store)? } else { data::in_memory(&args.data)? };
+    let store = if args.data.is_empty() { Embedded::open_to_read(&config.store)? } else { data::in_memory(&args.data)? };
     if args.data.is_empty() && store.is_empty()? {
         bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display());
     }

@@ -1,6 +1,10 @@
-//! Reports as commands take them: where each is read from, how it is converted, and what is told when that fails.
+//! Reports as commands take them: where each is read from, how they are converted, several at once, and what is told when
+//! that fails.
 
-use super::output::Output;
+use super::batch::{News, in_order};
+use super::interrupt;
+use super::output::{Output, Style};
+use super::table;
 use crate::config::Config;
 use crate::convert::{Conversion, ConvertError, Converter};
 use crate::knowledge::reports::Bundled;
@@ -10,10 +14,8 @@ use crate::read::{self, address};
 use anyhow::Context as _;
 use std::collections::HashMap;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
-
-/// What stands for standard input among files.
-const STANDARD_INPUT: &str = "-";
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 /// Where a report is read from.
 pub(super) enum Place {
@@ -21,18 +23,14 @@ pub(super) enum Place {
     Input,
     Address(String),
     Bundled(Box<Bundled>),
+    /// There is nothing to read, for a reason that was found when the argument was looked at.
+    Nothing {
+        name: String,
+        why: String,
+    },
 }
 
 impl Place {
-    /// The place that an argument names.
-    pub(super) fn of(argument: &Path) -> Self {
-        match argument.to_str() {
-            Some(STANDARD_INPUT) => Self::Input,
-            Some(text) if address::is_address(text) => Self::Address(text.to_owned()),
-            _ => Self::File(argument.to_owned()),
-        }
-    }
-
     /// What messages call it.
     pub(super) fn name(&self) -> String {
         match self {
@@ -40,6 +38,7 @@ impl Place {
             Self::Input => "standard input".to_owned(),
             Self::Address(address) => address.clone(),
             Self::Bundled(report) => report.path(),
+            Self::Nothing { name, .. } => name.clone(),
         }
     }
 
@@ -49,6 +48,7 @@ impl Place {
             Self::File(path) => read::file(path)?,
             Self::Address(address) => address::fetch(address, config.fetch_timeout)?,
             Self::Bundled(report) => read::document(&report.path(), &report.bytes)?,
+            Self::Nothing { why, .. } => anyhow::bail!("{why}"),
             Self::Input => {
                 let mut bytes = Vec::new();
                 let mut input = std::io::stdin().lock().take(read::LARGEST + 1);
@@ -77,43 +77,214 @@ pub(super) struct Failed {
     violations: Vec<Diagnostic>,
 }
 
-/// Converts the reports of a command one by one, and remembers what failed.
+/// A report that the store has already, made from the same bytes by the same program, for programs.
+#[derive(serde::Serialize)]
+pub(super) struct Unchanged {
+    /// The report's file or address.
+    file: String,
+    /// Its identifier.
+    report: String,
+}
+
+/// How many reports are converted at once.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Jobs {
+    /// Convert so many reports at once; the result is the same [default: as many as there are cores]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+impl Jobs {
+    fn number(self) -> usize {
+        let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or_else(cores).get()
+    }
+}
+
+/// What became of a report, in short.
+#[derive(serde::Serialize)]
+pub(super) struct Outcome {
+    /// Where it was read from.
+    file: String,
+    /// Its identifier.
+    report: String,
+    form: String,
+    language: String,
+    facts: usize,
+    /// Claims below the confidence of the settings.
+    uncertain: usize,
+    /// Places that were not understood.
+    not_understood: usize,
+}
+
+/// Converts the reports of a command, and remembers what became of each.
 pub(super) struct Reports<'a> {
     converter: &'a Converter,
     config: &'a Config,
+    jobs: Jobs,
+    /// The reports that need no conversion, by the checksum of their files.
+    pub(super) stored: HashMap<String, String>,
+    /// Those that were passed over for it.
+    pub(super) unchanged: Vec<Unchanged>,
     /// The place that each report was read from, by identifier.
     seen: HashMap<String, String>,
+    pub(super) done: Vec<Outcome>,
     pub(super) failed: Vec<Failed>,
+    /// A row for each report in the order of the places, failed or not.
+    rows: Vec<Vec<String>>,
 }
 
 impl<'a> Reports<'a> {
-    pub(super) fn new(converter: &'a Converter, config: &'a Config) -> Self {
-        Self { converter, config, seen: HashMap::new(), failed: Vec::new() }
+    pub(super) fn new(converter: &'a Converter, config: &'a Config, jobs: Jobs) -> Self {
+        Self {
+            converter,
+            config,
+            jobs,
+            stored: HashMap::new(),
+            unchanged: Vec::new(),
+            seen: HashMap::new(),
+            done: Vec::new(),
+            failed: Vec::new(),
+            rows: Vec::new(),
+        }
     }
 
-    /// Reads and converts a report; `None`, and told, if that fails, or if the report was converted before.
-    pub(super) fn convert(&mut self, place: &Place, out: &mut Output) -> Option<Converted> {
-        let converted = place.read(self.config).and_then(|document| {
-            let conversion = self.converter.convert(&document)?;
-            Ok(Converted { document, conversion })
-        });
-        let converted = converted.and_then(|converted| {
-            let id = &converted.conversion.report;
-            match self.seen.insert(id.clone(), place.name()) {
-                None => Ok(converted),
-                Some(before) => {
-                    let hint = "give the report once: it would replace itself";
-                    anyhow::bail!("`{}` holds the report `{id}`, and so does `{before}`\nhint: {hint}", place.name())
+    /// Reads and converts reports, several at once. What `make` makes of each is given to `take` in the order of the places,
+    /// with how far the work is, `[2/7]`. One that fails, or was converted before, is told, and the others go on.
+    ///
+    /// # Errors
+    /// The first error of `take`, or that the work was interrupted.
+    pub(super) fn convert<R: Send>(
+        &mut self,
+        places: &[Place],
+        out: &mut Output,
+        make: impl Fn(&Place, Converted) -> anyhow::Result<R> + Sync,
+        mut take: impl FnMut(R, &str, &mut Output) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let (converter, config, stored) = (self.converter, self.config, std::mem::take(&mut self.stored));
+        let work = |place: &Place| -> anyhow::Result<Work<R>> {
+            let document = place.read(config)?;
+            if let Some(report) = stored.get(&document.source.sha256) {
+                return Ok(Work::Unchanged(report.clone()));
+            }
+            let conversion = converter.convert(&document)?;
+            let outcome = outcome(place, &document, &conversion, config.uncertain_below);
+            Ok(Work::Done(outcome, make(place, Converted { document, conversion })?))
+        };
+        interrupt::listen();
+        out.begin(places.len());
+        let worked = in_order(places, self.jobs.number(), work, |news| {
+            let step = |at: usize| format!("[{}/{}]", at + 1, places.len());
+            match news {
+                News::Begun(at) => {
+                    if let Some(place) = places.get(at) {
+                        out.progress(format_args!("{} Converting `{}`", step(at), place.name()));
+                    }
+                }
+                News::Done(at, result) => {
+                    let Some(place) = places.get(at) else { return Ok(()) };
+                    match self.first(place, result) {
+                        Ok(Work::Unchanged(report)) => {
+                            out.progress(format_args!("`{report}` is unchanged (`--force` converts it anyway)"));
+                            let unchanged = Unchanged { file: place.name(), report };
+                            self.rows.push(unchanged.row());
+                            self.unchanged.push(unchanged);
+                        }
+                        Ok(Work::Done(outcome, result)) => {
+                            self.rows.push(outcome.row());
+                            self.done.push(outcome);
+                            take(result, &step(at), out)?;
+                        }
+                        Err(error) => {
+                            let failed = told(&place.name(), &error, out);
+                            self.rows.push(failed.row());
+                            self.failed.push(failed);
+                        }
+                    }
+                    out.advance();
+                    anyhow::ensure!(
+                        !interrupt::asked() || at + 1 == places.len(),
+                        "interrupted after {}\nhint: what was done is whole; give the rest again",
+                        count(at + 1, "report", "reports")
+                    );
                 }
             }
+            Ok(())
         });
-        match converted {
-            Ok(converted) => Some(converted),
-            Err(error) => {
-                self.failed.push(told(&place.name(), &error, out));
-                None
+        out.end();
+        worked
+    }
+
+    /// The result of a report, if it is the first with its identifier.
+    fn first<R>(&mut self, place: &Place, result: Option<anyhow::Result<Work<R>>>) -> anyhow::Result<Work<R>> {
+        let broke = || {
+            let hint = "this is a fault of flg, not of the report: tell its makers, with the report";
+            anyhow::anyhow!("`{}` made the conversion break off\nhint: {hint}", place.name())
+        };
+        let result = result.ok_or_else(broke)??;
+        let Work::Done(Outcome { report: id, .. }, _) = &result else { return Ok(result) };
+        match self.seen.insert(id.clone(), place.name()) {
+            None => Ok(result),
+            Some(before) => {
+                let hint = "give the report once: it would replace itself";
+                anyhow::bail!("`{}` holds the report `{id}`, and so does `{before}`\nhint: {hint}", place.name())
             }
         }
+    }
+
+    /// The lines of a table of what became of each report.
+    pub(super) fn table(&self, style: Style) -> Vec<String> {
+        let head = ["file", "form", "language", "facts", "uncertain", "not understood"].map(str::to_owned);
+        table::lines(&head, &self.rows, table::width(), style)
+    }
+}
+
+/// What the work on a report led to.
+enum Work<R> {
+    /// The store has it already, under this identifier.
+    Unchanged(String),
+    Done(Outcome, R),
+}
+
+fn outcome(place: &Place, document: &Document, conversion: &Conversion, below: f32) -> Outcome {
+    let not_understood = conversion.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
+    Outcome {
+        file: place.name(),
+        report: conversion.report.clone(),
+        form: conversion.form.clone(),
+        language: conversion.language.to_string(),
+        facts: conversion.summary.facts,
+        uncertain: conversion.uncertain(below, document).len(),
+        not_understood,
+    }
+}
+
+impl Outcome {
+    fn row(&self) -> Vec<String> {
+        let numbers = [self.facts, self.uncertain, self.not_understood].map(|number| number.to_string());
+        [self.file.clone(), self.form.clone(), self.language.clone()].into_iter().chain(numbers).collect()
+    }
+}
+
+impl Unchanged {
+    fn row(&self) -> Vec<String> {
+        let mut row = vec![String::new(); 4];
+        row.insert(0, self.file.clone());
+        row.push("unchanged".to_owned());
+        row
+    }
+}
+
+impl Failed {
+    fn row(&self) -> Vec<String> {
+        const LONGEST: usize = 60;
+        let why = self.error.lines().next().unwrap_or_default().replacen(&format!("`{}` ", self.file), "", 1);
+        let cut = why.chars().count() > LONGEST;
+        let why: String = why.chars().take(LONGEST).chain(cut.then_some('…')).collect();
+        let mut row = vec![String::new(); 4];
+        row.insert(0, self.file.clone());
+        row.push(format!("failed: {why}"));
+        row
     }
 }
 

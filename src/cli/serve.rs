@@ -34,7 +34,8 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// # Errors
 /// If there is no store, or the address cannot be listened on.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
-    let store = Embedded::open(&config.store)?;
+    out.log();
+    let store = Embedded::open_to_read(&config.store)?;
     if store.is_empty()? {
         out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display()));
     }

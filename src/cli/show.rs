@@ -1,12 +1,14 @@
 //! `flg show`: what the graph knows of something, with the words of the reports that say it.
 
 mod entity;
-mod find;
+pub(super) mod find;
 
 use super::Status;
 use super::output::Output;
 use crate::config::Config;
+use crate::facts::same_as;
 use crate::facts::texts::{LANGUAGES, known};
+use crate::model::vocab::compact;
 use crate::store::{Embedded, Store};
 use clap::builder::PossibleValuesParser;
 use entity::Entity;
@@ -44,10 +46,17 @@ pub(super) struct Args {
 /// If there is no store, or nothing in it that is meant. What may be meant is told.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let lang = args.lang.as_deref().and_then(known).unwrap_or_else(|| of_environment(|name| std::env::var(name).ok()));
-    let store = Embedded::open(&config.store)?;
+    let store = Embedded::open_to_read(&config.store)?;
     let graph: &dyn Store = &store;
     match find::find(graph, &args.entity)? {
         Found::One(iri) => {
+            let iri = match same_as(graph, &iri)? {
+                Some(same) => {
+                    out.talk(format_args!("`{}` is the same as `{}`", compact(iri.as_ref()), compact(same.as_ref())));
+                    same
+                }
+                None => iri,
+            };
             let entity = Entity::read(graph, &iri, lang)?;
             if args.json {
                 out.json(&entity)?;
@@ -68,7 +77,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
 }
 
 /// The language that the environment asks for, if labels have it, or English.
-fn of_environment(variable: impl Fn(&str) -> Option<String>) -> &'static str {
+pub(super) fn of_environment(variable: impl Fn(&str) -> Option<String>) -> &'static str {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).filter(|value| !value.is_empty()));
     set.and_then(|locale| known(locale.split(['_', '.', '@', '-']).next().unwrap_or_default())).unwrap_or("en")
 }

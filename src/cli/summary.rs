@@ -18,6 +18,10 @@ pub(super) struct Stored {
     report: String,
     /// Where it was read from.
     file: String,
+    /// The form that it follows.
+    form: String,
+    /// The language that it is written in.
+    language: String,
     /// Its title.
     title: String,
     #[serde(flatten)]
@@ -32,16 +36,18 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    pub(super) fn new(file: String, converted: Converted, below: f32) -> Self {
+    pub(super) fn new(file: String, converted: &Converted, below: f32) -> Self {
         let Converted { document, conversion } = converted;
         Self {
-            uncertain: conversion.uncertain(below, &document),
-            report: conversion.report,
+            uncertain: conversion.uncertain(below, document),
+            report: conversion.report.clone(),
             file,
-            title: conversion.title,
-            found: conversion.summary,
+            form: conversion.form.clone(),
+            language: conversion.language.to_string(),
+            title: conversion.title.clone(),
+            found: conversion.summary.clone(),
             below,
-            diagnostics: conversion.diagnostics,
+            diagnostics: conversion.diagnostics.clone(),
         }
     }
 

@@ -1,8 +1,12 @@
 //! The store that a command writes reports to: opened at once if it is there, made only when there is something to put in.
 
 use crate::convert::{Conversion, Converter};
-use crate::model::vocab::graph;
-use crate::store::{Embedded, Store as _, StoreError};
+use crate::knowledge::files;
+use crate::model::vocab::{graph, prov, schema};
+use crate::review::Reviewed;
+use crate::store::{Embedded, Pattern, Store, StoreError};
+use oxigraph::model::{NamedOrBlankNode, Term};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// A store to be filled.
@@ -12,6 +16,7 @@ pub(super) struct Target<'a> {
     /// Whether the graphs of ontology and authority are put in even where the store has them.
     refresh: bool,
     store: Option<Embedded>,
+    reviewed: Option<Reviewed>,
     based: bool,
 }
 
@@ -27,10 +32,16 @@ impl<'a> Target<'a> {
             Err(StoreError::Missing(_) | StoreError::NotAStore { .. }) => None,
             Err(error) => return Err(error),
         };
-        Ok(Self { path, converter, refresh, store, based: false })
+        Ok(Self { path, converter, refresh, store, reviewed: None, based: false })
     }
 
-    /// Replaces the graphs of a report, in one transaction; before the first one, puts in ontology and authority.
+    /// The reports that this version of the program has put in, by the checksum of their files: to convert such a file again
+    /// would give the same.
+    pub(super) fn unchanged(&self) -> Result<HashMap<String, String>, StoreError> {
+        self.store.as_ref().map_or_else(|| Ok(HashMap::new()), unchanged)
+    }
+
+    /// Replaces the graphs of a report, in one transaction, with people's decisions worked in; before the first one, puts in ontology and authority.
     ///
     /// # Errors
     /// If the store cannot be made or written.
@@ -39,12 +50,24 @@ impl<'a> Target<'a> {
             Some(store) => store,
             None => Embedded::open_or_create(self.path)?,
         };
-        let store = self.store.insert(store);
-        if !self.based {
+        self.store = Some(store);
+        self.refresh()?;
+        match &self.store {
+            Some(store) => reviewed(&mut self.reviewed, store)?.put(store, &conversion.report, &conversion.quads),
+            None => Ok(()), // it was put there just now
+        }
+    }
+
+    /// Puts ontology and authority in, once, if there is a store.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub(super) fn refresh(&mut self) -> Result<(), StoreError> {
+        if let Some(store) = self.store.as_ref().filter(|_| !self.based) {
             base(store, self.converter, self.refresh)?;
             self.based = true;
         }
-        store.replace(&conversion.graphs, &mut conversion.quads.iter().cloned())
+        Ok(())
     }
 }
 
@@ -57,4 +80,36 @@ fn base(store: &Embedded, converter: &Converter, refresh: bool) -> Result<(), St
         }
     }
     store.replace(&graphs, &mut converter.base_quads().iter().cloned())
+}
+
+fn reviewed<'r>(known: &'r mut Option<Reviewed>, store: &Embedded) -> Result<&'r mut Reviewed, StoreError> {
+    let reviewed = match known.take() {
+        Some(reviewed) => reviewed,
+        None => Reviewed::read(store)?,
+    };
+    Ok(known.insert(reviewed))
+}
+
+fn unchanged(store: &Embedded) -> Result<HashMap<String, String>, StoreError> {
+    let text = |term: Term| match term {
+        Term::Literal(text) => Some(text.value().to_owned()),
+        _ => None,
+    };
+    let mut found = HashMap::new();
+    let version: Term = oxigraph::model::Literal::new_simple_literal(files::version()).into();
+    let (made_by, software, checksum) =
+        (prov::WAS_GENERATED_BY.into_owned(), schema::SOFTWARE_VERSION.into_owned(), schema::SHA256.into_owned());
+    for conversion in store.quads(Pattern { predicate: Some(&software), object: Some(&version), ..Pattern::default() })? {
+        let graph = Some(conversion.graph_name.clone());
+        let NamedOrBlankNode::NamedNode(conversion) = conversion.subject else { continue };
+        let conversion: Term = conversion.into();
+        for report in store.quads(Pattern { predicate: Some(&made_by), object: Some(&conversion), ..Pattern::default() })? {
+            let sums =
+                store.quads(Pattern { subject: Some(&report.subject), predicate: Some(&checksum), ..Pattern::default() })?;
+            let id = report.subject.to_string().trim_end_matches('>').rsplit('/').next().unwrap_or_default().to_owned();
+            let sum = sums.into_iter().filter(|quad| Some(&quad.graph_name) == graph.as_ref()).find_map(|quad| text(quad.object));
+            found.extend(sum.map(|sum| (sum, id)));
+        }
+    }
+    Ok(found)
 }

@@ -16,7 +16,7 @@ use std::ops::Range;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize, answer: &Answer, question: &QuestionSpec, prose: &Prose<'_>) {
     for meaning in &question.meanings {
         match meaning.each {
-            Each::Option => options(reader, at, answer, meaning),
+            Each::Option => options(reader, at, answer, meaning, prose),
             Each::Level => levels(reader, at, answer, meaning),
             Each::Mention => mentions(reader, at, answer, meaning, prose),
             Each::Text => text(reader, at, answer, meaning),
@@ -69,14 +69,45 @@ fn tail(iri: &NamedNode) -> &str {
     iri.as_str().rsplit(['/', '#']).next().unwrap_or_default()
 }
 
-fn options(reader: &mut Reader<'_>, at: usize, answer: &Answer, meaning: &Meaning) {
+fn options(reader: &mut Reader<'_>, at: usize, answer: &Answer, meaning: &Meaning, prose: &Prose<'_>) {
     let Value::Options(chosen) = &answer.value else { return };
     for option in chosen {
         let Some(concept) = &option.concept else { continue };
+        if meaning.subject == Subject::Ratification && meaning.instrument.is_none() {
+            // The form does not say of which instrument; the answer does: `YES, since 2005 for C.29 and C.105`.
+            for (instrument, place) in instruments(reader, prose) {
+                let range = option.range.start..place.end.max(option.range.end);
+                let Some(subject) = ratification(reader, at, answer, &instrument, range.clone()) else { continue };
+                let Some(evidence) = reader.evidence(Some(at), &answer.text, range.clone()) else { continue };
+                let object = reader.fixed_at(concept.clone(), skos::CONCEPT, evidence);
+                say(reader, at, answer, (subject, &meaning.property.0), Object::Mention(object), range);
+            }
+            continue;
+        }
         let Some(subject) = subject(reader, at, answer, meaning, option.range.clone()) else { continue };
         let Some(evidence) = reader.evidence(Some(at), &answer.text, option.range.clone()) else { continue };
         let object = reader.fixed_at(concept.clone(), skos::CONCEPT, evidence);
         say(reader, at, answer, (subject, &meaning.property.0), Object::Mention(object), option.range.clone());
+    }
+}
+
+/// The known instruments that an answer names, each at its first place.
+fn instruments(reader: &Reader<'_>, prose: &Prose<'_>) -> Vec<(NamedNode, Range<usize>)> {
+    let mut found: Vec<(NamedNode, Range<usize>)> = Vec::new();
+    for spot in 0..prose.spots.len() {
+        if let Some(instrument) = instrument(reader, prose, spot).filter(|i| found.iter().all(|(other, _)| other != i)) {
+            found.push((instrument, prose.place.bytes(&prose.spots[spot].tokens)));
+        }
+    }
+    found
+}
+
+/// The known instrument that a spot names.
+fn instrument(reader: &Reader<'_>, prose: &Prose<'_>, spot: usize) -> Option<NamedNode> {
+    prose.spots.get(spot).filter(|s| s.kind.as_ref() == class::LEGAL_INSTRUMENT)?;
+    match &reader.claims.mentions[prose.ids.get(spot).copied().flatten()?].identity {
+        Identity::Known(known) => known.first().cloned(),
+        _ => None,
     }
 }
 
@@ -178,42 +209,83 @@ fn text(reader: &mut Reader<'_>, at: usize, answer: &Answer, meaning: &Meaning) 
     say(reader, at, answer, (subject, &meaning.property.0), Object::Literal(literal), range);
 }
 
-/// `C29 y C105: ratificados P029: no ratificado`: each status is said of the instruments before it, back to the last one.
+/// `C29 y C105: ratificados P029: no ratificado`: each status is said of the instruments before it, back to the last one;
+/// or of those behind it, in `ratified in 1963 the Convention (No. 105)`, with the year that stands between.
 fn statuses(reader: &mut Reader<'_>, at: usize, answer: &Answer, question: &QuestionSpec, meaning: &Meaning, prose: &Prose<'_>) {
     let toks = prose.place.tokens;
     let words: Vec<(Vec<String>, NamedNode)> = question
         .options
         .iter()
-        .filter_map(|o| Some((o.text.get(&reader.report.language)?, o.concept.as_ref()?.0.clone())))
-        .map(|(text, concept)| (super::tokens::phrase(text), concept))
+        .flat_map(|o| {
+            let lang = &reader.report.language;
+            let also = o.also.get(lang).into_iter().flatten();
+            let wordings = o.text.get(lang).into_iter().chain(also);
+            wordings.filter_map(|text| Some((super::tokens::phrase(text), o.concept.as_ref()?.0.clone()))).collect::<Vec<_>>()
+        })
         .collect();
     let mut waiting: Vec<usize> = Vec::new();
+    // A status that no instrument stands before, and where it begins.
+    let mut ahead: Option<(NamedNode, usize)> = None;
     let mut token = 0;
     while token < toks.len() {
-        if let Some(spot) = prose.spots.iter().position(|s| s.tokens.start == token && s.kind.as_ref() == class::LEGAL_INSTRUMENT)
-        {
-            waiting.push(spot);
-            token = prose.spots[spot].tokens.end;
+        let here = prose.spots.iter().position(|s| s.tokens.start == token);
+        if let Some(spot) = here.filter(|spot| prose.spots[*spot].kind.as_ref() == class::LEGAL_INSTRUMENT) {
+            let end = prose.spots[spot].tokens.end;
+            match &ahead {
+                Some((status, start)) => {
+                    let range = toks[*start].range.start..toks[end - 1].range.end;
+                    let year = year_in(prose, *start..token);
+                    status_of(reader, (at, answer), meaning, (prose, spot), status, range, year);
+                }
+                None => waiting.push(spot),
+            }
+            token = end;
             continue;
         }
         let longest = words.iter().filter(|(w, _)| same(toks.get(token..token + w.len()), w)).max_by_key(|(w, _)| w.len());
         let Some((status, concept)) = longest else {
+            if toks[token].is('.') || toks[token].is(';') {
+                ahead = None;
+            }
             token += 1;
             continue;
         };
         let end = toks[token + status.len() - 1].range.end;
+        ahead = waiting.is_empty().then(|| (concept.clone(), token));
         for spot in waiting.drain(..) {
             let range = toks[prose.spots[spot].tokens.start].range.start..end;
-            let instrument = prose.ids[spot].map(|id| reader.claims.mentions[id].identity.clone());
-            let Some(Identity::Known(known)) = instrument else { continue };
-            let Some(instrument) = known.first() else { continue };
-            let Some(subject) = ratification(reader, at, answer, instrument, range.clone()) else { continue };
-            let Some(evidence) = reader.evidence(Some(at), &answer.text, range.clone()) else { continue };
-            let object = reader.fixed_at(concept.clone(), skos::CONCEPT, evidence);
-            say(reader, at, answer, (subject, &meaning.property.0), Object::Mention(object), range);
+            status_of(reader, (at, answer), meaning, (prose, spot), concept, range, None);
         }
         token += status.len();
     }
+}
+
+/// Says the status of the instrument that a spot names, and since when, if a year is given.
+fn status_of(
+    reader: &mut Reader<'_>,
+    (at, answer): (usize, &Answer),
+    meaning: &Meaning,
+    (prose, spot): (&Prose<'_>, usize),
+    status: &NamedNode,
+    range: Range<usize>,
+    year: Option<oxigraph::model::Literal>,
+) {
+    let Some(instrument) = instrument(reader, prose, spot) else { return };
+    let Some(subject) = ratification(reader, at, answer, &instrument, range.clone()) else { return };
+    let Some(evidence) = reader.evidence(Some(at), &answer.text, range.clone()) else { return };
+    let object = reader.fixed_at(status.clone(), skos::CONCEPT, evidence);
+    say(reader, at, answer, (subject, &meaning.property.0), Object::Mention(object), range.clone());
+    if let Some(year) = year {
+        say(reader, at, answer, (subject, &flg::START_DATE.into_owned()), Object::Literal(year), range);
+    }
+}
+
+/// The last date that stands in a range of tokens.
+fn year_in(prose: &Prose<'_>, tokens: Range<usize>) -> Option<oxigraph::model::Literal> {
+    let dates = prose.spots.iter().filter(|s| tokens.start <= s.tokens.start && s.tokens.end <= tokens.end);
+    dates
+        .filter_map(|spot| if let super::spots::What::Date(date) = &spot.what { Some(date.start.clone()) } else { None })
+        .next_back()
 }
 
 /// Whether tokens are these words, by their stems where they are inflected: `ratificados` for `ratificado`.

@@ -4,6 +4,7 @@
 //! with the rules of its language. Both rest on the same mentions.
 
 mod chunk;
+mod dated;
 mod dates;
 mod events;
 mod gazetteer;
@@ -14,6 +15,7 @@ mod pattern;
 mod prose;
 mod reader;
 mod relations;
+mod rows;
 mod rules;
 mod spots;
 mod sums;
@@ -21,7 +23,7 @@ mod tokens;
 
 use crate::knowledge::authority::Authority;
 use crate::knowledge::classes::Classes;
-use crate::knowledge::form::Form;
+use crate::knowledge::form::{Form, Kind};
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::claim::{Claims, Object};
 use crate::model::diagnostic::Diagnostic;
@@ -118,9 +120,17 @@ impl Extractor {
         for answer in &report.answers {
             reader.look_ahead(&answer.text);
         }
+        let dating = dated::Dating::of(&form.dated, &report.language);
+        let mut titles = rows::Titles::read(&mut reader, form);
         for (at, answer) in report.answers.iter().enumerate() {
+            let placed = |(range, years)| Some((answer.text.source(range)?, years));
+            reader.dated = dating.find(answer.text.text()).into_iter().filter_map(placed).collect();
+            if let Some(table) = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key)) {
+                rows::read(&mut reader, form, table, at, &mut titles);
+                continue;
+            }
             let question = answer.question_key.as_ref().and_then(|key| form.questions.iter().find(|q| q.key == *key));
-            if answer.text.is_empty() {
+            if answer.text.is_empty() || question.is_some_and(|q| q.kind == Kind::Record) {
                 continue;
             }
             let asks = question.is_some_and(|q| !q.meanings.is_empty());

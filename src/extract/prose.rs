@@ -3,7 +3,7 @@
 use super::mask::{Masked, Slot};
 use super::reader::{Place, Reader};
 use super::rules::Selector;
-use super::spots::{self, Spot};
+use super::spots::{self, Spot, What};
 use super::tokens::{Kind, Sentence, Token, sentences, tokens};
 use super::{events, relations};
 use crate::model::claim::{Claim, MentionId, Object};
@@ -28,6 +28,20 @@ pub(super) struct Prose<'a> {
     pub sentences: Vec<Sentence>,
     /// The sentences masked, and whether each carries the topic of the one before over.
     pub masked: Vec<(Masked, bool)>,
+    /// What each sentence of a row is about; empty for running text.
+    pub topics: Vec<Vec<MentionId>>,
+}
+
+/// What is known of a passage before its names are looked for.
+pub(super) struct Frame {
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+    /// Names found by other means; they go before those that are found here.
+    pub spots: Vec<Spot>,
+    /// Of each sentence, whether it is read.
+    pub read: Vec<bool>,
+    /// Whether it is the text of a table's row.
+    pub rows: bool,
 }
 
 /// Reads running text: mentions, relations, events, and what addresses belong to.
@@ -41,7 +55,7 @@ pub(super) fn read(reader: &mut Reader<'_>, answer: Option<usize>, passage: &Pas
 /// Runs the rules over a passage whose mentions are found.
 pub(super) fn relate(reader: &mut Reader<'_>, prose: &Prose<'_>, links: &[Link]) {
     for at in 0..prose.sentences.len() {
-        relations::read(reader, prose, at);
+        relations::read(reader, prose, at, None);
         events::read(reader, prose, at);
     }
     addresses(reader, prose, links);
@@ -50,6 +64,13 @@ pub(super) fn relate(reader: &mut Reader<'_>, prose: &Prose<'_>, links: &[Link])
 impl<'a> Prose<'a> {
     /// Finds everything that is mentioned in a passage.
     pub(super) fn new(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link]) -> Self {
+        let sentences = sentences(place.tokens, &reader.tools.lexicon.words.abbreviations);
+        let read = vec![true; sentences.len()];
+        Self::framed(reader, place, links, Frame { sentences, spots: Vec::new(), read, rows: false })
+    }
+
+    /// The same, where some of it is known.
+    pub(super) fn framed(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], frame: Frame) -> Self {
         let tools = reader.tools;
         let mut found = spots::find(place.passage.text(), place.tokens, tools, &reader.acronyms);
         let in_link = |s: &Spot| {
@@ -57,6 +78,19 @@ impl<'a> Prose<'a> {
             links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
         };
         found.outer.retain(|s| !in_link(s));
+        let Frame { sentences, spots, read, rows } = frame;
+        found.overlay(spots);
+        let unread = |s: &Spot| {
+            let sentence = sentences.iter().position(|x| x.tokens.start <= s.tokens.start && s.tokens.start < x.tokens.end);
+            sentence.is_some_and(|at| read.get(at) == Some(&false))
+        };
+        // A single word is no name in a row, unless its letters are all capitals or its title has it.
+        let slight = |s: &Spot| {
+            let new = matches!(&s.what, What::Name { known, is_acronym: false, .. } if known.is_empty());
+            rows && new && s.name.len() == 1 && place.tokens.get(s.name.start).is_none_or(|t| !t.upper)
+        };
+        found.outer.retain(|s| !unread(s) && !slight(s));
+        found.nested.retain(|s| !unread(s));
         // In the order of the text, because a phrase refers to what stands before it.
         let mut order: Vec<&Spot> = found.outer.iter().chain(&found.inner).collect();
         order.sort_by_key(|s| s.tokens.start);
@@ -66,7 +100,9 @@ impl<'a> Prose<'a> {
         let inner: Vec<Option<MentionId>> = found.inner.iter().map(id).collect();
         let ids: Vec<Option<MentionId>> = found.outer.iter().map(id).collect();
         let nested = found.nested.iter().filter_map(|s| reader.mention(place, s).map(|id| (s.clone(), id))).collect();
-        years(reader, place, &found.outer, &ids);
+        if !rows {
+            years(reader, place, &found.outer, &ids);
+        }
         for (spot, id) in found.outer.iter().chain(&found.inner).zip(ids.iter().chain(&inner)) {
             for part in &spot.parts {
                 let (Some(id), Some(inner)) = (*id, inner.get(part.inner).copied().flatten()) else { continue };
@@ -75,7 +111,6 @@ impl<'a> Prose<'a> {
                 reader.say(s, &part.property, Object::Mention(o), evidence, "name-complement", 0.9);
             }
         }
-        let sentences = sentences(place.tokens, &tools.lexicon.words.abbreviations);
         let slots: Vec<Slot> = found
             .outer
             .iter()
@@ -95,7 +130,7 @@ impl<'a> Prose<'a> {
                 (masked, carried)
             })
             .collect();
-        Self { place, spots: found.outer, nested, ids, sentences, masked }
+        Self { place, spots: found.outer, nested, ids, sentences, masked, topics: Vec::new() }
     }
 
     /// The mentions that a selector finds for a match in a sentence, each with its spot where it has one.
@@ -109,6 +144,11 @@ impl<'a> Prose<'a> {
         let one = |spot: Option<usize>| spot.and_then(|s| self.ids[s].map(|id| (id, Some(s)))).into_iter().collect();
         match selector {
             Selector::Report => vec![(reader.itself, None)],
+            Selector::Row(kinds) => {
+                let topics = self.topics.get(at).into_iter().flatten();
+                let fits = |id: &&MentionId| kinds.iter().any(|k| k.as_ref() == reader.class_of(**id));
+                topics.filter(fits).map(|id| (*id, None)).collect()
+            }
             Selector::Country => vec![(reader.country, None)],
             Selector::Slots(names, kinds) => names
                 .iter()

@@ -5,12 +5,12 @@ use super::tokens::{Token, tokens};
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::document::Document;
+use crate::model::document::{Document, Span};
 use crate::model::id::fold;
 use crate::model::passage::Passage;
 use crate::model::report::Report;
 use crate::model::vocab::{class, skos};
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -33,6 +33,8 @@ pub(super) struct Reader<'a> {
     /// Mentions by an acronym that was not yet explained where they stand.
     promised: Vec<(MentionId, String)>,
     named: Vec<Named>,
+    /// The stretches of the source in which the answer under reading is dated, the narrower ones first.
+    pub dated: Vec<(Span, Vec<Literal>)>,
     /// The mention that stands for the report.
     pub itself: MentionId,
     /// The mention that stands for the report's country.
@@ -71,6 +73,7 @@ impl<'a> Reader<'a> {
             acronyms: Acronyms::default(),
             promised: Vec::new(),
             named: Vec::new(),
+            dated: Vec::new(),
             itself: 0,
             country: 0,
         };
@@ -99,7 +102,8 @@ impl<'a> Reader<'a> {
     fn name_by_acronym(&mut self, mention: MentionId, acronym: String) {
         let mention = &mut self.claims.mentions[mention];
         let (lang, evidence) = (Some(self.report.language.clone()), mention.evidence.clone());
-        mention.names.push(Name { text: acronym, lang, kind: NameKind::Acronym, evidence });
+        // It is all that the thing is called.
+        mention.names.push(Name { text: acronym, lang, kind: NameKind::Name, evidence });
     }
 
     /// The evidence of a range of a passage; cut where the source is broken off.
@@ -123,11 +127,7 @@ impl<'a> Reader<'a> {
         answer: Option<usize>,
     ) -> MentionId {
         let evidence = self.evidence(answer, passage, 0..passage.text().len());
-        self.fixed_at(
-            iri,
-            class,
-            evidence.unwrap_or(Evidence { answer, span: crate::model::document::Span::new(0, 0), quote: String::new() }),
-        )
+        self.fixed_at(iri, class, evidence.unwrap_or(Evidence { answer, span: Span::new(0, 0), quote: String::new() }))
     }
 
     /// The same, with evidence of its own.
@@ -146,6 +146,13 @@ impl<'a> Reader<'a> {
         self.claims.mentions.len() - 1
     }
 
+    /// A mention that is made elsewhere, with what later phrases can refer to it by.
+    pub(super) fn introduce(&mut self, mention: Mention, kind: &NamedNode, words: String, answer: Option<usize>) -> MentionId {
+        let id = self.push(mention);
+        self.named.push(Named { id, kind: kind.clone(), words, answer });
+        id
+    }
+
     /// Says something.
     pub(super) fn say(
         &mut self,
@@ -156,10 +163,17 @@ impl<'a> Reader<'a> {
         method: &str,
         confidence: f32,
     ) {
-        let claim = Claim { subject, property: property.clone(), object, evidence, method: method.to_owned(), confidence };
+        let dates = self.dates(&evidence);
+        let claim = Claim { subject, property: property.clone(), object, evidence, method: method.to_owned(), confidence, dates };
         if !self.claims.claims.contains(&claim) && claim.object != Object::Mention(subject) {
             self.claims.claims.push(claim);
         }
+    }
+
+    /// When the report dates what some words of it state.
+    fn dates(&self, evidence: &Evidence) -> Vec<Literal> {
+        let inside = |span: &Span| span.start <= evidence.span.start && evidence.span.end <= span.end;
+        self.dated.iter().find(|(span, _)| inside(span)).map(|(_, years)| years.clone()).unwrap_or_default()
     }
 
     /// The class of a mention, through the mention that it refers back to.

@@ -10,10 +10,11 @@ use crate::model::vocab::{class, flg};
 use oxigraph::model::{Literal, NamedNode};
 use std::ops::Range;
 
-/// Runs every relation rule over a sentence.
-pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize) {
+/// Runs the relation rules of running text, or of a group of tables, over a sentence.
+pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, group: Option<&String>) {
     let tools = reader.tools;
-    for rule in &tools.rules.relations {
+    let meant = |rule: &&RelationRule| group.map_or(rule.spec.rows.is_empty(), |g| rule.spec.rows.contains(g));
+    for rule in tools.rules.relations.iter().filter(meant) {
         for pattern in &rule.patterns {
             let text = prose.masked[at].0.text.clone();
             for captures in pattern.captures_iter(&text) {

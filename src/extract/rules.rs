@@ -29,6 +29,8 @@ pub(super) enum Selector {
     Inside(HashSet<NamedNode>),
     /// Slots whose head noun is a dependent one.
     Dependent(String),
+    /// What the sentence of a row is about.
+    Row(HashSet<NamedNode>),
     /// The report.
     Report,
     /// The report's country.
@@ -99,6 +101,42 @@ pub(crate) struct Rules {
     pub(super) planned: Option<Regex>,
     pub(super) continuation: Option<Regex>,
     pub(super) codes: Codes,
+    pub(super) rows: RowRules,
+}
+
+/// How the rows of tables are worded, compiled.
+pub(super) struct RowRules {
+    /// For folded text.
+    pub results: Option<Regex>,
+    pub asides: Option<Regex>,
+    pub same: Option<Regex>,
+    pub other: Option<Regex>,
+    pub through: Option<Regex>,
+    pub purposes: Vec<Regex>,
+    pub all_ratified: Option<Regex>,
+    /// For masked text.
+    pub funded: Vec<Regex>,
+    pub run: Vec<Regex>,
+}
+
+impl RowRules {
+    fn new(c: &Compiler<'_>) -> Result<Self, PatternError> {
+        let words = &c.lexicon.rows;
+        let any = |rule: &str, parts: &[String], start: &str| {
+            (!parts.is_empty()).then(|| pattern(c.lexicon, rule, &format!("{start}(?:{})", parts.join("|")))).transpose()
+        };
+        Ok(Self {
+            results: any("rows.results", &words.results, "")?,
+            asides: any("rows.asides", &words.asides, "^")?,
+            same: any("rows.same", &words.same, "^")?,
+            other: any("rows.other", &words.other, "^")?,
+            through: any("rows.through", &words.through, "^")?,
+            purposes: words.purposes.iter().map(|p| pattern(c.lexicon, "rows.purposes", p)).collect::<Result<_, _>>()?,
+            all_ratified: any("rows.all_ratified", &words.all_ratified, "")?,
+            run: words.run.iter().map(|p| c.compile("rows.run", p)).collect::<Result<_, _>>()?,
+            funded: words.funded.iter().map(|p| c.compile("rows.funded", p)).collect::<Result<_, _>>()?,
+        })
+    }
 }
 
 impl Rules {
@@ -148,6 +186,7 @@ impl Rules {
             nothing: any("nothing", &words.nothing)?,
             planned: any("planned", &words.planned)?,
             continuation: starts(&words.continuations)?,
+            rows: RowRules::new(&c)?,
             codes,
         })
     }
@@ -164,6 +203,7 @@ fn selector(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Selector, Patter
             Selector::Slots(slots, alias.map(kinds).transpose()?)
         }
         Some(("topic", alias)) => Selector::Topic(kinds(alias)?),
+        Some(("row", alias)) => Selector::Row(kinds(alias)?),
         Some(("before", alias)) => Selector::Before(kinds(alias)?),
         Some(("chain", alias)) => Selector::Chain(kinds(alias)?),
         Some(("inside", alias)) => Selector::Inside(kinds(alias)?),

@@ -89,6 +89,27 @@ pub(super) struct Spots {
     pub nested: Vec<Spot>,
 }
 
+impl Spots {
+    /// Puts spots in, in place of all that they touch.
+    pub(super) fn overlay(&mut self, spots: Vec<Spot>) {
+        // A name that begins with one that is known and goes on is another's: "Special Prosecutor's Office Against Trafficking".
+        let goes_on = |s: &Spot| {
+            let own = matches!(&s.what, What::Name { known, .. } if known.is_empty()) && s.head.is_some();
+            own && spots.iter().any(|o| {
+                let named = matches!(o.what, What::Learnt(_)) && o.tokens.len() > 1;
+                named && o.tokens.start == s.tokens.start && o.tokens.end + 1 < s.name.end
+            })
+        };
+        let longer: Vec<Range<usize>> = self.outer.iter().filter(|s| goes_on(s)).map(|s| s.tokens.clone()).collect();
+        let spots: Vec<Spot> =
+            spots.into_iter().filter(|o| longer.iter().all(|l| l.start != o.tokens.start || l.len() <= o.tokens.len())).collect();
+        let touched = |s: &Spot| spots.iter().any(|o| o.tokens.start < s.tokens.end && s.tokens.start < o.tokens.end);
+        self.outer.retain(|s| !touched(s));
+        self.outer.extend(spots);
+        self.outer.sort_by_key(|s| s.tokens.start);
+    }
+}
+
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);

@@ -270,8 +270,22 @@ pub fn names_of<R: Reader + ?Sized>(graph: &R, this: &NamedNode) -> Result<Vec<L
     Ok(rows.iter().filter_map(|row| label(row, "label")).collect())
 }
 
-/// Whether a statement only follows from others.
+/// What a resource was taken for, if reports first gave it another IRI.
+///
+/// # Errors
+/// As [`Reader::each`].
+pub fn same_as<R: Reader + ?Sized>(graph: &R, this: &NamedNode) -> Result<Option<NamedNode>, R::Error> {
+    let said = outgoing(graph, this)?;
+    let is_aside = said.iter().any(|statement| statement.property == dcterms::TYPE);
+    let mut same = resources(&said, skos::EXACT_MATCH).map(|(iri, _)| iri.clone());
+    Ok(same.next().filter(|_| is_aside))
+}
+
+/// Whether a statement only follows from others. The names of what was taken for a thing are its names like others.
 pub fn is_inferred(statement: &Statement) -> bool {
     let inferred = graph::inferred();
+    if [skos::ALT_LABEL, flg::ACRONYM].contains(&statement.property.as_ref()) {
+        return false;
+    }
     !statement.graphs.is_empty() && statement.graphs.iter().all(|name| name == inferred.as_str())
 }

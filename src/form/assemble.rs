@@ -2,6 +2,7 @@
 
 use super::columns::{Columns, Row};
 use super::headings::{Found, Head, headings};
+use super::labels::Labelled;
 use super::links::{fixed_width, links};
 use super::values::Reading;
 use super::{FormError, Recognised, title};
@@ -26,6 +27,8 @@ enum What {
     Heading(Found),
     /// A question, by its index in the starts.
     Question(usize),
+    /// A category or label, by its index in the labelled rows.
+    Labelled(usize),
 }
 
 /// A row whose columns were told apart.
@@ -76,6 +79,10 @@ pub(super) fn report(of: &Recognised<'_>) -> Result<(Report, Vec<Diagnostic>), F
 
 /// Headings and questions in the order of the text, each with the lines up to the next.
 fn items(of: &Recognised<'_>) -> Vec<Item> {
+    if !of.labelled.is_empty() {
+        let item = |(at, row): (usize, &Labelled)| Item { what: What::Labelled(at), line: row.line, end: row.line + 1 };
+        return of.labelled.iter().enumerate().map(item).collect();
+    }
     let lines: Vec<usize> = of.starts.iter().map(|s| s.line).collect();
     let mut items: Vec<Item> = headings(of.document, of.layout, of.known, &lines)
         .into_iter()
@@ -109,6 +116,17 @@ fn split(of: &Recognised<'_>, index: usize, item: &Item) -> Option<Split> {
             let question_text = Passage::of(of.document, &columns.question);
             Some(Split { item: index, question, question_text, columns, heading: Vec::new() })
         }
+        What::Labelled(at) => {
+            let row = of.labelled.get(*at)?;
+            let question = match row.head {
+                Head::Label(question) => Some(question),
+                Head::Section(_) if row.content.is_empty() => return None,
+                Head::Section(_) => None,
+            };
+            let columns = Columns { question: row.words.clone(), answer: row.content.clone(), complete: true };
+            let question_text = Passage::of(of.document, &row.words);
+            Some(Split { item: index, question, question_text, columns, heading: Vec::new() })
+        }
         What::Heading(found) => {
             let question = match found.head {
                 Head::Label(question) => Some(question),
@@ -129,6 +147,9 @@ fn split(of: &Recognised<'_>, index: usize, item: &Item) -> Option<Split> {
 /// Parts headings that the form does not have from the ends of answers: lines in capitals, or lines without gaps where
 /// answers have gaps.
 fn part_headings(of: &Recognised<'_>, splits: &mut [Split], items: usize) {
+    if !of.labelled.is_empty() {
+        return; // the form's words tell all of its rows
+    }
     let gap = |line: usize| of.layout.lines.get(line).map_or(0, |l| l.gap);
     let answers = || splits.iter().flat_map(|s| s.columns.answer.iter().map(|(line, _)| *line));
     let spaced = answers().filter(|line| gap(*line) > 0).count() * 20 >= answers().count() * 19;
@@ -217,6 +238,13 @@ fn content(
             let number = sections.len() + 1;
             sections.push(Section { number, level: spec.level, heading, form_section: Some(spec.id.clone()) });
         }
+        if let What::Labelled(at) = &item.what
+            && let Some(Labelled { head: Head::Section(section), words, .. }) = of.labelled.get(*at)
+            && let Some((spec, _)) = of.known.sections.get(*section)
+        {
+            let (heading, number) = (Passage::of(of.document, words), sections.len() + 1);
+            sections.push(Section { number, level: spec.level, heading, form_section: Some(spec.id.clone()) });
+        }
         let Some((split, text)) = rows.next_if(|(split, _)| split.item == index) else { continue };
         let mut answer = answer(of, item, split, text, diagnostics);
         answer.links = links(of.document, &answer.text, width);
@@ -254,7 +282,7 @@ fn answer(of: &Recognised<'_>, item: &Item, split: &Split, text: Passage, diagno
     let spec = split.question.and_then(|q| of.known.questions.get(q)).map(|(spec, _)| *spec);
     let start = match &item.what {
         What::Question(start) => of.starts.get(*start),
-        What::Heading(_) => None,
+        What::Heading(_) | What::Labelled(_) => None,
     };
     let printed = start.map(|s| s.number.clone()).unwrap_or_default();
     let within = |span: Span| split.columns.question.iter().any(|q| q.start < span.end && span.start < q.end);
@@ -270,6 +298,7 @@ fn answer(of: &Recognised<'_>, item: &Item, split: &Split, text: Passage, diagno
         value: if text.is_empty() { Value::Empty } else { Value::Prose },
         text,
         links: Vec::new(),
+        row: None,
     };
     let mut found = Vec::new();
     match spec {

@@ -10,9 +10,11 @@ mod compare;
 mod error;
 mod headings;
 mod known;
+mod labels;
 mod layout;
 mod links;
 mod starts;
+mod tables;
 mod title;
 mod values;
 
@@ -24,7 +26,9 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
+use headings::Head;
 use known::Known;
+use labels::Labelled;
 use layout::Layout;
 use starts::{Start, starts};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +47,8 @@ struct Recognised<'a> {
     layout: &'a Layout,
     known: &'a Known<'a>,
     starts: &'a [Start<'a>],
+    /// The rows of a form whose questions have no numbers.
+    labelled: Vec<Labelled>,
     lang: &'a Lang,
     about: CountryYear,
     /// Lines that repeat the title on further pages.
@@ -55,15 +61,22 @@ struct Recognised<'a> {
 /// [`FormError`] if it follows none of the forms, is cut off, holds two reports, or does not say what it is about.
 pub fn recognise(document: &Document, forms: &[Form], options: Options<'_>) -> Result<(Report, Vec<Diagnostic>), FormError> {
     let name = document.source.name.clone();
+    if let Some(found) = tables::recognise(document, forms, options) {
+        return found;
+    }
     let layout = Layout::of(document);
     if layout.lines.is_empty() {
         return Err(FormError::Empty { name });
     }
-    let known: Vec<Known<'_>> = forms.iter().map(Known::of).collect();
+    let known: Vec<Known<'_>> = forms.iter().filter(|form| form.tables.is_empty()).map(Known::of).collect();
     let mut candidates: Vec<(usize, &Known<'_>, Vec<Start<'_>>)> = known
         .iter()
         .map(|known| {
-            let starts = starts(document, &layout, known);
+            let starts = if labels::is_labelled(known) {
+                label_starts(document, &layout, known)
+            } else {
+                starts(document, &layout, known)
+            };
             (distinct(&starts), known, starts)
         })
         .collect();
@@ -87,7 +100,29 @@ pub fn recognise(document: &Document, forms: &[Form], options: Options<'_>) -> R
             known.form.id
         ),
     })?;
-    assemble::report(&Recognised { document, layout: &layout, known, starts, lang, about, furniture })
+    let labelled = if labels::is_labelled(known) { labels::rows(document, &layout, known, lang) } else { Vec::new() };
+    assemble::report(&Recognised { document, layout: &layout, known, starts, labelled, lang, about, furniture })
+}
+
+/// The labels of a form whose questions have no numbers, in the language in which most are found.
+fn label_starts<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>) -> Vec<Start<'a>> {
+    let languages: BTreeSet<&Lang> =
+        known.questions.iter().flat_map(|(_, by_lang)| by_lang.iter().map(|(lang, _)| *lang)).collect();
+    let starts = languages.into_iter().map(|lang| -> Vec<Start<'a>> {
+        let rows = labels::rows(document, layout, known, lang);
+        let label = |row: &Labelled| match row.head {
+            Head::Label(question) => Some(Start {
+                line: row.line,
+                number: String::new(),
+                question: Some(question),
+                misnumbered: false,
+                lang: Some((lang, 1.0)),
+            }),
+            Head::Section(_) => None,
+        };
+        rows.iter().filter_map(label).collect()
+    });
+    starts.max_by_key(Vec::len).unwrap_or_default()
 }
 
 /// How many different questions of the form were found.

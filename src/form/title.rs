@@ -7,6 +7,7 @@ use crate::model::document::{Document, Span};
 use crate::model::id::fold;
 use crate::model::passage::Passage;
 use oxigraph::model::NamedNode;
+use std::ops::Range;
 
 /// Finds the resource of a country by its name, folded by [`fold`].
 pub type CountryByName<'a> = &'a dyn Fn(&str) -> Option<NamedNode>;
@@ -29,7 +30,7 @@ pub(super) fn country_year(document: &Document, layout: &Layout, to: usize, by_n
         lines.windows(2).enumerate().find_map(|(line, pair)| {
             let [first, second] = pair else { return None };
             let country = whole_name(document, &first.words, by_name)?;
-            let (_, year) = year(&second.words).filter(|_| second.words.len() == 1)?;
+            let (_, year) = year(document, &second.words).filter(|(at, _)| at.len() == second.words.len())?;
             Some(CountryYear { line, span: Span::new(first.span.start, second.span.end), country, year })
         })
     })
@@ -46,8 +47,8 @@ fn in_line(document: &Document, layout: &Layout, line: usize, by_name: CountryBy
     if words.len() < 2 || (alone && words.len() > LONGEST) {
         return None;
     }
-    let (at, year) = year(words)?;
-    let (before, after) = (words.get(..at)?, words.get(at + 1..)?);
+    let (at, year) = year(document, words)?;
+    let (before, after) = (words.get(..at.start)?, words.get(at.end..)?);
     let country = if alone {
         let name = if after.is_empty() { before } else { after };
         whole_name(document, name, by_name).filter(|_| before.is_empty() || after.is_empty())
@@ -57,13 +58,17 @@ fn in_line(document: &Document, layout: &Layout, line: usize, by_name: CountryBy
     Some(CountryYear { line, span: layout.lines.get(line)?.span, country, year })
 }
 
-/// The one word that is a year.
-fn year(words: &[Word]) -> Option<(usize, i32)> {
+/// The one word that is a year; of a period, `2000-2012`, its last year.
+fn year(document: &Document, words: &[Word]) -> Option<(Range<usize>, i32)> {
     let mut years = words.iter().enumerate().filter_map(|(i, word)| {
         let year = word.text.parse::<i32>().ok().filter(|_| word.text.len() == 4)?;
-        (1919..=2100).contains(&year).then_some((i, year)) // the ILO was founded in 1919
+        (1919..=2100).contains(&year).then_some((i, year, word)) // the ILO was founded in 1919
     });
-    years.next().filter(|_| years.next().is_none())
+    let (first, year, word) = years.next()?;
+    let Some((second, end, other)) = years.next() else { return Some((first..first + 1, year)) };
+    let between = document.text.get(word.range.end..other.range.start)?.trim();
+    let period = second == first + 1 && year < end && matches!(between, "-" | "–" | "—");
+    (period && years.next().is_none()).then_some((first..second + 1, end))
 }
 
 /// The country whose name the words are.

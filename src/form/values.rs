@@ -22,8 +22,12 @@ impl Reading<'_> {
         if self.text.is_empty() {
             return (Value::Empty, Vec::new());
         }
+        let said = folded_words(self.text);
+        if self.form.words.nothing.values().flatten().any(|word| folded_words(word) == said) {
+            return (Value::Prose, Vec::new());
+        }
         match self.question.kind {
-            Kind::Prose | Kind::Addresses => (Value::Prose, Vec::new()),
+            Kind::Prose | Kind::Addresses | Kind::Record | Kind::Rows => (Value::Prose, Vec::new()),
             Kind::Boolean => self.boolean(),
             Kind::Choice => self.choice(),
             Kind::Options => self.options(),

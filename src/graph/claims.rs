@@ -20,13 +20,21 @@ pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
         out.push(Quad::new(subject.clone(), claim.property.clone(), object.clone(), facts.clone()));
         let (property, method) = (claim.property.as_ref(), claim.method.as_str());
-        all.push(Said { subject, property, object, evidence: &claim.evidence, method, confidence: claim.confidence });
+        all.push(Said {
+            subject,
+            property,
+            object,
+            evidence: &claim.evidence,
+            method,
+            confidence: claim.confidence,
+            dates: &claim.dates,
+        });
     }
     for entity in &input.linked.entities {
         for name in &entity.names {
             for (property, literal) in input.new_name(entity, name) {
                 let (subject, object, confidence) = (&entity.iri, literal.into(), name_confidence(name));
-                all.push(Said { subject, property, object, evidence: &name.evidence, method: "name", confidence });
+                all.push(Said { subject, property, object, evidence: &name.evidence, method: "name", confidence, dates: &[] });
             }
         }
     }
@@ -75,6 +83,7 @@ struct Said<'a> {
     evidence: &'a Evidence,
     method: &'a str,
     confidence: f32,
+    dates: &'a [Literal],
 }
 
 impl Said<'_> {
@@ -108,6 +117,9 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, id: &str, out: &mut Vec<Quad>) {
     add(&claim, flg::METHOD, plain(said.method));
     add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(decimal(said.confidence), xsd::DECIMAL).into());
     add(&claim, flg::STATUS, resource("status", "proposed").into());
+    for date in said.dates {
+        add(&claim, dcterms::DATE, date.clone().into());
+    }
     if let Some(page) = document.page(span.start) {
         add(&claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER).into());
     }

@@ -3,11 +3,12 @@
 use super::Input;
 use super::claims::title;
 use crate::knowledge::authority::{Known, LabelKind};
+use crate::knowledge::files;
 use crate::knowledge::form::{QuestionSpec, Texts};
 use crate::model::claim::Entity;
 use crate::model::id::{resource, slug};
 use crate::model::report::{Answer, Chosen, Section, Value};
-use crate::model::vocab::{class, dcterms, flg, graph, rdf, schema, skos, xsd};
+use crate::model::vocab::{class, dcterms, flg, graph, prov, rdf, schema, skos, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 use std::collections::BTreeSet;
 
@@ -66,6 +67,11 @@ fn metadata(input: &Input<'_>, out: &mut Writer) {
     out.plain(&itself, dcterms::LANGUAGE, report.language.code());
     out.plain(&itself, schema::SHA256, &document.source.sha256);
     out.add(&itself, flg::OF_FORM, resource("form", &report.form));
+    // Which program and which knowledge made the graph: another one may read the same bytes differently.
+    let conversion = resource("conversion", &report.id);
+    out.add(&itself, prov::WAS_GENERATED_BY, conversion.clone());
+    out.add(&conversion, rdf::TYPE, prov::ACTIVITY);
+    out.plain(&conversion, schema::SOFTWARE_VERSION, files::version());
     if let Some(publisher) = &report.publisher {
         out.add(&itself, dcterms::PUBLISHER, publisher.clone());
     }

@@ -1,6 +1,7 @@
 //! Report forms: `data/forms/*.toml`, one a questionnaire, in all of its languages.
 
 use super::files;
+use super::table::TableSpec;
 use super::words::{Word, find, folded_words};
 use crate::model::lang::Lang;
 use crate::model::vocab;
@@ -45,19 +46,33 @@ pub struct Form {
     /// Its words for yes and no.
     #[serde(default)]
     pub words: YesNo,
+    /// How its reports date what they state.
+    #[serde(default)]
+    pub dated: Dated,
     /// Its sections.
     #[serde(default, rename = "section")]
     pub sections: Vec<SectionSpec>,
-    /// Its questions.
-    #[serde(rename = "question")]
+    /// Its questions. A table and a section of running text are questions too, whose answers are the rows and the text:
+    /// [`parse`] adds them.
+    #[serde(default, rename = "question")]
     pub questions: Vec<QuestionSpec>,
+    /// Its tables: a form that has some is told by them, and read from the layout of its pages.
+    #[serde(default, rename = "table")]
+    pub tables: Vec<TableSpec>,
+    /// Headings at which its reports end for the reader: what stands below is only cited.
+    #[serde(default)]
+    pub end: BTreeMap<Lang, Vec<String>>,
+    /// The issues that its rows are said to address; empty for all.
+    #[serde(default)]
+    pub issues: Vec<Curie>,
 }
 
 /// How a report of the form is known.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recognition {
-    /// At least so many different questions of the form, by number and bracket code or words, must be found.
+    /// At least so many different questions of the form, by number and bracket code or words, must be found; of a form
+    /// with tables, so many of its tables and sections.
     pub min_questions: usize,
     /// Phrases of the title page, by language: support for the form, and proof of the language.
     #[serde(default)]
@@ -78,6 +93,21 @@ pub struct YesNo {
     /// Words that deny.
     #[serde(default)]
     pub no: BTreeMap<Lang, Vec<String>>,
+    /// Words that say that there is nothing to say, where they are the whole answer: `NIL`.
+    #[serde(default)]
+    pub nothing: BTreeMap<Lang, Vec<String>>,
+}
+
+/// Words that date statements, by language; `{y}` stands for a year or a period of years.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    /// Words with which a statement begins, which reaches to the next such words: `{y} AR`.
+    #[serde(default)]
+    pub begins: BTreeMap<Lang, Vec<String>>,
+    /// Words that date the sentence in which they stand: `since {y}`.
+    #[serde(default)]
+    pub within: BTreeMap<Lang, Vec<String>>,
 }
 
 /// A section of a form.
@@ -110,6 +140,10 @@ pub enum Kind {
     Prose,
     /// Addresses, perhaps with a few words.
     Addresses,
+    /// Text that is kept, and not read for statements.
+    Record,
+    /// Rows of a table.
+    Rows,
 }
 
 /// A question of a form.
@@ -317,8 +351,15 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Form, FormError> {
     let text = std::str::from_utf8(bytes).map_err(|e| shape(e.to_string()))?;
     let mut form: Form = toml::from_str(text).map_err(|e| shape(e.to_string()))?;
     form.questions = form.questions.into_iter().flat_map(write_out).collect();
+    let whole = if form.tables.is_empty() { Vec::new() } else { form.sections.iter().map(section_question).collect() };
+    form.questions.extend(whole.into_iter().chain(form.tables.iter().map(TableSpec::question)).collect::<Vec<_>>());
     check(&form).map_err(|message| FormError::Content { file: file.to_owned(), message })?;
     Ok(form)
+}
+
+/// The question that the running text of a section answers.
+fn section_question(section: &SectionSpec) -> QuestionSpec {
+    QuestionSpec::of_part(&section.id, Some(&section.id), Kind::Record, section.heading.clone())
 }
 
 /// A question, followed by one for each of its options and each [`PerOption`].
@@ -369,6 +410,10 @@ fn check(form: &Form) -> Result<(), String> {
         if let Some(section) = question.section.as_ref().filter(|id| form.sections.iter().all(|s| s.id != **id)) {
             return Err(format!("question `{key}` is in section `{section}`, which the form does not have"));
         }
+    }
+    let patterns = form.dated.begins.values().chain(form.dated.within.values()).flatten();
+    if let Some(pattern) = patterns.into_iter().find(|pattern| pattern.matches("{y}").count() != 1) {
+        return Err(format!("`{pattern}` in `dated` has no `{{y}}`, or more than one, so that it gives no year"));
     }
     match form.recognition.closing.iter().find(|key| !keys.contains(key.as_str())) {
         Some(key) => Err(format!("`closing` names question `{key}`, which the form does not have")),

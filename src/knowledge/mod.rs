@@ -8,5 +8,6 @@ pub mod files;
 pub mod form;
 pub mod lexicon;
 pub mod reports;
+pub mod table;
 pub mod turtle;
 pub mod words;

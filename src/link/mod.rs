@@ -66,6 +66,12 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
         }
     }
     collect(&mentions, &root, &chosen, &mut linked);
+    // Two names of one thing: what is said of one about the other says nothing.
+    let entity_of = &linked.entity_of;
+    linked.claims.retain(|claim| match claim.object {
+        Object::Mention(object) => entity_of.get(claim.subject) != entity_of.get(object),
+        _ => true,
+    });
     places(&mut linked, authority);
     linked
 }
@@ -147,6 +153,10 @@ fn collect(mentions: &[Mention], root: &[MentionId], chosen: &HashMap<MentionId,
     for entity in &mut linked.entities {
         // Full names first: the first of them is what it is called.
         entity.names.sort_by_key(|n| n.kind == NameKind::Acronym);
+        // What is only ever called by its acronym has that for a name.
+        if let Some(first) = entity.names.first().filter(|n| !entity.known && n.kind == NameKind::Acronym).cloned() {
+            entity.names.insert(0, Name { kind: NameKind::Name, ..first });
+        }
     }
 }
 

@@ -95,6 +95,8 @@ pub struct Claim {
     pub method: String,
     /// How sure the rule is, above 0 and up to 1.
     pub confidence: f32,
+    /// When the report says that it was stated or came to hold, where it dates its statements: `2012 AR: …`.
+    pub dates: Vec<Literal>,
 }
 
 /// All that was taken from a report.

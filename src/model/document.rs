@@ -1,5 +1,7 @@
 //! A document as it was read: its text, where it came from, and where its lines and pages begin.
 
+use super::diagnostic::Diagnostic;
+use super::layout::Layout;
 use std::ops::Range;
 
 /// A stretch of [`Document::text`], in bytes; always on character boundaries.
@@ -31,32 +33,58 @@ pub struct Source {
     pub sha256: String,
 }
 
-/// A page of a paginated source.
+/// A page of a paginated source, or a stretch of one: a page comes more than once where a table's cells go on over its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The page's number, from 1.
     pub number: u32,
-    /// The page's text.
+    /// The page's text, or a part of it.
     pub span: Span,
 }
 
 /// A document: text with line and page positions. Every piece of evidence points into [`Document::text`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// Where it came from.
     pub source: Source,
     /// The text, exactly as in the source (text files) or as the reader laid it out (others).
     pub text: String,
-    /// The pages; empty where the source has none.
+    /// The pages in the order of the text, no two overlapping; empty where the source has none.
     pub pages: Vec<Page>,
+    /// Headings, paragraphs and tables, where the source shows them by more than its text.
+    pub layout: Option<Layout>,
+    /// What its reader had to assume: its encoding, for instance.
+    pub notes: Vec<Diagnostic>,
     line_starts: Vec<usize>,
+    /// How many characters stand before each line.
+    line_chars: Vec<usize>,
 }
 
 impl Document {
     /// A document of `text`; lines are found here, pages are given.
     pub fn new(source: Source, text: String, pages: Vec<Page>) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { source, text, pages, line_starts }
+        let line_starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut before = 0;
+        let line = |line: &str| {
+            let here = before;
+            before += line.chars().count();
+            here
+        };
+        // The empty line after the last line end is one, too.
+        let line_chars = text.split_inclusive('\n').chain(std::iter::once("")).map(line).collect();
+        Self { source, text, pages, layout: None, notes: Vec::new(), line_starts, line_chars }
+    }
+    /// The document with the layout that its source shows.
+    #[must_use]
+    pub fn with_layout(mut self, layout: Layout) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+    /// The document with what its reader has to say.
+    #[must_use]
+    pub fn with_note(mut self, note: Diagnostic) -> Self {
+        self.notes.push(note);
+        self
     }
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
@@ -76,10 +104,15 @@ impl Document {
     }
     /// The number of the page in which a byte lies, where pages are known.
     pub fn page(&self, byte: usize) -> Option<u32> {
-        self.pages.iter().find(|p| p.span.range().contains(&byte)).map(|p| p.number)
+        let after = self.pages.partition_point(|p| p.span.start <= byte);
+        self.pages[..after].last().filter(|p| byte < p.span.end).map(|p| p.number)
     }
     /// A byte offset as an offset in Unicode characters, which is what published evidence carries.
     pub fn char_offset(&self, byte: usize) -> usize {
-        self.text.get(..byte).map_or(0, |before| before.chars().count())
+        // There are thousands of offsets in a report: each is counted from the beginning of its line.
+        let line = self.line(byte) - 1;
+        let (start, before) = (self.line_starts.get(line), self.line_chars.get(line));
+        let within = start.and_then(|start| self.text.get(*start..byte)).map_or(0, |part| part.chars().count());
+        before.copied().unwrap_or_default() + within
     }
 }

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod id;
 pub mod lang;
+pub mod layout;
 pub mod passage;
 pub mod report;
 pub mod vocab;

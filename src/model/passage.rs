@@ -43,6 +43,11 @@ impl Passage {
         passage
     }
 
+    /// Words that stand beside the text, such as a running head: they have no place in it.
+    pub fn beside(words: &str) -> Self {
+        Self { text: words.split_whitespace().collect::<Vec<_>>().join(" "), runs: Vec::new() }
+    }
+
     fn push(&mut self, word: &str, source: usize) {
         if !self.text.is_empty() {
             self.text.push(' ');

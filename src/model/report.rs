@@ -69,6 +69,17 @@ pub struct Answer {
     pub value: Value,
     /// The addresses that the answer gives, mended where spaces or line ends broke them.
     pub links: Vec<Link>,
+    /// What else a table's row says, where the answer is one: its question is the cell that names it.
+    pub row: Option<Row>,
+}
+
+/// A row of a table, beyond the cell that names it and the words of the others.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Whether it is checked, in a table with a column of check marks; `None` if there is none or it cannot be told.
+    pub checked: Option<bool>,
+    /// The table's notes, each beginning with the mark that it explains.
+    pub notes: Vec<Passage>,
 }
 
 /// An answer read as the form says. Ranges are in [`Answer::text`].

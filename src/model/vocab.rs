@@ -36,6 +36,7 @@ namespace!(
         COMPANY = "Company",
         COOPERATION_NEED = "CooperationNeed",
         COUNTRY = "Country",
+        DECISION = "Decision",
         EMPLOYERS_ORGANIZATION = "EmployersOrganization",
         FORM = "Form",
         FORUM = "Forum",
@@ -74,6 +75,9 @@ namespace!(
         CONFIDENCE = "confidence",
         CONNECTS = "connects",
         CONSULTED = "consulted",
+        CORRECTED_OBJECT = "correctedObject",
+        CORRECTED_PREDICATE = "correctedPredicate",
+        CORRECTED_SUBJECT = "correctedSubject",
         COUNTERPART = "counterpart",
         COUNTRY = "country",
         COVERS_PLACE = "coversPlace",
@@ -99,6 +103,9 @@ namespace!(
         OF_FORM = "ofForm",
         OPERATES = "operates",
         ORGANIZER = "organizer",
+        ORIGINAL_OBJECT = "originalObject",
+        ORIGINAL_PREDICATE = "originalPredicate",
+        ORIGINAL_SUBJECT = "originalSubject",
         PAGE = "page",
         PARTICIPANTS = "participants",
         PARTICIPATES_IN = "participatesIn",
@@ -116,6 +123,7 @@ namespace!(
         TARGETS_SECTOR = "targetsSector",
         TEXT = "text",
         TOPIC = "topic",
+        VERDICT = "verdict",
     }
 );
 
@@ -135,7 +143,7 @@ namespace!(
 namespace!(
     /// XML Schema datatypes.
     xsd, "http://www.w3.org/2001/XMLSchema#" {
-        ANY_URI = "anyURI", BOOLEAN = "boolean", DATE = "date", DECIMAL = "decimal", G_YEAR = "gYear",
+        ANY_URI = "anyURI", BOOLEAN = "boolean", DATE = "date", DATE_TIME = "dateTime", DECIMAL = "decimal", G_YEAR = "gYear",
         G_YEAR_MONTH = "gYearMonth", INTEGER = "integer", STRING = "string",
     }
 );
@@ -144,7 +152,7 @@ namespace!(
     skos, "http://www.w3.org/2004/02/skos/core#" {
         ALT_LABEL = "altLabel", BROADER = "broader", BROADER_TRANSITIVE = "broaderTransitive", CONCEPT = "Concept",
         CONCEPT_SCHEME = "ConceptScheme", DEFINITION = "definition", EXACT_MATCH = "exactMatch", IN_SCHEME = "inScheme",
-        NARROWER = "narrower", NOTATION = "notation", PREF_LABEL = "prefLabel", TOP_CONCEPT_OF = "topConceptOf",
+        HIDDEN_LABEL = "hiddenLabel", NARROWER = "narrower", NOTATION = "notation", PREF_LABEL = "prefLabel", TOP_CONCEPT_OF = "topConceptOf",
     }
 );
 namespace!(
@@ -156,20 +164,40 @@ namespace!(
 namespace!(
     /// Dublin Core terms.
     dcterms, "http://purl.org/dc/terms/" {
-        IDENTIFIER = "identifier", IS_PART_OF = "isPartOf", LANGUAGE = "language", PUBLISHER = "publisher",
-        SOURCE = "source", TITLE = "title",
+        DATE = "date", IDENTIFIER = "identifier", IS_PART_OF = "isPartOf", LANGUAGE = "language", PUBLISHER = "publisher",
+        SOURCE = "source", SPATIAL = "spatial", TITLE = "title", TYPE = "type",
     }
 );
 namespace!(
     /// schema.org (http, not https).
     schema, "http://schema.org/" {
-        FUNDER = "funder", MONETARY_GRANT = "MonetaryGrant", POSITION = "position", SHA256 = "sha256", URL = "url",
+        ALTERNATE_NAME = "alternateName", FUNDER = "funder", MONETARY_GRANT = "MonetaryGrant", NAME = "name",
+        POSITION = "position", SHA256 = "sha256", SOFTWARE_VERSION = "softwareVersion", URL = "url",
+    }
+);
+namespace!(
+    /// Changesets: what differs between two versions.
+    cs, "http://purl.org/vocab/changeset/schema#" {
+        ADDITION = "addition", CHANGE_SET = "ChangeSet", REMOVAL = "removal", SUBJECT_OF_CHANGE = "subjectOfChange",
+    }
+);
+namespace!(
+    /// Friend of a Friend.
+    foaf, "http://xmlns.com/foaf/0.1/" {
+        NAME = "name",
+    }
+);
+namespace!(
+    /// OWL.
+    owl, "http://www.w3.org/2002/07/owl#" {
+        DIFFERENT_FROM = "differentFrom",
     }
 );
 namespace!(
     /// Provenance.
     prov, "http://www.w3.org/ns/prov#" {
-        WAS_DERIVED_FROM = "wasDerivedFrom",
+        ACTIVITY = "Activity", AGENT = "Agent", ENDED_AT_TIME = "endedAtTime", USED = "used",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy",
     }
 );
 namespace!(
@@ -182,15 +210,16 @@ namespace!(
 
 /// The prefixes that data files, queries and every serialisation use, shortest name first.
 pub const PREFIXES: &[(&str, &str)] = &[
+    ("cs", cs::NS),
     ("cv", "http://data.europa.eu/m8g/"),
     ("dcterms", dcterms::NS),
     ("eli", "http://data.europa.eu/eli/ontology#"),
     ("flg", flg::NS),
-    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("foaf", foaf::NS),
     ("frapo", "http://purl.org/cerif/frapo/"),
     ("oa", oa::NS),
     ("org", org::NS),
-    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("owl", owl::NS),
     ("prov", prov::NS),
     ("rdf", rdf::NS),
     ("rdfs", rdfs::NS),

@@ -1,11 +1,16 @@
 //! What a file is, by its first bytes: endings of names lie, first bytes seldom do.
 
+use super::encoding;
+use encoding_rs::Encoding;
+
 /// What the bytes of a file are.
 pub(super) enum FileKind {
     /// Text, as far as the first bytes tell.
     Text,
-    /// Text in two or four bytes a character, named as `iconv` names it.
-    Wide(&'static str),
+    /// A PDF file.
+    Pdf,
+    /// A ZIP archive: an office document, perhaps.
+    Zip,
     /// A format that is not read.
     Other {
         /// What it is, with its article.
@@ -15,17 +20,14 @@ pub(super) enum FileKind {
     },
 }
 
-const PDF: &str = "make a text of it with `pdftotext FILE.pdf FILE.txt`";
-const OFFICE: &str = "unpack it, or open it and save it as plain text in UTF-8";
+const OFFICE: &str = "open it and save it as DOCX, without a password, or as plain text in UTF-8";
 const IMAGE: &str = "recognise its text first, with `ocrmypdf` for instance, or ask the publisher for a text";
 const PACKED: &str = "unpack it first";
 
 /// First bytes, what they tell, and the remedy.
 const SIGNATURES: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "a PDF file", PDF),
-    (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT)", OFFICE),
-    (b"PK\x05\x06", "an empty ZIP archive", OFFICE),
-    (b"\xD0\xCF\x11\xE0", "an old office document (DOC, XLS)", OFFICE),
+    (b"PK\x05\x06", "an empty ZIP archive", "check that it was downloaded or exported completely"),
+    (b"\xD0\xCF\x11\xE0", "an old office document (DOC, XLS), or one with a password", OFFICE),
     (b"{\\rtf", "an RTF document", OFFICE),
     (b"\xFF\xD8\xFF", "a JPEG image", IMAGE),
     (b"\x89PNG", "a PNG image", IMAGE),
@@ -39,18 +41,18 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (b"\x7FELF", "a program", "give the report, not a program"),
 ];
 
-/// Byte order marks; the longer ones first, since UTF-32 begins as UTF-16 does.
-const WIDE: &[(&[u8], &str)] =
-    &[(b"\xFF\xFE\0\0", "UTF-32LE"), (b"\0\0\xFE\xFF", "UTF-32BE"), (b"\xFF\xFE", "UTF-16LE"), (b"\xFE\xFF", "UTF-16BE")];
-
 impl FileKind {
     /// Tells what the bytes are.
     pub(super) fn of(bytes: &[u8]) -> Self {
-        if let Some((_, encoding)) = WIDE.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-            return Self::Wide(encoding);
+        if encoding::is_marked(bytes) {
+            return Self::Text;
         }
-        if let Some(encoding) = unmarked(bytes) {
-            return Self::Wide(encoding);
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Self::Zip;
+        }
+        // The header may come after some bytes that a mail or web server put before it.
+        if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
+            return Self::Pdf;
         }
         match SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature)) {
             Some((_, found, remedy)) => Self::Other { found, remedy },
@@ -59,21 +61,105 @@ impl FileKind {
     }
 }
 
-/// UTF-16 without a mark: of the first bytes, hardly any is zero at one half of the places, and most are at the other, since
-/// a report has mostly Latin letters.
-fn unmarked(bytes: &[u8]) -> Option<&'static str> {
-    const FIRST: usize = 1024;
-    const FEWEST: usize = 16;
-    let pairs = bytes.get(..bytes.len().min(FIRST)).unwrap_or_default().chunks_exact(2);
-    let count = pairs.len();
-    let zeros = pairs.fold((0, 0), |(high, low), pair| {
-        (high + usize::from(pair.first() == Some(&0)), low + usize::from(pair.last() == Some(&0)))
-    });
-    let (few, most) = (count / 20, count * 3 / 4);
-    match zeros {
-        _ if count < FEWEST => None,
-        (even, odd) if even <= few && odd > most => Some("UTF-16LE"),
-        (even, odd) if odd <= few && even > most => Some("UTF-16BE"),
-        _ => None,
+/// What a text is marked up in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// Nothing.
+    Plain,
+    /// HTML, or XHTML.
+    Html,
+    /// Any other XML.
+    Xml,
+}
+
+/// So far into a file its kind and encoding show.
+const HEAD: usize = 4096;
+
+impl Markup {
+    /// Tells how a text is marked up; `name` decides where its first tag does not.
+    pub(super) fn of(name: &str, text: &str) -> Self {
+        const HTML: [&str; 18] = [
+            "html", "head", "body", "title", "meta", "link", "style", "script", "main", "article", "section", "div", "p",
+            "table", "h1", "h2", "ul", "ol",
+        ];
+        let (rest, declared) = prolog(text);
+        let Some(tag) = rest.strip_prefix('<') else { return Self::Plain };
+        let ending = |endings: &[&str]| {
+            let path = name.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+            endings.iter().any(|ending| path.ends_with(ending))
+        };
+        let root: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric() || "!-_:".contains(*c)).collect();
+        let root = root.to_ascii_lowercase();
+        if root == "!doctype" {
+            let of: String = tag.chars().skip(root.len()).take(64).collect();
+            return if of.trim_start().to_ascii_lowercase().starts_with("html") { Self::Html } else { Self::Xml };
+        }
+        if root == "html" || ending(&[".html", ".htm", ".xhtml"]) {
+            Self::Html
+        } else if declared || ending(&[".xml"]) {
+            Self::Xml
+        } else if HTML.contains(&root.as_str()) {
+            Self::Html
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+/// What follows the XML declaration, white space and comments, and whether there is such a declaration.
+fn prolog(text: &str) -> (&str, bool) {
+    let mut rest = text.trim_start();
+    let mut declared = false;
+    loop {
+        let (opens, closes) = if rest.starts_with("<!--") { ("<!--", "-->") } else { ("<?", "?>") };
+        let Some(after) = rest.strip_prefix(opens).and_then(|inner| inner.split_once(closes)).map(|(_, after)| after) else {
+            return (rest, declared);
+        };
+        declared |= rest.starts_with("<?xml");
+        rest = after.trim_start();
+    }
+}
+
+/// The encoding that a page or an XML file names in its first lines: `<meta charset>`, `<?xml encoding?>`.
+pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let is_page = head.contains("<meta") || head.trim_start().starts_with("<?xml");
+    let mut places = ["charset", "encoding"].iter().flat_map(|word| head.match_indices(word).map(|(at, word)| at + word.len()));
+    places.find_map(|at| {
+        let value = head.get(at..)?.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+        let label: String = value.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c)).collect();
+        Encoding::for_label(label.as_bytes()).filter(|_| is_page)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_told_by_the_first_tag_and_then_by_the_name() {
+        for (name, text, expected) in [
+            ("a.txt", "<!DOCTYPE html><p>x", Markup::Html),
+            ("a", " \n<!-- made by hand --><HTML lang=en>", Markup::Html),
+            ("a", "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C'><html>", Markup::Html),
+            ("a", "<?xml version='1.0'?><report><p>x</p></report>", Markup::Xml),
+            ("a.xml", "<report/>", Markup::Xml),
+            ("https://example.org/a.html?x=1", "<x-page>", Markup::Html),
+            ("a.html", "Ghana - 2021\n", Markup::Plain),
+            ("a.txt", "<5 years: none", Markup::Plain),
+        ] {
+            assert_eq!(Markup::of(name, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn declared_encodings_are_found() {
+        let of = |text: &str| declared(text.as_bytes()).map(Encoding::name);
+        assert_eq!(of("<html><head><meta charset = \"ISO-8859-15\">"), Some("ISO-8859-15"));
+        let long = "<meta http-equiv='Content-Type' content='text/html; charset=windows-1250'>";
+        assert_eq!(of(long), Some("windows-1250"));
+        assert_eq!(of("<?xml version='1.0' encoding='koi8-r'?><a/>"), Some("KOI8-R"));
+        assert_eq!(of("the charset=latin1 is not meant here"), None);
     }
 }

@@ -1,15 +1,27 @@
 //! Files to documents: what a source says, as text whose every character keeps its place.
 //!
-//! Plain text so far, in UTF-8. Each further format is one more file here that ends in a [`Document`].
+//! Plain text in any encoding that can be told, PDF, HTML, DOCX, and XML of documents. Each further format is one more file
+//! here that ends in a [`Document`].
 //!
-//! Offsets count from the first character of the text: a byte order mark is no part of it. Line ends are kept as they are.
+//! Offsets count from the first character of the text, decoded: a byte order mark is no part of it. The line ends of plain
+//! text are kept as they are; the text of other formats is laid out by [`flow`].
 
 pub mod address;
+mod docx;
+mod encoding;
+mod flow;
+mod grid;
+mod html;
 mod kind;
+mod list;
+mod pdf;
 mod text;
+mod xml;
 
-use crate::model::document::Document;
-use kind::FileKind;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::{Document, Source};
+use crate::model::id::sha256;
+use kind::{FileKind, Markup};
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
@@ -84,6 +96,38 @@ pub enum ReadError {
         /// The offset in bytes, from 0.
         offset: usize,
     },
+    /// It is a PDF that asks for a password.
+    #[error(
+        "`{name}` is locked with a password\nhint: save it without one, for instance with `qpdf --decrypt --password=WORD {name} open.pdf`"
+    )]
+    Locked {
+        /// The file.
+        name: String,
+    },
+    /// It is a PDF that is cut off or broken.
+    #[error("`{name}` is a damaged PDF file: {what}\nhint: fetch it again, or mend it with `qpdf {name} mended.pdf`")]
+    Damaged {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It is a PDF that holds more than any report.
+    #[error("`{name}` holds too much: {what}\nhint: give the report alone, as a file of its own")]
+    Overfull {
+        /// The file.
+        name: String,
+        /// What there is too much of.
+        what: String,
+    },
+    /// It is a PDF of pictures, or of letters that cannot be told.
+    #[error(
+        "`{name}` is a scan: its pages are pictures without text\nhint: recognise its text with `ocrmypdf --force-ocr {name} text.pdf`"
+    )]
+    Scan {
+        /// The file.
+        name: String,
+    },
     /// It is text in another encoding.
     #[error("`{name}` is not UTF-8: line {line} holds the byte 0x{byte:02X}, at offset {offset}\nhint: {remedy}")]
     Encoding {
@@ -98,13 +142,53 @@ pub enum ReadError {
         /// How to convert it.
         remedy: String,
     },
-    /// It is UTF-16 or UTF-32.
-    #[error("`{name}` is {encoding}, not UTF-8\nhint: convert it with `iconv -f {encoding} -t utf-8 {name}`")]
-    Wide {
+    /// It begins as text in an encoding, and is none.
+    #[error(
+        "`{name}` begins as {encoding}, but not all of it is\nhint: check that it is complete, or save it as plain text in UTF-8"
+    )]
+    Broken {
         /// The file.
         name: String,
         /// The encoding, as `iconv` calls it.
         encoding: &'static str,
+    },
+    /// It is an office document that is not whole.
+    #[error("`{name}` is a damaged DOCX document: {what}\nhint: fetch it again, or open it and save it anew as DOCX")]
+    DamagedOffice {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// It unpacks to more than any report has.
+    #[error("`{name}` unpacks to more than {limit} MB\nhint: give the report alone, without what was put into it")]
+    Swollen {
+        /// The file.
+        name: String,
+        /// The limit in megabytes.
+        limit: u64,
+    },
+    /// It is XML that is not well formed.
+    #[error(
+        "`{name}` is XML that is not well formed: {what}, at offset {offset}\nhint: fetch it again, or check it with `xmllint --noout {name}`"
+    )]
+    Malformed {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        what: String,
+        /// Where, in bytes of the decoded text.
+        offset: u64,
+    },
+    /// It is XML, and no document.
+    #[error(
+        "`{name}` is XML, but no document: {what}\nhint: give the report as its publisher prints it, as PDF, HTML, DOCX or plain text"
+    )]
+    NoDocument {
+        /// The file.
+        name: String,
+        /// What it is instead.
+        what: String,
     },
 }
 
@@ -136,14 +220,34 @@ pub fn file(path: &Path) -> Result<Document, ReadError> {
 /// Makes a document of the bytes of a file; `name` is its path or address, for messages.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are no text in UTF-8.
+/// [`ReadError`] if the bytes are of no format that is read.
 pub fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     check_size(name, bytes.len() as u64)?;
-    match FileKind::of(bytes) {
-        FileKind::Text => text::document(name, bytes),
-        FileKind::Wide(encoding) => Err(ReadError::Wide { name: name.to_owned(), encoding }),
-        FileKind::Other { found, remedy } => Err(ReadError::Format { name: name.to_owned(), found, remedy }),
+    let source = || Source { name: name.to_owned(), sha256: sha256(bytes) };
+    let document = match FileKind::of(bytes) {
+        FileKind::Text => written(name, bytes, source)?,
+        FileKind::Pdf => pdf::document(name, bytes)?,
+        FileKind::Zip => docx::document(source(), bytes)?,
+        FileKind::Other { found, remedy } => return Err(ReadError::Format { name: name.to_owned(), found, remedy }),
+    };
+    if document.text.trim().is_empty() {
+        return Err(ReadError::Empty { name: name.to_owned() });
     }
+    Ok(document)
+}
+
+/// The document of bytes that are text, marked up or not.
+fn written(name: &str, bytes: &[u8], source: impl Fn() -> Source) -> Result<Document, ReadError> {
+    let decoded = encoding::decode(name, bytes, kind::declared(bytes))?;
+    let document = match Markup::of(name, &decoded.text) {
+        Markup::Plain => text::document(source(), &decoded.text),
+        Markup::Html => html::document(source(), &decoded.text),
+        Markup::Xml => xml::document(source(), &decoded.text)?,
+    };
+    let Some(encoding) = decoded.assumed else { return Ok(document) };
+    let said = format!("the text says nothing of its encoding; it was read as {encoding}");
+    let hint = format!("if letters are wrong, convert it to UTF-8 with `iconv`, from the encoding that it is in, not {encoding}");
+    Ok(document.with_note(Diagnostic::note("assumed-encoding", said).hint(hint)))
 }
 
 fn check_size(name: &str, bytes: u64) -> Result<(), ReadError> {

@@ -9,7 +9,8 @@ use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad
 use oxigraph::sparql::SparqlEvaluator;
 use oxigraph::store::{StorageError, Store as Engine};
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -18,6 +19,8 @@ const MARK: &str = "flg-store.txt";
 const MARK_TEXT: &str =
     "A store of the Forced Labour Graph, format 1. Made by `flg build`; delete the whole folder to start over.\n";
 const MARK_ASIDE: &str = "flg-store.txt.new";
+/// The file whose lock tells readers and a writer apart.
+const LOCK: &str = "flg-store.lock";
 /// The folder of the engine's files, inside the store's.
 const ENGINE: &str = "oxigraph";
 
@@ -27,13 +30,15 @@ pub struct Embedded {
     path: Option<PathBuf>,
     /// The engine commits two overlapping transactions without noticing the conflict: one writer at a time.
     writer: Mutex<()>,
+    /// Held as long as the store is open: shared by readers, a writer's alone. The engine's own lock knows no readers.
+    _lock: Option<File>,
 }
 
 impl Embedded {
     /// An empty store in memory.
     pub fn in_memory() -> Result<Self, StoreError> {
         let engine = Engine::new().map_err(|source| access(None, "opened", source))?;
-        Ok(Self { engine, path: None, writer: Mutex::default() })
+        Ok(Self { engine, path: None, writer: Mutex::default(), _lock: None })
     }
 
     /// Opens the store in a folder; makes it, and the folders above it, if there is none.
@@ -61,24 +66,30 @@ impl Embedded {
         Self::open(path)
     }
 
-    /// Opens the store in a folder.
+    /// Opens the store in a folder, for writing: nobody else may have it open meanwhile.
     ///
     /// # Errors
     /// [`StoreError::Missing`] if there is nothing, else as [`Embedded::open_or_create`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let refuse = |what: &str| StoreError::NotAStore { path: path.to_owned(), what: what.to_owned() };
-        if !path.exists() {
-            return Err(StoreError::Missing(path.to_owned()));
+        known(path)?;
+        let lock = lock(path, File::try_lock)?;
+        let engine = Engine::open(path.join(ENGINE)).map_err(|source| opened(path, source))?;
+        Ok(Self { engine, path: Some(path.to_owned()), writer: Mutex::default(), _lock: lock })
+    }
+
+    /// Opens the store in a folder, for reading, beside others who read it.
+    ///
+    /// # Errors
+    /// As [`Embedded::open`]; [`StoreError::Locked`] if another process writes to it.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        known(path)?;
+        // A store that was made and never filled has no files of the engine to read.
+        if !path.join(ENGINE).join("CURRENT").exists() {
+            return Self::open(path);
         }
-        let mark = fs::read_to_string(path.join(MARK)).map_err(|_| refuse("is no store"))?;
-        if !mark.contains("format 1.") {
-            return Err(refuse("was made by another version of `flg`"));
-        }
-        let engine = Engine::open(path.join(ENGINE)).map_err(|source| {
-            let message = source.to_string().to_lowercase();
-            if message.contains("lock") { StoreError::Locked(path.to_owned()) } else { access(Some(path), "opened", source) }
-        })?;
-        Ok(Self { engine, path: Some(path.to_owned()), writer: Mutex::default() })
+        let lock = lock(path, File::try_lock_shared)?;
+        let engine = Engine::open_read_only(path.join(ENGINE)).map_err(|source| opened(path, source))?;
+        Ok(Self { engine, path: Some(path.to_owned()), writer: Mutex::default(), _lock: lock })
     }
 
     fn read(&self, source: StorageError) -> StoreError {
@@ -114,6 +125,39 @@ impl Embedded {
         let results = prepared.on_store(&self.engine).execute().map_err(|e| watch.error(&e))?;
         visit(watch.results(results))
     }
+}
+
+/// Makes sure that a folder is one of our stores.
+fn known(path: &Path) -> Result<(), StoreError> {
+    let refuse = |what: &str| Err(StoreError::NotAStore { path: path.to_owned(), what: what.to_owned() });
+    if !path.exists() {
+        return Err(StoreError::Missing(path.to_owned()));
+    }
+    match fs::read_to_string(path.join(MARK)) {
+        Ok(mark) if mark.contains("format 1.") => Ok(()),
+        Ok(_) => refuse("was made by another version of `flg`"),
+        Err(_) => refuse("is no store"),
+    }
+}
+
+/// Takes the store's lock; where the folder cannot be written to, nobody writes to it and there is none.
+fn lock(path: &Path, take: impl Fn(&File) -> Result<(), TryLockError>) -> Result<Option<File>, StoreError> {
+    let file = match File::options().create(true).append(true).open(path.join(LOCK)) {
+        Ok(file) => file,
+        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => return Ok(None),
+        Err(error) => return Err(access(Some(path), "opened", error.into())),
+    };
+    match take(&file) {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(access(Some(path), "opened", error.into())),
+    }
+}
+
+/// Why the engine did not open.
+fn opened(path: &Path, source: StorageError) -> StoreError {
+    let message = source.to_string().to_lowercase();
+    if message.contains("lock") { StoreError::Locked(path.to_owned()) } else { access(Some(path), "opened", source) }
 }
 
 impl Store for Embedded {

@@ -5,6 +5,7 @@ mod bad_input;
 mod build;
 mod check;
 mod convert;
+mod folder;
 mod help;
 mod kill;
 mod show;
@@ -18,20 +19,20 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// What a run of the binary said, and how it ended.
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Run {
     /// Makes sure that it ended well.
-    fn good(self) -> Self {
+    pub(crate) fn good(self) -> Self {
         assert_eq!(self.code, Some(0), "{}\n{}", self.out, self.err);
         self
     }
     /// Makes sure that the input was refused, with all of these words, and a remedy.
-    fn refused(self, words: &[&str]) -> Self {
+    pub(crate) fn refused(self, words: &[&str]) -> Self {
         assert_eq!(self.code, Some(1), "{}\n{}", self.out, self.err);
         for word in words {
             assert!(self.err.contains(word), "`{word}` is not in: {}", self.err);
@@ -40,20 +41,20 @@ impl Run {
         assert!(!self.err.contains("panicked"), "{}", self.err);
         self
     }
-    fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}", self.out))
     }
 }
 
 /// A working folder.
-struct Desk(TempDir);
+pub(crate) struct Desk(TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
     /// A folder with the store that `flg build` makes.
-    fn with_store() -> Self {
+    pub(crate) fn with_store() -> Self {
         static BUILT: OnceLock<Desk> = OnceLock::new();
         let built = BUILT.get_or_init(|| {
             let desk = Desk::new();
@@ -64,17 +65,17 @@ impl Desk {
         copy(&built.path(".flg"), &desk.path(".flg"));
         desk
     }
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         std::fs::write(self.path(name), bytes).unwrap();
         self.path(name)
     }
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_flg"));
         command.current_dir(self.0.path()).args(arguments);
         for (name, _) in std::env::vars_os() {
@@ -85,17 +86,17 @@ impl Desk {
         command.env("LC_ALL", "C.UTF-8").env("NO_COLOR", "1");
         command
     }
-    fn flg(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn flg(&self, arguments: &[&str]) -> Run {
         ended(self.command(arguments).stdin(Stdio::null()).output().unwrap())
     }
-    fn flg_with(&self, input: &[u8], arguments: &[&str]) -> Run {
+    pub(crate) fn flg_with(&self, input: &[u8], arguments: &[&str]) -> Run {
         let streams = self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut running = streams.unwrap();
         running.stdin.take().unwrap().write_all(input).unwrap();
         ended(running.wait_with_output().unwrap())
     }
     /// All that the store holds, in canonical form.
-    fn content(&self) -> String {
+    pub(crate) fn content(&self) -> String {
         canonical_nquads(Embedded::open(&self.path(".flg/store")).unwrap().quads(Pattern::default()).unwrap())
     }
 }
@@ -118,20 +119,20 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// The report that comes with the program.
-fn report() -> String {
+pub(crate) fn report() -> String {
     std::fs::read_to_string(REPORT).unwrap()
 }
 
-const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/reports/mexico-2021-p029.es.txt");
+pub(crate) const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/reports/mexico-2021-p029.es.txt");
 
 /// The same report with one answer changed: the number of people whom a training reached.
-fn changed() -> String {
+pub(crate) fn changed() -> String {
     let text = report();
     assert_eq!(text.matches("641").count(), 1, "the number to change stands in the report once");
     text.replace("641", "777")
 }
 
 /// The same report, of another year: another report.
-fn of_another_year() -> String {
+pub(crate) fn of_another_year() -> String {
     report().replacen("Mexico - 2021", "Mexico - 2022", 1)
 }

@@ -62,6 +62,7 @@ fn read(case: &Case) -> Reading {
         text,
         value: Value::Prose,
         links: vec![],
+        row: None,
     };
     let report = Report {
         id: format!("{}-2021-test", case.country),

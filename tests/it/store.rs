@@ -222,6 +222,25 @@ fn a_store_on_disk_is_found_again_and_opened_once() {
 }
 
 #[test]
+fn readers_share_a_store_and_a_writer_has_it_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    fill(&Embedded::open_or_create(&path).unwrap(), vec![quad("s", "o", &graph::report("a"))]);
+    {
+        let (server, terminal) = (Embedded::open_to_read(&path).unwrap(), Embedded::open_to_read(&path).unwrap());
+        for reader in [&server, &terminal] {
+            assert_eq!(reader.quads(Pattern::default()).unwrap(), [quad("s", "o", &graph::report("a"))]);
+            assert!(reader.replace(&[graph::report("a")], &mut std::iter::empty()).is_err(), "a reader wrote");
+        }
+        assert!(matches!(Embedded::open(&path), Err(StoreError::Locked(_))), "a writer came in beside readers");
+    }
+    let writer = Embedded::open(&path).unwrap();
+    assert!(matches!(Embedded::open_to_read(&path), Err(StoreError::Locked(_))), "a reader came in beside a writer");
+    drop(writer);
+    assert_eq!(Embedded::open_to_read(&path).unwrap().quads(Pattern::default()).unwrap().len(), 1);
+}
+
+#[test]
 fn what_is_no_store_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("thesis.txt");

@@ -7,7 +7,7 @@ use crate::facts::{self, Claim, Statement, find, terms, texts};
 use crate::model::vocab::{compact, dcterms, flg, graph as graphs, skos};
 use crate::store::{Pattern, Store, StoreError};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
 /// So many facts of a property, and so many quotes of a fact, are shown unless all are asked for.
@@ -79,6 +79,8 @@ impl Entity {
         let said: Vec<Statement> = facts::outgoing(graph, iri)?.into_iter().filter(|s| !facts::is_inferred(s)).collect();
         let others: Vec<Statement> = facts::incoming(graph, iri)?.into_iter().filter(|s| !facts::is_inferred(s)).collect();
         let (claims_of, claims_to) = (facts::claims_of(graph, iri)?, facts::claims_to(graph, iri)?);
+        let said = with_rejected(graph, said, &claims_of, |claim| claim.value.clone())?;
+        let others = with_rejected(graph, others, &claims_to, |claim| claim.subject.clone().into())?;
         let mut reports = Reports { graph, lang, known: HashMap::new() };
         let names = [skos::PREF_LABEL, skos::ALT_LABEL, flg::ACRONYM, dcterms::TITLE];
         let name = |property: NamedNodeRef<'static>| {
@@ -127,6 +129,23 @@ impl Entity {
         section(texts::text("entity.incoming", lang), &incoming, &turned, all, lang, out)?;
         self.legend(out)
     }
+}
+
+/// Statements, and those that reports make and a person has rejected: they are no facts any more, and shown as what they are.
+fn with_rejected(
+    graph: &dyn Store,
+    mut statements: Vec<Statement>,
+    claims: &[Claim],
+    end: impl Fn(&Claim) -> Term,
+) -> Result<Vec<Statement>, StoreError> {
+    for claim in claims.iter().filter(|claim| claim.status.as_deref() == Some("rejected")) {
+        let end = end(claim);
+        if !statements.iter().any(|s| s.property == claim.property && s.end == end) {
+            let labels = if let Term::NamedNode(iri) = &end { facts::names_of(graph, iri)? } else { Vec::new() };
+            statements.push(Statement { graphs: BTreeSet::new(), property: claim.property.clone(), end, labels });
+        }
+    }
+    Ok(statements)
 }
 
 impl Entity {
@@ -195,6 +214,11 @@ impl Evidence {
         add("evidence.line", self.line.map(|line| line.to_string()));
         add("evidence.page", self.page.clone());
         add("evidence.confidence", self.confidence.map(|sure| format!("{sure:.2}")));
+        if let Some(key @ ("evidence.status.accepted" | "evidence.status.rejected")) =
+            self.status.as_ref().map(|status| format!("evidence.status.{status}")).as_deref()
+        {
+            parts.push(texts::text(key, lang).to_owned());
+        }
         parts.join(", ")
     }
 }

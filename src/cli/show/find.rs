@@ -11,7 +11,7 @@ use oxigraph::model::NamedNode;
 const NEAR: usize = 6;
 
 /// What an argument may mean.
-pub(super) enum Found {
+pub(in crate::cli) enum Found {
     One(NamedNode),
     /// Several bear the name.
     Several(Vec<NamedNode>),
@@ -21,7 +21,7 @@ pub(super) enum Found {
 
 /// An entity to choose.
 #[derive(serde::Serialize)]
-pub(super) struct Choice {
+pub(in crate::cli) struct Choice {
     /// The short form of its IRI.
     id: String,
     name: String,
@@ -30,7 +30,7 @@ pub(super) struct Choice {
 }
 
 /// The entity of an IRI, in full or in short, or else whatever bears the name.
-pub(super) fn find(graph: &dyn Store, wanted: &str) -> Result<Found, StoreError> {
+pub(in crate::cli) fn find(graph: &dyn Store, wanted: &str) -> Result<Found, StoreError> {
     let wanted = wanted.trim();
     let whole = wanted.contains("://").then(|| NamedNode::new(wanted.trim_matches(['<', '>'])).ok()).flatten();
     if let Some(iri) = whole.or_else(|| expand(wanted)) {
@@ -57,7 +57,7 @@ fn near(graph: &dyn Store, wanted: &str) -> Result<Vec<NamedNode>, StoreError> {
 }
 
 /// Entities as choices, in their order.
-pub(super) fn choices(graph: &dyn Store, all: &[NamedNode], lang: &str) -> Result<Vec<Choice>, StoreError> {
+pub(in crate::cli) fn choices(graph: &dyn Store, all: &[NamedNode], lang: &str) -> Result<Vec<Choice>, StoreError> {
     let choice = |iri: &NamedNode| {
         let kinds = find::kinds(graph, iri)?.iter().map(|kind| terms::label(kind.as_ref(), lang)).collect();
         Ok(Choice { id: compact(iri.as_ref()), name: named(iri, &names_of(graph, iri)?, lang).0, kinds })
@@ -75,7 +75,7 @@ fn lines(choices: &[Choice]) -> String {
 }
 
 /// The error for a name that several bear.
-pub(super) fn ambiguous(wanted: &str, choices: &[Choice]) -> anyhow::Error {
+pub(in crate::cli) fn ambiguous(wanted: &str, choices: &[Choice]) -> anyhow::Error {
     let first = choices.first().map(|choice| choice.id.as_str()).unwrap_or_default();
     let number = choices.len();
     anyhow::anyhow!(
@@ -85,7 +85,7 @@ pub(super) fn ambiguous(wanted: &str, choices: &[Choice]) -> anyhow::Error {
 }
 
 /// The error for a name that nothing bears.
-pub(super) fn unknown(wanted: &str, near: &[Choice]) -> anyhow::Error {
+pub(in crate::cli) fn unknown(wanted: &str, near: &[Choice]) -> anyhow::Error {
     if near.is_empty() {
         let hint = "search for a part of the name at `flg serve`, or look at the reports with `flg query`";
         return anyhow::anyhow!("the graph knows nothing by the name `{wanted}`\nhint: {hint}");

@@ -7,7 +7,6 @@ impl Chunker {
     /// Where a name that begins at `start` ends, `from` on; it is `bare` if there is nothing of it yet but its head.
     pub(super) fn extend(&self, tokens: &[Token], start: usize, from: usize, around: &Around, bare: bool) -> usize {
         let mut end = from;
-        let mut series = false;
         while end < tokens.len() && end - start < LONGEST {
             let token = &tokens[end];
             let sign =
@@ -25,9 +24,8 @@ impl Chunker {
                 end = next;
             } else if let Some(next) = self.over_comma(tokens, end, around) {
                 end = next;
-                series = true;
-            } else if series && self.closes_series(tokens, end, around) {
-                end += 3;
+            } else if let Some(next) = self.over_last_comma(tokens, start, end, around) {
+                end = next;
             } else {
                 break;
             }
@@ -132,11 +130,13 @@ impl Chunker {
         (first.capital && closed).then_some(at + 2)
     }
 
-    /// Whether a comma and an "and" close a series that a name has gone on with: "Women, Family, and Human Rights".
-    fn closes_series(&self, tokens: &[Token], at: usize, around: &Around) -> bool {
-        let and = tokens[at].is(',') && tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
-        let word = tokens.get(at + 2).is_some_and(|t| t.capital && !t.upper);
-        and && word && !around.starts.contains(&(at + 2)) && !self.begins_name(tokens, at + 2, false)
+    /// The last of a series behind its last comma: "Ministry of Youth, Sport, and Child Development".
+    fn over_last_comma(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
+        let series = tokens[at].is(',') && tokens[start..at].iter().any(|t| t.is(','));
+        let and = tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
+        let word = tokens.get(at + 2).filter(|t| t.capital && !t.upper)?;
+        let own = around.starts.contains(&(at + 2)) || around.inside.contains(&(at + 2)) || self.begins_body(tokens, at + 2);
+        (series && and && !own && word.spaced).then_some(at + 3)
     }
 
     /// Whether a series of complements that begins behind a comma ends in "and" and one more: ", du Travail et de la Santé".

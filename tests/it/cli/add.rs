@@ -1,6 +1,8 @@
 //! `flg add`: files and addresses.
 
 use super::{Desk, changed, of_another_year, report};
+use forced_labour_graph::model::vocab::{graph, schema};
+use forced_labour_graph::store::{Embedded, Pattern, Store};
 use std::io::Read as _;
 use std::net::TcpListener;
 
@@ -98,4 +100,29 @@ fn an_address_that_gives_no_report_says_why() {
     desk.flg(&["add", "ftp://example.org/report.txt"]).refused(&["`ftp://example.org/report.txt`", "only `http` and `https`"]);
     desk.flg(&["add", "http://"]).refused(&["`http://` is no web address"]);
     assert!(before == desk.content(), "the store was touched");
+}
+
+#[test]
+fn an_unchanged_report_is_passed_over_and_forced_all_the_same() {
+    let desk = Desk::with_store();
+    desk.write("report.txt", report());
+    let before = desk.content();
+    let run = desk.flg(&["add", "report.txt"]).good();
+    assert!(run.err.contains("`mex-2021-p029` is unchanged") && !run.out.contains("facts"), "{}\n{}", run.err, run.out);
+    let json = desk.flg(&["build", "--json"]).good().json();
+    assert_eq!((json["reports"].as_array().unwrap().len(), &json["unchanged"][0]["report"]), (0, &"mex-2021-p029".into()));
+    let run = desk.flg(&["add", "report.txt", "--force"]).good();
+    assert!(run.out.contains("mex-2021-p029") && !run.err.contains("unchanged"), "{}\n{}", run.err, run.out);
+    assert!(before == desk.content(), "converting again changed the graph");
+    // A changed file is another matter, and so is one that another program or other knowledge converted.
+    desk.write("changed.txt", changed());
+    assert!(desk.flg(&["add", "changed.txt"]).good().out.contains("mex-2021-p029"));
+    let store = Embedded::open(&desk.path(".flg/store")).unwrap();
+    let source = graph::source("mex-2021-p029");
+    let mut quads = store.quads(Pattern { graph: Some(&source), ..Pattern::default() }).unwrap();
+    let made_by = quads.iter_mut().find(|quad| quad.predicate == schema::SOFTWARE_VERSION).unwrap();
+    made_by.object = oxigraph::model::Literal::new_simple_literal("0.0.1+other").into();
+    store.replace(&[source], &mut quads.into_iter()).unwrap();
+    drop(store);
+    assert!(desk.flg(&["add", "changed.txt"]).good().out.contains("mex-2021-p029"));
 }

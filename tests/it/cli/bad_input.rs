@@ -9,15 +9,12 @@ fn bad(desk: &Desk) -> Vec<(&'static str, Vec<&'static str>)> {
     desk.write("blank.txt", " \n\n");
     desk.write("binary.txt", [report().as_bytes().get(..90).unwrap(), b"\0\x01\x02"].concat());
     desk.write("report.pdf", "%PDF-1.7\n%\u{e2}\n1 0 obj\n");
-    let latin: Vec<u8> = report().chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
-    desk.write("latin1.txt", latin);
-    desk.write(
-        "utf16.txt",
-        report().encode_utf16().flat_map(u16::to_le_bytes).fold(vec![0xFF, 0xFE], |mut all, byte| {
-            all.push(byte);
-            all
-        }),
-    );
+    // UTF-8 with one line in another encoding; UTF-16 that is cut in the middle of a letter.
+    desk.write("mixed.txt", [report().as_bytes(), b"El ni\xF1o\n"].concat());
+    let wide: Vec<u8> = report().encode_utf16().flat_map(u16::to_le_bytes).collect();
+    desk.write("utf16.txt", [b"\xFF\xFE", &wide[..wide.len() - 1]].concat());
+    desk.write("photo.html", b"\xFF\xD8\xFF\xE0\0\x10JFIF");
+    desk.write("cut.docx", b"PK\x03\x04\x14\0\0\0");
     desk.write("unknown.txt", "Memoria anual de la biblioteca.\n\n1. ¿Cuántos libros? Muchos.\n");
     let text = report();
     let cut = text.char_indices().map(|(at, _)| at).find(|at| *at > text.len() / 2).unwrap();
@@ -29,14 +26,16 @@ fn bad(desk: &Desk) -> Vec<(&'static str, Vec<&'static str>)> {
         ("empty.txt", vec!["`empty.txt` is empty"]),
         ("blank.txt", vec!["`blank.txt` is empty"]),
         ("binary.txt", vec!["`binary.txt` is binary", "line "]),
-        ("latin1.txt", vec!["`latin1.txt` is not UTF-8", "line ", "iconv -f latin1"]),
-        ("utf16.txt", vec!["`utf16.txt` is UTF-16LE", "iconv"]),
+        ("mixed.txt", vec!["`mixed.txt` is not UTF-8", "line ", "0xF1", "iconv -f latin1"]),
+        ("utf16.txt", vec!["`utf16.txt` begins as UTF-16LE", "is complete"]),
+        ("photo.html", vec!["`photo.html` is a JPEG image", "ocrmypdf"]),
+        ("cut.docx", vec!["`cut.docx` is a damaged DOCX document"]),
         ("unknown.txt", vec!["`unknown.txt` follows no known form", "data/forms"]),
         ("truncated.txt", vec!["`truncated.txt` breaks off", "line "]),
         ("two.txt", vec!["`two.txt` holds two reports", "line "]),
         ("huge.txt", vec!["`huge.txt` has 200 MB", "the limit is 50 MB"]),
         ("missing.txt", vec!["`missing.txt` does not exist"]),
-        ("folder", vec!["`folder` is a folder", "folder/*.txt"]),
+        ("folder", vec!["`folder` holds no reports", ".docx"]),
     ]
 }
 

@@ -62,7 +62,7 @@ fn everything_that_is_counted_can_be_seen_with_its_line() {
     let report = &json["reports"][0];
     let counted = report["diagnostics"].as_array().unwrap().len() + report["uncertain"].as_array().unwrap().len();
     assert!(counted > 0);
-    let run = desk.flg(&["build", "--verbose"]).good();
+    let run = desk.flg(&["build", "--verbose", "--force"]).good();
     let place = regex::Regex::new(r"(?m)^data/reports/mexico-2021-p029\.es\.txt(:\d+)?: (note|warning): ").unwrap();
     assert_eq!(place.find_iter(&run.err).count(), counted, "{}", run.err);
 }
@@ -71,7 +71,7 @@ fn everything_that_is_counted_can_be_seen_with_its_line() {
 fn a_threshold_says_what_is_uncertain() {
     let desk = Desk::new();
     let uncertain = |below: &str| {
-        let output = desk.command(&["build", "--json"]).env("FLG_UNCERTAIN_BELOW", below).output().unwrap();
+        let output = desk.command(&["build", "--json", "--force"]).env("FLG_UNCERTAIN_BELOW", below).output().unwrap();
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         json["reports"][0]["uncertain"].as_array().unwrap().clone()
     };
@@ -93,7 +93,7 @@ fn reports_of_ones_own_are_built_instead() {
     let content = desk.content();
     assert!(content.contains("graph/report/mex-2022-p029>") && !content.contains("graph/report/mex-2021-p029>"));
     // The same report twice would replace itself.
-    desk.flg(&["build", "own.txt", "own.txt"]).refused(&["`mex-2022-p029`", "1 report was not stored"]);
+    desk.flg(&["build", "own.txt", "own.txt", "--force"]).refused(&["`mex-2022-p029`", "1 report was not stored"]);
 }
 
 #[test]

@@ -49,8 +49,12 @@ fn an_output_is_written_whole_or_not_at_all() {
     assert_eq!(run.out, "");
     let before = desk.read("one.trig");
     assert!(before.contains("@prefix flg:"), "the ending says the form");
-    desk.flg(&["convert", "one.txt", "bad.txt", "-o", "one.trig"]).refused(&["`bad.txt`", "nothing was written"]);
+    // Where no report can be converted, the output is as it was; where some can, they are written.
+    desk.flg(&["convert", "bad.txt", "none.txt", "-o", "one.trig"]).refused(&["`bad.txt`", "`none.txt`", "nothing was written"]);
     assert_eq!(before, desk.read("one.trig"));
+    desk.flg(&["convert", "bad.txt", "one.txt", "-o", "rest.trig"]).refused(&["`bad.txt`", "the others were written"]);
+    assert_eq!(before, desk.read("rest.trig"));
+    std::fs::remove_file(desk.path("rest.trig")).unwrap();
     desk.flg(&["convert", "bad.txt", "-o", "none.nq"]).refused(&["`bad.txt`"]);
     assert!(!desk.path("none.nq").exists());
     // Several reports, one output; nothing is left beside it.

@@ -44,7 +44,7 @@ fn killing_leaves_the_old_graphs_or_the_new_ones() {
     desk.write("old.txt", report());
     desk.write("new.txt", changed());
     let old = holds(&desk);
-    let storing = store(&desk, &["add", "new.txt"], None);
+    let storing = store(&desk, &["add", "--force", "new.txt"], None);
     let new = holds(&desk);
     assert!(old != new && !old.is_empty());
     let (mut before, mut after) = (0, 0);
@@ -53,7 +53,7 @@ fn killing_leaves_the_old_graphs_or_the_new_ones() {
         // Moments from the very beginning of storing to a little past its usual end, close to each other at first: the
         // change is made early on.
         let moment = storing * kill.pow(2) / (KILLS - 2).pow(2);
-        store(&desk, &["add", if now_new { "old.txt" } else { "new.txt" }], Some(moment));
+        store(&desk, &["add", "--force", if now_new { "old.txt" } else { "new.txt" }], Some(moment));
         let held = holds(&desk);
         assert!(held == old || held == new, "killed after {moment:?}: the store holds a mix");
         let is_new = held == new;
@@ -67,7 +67,7 @@ fn killing_leaves_the_old_graphs_or_the_new_ones() {
     println!("killed {KILLS} times within {storing:?} of storing: {before} times before the change, {after} times after it");
     assert!(before > 0, "no kill came before the change: the moments prove nothing");
     // The store still takes a change.
-    store(&desk, &["add", "new.txt"], None);
+    store(&desk, &["add", "--force", "new.txt"], None);
     assert!(holds(&desk) == new);
 }
 

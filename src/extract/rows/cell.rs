@@ -1,0 +1,84 @@
+//! The words of a cell without what is printed among them for other ends: citations, footnote marks.
+
+use crate::extract::tokens::{Kind, Token, tokens};
+use std::ops::Range;
+
+/// The signs that refer to a note.
+pub(super) const MARKS: &[char] = &['†', '‡', '*', '§', '¶'];
+
+/// The citations in a text, `(3)`, `(17,141)`, `(58-60)`, brackets included. A period `(2017–2021)` is none: its numbers are
+/// longer.
+fn citations(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find('(').map(|i| i + from) {
+        from = open + 1;
+        let Some(close) = text[open..].find(')').map(|i| i + open) else { break };
+        let inner = &text[open + 1..close];
+        let mut numbers = inner.split([',', '–', '—', '-']).map(str::trim);
+        if numbers.all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit())) {
+            out.push(open..close + 1);
+        }
+    }
+    out
+}
+
+/// What is no part of a cell's words: its citations and marks.
+pub(super) fn apparatus(text: &str) -> Vec<Range<usize>> {
+    let mut out = citations(text);
+    out.extend(text.char_indices().filter(|(_, c)| MARKS.contains(c)).map(|(at, c)| at..at + c.len_utf8()));
+    out.sort_by_key(|r| r.start);
+    out
+}
+
+/// The same text, of the same length, with blanks in place of citations and marks.
+pub(super) fn blanked(text: &str) -> String {
+    let mut out = text.to_owned();
+    for range in apparatus(text) {
+        out.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    out
+}
+
+/// A part of a text as it reads: without citations and marks.
+pub(super) fn plain(text: &str) -> String {
+    let words = blanked(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    [(" .", "."), (" ,", ","), (" ;", ";"), (" )", ")")].iter().fold(words, |text, (from, to)| text.replace(from, to))
+}
+
+/// The tokens of a cell's words. Sentences that are printed without a space between them are told apart.
+pub(super) fn cell_tokens(text: &str) -> Vec<Token> {
+    let left_out = apparatus(text);
+    let kept = |t: &Token| left_out.iter().all(|r| t.range.end <= r.start || r.end <= t.range.start);
+    let mut out: Vec<Token> = Vec::new();
+    let mut gap = false;
+    for mut token in tokens(text) {
+        if !kept(&token) {
+            gap = true;
+            continue;
+        }
+        let mark = token.kind == Kind::Mark && !token.is('(') && !token.is('"') && !token.is('“') && !token.is('$');
+        let [before, word] = [1, 2].map(|n| out.len().checked_sub(n).map(|i| &out[i]));
+        let runs_on = token.capital
+            && before.is_some_and(|t| t.is('.') && !t.spaced)
+            && word.is_some_and(|t| t.kind == Kind::Word && !t.upper && t.folded.len() > 2);
+        token.spaced = if mark { token.spaced && !gap } else { token.spaced || gap || runs_on };
+        gap = false;
+        out.push(token);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations_and_marks_are_no_words() {
+        let text = "Combats child labor. (4,104,106-109)In 2021 (2017–2021), UNIVET*† met (2).The (1) Unit";
+        let words: Vec<&str> = cell_tokens(text).iter().map(|t| &text[t.range.clone()]).collect();
+        assert_eq!(words.join(" "), "Combats child labor . In 2021 ( 2017 – 2021 ) , UNIVET met . The Unit");
+        assert!(cell_tokens(text).iter().filter(|t| t.folded == "in" || t.folded == "the").all(|t| t.spaced));
+        assert_eq!(plain("of child labor (2). Poor"), "of child labor. Poor");
+    }
+}

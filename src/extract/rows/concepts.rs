@@ -1,0 +1,241 @@
+//! The issues, sectors and places of a row: what its sentences speak of, and what its names hold.
+
+use super::RowOf;
+use super::sentences::through;
+use crate::extract::gazetteer::Found;
+use crate::extract::kinds;
+use crate::extract::prose::Prose;
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::Spot;
+use crate::extract::tokens::phrase;
+use crate::knowledge::form::Form;
+use crate::model::claim::{Evidence, MentionId, Object};
+use crate::model::document::Span;
+use crate::model::id::resource;
+use crate::model::vocab::{class, flg, skos};
+use oxigraph::model::NamedNode;
+use std::ops::Range;
+
+/// A concept or place at tokens of a text.
+struct At {
+    tokens: Range<usize>,
+    iri: NamedNode,
+    kind: NamedNode,
+}
+
+/// The concepts and places of a text.
+pub(super) struct Concepts {
+    all: Vec<At>,
+}
+
+impl Concepts {
+    /// Finds those that the form lets rows be said to deal with.
+    pub(super) fn find(reader: &Reader<'_>, place: Place<'_>, form: &Form) -> Self {
+        let tools = reader.tools;
+        let (issues, sectors) = (resource("scheme", "issues"), resource("scheme", "sectors"));
+        let mut all: Vec<At> = Vec::new();
+        for (words, concepts) in &tools.lexicon.rows.issues {
+            let words = phrase(words);
+            for at in 0..place.tokens.len() {
+                let here = place.tokens.get(at..at + words.len());
+                if here.is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w)) {
+                    all.extend(concepts.iter().map(|c| At {
+                        tokens: at..at + words.len(),
+                        iri: c.0.clone(),
+                        kind: issues.clone(),
+                    }));
+                }
+            }
+        }
+        let taken: Vec<Range<usize>> = all.iter().map(|a| a.tokens.clone()).collect();
+        let free = |f: &&Found| taken.iter().all(|t| f.tokens.end <= t.start || t.end <= f.tokens.start);
+        let mut found = tools.gazetteer.find(place.passage.text(), place.tokens, &tools.lexicon.language);
+        // "Victims of human trafficking" are people, and tell the issue.
+        for group in found.clone().into_iter().filter(|f| f.kind == kinds::group() && f.tokens.len() > 1) {
+            let from = group.tokens.start + 1;
+            let inner =
+                tools.gazetteer.find(place.passage.text(), &place.tokens[from..group.tokens.end], &tools.lexicon.language);
+            found.extend(inner.into_iter().map(|f| Found { tokens: f.tokens.start + from..f.tokens.end + from, ..f }));
+        }
+        for f in found.iter().filter(free) {
+            let meant = |iri: &&NamedNode| f.kind != issues || form.issues.is_empty() || form.issues.iter().any(|i| i.0 == **iri);
+            let wanted = f.kind == issues || f.kind == sectors || f.kind == kinds::country() || f.kind == kinds::place();
+            if wanted && let Some(iri) = f.bearers.iter().find(meant) {
+                all.push(At { tokens: f.tokens.clone(), iri: iri.clone(), kind: f.kind.clone() });
+            }
+        }
+        all.sort_by_key(|a| a.tokens.start);
+        Self { all }
+    }
+
+    /// Says of a sentence's topics what it names outside of names, and of the names in it what they hold.
+    pub(super) fn say(&self, reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize) {
+        let tokens = prose.sentences[at].tokens.clone();
+        let topics = prose.topics.get(at).cloned().unwrap_or_default();
+        let acting = through(reader, prose, at);
+        let holder = |a: &At| {
+            prose.spots.iter().position(|s| {
+                named(s) && s.tokens.start <= a.tokens.start && a.tokens.end <= s.tokens.end && s.tokens.len() > a.tokens.len()
+            })
+        };
+        for a in self.all.iter().filter(|a| tokens.start <= a.tokens.start && a.tokens.end <= tokens.end) {
+            if self.general(reader, a, &tokens) {
+                continue;
+            }
+            let named = holder(a).map(|spot| (prose.ids[spot], prose.place.bytes(&prose.spots[spot].tokens)));
+            if let Some((id, range)) = named {
+                if let Some(id) = id {
+                    self.state(reader, row, prose.place, id, a, range, true);
+                }
+                continue;
+            }
+            let range = prose.place.bytes(&tokens);
+            for topic in topics.iter().chain(&acting) {
+                self.state(reader, row, prose.place, *topic, a, range.clone(), false);
+            }
+        }
+    }
+
+    /// Whether a sentence names something narrower of the same kind: "the sugarcane sector in agricultural communities".
+    fn general(&self, reader: &Reader<'_>, a: &At, tokens: &Range<usize>) -> bool {
+        let authority = reader.tools.authority;
+        let sectors = resource("scheme", "sectors");
+        let below = |iri: &NamedNode| {
+            let mut open = vec![iri.clone()];
+            let mut seen = Vec::new();
+            while let Some(next) = open.pop() {
+                let above = authority.entity(next.as_ref()).map(|k| k.broader.clone()).unwrap_or_default();
+                open.extend(above.iter().filter(|b| !seen.contains(*b)).cloned());
+                seen.extend(above);
+            }
+            seen.contains(&a.iri)
+        };
+        a.kind == sectors
+            && self.all.iter().any(|o| {
+                o.kind == sectors
+                    && tokens.start <= o.tokens.start
+                    && o.tokens.end <= tokens.end
+                    && o.iri != a.iri
+                    && below(&o.iri)
+            })
+    }
+
+    /// Says of some things what a sentence names.
+    pub(super) fn say_of(&self, reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize, ids: &[MentionId]) {
+        let tokens = prose.sentences[at].tokens.clone();
+        for a in self.all.iter().filter(|a| tokens.start <= a.tokens.start && a.tokens.end <= tokens.end) {
+            for id in ids {
+                self.state(reader, row, prose.place, *id, a, prose.place.bytes(&tokens), false);
+            }
+        }
+    }
+
+    /// Says of a thing what its own name, which stands at a span of the source, holds.
+    pub(super) fn of_name(&self, reader: &mut Reader<'_>, row: &RowOf<'_>, place: Place<'_>, id: MentionId, span: Span) {
+        for a in &self.all {
+            let bytes = place.bytes(&a.tokens);
+            let Some(at) = place.passage.source(bytes.clone()) else { continue };
+            if span.start <= at.start && at.end <= span.end {
+                let whole = 0..place.passage.text().len();
+                self.state(reader, row, place, id, a, whole, true);
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "what, of whom, where, and how it is named")]
+    fn state(
+        &self,
+        reader: &mut Reader<'_>,
+        row: &RowOf<'_>,
+        place: Place<'_>,
+        id: MentionId,
+        a: &At,
+        range: Range<usize>,
+        in_name: bool,
+    ) {
+        let of = reader.class_of(id).into_owned();
+        let is_place = a.kind == kinds::country() || a.kind == kinds::place();
+        let property = if is_place {
+            flg::COVERS_PLACE
+        } else if a.kind == resource("scheme", "sectors") {
+            flg::TARGETS_SECTOR
+        } else {
+            flg::ADDRESSES_ISSUE
+        };
+        let programme = of.as_ref() == class::PROGRAMME;
+        if of.as_ref() == class::LEGAL_INSTRUMENT || of.as_ref() == class::CIVIL_SOCIETY_ORGANIZATION {
+            return;
+        }
+        if property != flg::ADDRESSES_ISSUE && (!programme || row.table.rules.as_deref() != Some("programmes")) {
+            return;
+        }
+        if is_place && !self.located(reader, place, a) {
+            return;
+        }
+        if is_place && in_name && a.iri == reader.report.country && !row.title.umbrella {
+            return; // the report's own programme
+        }
+        let Some(evidence) = reader.evidence(place.answer, place.passage, range) else { return };
+        let object = Self::object(reader, a, is_place, place, &evidence);
+        reader.say(id, &property.into_owned(), Object::Mention(object), evidence, "row-concept", 0.85);
+    }
+
+    fn object(reader: &mut Reader<'_>, a: &At, is_place: bool, place: Place<'_>, whole: &Evidence) -> MentionId {
+        let own = reader.evidence(place.answer, place.passage, place.bytes(&a.tokens)).unwrap_or_else(|| whole.clone());
+        let class = if !is_place {
+            skos::CONCEPT
+        } else if a.kind == kinds::country() {
+            class::COUNTRY
+        } else {
+            class::PLACE
+        };
+        reader.fixed_at(a.iri.clone(), class, own)
+    }
+
+    /// Whether a preposition of place stands before a place, or before the list that it is in.
+    fn located(&self, reader: &Reader<'_>, place: Place<'_>, a: &At) -> bool {
+        let words = &reader.tools.lexicon.words;
+        let toks = place.tokens;
+        let mut at = a.tokens.start;
+        while let Some(before) = at.checked_sub(1) {
+            let token = &toks[before];
+            if let Some(other) =
+                self.all.iter().find(|o| o.tokens.end == at && (o.kind == kinds::country() || o.kind == kinds::place()))
+            {
+                at = other.tokens.start;
+            } else if words.locative.contains(&token.folded)
+                || reader.tools.lexicon.rows.places.iter().any(|p| ends_in(toks, at, p))
+            {
+                return true;
+            } else if token.is(',')
+                || words.and.contains(&token.folded)
+                || words.determiners.contains(&token.folded)
+                || words.genitive.contains(&token.folded)
+            {
+                at = before;
+            } else {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+fn ends_in(toks: &[crate::extract::tokens::Token], at: usize, words: &str) -> bool {
+    let words = phrase(words);
+    at.checked_sub(words.len()).is_some_and(|from| toks[from..at].iter().zip(&words).all(|(t, w)| t.folded == *w))
+}
+
+fn named(spot: &Spot) -> bool {
+    let kinds = [
+        class::GOVERNMENT_BODY,
+        class::COMMISSION,
+        class::POLICY,
+        class::OPERATIONAL_PROTOCOL,
+        class::PROGRAMME,
+        class::FORUM,
+        class::CIVIL_SOCIETY_ORGANIZATION,
+        class::LEGAL_INSTRUMENT,
+    ];
+    kinds.contains(&spot.kind.as_ref())
+}

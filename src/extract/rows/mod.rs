@@ -1,0 +1,237 @@
+//! Rows of tables: a title that names bodies, policies or programmes, and a text that speaks of them.
+//!
+//! The titles are read first. In a text each sentence has its topic: whom its first words name, or else whom the sentence
+//! before was about, or else the row. A sentence that tells what was done in the period of the report is not read: it is
+//! later than the thing, and names others.
+
+mod cell;
+mod concepts;
+mod made;
+mod places;
+mod ratify;
+mod runs;
+mod sentences;
+mod shared;
+mod title;
+mod titles;
+mod umbrella;
+
+pub(super) use titles::Titles;
+
+use super::prose::{Frame, Prose};
+use super::reader::{Place, Reader};
+use super::relations;
+use super::spots::Spot;
+use super::tokens::sentences as split;
+use crate::knowledge::form::Form;
+use crate::knowledge::table::{MarkValue, Reading, TableSpec};
+use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
+use crate::model::id::{fold, resource};
+use crate::model::vocab::{class, flg};
+use cell::cell_tokens;
+use concepts::Concepts;
+use oxigraph::model::NamedNode;
+use sentences::Topics;
+use titles::RowTitle;
+
+/// A row under reading.
+pub(in crate::extract) struct RowOf<'a> {
+    pub at: usize,
+    pub table: &'a TableSpec,
+    pub form: &'a Form,
+    pub(in crate::extract::rows) title: RowTitle,
+}
+
+/// Reads a row as its table says.
+pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, titles: &mut Titles) {
+    match table.reading {
+        Reading::Record => {}
+        Reading::Ratifications => ratify::read(reader, at),
+        Reading::Entities => {
+            let row = RowOf { at, table, form, title: titles.of(at) };
+            let items = text(reader, &row, titles);
+            let bearers: Vec<MentionId> = if row.title.umbrella { items } else { row.title.topics.clone() };
+            named_concepts(reader, &row);
+            marks(reader, &row, &bearers);
+            own_country(reader, &row, &bearers);
+        }
+    }
+}
+
+/// Looks ahead for what a row's text introduces, so that the rows before it know it.
+fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, titles: &mut Titles) {
+    let row = RowOf { at, table, form, title: titles.of(at) };
+    let passage = &reader.report.answers[at].text;
+    let toks = cell_tokens(passage.text());
+    let place = Place { answer: Some(at), passage, tokens: &toks };
+    let whole = split(&toks, &reader.tools.lexicon.words.abbreviations);
+    let results = sentences::results(reader, place, &whole);
+    umbrella::pieces(reader, &row, place, &whole, &results, titles);
+}
+
+/// Reads a row's text; returns what it introduces, where the title stands for that.
+fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<MentionId> {
+    let answer = &reader.report.answers[row.at];
+    if answer.text.is_empty() {
+        return Vec::new();
+    }
+    let passage = &answer.text;
+    let toks = cell_tokens(passage.text());
+    let place = Place { answer: Some(row.at), passage, tokens: &toks };
+    let whole = split(&toks, &reader.tools.lexicon.words.abbreviations);
+    let results = sentences::results(reader, place, &whole);
+    let (pieces, items) = if row.table.umbrellas {
+        umbrella::pieces(reader, row, place, &whole, &results, titles)
+    } else {
+        (
+            whole.iter().cloned().zip(&results).map(|(s, r)| umbrella::Piece { sentence: s, item: None, read: !r }).collect(),
+            Vec::new(),
+        )
+    };
+    let mut spots: Vec<Spot> = Vec::new();
+    let sets = [
+        places::numbered(reader, place),
+        items.iter().map(|i| i.spot.clone()).collect::<Vec<_>>(),
+        places::longer(reader, place, titles.spots(passage.text(), &toks)),
+        shared::lists(reader, place, titles),
+        shared::officers(reader, place, titles),
+        places::behind_cues(reader, place, row.table, titles),
+        places::tidied(reader, place),
+        places::plain_bodies(reader, place, &whole),
+    ];
+    for spot in sets.into_iter().flatten() {
+        if spots.iter().all(|s| s.tokens.end <= spot.tokens.start || spot.tokens.end <= s.tokens.start) {
+            spots.push(spot);
+        }
+    }
+    let sentences = pieces.iter().map(|p| p.sentence.clone()).collect();
+    let read = pieces.iter().map(|p| p.read).collect();
+    let mut prose = Prose::framed(reader, place, &answer.links, Frame { sentences, spots, read, rows: true });
+    let concepts = Concepts::find(reader, place, row.form);
+    let topics = Topics::of(reader, row, &prose, &pieces, &items);
+    prose.topics.clone_from(&topics.all);
+    umbrella::common(reader, row, &prose, &pieces, &items, &concepts);
+    for at in (0..pieces.len()).filter(|at| pieces[*at].read) {
+        relations::read(reader, &prose, at, row.table.rules.as_ref());
+        sentences::purpose(reader, row, &prose, at);
+        concepts.say(reader, row, &prose, at);
+    }
+    foreign_partners(reader, row);
+    items.into_iter().map(|i| i.id).collect()
+}
+
+/// A government that a programme works with is its counterpart only at home; another country's is a partner.
+fn foreign_partners(reader: &mut Reader<'_>, row: &RowOf<'_>) {
+    let home = &reader.report.country;
+    let abroad = |id: MentionId| match &reader.claims.mentions[id].identity {
+        Identity::Known(known) => known.iter().all(|k| reader.tools.country_of(k).is_some_and(|c| c != home)),
+        _ => false,
+    };
+    let wrong: Vec<usize> = reader
+        .claims
+        .claims
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.evidence.answer == Some(row.at) && c.property.as_ref() == flg::COUNTERPART)
+        .filter(|(_, c)| matches!(c.object, Object::Mention(o) if abroad(o)))
+        .map(|(at, _)| at)
+        .collect();
+    for at in wrong {
+        reader.claims.claims[at].property = flg::PARTNER.into_owned();
+    }
+}
+
+/// The issues, sectors and places that a title's own words name.
+fn named_concepts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
+    let passage = &reader.report.answers[row.at].question;
+    let toks = cell_tokens(passage.text());
+    let place = Place { answer: Some(row.at), passage, tokens: &toks };
+    let concepts = Concepts::find(reader, place, row.form);
+    for id in &row.title.topics {
+        let own = reader.claims.mentions[*id].evidence.span;
+        concepts.of_name(reader, row, place, *id, own);
+    }
+}
+
+/// What the marks in the title say, by the notes that explain them.
+fn marks(reader: &mut Reader<'_>, row: &RowOf<'_>, bearers: &[MentionId]) {
+    let report = reader.report;
+    let answer = &report.answers[row.at];
+    let Some(notes) = answer.row.as_ref().map(|r| &r.notes) else { return };
+    let lang = &report.language;
+    for mark in row.title.marks.chars() {
+        let Some(note) = notes.iter().find(|note| note.text().starts_with(mark)) else { continue };
+        let words = fold(note.text());
+        let means = |m: &&crate::knowledge::table::MarkSpec| {
+            m.note.get(lang).into_iter().flatten().any(|p| regex::Regex::new(p).is_ok_and(|p| p.is_match(&words)))
+        };
+        for spec in row.table.marks.iter().filter(means) {
+            let MarkValue::Government = spec.value;
+            let whole = 0..answer.question.text().len();
+            let Some(evidence) = reader.evidence(Some(row.at), &answer.question, whole) else { continue };
+            let from = reader.evidence(Some(row.at), note, 0..note.text().len());
+            let government = government(reader, from.clone().unwrap_or_else(|| evidence.clone()));
+            for id in bearers {
+                let object = Object::Mention(government);
+                reader.say(*id, &spec.property.0, object.clone(), evidence.clone(), "footnote-mark", 0.95);
+                if let Some(from) = &from {
+                    reader.say(*id, &spec.property.0, object, from.clone(), "footnote-mark", 0.95);
+                }
+            }
+        }
+    }
+}
+
+/// The government of the report's country, named as a note names it.
+fn government(reader: &mut Reader<'_>, evidence: crate::model::claim::Evidence) -> MentionId {
+    let code = reader.report.country.as_str().rsplit('/').next().unwrap_or_default().to_owned();
+    let known = resource("organization", &format!("{code}-government"));
+    let country = Some(reader.report.country.clone());
+    if reader.tools.authority.entity(known.as_ref()).is_some() {
+        return reader.fixed_at(known, class::GOVERNMENT_BODY, evidence);
+    }
+    let label = reader.tools.authority.label(reader.report.country.as_ref(), &reader.report.language).unwrap_or(&code);
+    let name = Name {
+        text: format!("Government of {label}"),
+        lang: Some(reader.report.language.clone()),
+        kind: NameKind::Name,
+        evidence: evidence.clone(),
+    };
+    reader.push(Mention {
+        class: class::GOVERNMENT_BODY.into_owned(),
+        names: vec![name],
+        identity: Identity::New,
+        country,
+        evidence,
+    })
+}
+
+/// A programme is the country's own if its government funds it or a body of the country runs it, or if no one else is said to.
+fn own_country(reader: &mut Reader<'_>, row: &RowOf<'_>, bearers: &[MentionId]) {
+    let backers = [flg::FUNDED_BY, flg::IMPLEMENTED_BY];
+    let country = reader.report.country.clone();
+    let programmes: Vec<&MentionId> = bearers.iter().filter(|id| reader.class_of(**id) == class::PROGRAMME).collect();
+    for id in programmes {
+        let said: Vec<MentionId> = reader
+            .claims
+            .claims
+            .iter()
+            .filter(|c| c.subject == *id && backers.contains(&c.property.as_ref()))
+            .filter_map(|c| if let Object::Mention(o) = c.object { Some(o) } else { None })
+            .collect();
+        let foreign = |o: &MentionId| {
+            let mention = &reader.claims.mentions[*o];
+            let of = |iri: &NamedNode| reader.tools.country_of(iri) != Some(&country);
+            match &mention.identity {
+                Identity::Fixed(iri) => of(iri),
+                Identity::Known(known) => known.iter().all(of),
+                _ => mention.class.as_ref() != class::GOVERNMENT_BODY,
+            }
+        };
+        let own = if said.is_empty() { !row.title.umbrella } else { said.iter().any(|o| !foreign(o)) };
+        if own {
+            let mention = &mut reader.claims.mentions[*id];
+            mention.country.get_or_insert_with(|| country.clone());
+        }
+    }
+}

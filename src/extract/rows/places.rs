@@ -1,0 +1,271 @@
+//! Names that their place tells: behind "implemented by", at the head of a sentence, before a law's number; and names that reach
+//! too far.
+
+use super::made::{known, known_spot};
+use super::runs::{behind, end_of_run};
+use super::titles::Titles;
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::{Spot, What, find};
+use crate::extract::tokens::{Kind, Sentence, Token, phrase};
+use crate::knowledge::table::TableSpec;
+use crate::knowledge::words::folded_words;
+use crate::model::claim::{Identity, Mention, Name, NameKind, Object};
+use crate::model::id::fold;
+use crate::model::vocab::{class, org};
+use std::ops::Range;
+
+/// Names behind "implemented by" and the like that neither head nouns nor the authority tell.
+pub(super) fn behind_cues(reader: &mut Reader<'_>, place: Place<'_>, table: &TableSpec, titles: &Titles) -> Vec<Spot> {
+    let tools = reader.tools;
+    if table.rules.as_deref() != Some("programmes") {
+        return Vec::new();
+    }
+    let toks = place.tokens;
+    let cues: Vec<Vec<String>> = tools.lexicon.rows.cues.iter().map(|c| phrase(c)).collect();
+    let found = find(place.passage.text(), toks, tools, &reader.acronyms);
+    let by_title = titles.spots(place.passage.text(), toks);
+    let covered = |i: usize| by_title.iter().chain(&found.outer).find(|s| s.tokens.start == i);
+    let words = &tools.lexicon.words;
+    let article = |i: usize| toks.get(i).is_some_and(|t| words.determiners.contains(&t.folded) && (!t.capital || t.upper));
+    let mut out: Vec<Spot> = Vec::new();
+    for start in behind(toks, &(0..toks.len()), &cues) {
+        let mut next = start;
+        loop {
+            while article(next) {
+                next += 1;
+            }
+            if !toks.get(next).is_some_and(|t| t.capital) {
+                break;
+            }
+            let end = end_of_run(toks, next, toks.len(), tools.lexicon, false);
+            let end = end.max(next + 1);
+            let known = covered(next).filter(|s| s.tokens.end >= end || is_sure(s)).map(|s| s.tokens.end);
+            if known.is_none() {
+                out.extend(unknown(reader, place, next..end));
+            }
+            let end = known.unwrap_or(end);
+            let comma = usize::from(toks.get(end).is_some_and(|t| t.is(',')));
+            let and = usize::from(toks.get(end + comma).is_some_and(|t| words.and.contains(&t.folded)));
+            next = end + comma + and;
+            let goes_on = comma + and > 0 && (toks.get(next).is_some_and(|t| t.capital) || and > 0 && article(next));
+            if !goes_on {
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// Whether a spot is a name of something known.
+fn is_sure(spot: &Spot) -> bool {
+    match &spot.what {
+        What::Learnt(_) | What::Promised(_) => true,
+        What::Name { known, .. } => !known.is_empty(),
+        _ => false,
+    }
+}
+
+/// An organisation that nothing is known of.
+fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Option<Spot> {
+    let name = place.text(&tokens).to_owned();
+    let rows = &reader.tools.lexicon.rows;
+    if name.chars().count() < 3 || rows.nobody.contains(&fold(&name)) {
+        return None;
+    }
+    let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
+    let body = folded_words(&name).iter().any(|w| rows.owners.contains(w));
+    let kind = if body { class::GOVERNMENT_BODY.into_owned() } else { class::CIVIL_SOCIETY_ORGANIZATION.into_owned() };
+    let known = known(reader, &[name.as_str()], &kind);
+    let lang = Some(reader.report.language.clone());
+    let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+    let identity = if known.is_empty() { Identity::New } else { Identity::Known(known) };
+    let mention = Mention { class: kind.clone(), names, identity, country: None, evidence };
+    let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+    Some(known_spot(tokens, kind, id))
+}
+
+/// Bodies in lower case that a sentence is about: "The STPS inspectorate is responsible for …".
+pub(super) fn plain_bodies(reader: &mut Reader<'_>, place: Place<'_>, sentences: &[Sentence]) -> Vec<Spot> {
+    const LONGEST: usize = 7;
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let mut out = Vec::new();
+    for sentence in sentences {
+        let start = sentence.tokens.start;
+        if !toks[start].capital || !tools.lexicon.words.determiners.contains(&toks[start].folded) {
+            continue;
+        }
+        let from = start + 1;
+        let Some(noun) = (from + 1..sentence.tokens.end.min(from + LONGEST)).find(|i| {
+            let plural = toks[*i].folded.strip_suffix('s').is_some_and(|s| tools.lexicon.rows.bodies.iter().any(|b| b == s));
+            !toks[*i].capital && (plural || tools.lexicon.rows.bodies.contains(&toks[*i].folded))
+        }) else {
+            continue;
+        };
+        let charged = tools.lexicon.rows.charged.iter().any(|c| {
+            let words = phrase(c);
+            toks.get(noun + 1..noun + 1 + words.len()).is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w))
+        });
+        let words = toks[from..noun].iter().all(|t| t.is_wordlike() && (!t.capital || t.upper) || t.is('-'));
+        let told = toks[from..noun].iter().any(|t| t.upper || t.is('-'));
+        if !(charged && words && told) {
+            continue;
+        }
+        let tokens = from..noun + 1;
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&tokens)) else { continue };
+        let name = place.text(&tokens).to_owned();
+        let kind = class::GOVERNMENT_BODY.into_owned();
+        let lang = Some(reader.report.language.clone());
+        let owner = reader.acronyms.learnt.get(place.text(&(from..from + 1))).map(|(id, _)| *id);
+        let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+        let mention = Mention { class: kind.clone(), names, identity: Identity::New, country: None, evidence: evidence.clone() };
+        let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+        if let Some(owner) = owner {
+            reader.say(id, &org::SUB_ORGANIZATION_OF.into_owned(), Object::Mention(owner), evidence, "name-in-name", 0.85);
+        }
+        out.push(known_spot(tokens, kind, id));
+    }
+    out
+}
+
+/// Laws that are known by their number: "Agreement 2-2019", "Federal Decree No. 10.701".
+pub(super) fn numbered(reader: &mut Reader<'_>, place: Place<'_>) -> Vec<Spot> {
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let mut out = Vec::new();
+    for at in 0..toks.len() {
+        if !toks[at].capital || !tools.lexicon.rows.numbered.contains(&toks[at].folded) {
+            continue;
+        }
+        let mut end = at + 1;
+        end += usize::from(toks.get(end).is_some_and(|t| tools.lexicon.words.number_signs.contains(&t.folded)));
+        end += usize::from(end > at + 1 && toks.get(end).is_some_and(|t| t.is('.') || t.is('°') || t.is('º')));
+        if !toks.get(end).is_some_and(|t| t.kind == Kind::Number) {
+            continue;
+        }
+        end += 1;
+        while toks.get(end).is_some_and(|t| (t.is('-') || t.is('/') || t.is('.') || t.is('–')) && !t.spaced)
+            && toks.get(end + 1).is_some_and(|t| t.is_wordlike() && !t.spaced)
+        {
+            end += 2;
+        }
+        let mut start = at;
+        while start > 0
+            && toks[start - 1].capital
+            && toks[start].spaced
+            && !tools.lexicon.words.openers.contains(&toks[start - 1].folded)
+        {
+            start -= 1;
+        }
+        let tokens = start..end;
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&tokens)) else { continue };
+        let name = place.text(&tokens).to_owned();
+        let kind = class::LEGAL_INSTRUMENT.into_owned();
+        let known = known(reader, &[name.as_str()], &kind);
+        let identity = if known.is_empty() { Identity::New } else { Identity::Known(known) };
+        let lang = Some(reader.report.language.clone());
+        let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+        let mention = Mention { class: kind.clone(), names, identity, country: None, evidence };
+        let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+        out.push(known_spot(tokens, kind, id));
+    }
+    out
+}
+
+/// Names that reach too far: "Ministry of Education-funded", "X Unit and Y Unit".
+pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let rows = &tools.lexicon.rows;
+    let mut out = Vec::new();
+    for spot in find(place.passage.text(), toks, tools, &reader.acronyms).outer {
+        let What::Name { known, .. } = &spot.what else { continue };
+        let known = known.clone();
+        let mut spot = spot.clone();
+        for phrase in rows.leading.iter().map(|p| phrase(p)) {
+            let from = spot.name.start.checked_sub(phrase.len());
+            let here =
+                from.filter(|f| toks[*f..spot.name.start].iter().zip(&phrase).all(|(t, w)| t.folded == *w) && toks[*f].capital);
+            if let Some(mut from) = here {
+                while from > 0
+                    && toks[from - 1].capital
+                    && toks[from].spaced
+                    && !tools.lexicon.words.openers.contains(&toks[from - 1].folded)
+                {
+                    from -= 1;
+                }
+                spot.name.start = from;
+                spot.tokens.start = from;
+                out.push(spot.clone());
+            }
+        }
+        let mut end = spot.name.end;
+        // "Government of X Programs", "the Bureau of Labor in May 2020".
+        let umbrella = |end: usize| end > spot.name.start + 1 && rows.umbrellas.contains(&toks[end - 1].folded);
+        while spot.kind.as_ref() != class::PROGRAMME && umbrella(end) {
+            end -= 1;
+        }
+        let month = |t: &Token| tools.lexicon.words.months.iter().flatten().any(|m| *m == t.folded);
+        if let Some(at) = (spot.name.start + 2..end).find(|i| month(&toks[*i])) {
+            end = at;
+            while end > spot.name.start + 1 && !toks[end - 1].capital {
+                end -= 1;
+            }
+        }
+        while end > spot.name.start + 2 && rows.suffixes.contains(&toks[end - 1].folded) && toks[end - 2].is('-') {
+            end -= 2;
+        }
+        let part = |tokens: Range<usize>| Spot { name: tokens.clone(), tokens, ..spot.clone() };
+        let body = |i: usize| rows.bodies.contains(&toks[i].folded);
+        let and = (spot.name.start + 1..end.saturating_sub(2)).find(|i| {
+            tools.lexicon.words.and.contains(&toks[*i].folded)
+                && body(*i - 1)
+                && body(end - 1)
+                && !rows.owners.contains(&toks[spot.name.start].folded)
+        });
+        match and {
+            Some(and) if known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY => {
+                out.push(part(spot.name.start..and));
+                out.push(part(and + 1..end));
+            }
+            _ if end < spot.name.end => {
+                let mut short = part(spot.name.start..end);
+                if let What::Name { known, .. } = &mut short.what {
+                    *known = self::known(reader, &[place.text(&short.name)], &short.kind);
+                }
+                out.push(short);
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A title's name that goes on by "against" or the like is another's: "Special Prosecutor's Office Against Trafficking in
+/// Persons" is not the office that a title calls "Special Prosecutor's Office".
+pub(super) fn longer(reader: &Reader<'_>, place: Place<'_>, spots: Vec<Spot>) -> Vec<Spot> {
+    let lexicon = reader.tools.lexicon;
+    let toks = place.tokens;
+    let goes_on = |spot: &Spot| {
+        let end = spot.tokens.end;
+        let body = [class::GOVERNMENT_BODY, class::COMMISSION].contains(&spot.kind.as_ref());
+        let small = toks.get(end).is_some_and(|t| lexicon.rows.extends.contains(&t.folded));
+        let named = toks.get(end + 1).is_some_and(|t| t.capital && !t.upper);
+        // Capitals tell a name from a sentence that goes on: "the Committee Against Trafficking".
+        let capital = toks.get(end).is_some_and(|t| t.capital);
+        if !(body && small && named && capital && spot.tokens.len() > 1) {
+            return None;
+        }
+        let mark = |t: &Token| t.kind == Kind::Mark && !t.is('-');
+        let limit = (end..toks.len()).find(|i| mark(&toks[*i])).unwrap_or(toks.len());
+        Some(spot.tokens.start..end_of_run(toks, end, limit, lexicon, true)).filter(|r| r.end > end + 1)
+    };
+    let longer = |spot: Spot| match goes_on(&spot) {
+        Some(tokens) => {
+            let what = What::Name { known: Vec::new(), acronym: None, is_acronym: false };
+            Spot { name: tokens.clone(), tokens, what, ..spot }
+        }
+        None => spot,
+    };
+    spots.into_iter().map(longer).collect()
+}

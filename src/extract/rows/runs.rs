@@ -1,0 +1,154 @@
+//! Names that no head noun tells: runs of capitalised words, at places where a name is sure to stand.
+
+use super::title::{is_acronym, period};
+use crate::extract::tokens::{Kind, Token, apostrophe};
+use crate::knowledge::lexicon::Lexicon;
+use std::ops::Range;
+
+/// Small words in a row inside a name.
+const MOST_SMALL: usize = 3;
+/// A name has no more tokens than this.
+const LONGEST: usize = 45;
+
+/// A name with what stands behind it in brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The tokens of the name.
+    pub name: Range<usize>,
+    /// The tokens of its acronym.
+    pub acronym: Option<Range<usize>>,
+    /// Its period, as it is written.
+    pub period: Option<(String, String)>,
+    /// All of it, brackets included.
+    pub whole: Range<usize>,
+    /// Where the words before it begin that say whose it is.
+    pub owner: usize,
+}
+
+/// Whether a name can begin at a token.
+fn begins(token: &Token) -> bool {
+    token.capital || token.kind == Kind::Number && token.folded.len() == 4
+}
+
+/// The end of the run of words, in which a name goes on, that begins at `from`. With `commas`, over series with commas, too.
+pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexicon, commas: bool) -> usize {
+    let connectors = &lexicon.words.connectors;
+    let mut end = from;
+    while end < to.min(from + LONGEST) {
+        let token = &toks[end];
+        let next = |n: usize| toks.get(end + n).filter(|_| end + n < to);
+        if token.capital || token.kind == Kind::Number && end > from && token.spaced {
+            end += 1;
+            continue;
+        }
+        let glued = (token.is('-') || token.is('–') || token.is('/') || token.is('&')) && !token.spaced;
+        if glued && next(1).is_some_and(|t| !t.spaced && lexicon.rows.suffixes.contains(&t.folded)) {
+            break;
+        }
+        if glued && next(1).is_some_and(|t| !t.spaced && t.is_wordlike()) {
+            end += 2;
+            continue;
+        }
+        // "Côte d'Ivoire", "l'Enfance".
+        if token.kind == Kind::Word
+            && token.folded.len() <= 2
+            && next(1).is_some_and(|t| apostrophe(t) && !t.spaced)
+            && next(2).is_some_and(|t| t.capital && !t.spaced)
+        {
+            end += 2;
+            continue;
+        }
+        if apostrophe(token) && !token.spaced {
+            let s = next(1).is_some_and(|t| t.folded == "s" && !t.spaced);
+            let behind = end + 1 + usize::from(s);
+            if toks.get(behind).is_some_and(|t| behind < to && (t.capital || connectors.contains(&t.folded))) {
+                end = behind;
+                continue;
+            }
+            break;
+        }
+        if (token.is('–') || token.is('—')) && token.spaced && commas && next(1).is_some_and(|t| t.capital) && end > from {
+            end += 1;
+            continue;
+        }
+        if token.is(':') && commas && next(1).is_some_and(|t| t.capital) && end > from {
+            end += 1;
+            continue;
+        }
+        if token.is('.') && !token.spaced && toks[end - 1].folded.len() == 1 && next(1).is_some_and(|t| t.capital) {
+            end += 1;
+            continue;
+        }
+        if token.is(',') && commas {
+            let small = usize::from(next(1).is_some_and(|t| lexicon.words.and.contains(&t.folded)));
+            if next(1 + small).is_some_and(|t| t.capital && !t.upper) {
+                end += 1 + small;
+                continue;
+            }
+            break;
+        }
+        // Small words, with a capitalised one behind them.
+        let inner = |t: &Token| connectors.contains(&t.folded) || commas && lexicon.rows.inner.contains(&t.folded) || t.is('&');
+        let small = (0..=MOST_SMALL).take_while(|n| next(*n).is_some_and(|t| !t.capital && inner(t))).count();
+        let broken = !commas && (0..small).any(|n| lexicon.rows.breaks.contains(&toks[end + n].folded));
+        let elided = next(small).is_some_and(|t| !t.capital && t.folded.len() <= 2)
+            && next(small + 1).is_some_and(apostrophe)
+            && next(small + 2).is_some_and(|t| t.capital);
+        if small > 0 && small <= MOST_SMALL && !broken && (elided || next(small).is_some_and(|t| t.capital)) {
+            let and = (0..small).any(|n| lexicon.words.and.contains(&toks[end + n].folded));
+            if and && !commas && next(small).is_some_and(|t| t.upper) {
+                break;
+            }
+            end += small;
+            continue;
+        }
+        // An acronym in the middle of the name: "Policy Engagement (MAP16) Project".
+        if token.is('(') && next(2).is_some_and(|t| t.is(')')) && next(3).is_some_and(|t| t.capital && t.spaced) && commas {
+            end += 3;
+            continue;
+        }
+        break;
+    }
+    end
+}
+
+/// The run that begins at a token, with its brackets.
+pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &Lexicon, commas: bool) -> Option<Run> {
+    if !toks.get(from).is_some_and(begins) {
+        return None;
+    }
+    let mut end = end_of_run(toks, from, to, lexicon, commas);
+    while end > from
+        && (lexicon.words.connectors.contains(&toks[end - 1].folded) && !toks[end - 1].capital || toks[end - 1].is(','))
+    {
+        end -= 1;
+    }
+    let mut out = Run { name: from..end, acronym: None, period: None, whole: from..end, owner: from };
+    while toks.get(out.whole.end).is_some_and(|t| t.is('(') && out.whole.end < to) {
+        let open = out.whole.end;
+        let Some(close) = (open + 1..(open + 16).min(to)).find(|i| toks[*i].is(')')) else { break };
+        let inner = &text[toks[open].range.end..toks[close].range.start];
+        if let Some(found) = period(inner) {
+            out.period = Some(found);
+        } else if is_acronym(inner) {
+            out.acronym = Some(open + 1..close);
+        } else if !inner.starts_with(char::is_uppercase) {
+            break;
+        }
+        out.whole.end = close + 1;
+    }
+    // Without brackets: "Programa Nacional 2019–2022".
+    (end > from).then_some(out)
+}
+
+/// Where the words of a pattern's phrases end in a stretch of tokens: `implemented by`.
+pub(super) fn behind(toks: &[Token], range: &Range<usize>, phrases: &[Vec<String>]) -> Vec<usize> {
+    let at = |i: usize, words: &[String]| {
+        toks.get(i..i + words.len()).is_some_and(|here| here.iter().zip(words).all(|(t, w)| t.folded == *w))
+    };
+    range
+        .clone()
+        .filter_map(|i| phrases.iter().filter(|words| at(i, words)).map(|words| i + words.len()).max())
+        .filter(|end| *end < range.end)
+        .collect()
+}

@@ -1,0 +1,255 @@
+//! What each sentence of a row is about, and what it says that thing is for.
+
+use super::RowOf;
+use super::cell::plain;
+use super::umbrella::{Item, Piece};
+use crate::extract::prose::Prose;
+use crate::extract::reader::{Place, Reader};
+use crate::extract::relations::literal;
+use crate::extract::tokens::Sentence;
+use crate::model::claim::{MentionId, Object};
+use crate::model::id::fold;
+use crate::model::vocab::{class, flg};
+use oxigraph::model::NamedNodeRef;
+use std::ops::Range;
+
+/// What sentences can be about.
+const ABOUT: &[NamedNodeRef<'static>] =
+    &[class::GOVERNMENT_BODY, class::COMMISSION, class::POLICY, class::OPERATIONAL_PROTOCOL, class::PROGRAMME, class::FORUM];
+
+/// The words of a sentence, folded, with straight apostrophes.
+pub(super) fn words(place: Place<'_>, tokens: &Range<usize>) -> String {
+    fold(&plain(place.text(tokens))).replace('’', "'")
+}
+
+/// Whether a sentence tells what was done in the period of the report.
+pub(super) fn is_result(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<usize>) -> bool {
+    let words = words(place, tokens);
+    reader.tools.rules.rows.results.as_ref().is_some_and(|r| r.is_match(&words))
+}
+
+/// Of each sentence, whether it tells that; what refers back to such a sentence goes on with it.
+pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Sentence]) -> Vec<bool> {
+    let rules = &reader.tools.rules.rows;
+    let mut out: Vec<bool> = Vec::new();
+    for sentence in sentences {
+        let text = words(place, &sentence.tokens);
+        let refers = [&rules.same, &rules.other].into_iter().flatten().any(|r| r.is_match(&text));
+        let named = place.tokens[sentence.tokens.clone()].get(1).is_some_and(|t| t.upper);
+        let goes_on = refers && !named && out.last() == Some(&true);
+        out.push(goes_on || is_result(reader, place, &sentence.tokens));
+    }
+    out
+}
+
+/// The topics of a row's sentences.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Topics {
+    pub all: Vec<Vec<MentionId>>,
+}
+
+impl Topics {
+    pub(super) fn of(reader: &Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, pieces: &[Piece], items: &[Item]) -> Self {
+        let mut all = Vec::new();
+        let mut current = row.title.topics.clone();
+        for (at, piece) in pieces.iter().enumerate() {
+            if !piece.read {
+                all.push(Vec::new());
+                continue;
+            }
+            let text = words(prose.place, &piece.sentence.tokens);
+            let starts = |r: &Option<regex::Regex>| r.as_ref().is_some_and(|r| r.is_match(&text));
+            let rules = &reader.tools.rules.rows;
+            let subjects = subjects(reader, prose, at);
+            let here = if let Some(item) = piece.item {
+                current = vec![items[item].id];
+                current.clone()
+            } else if !subjects.is_empty() {
+                if !starts(&rules.same) {
+                    current.clone_from(&subjects);
+                }
+                subjects
+            } else if starts(&rules.same) || !starts(&rules.other) {
+                // "Led by X": a sentence without a subject that says who leads speaks of the row.
+                let row_itself = starts(&rules.asides) || starts(&rules.through);
+                if row_itself && !row.title.umbrella { row.title.topics.clone() } else { current.clone() }
+            } else {
+                Vec::new()
+            };
+            all.push(here);
+        }
+        Self { all }
+    }
+}
+
+/// The names that a sentence begins with, where a verb follows them: "The X and the Y are responsible for …"; behind "Within
+/// the X, the Y" it is the Y.
+fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId> {
+    let toks = prose.place.tokens;
+    let sentence = prose.sentences[at].tokens.clone();
+    let words = &reader.tools.lexicon.words;
+    let small = |i: usize| words.determiners.contains(&toks[i].folded);
+    let mut found: Vec<usize> = Vec::new();
+    let mut next = clause(reader, prose, at).unwrap_or(sentence.start);
+    let within = toks.get(next).is_some_and(|t| words.locative.contains(&t.folded) && !t.folded.starts_with("through"));
+    let mut skipped = false;
+    next += usize::from(within);
+    loop {
+        while next < sentence.end && small(next) && !toks[next].upper {
+            next += 1;
+        }
+        let Some(spot) = prose.spots.iter().position(|s| s.tokens.start == next && s.tokens.end <= sentence.end) else { break };
+        if !ABOUT.contains(&prose.spots[spot].kind.as_ref()) || prose.ids[spot].is_none() {
+            return Vec::new();
+        }
+        next = prose.spots[spot].tokens.end;
+        if toks.get(next).is_some_and(|t| (t.is('\'') || t.is('’')) && !t.spaced) {
+            // "The FGR's Unit": the owner is not the subject.
+            next += 1 + usize::from(toks.get(next + 1).is_some_and(|t| t.folded == "s"));
+            found.clear();
+            let owned = prose.spots.iter().any(|s| s.tokens.start == next);
+            if owned {
+                continue;
+            }
+            return Vec::new();
+        }
+        if within && !skipped && toks.get(next).is_some_and(|t| t.is(',')) {
+            skipped = true;
+            next += 1;
+            continue;
+        }
+        found.push(spot);
+        let mut joined = next;
+        joined += usize::from(toks.get(joined).is_some_and(|t| t.is(',')));
+        joined += usize::from(toks.get(joined).is_some_and(|t| words.and.contains(&t.folded)));
+        let more = (joined > next).then(|| (joined..sentence.end).find(|i| !small(*i) || toks[*i].upper)).flatten();
+        match more.filter(|i| prose.spots.iter().any(|s| s.tokens.start == *i && ABOUT.contains(&s.kind.as_ref()))) {
+            Some(_) => next = joined,
+            None => break,
+        }
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    // A list that no verb follows ("STPS cash transfer program that …") is no subject.
+    let preposition = toks.get(next).is_some_and(|t| reader.tools.lexicon.rows.prepositions.contains(&t.folded));
+    let verb = !preposition
+        && toks.get(next).filter(|_| next < sentence.end).is_some_and(|t| t.is(',') || t.is_wordlike() && !t.capital && !t.upper);
+    let noun = toks.get(next).is_some_and(|t| t.is('-')) || prose.spots.iter().any(|s| s.tokens.start == next);
+    if !verb || noun || announces(reader, prose, next, sentence.end) {
+        return Vec::new();
+    }
+    found.into_iter().filter_map(|s| prose.ids[s]).collect()
+}
+
+/// Where the subject begins behind a clause that says how it came about: "Established via Agreement 2-2019, the X assumed …".
+fn clause(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Option<usize> {
+    let toks = prose.place.tokens;
+    let sentence = prose.sentences[at].tokens.clone();
+    let text = words(prose.place, &sentence);
+    reader.tools.rules.rows.asides.as_ref().filter(|a| a.is_match(&text))?;
+    prose
+        .spots
+        .iter()
+        .enumerate()
+        .filter(|(s, spot)| {
+            prose.ids[*s].is_some() && sentence.contains(&spot.tokens.start) && ABOUT.contains(&spot.kind.as_ref())
+        })
+        .find_map(|(_, spot)| {
+            let the = spot.tokens.start.checked_sub(1).filter(|i| toks[*i].folded == "the")?;
+            let comma = the.checked_sub(1).filter(|i| toks[*i].is(','))?;
+            let verb = toks.get(spot.tokens.end).filter(|t| {
+                !t.capital
+                    && t.is_wordlike()
+                    && !reader.tools.lexicon.rows.prepositions.contains(&t.folded)
+                    && !reader.tools.lexicon.words.and.contains(&t.folded)
+            });
+            (comma > sentence.start && verb.is_some()).then_some(the)
+        })
+}
+
+/// Whether the words behind a name make it qualify a programme: "STPS cash transfer program that offers".
+fn announces(reader: &Reader<'_>, prose: &Prose<'_>, from: usize, to: usize) -> bool {
+    const FAR: usize = 6;
+    let members = &reader.tools.lexicon.rows.members;
+    let toks = prose.place.tokens;
+    let verb = |i: usize| toks[i].folded.ends_with('s') && !members.contains(&toks[i].folded);
+    (from..to.min(from + FAR))
+        .take_while(|i| toks[*i].kind == crate::extract::tokens::Kind::Word && !verb(*i))
+        .any(|i| members.contains(&toks[i].folded))
+}
+
+/// Says what a sentence's topics are for, where it tells that.
+pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize) {
+    let Some(topics) = prose.topics.get(at).filter(|t| !t.is_empty()) else { return };
+    let tokens = prose.sentences[at].tokens.clone();
+    let rules = &reader.tools.rules.rows;
+    let bytes = prose.place.bytes(&tokens);
+    let sentence = prose.place.passage.slice(bytes.clone());
+    let text = words(prose.place, &tokens);
+    let aside = rules.asides.as_ref().is_some_and(|a| a.is_match(&text));
+    // From the words that part the thing from its purpose on, in the words as they are written.
+    let lower = lowered(sentence);
+    let cut = rules.purposes.iter().filter_map(|p| p.captures(&lower)?.name("text").map(|m| m.start())).min();
+    let clause = clause(reader, prose, at);
+    let programme = topics.iter().all(|t| reader.class_of(*t) == class::PROGRAMME);
+    let start = match cut {
+        _ if clause.is_some() => clause.map_or(bytes.start, |c| prose.place.tokens[c].range.start),
+        Some(cut) if programme || aside => bytes.start + cut,
+        _ if aside => return,
+        _ if programme && row.title.umbrella => return,
+        _ => bytes.start,
+    };
+    let range = start..bytes.end;
+    let said = plain(prose.place.passage.slice(range.clone()));
+    let said = said.trim_matches(|c: char| c.is_whitespace() || ".,;:".contains(c));
+    if said.split(' ').count() < 3 {
+        return;
+    }
+    let mut topics = topics.clone();
+    topics.extend(through(reader, prose, at));
+    for topic in topics {
+        let property = match reader.class_of(topic) {
+            c if c == class::GOVERNMENT_BODY || c == class::COMMISSION || c == class::FORUM => flg::MANDATE.into_owned(),
+            _ => flg::OBJECTIVE.into_owned(),
+        };
+        if let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, start.min(bytes.start)..bytes.end) {
+            let value = literal(reader, said);
+            reader.say(topic, &property, Object::Literal(value), evidence, "row-purpose", 0.85);
+        }
+    }
+}
+
+/// Lower case, each character as long as it was, so that places stay.
+fn lowered(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            let mut low = c.to_lowercase();
+            match (low.next(), low.next()) {
+                (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+                _ => c,
+            }
+        })
+        .collect()
+}
+
+/// The bodies through which the topic of a sentence acts: "Through its X, operates shelters".
+pub(super) fn through(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId> {
+    let Some(topics) = prose.topics.get(at) else { return Vec::new() };
+    let here: Vec<MentionId> = prose
+        .spots
+        .iter()
+        .zip(&prose.ids)
+        .filter(|(s, _)| prose.sentences[at].tokens.contains(&s.tokens.start))
+        .filter_map(|(_, id)| *id)
+        .collect();
+    let acts = flg::ACTS_THROUGH;
+    let claims = reader.claims.claims.iter().filter(|c| c.property.as_ref() == acts && topics.contains(&c.subject));
+    let mut out: Vec<MentionId> = claims
+        .filter_map(|c| if let Object::Mention(o) = c.object { Some(o) } else { None })
+        .filter(|o| here.contains(o))
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}

@@ -1,0 +1,187 @@
+//! Names that a text writes in part: "the ministries of Labor, Education, and Health", "the Minister of Labor".
+
+use super::made::{known, known_spot};
+use super::runs::run;
+use super::titles::Titles;
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::Spot;
+use crate::knowledge::words::folded_words;
+use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind};
+use crate::model::id::fold;
+use crate::model::vocab::class;
+use oxigraph::model::NamedNode;
+use std::ops::Range;
+
+/// "the ministries of Labor, Education, and Health": each is a name that begins with the noun they share.
+pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) -> Vec<Spot> {
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let mut out = Vec::new();
+    for at in 0..toks.len() {
+        let Some(head) = tools.lexicon.rows.shared.get(&toks[at].folded) else { continue };
+        let genitive = |i: usize| toks.get(i).is_some_and(|t| tools.lexicon.words.genitive.contains(&t.folded));
+        // "MJSP, and the ministries for Women and Health" share it as well.
+        if !genitive(at + 1) && toks.get(at + 1).is_none_or(|t| t.folded != "for") {
+            continue;
+        }
+        let mut next = at + 2;
+        let mut first = true;
+        let serial = serial(reader, place, next);
+        while let Some(item) = item(reader, place, next, serial) {
+            let the = toks.get(next).filter(|t| tools.lexicon.words.determiners.contains(&t.folded));
+            let words = place.text(&item);
+            let of = place.text(&(at + 1..at + 2)).to_owned();
+            let name = match the {
+                Some(_) => format!("{head} {of} {} {words}", place.text(&(next..next + 1))),
+                None => format!("{head} {of} {words}"),
+            };
+            let from = if first { at } else { item.start };
+            if let Some((id, kind)) = composed(reader, place, &name, at..item.end, titles) {
+                out.push(known_spot(from..item.end, kind, id));
+            }
+            first = false;
+            let mut behind = item.end;
+            let comma = toks.get(behind).is_some_and(|t| t.is(','));
+            behind += usize::from(comma);
+            let and = toks.get(behind).is_some_and(|t| tools.lexicon.words.and.contains(&t.folded));
+            behind += usize::from(and);
+            if !comma && !and {
+                break;
+            }
+            next = behind;
+            if and {
+                // The last of them, unless it is a name of its own.
+                if let Some(item) = self::item(reader, place, next, serial) {
+                    let the = toks.get(next).is_some_and(|t| tools.lexicon.words.determiners.contains(&t.folded));
+                    let article = if the { format!("{} ", place.text(&(next..next + 1))) } else { String::new() };
+                    let name = format!("{head} {of} {article}{}", place.text(&item));
+                    if let Some((id, kind)) = composed(reader, place, &name, at..item.end, titles) {
+                        out.push(known_spot(item.clone(), kind, id));
+                    }
+                }
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// Whether the list that begins at a token sets "and" behind a comma, so that another "and" belongs to a name.
+fn serial(reader: &Reader<'_>, place: Place<'_>, from: usize) -> bool {
+    let toks = place.tokens;
+    let and = &reader.tools.lexicon.words.and;
+    (from..toks.len().min(from + 60))
+        .take_while(|i| !toks[*i].is('.') && !toks[*i].is(';'))
+        .any(|i| toks[i].is(',') && toks.get(i + 1).is_some_and(|t| and.contains(&t.folded)))
+}
+
+/// The item of such a list that begins at a token, without its article: capitalised words that are no name by themselves.
+fn item(reader: &Reader<'_>, place: Place<'_>, from: usize, serial: bool) -> Option<Range<usize>> {
+    let toks = place.tokens;
+    let words = &reader.tools.lexicon.words;
+    let start = from + usize::from(toks.get(from).is_some_and(|t| words.determiners.contains(&t.folded) && !t.capital));
+    let first = toks.get(start)?;
+    let body = |i: usize| {
+        toks.get(i).is_some_and(|t| {
+            reader.tools.lexicon.rows.owners.contains(&t.folded) || reader.tools.lexicon.rows.shared.contains_key(&t.folded)
+        })
+    };
+    if !first.capital || first.upper || body(start) {
+        return None;
+    }
+    let mut end = start;
+    while let Some(token) = toks.get(end) {
+        let and = words.and.contains(&token.folded);
+        let next = toks.get(end + 1);
+        let word = token.capital && !token.upper && !body(end) || token.is('-') && !token.spaced;
+        let small = and && serial || !and && words.connectors.contains(&token.folded);
+        let goes_on = next.is_some_and(|t| t.capital && !t.upper) && !body(end + 1);
+        if !(word || small && goes_on) {
+            break;
+        }
+        end += 1;
+    }
+    (end > start).then_some(start..end)
+}
+
+/// A name that is put together from words of the text.
+fn composed(
+    reader: &mut Reader<'_>,
+    place: Place<'_>,
+    name: &str,
+    tokens: Range<usize>,
+    titles: &Titles,
+) -> Option<(MentionId, NamedNode)> {
+    let words = folded_words(name);
+    if let Some(titled) = titles.beginning(&words) {
+        return Some((titled.id, titled.kind.clone()));
+    }
+    let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
+    let place_kind = class::PLACE.into_owned();
+    let found = known(reader, &[name], &place_kind);
+    let kind = if found.is_empty() { class::GOVERNMENT_BODY.into_owned() } else { place_kind };
+    let found = if found.is_empty() { known(reader, &[name], &kind) } else { found };
+    if found.is_empty() && reader.tools.lexicon.rows.places.iter().any(|p| p.starts_with(&words[0])) {
+        return None; // a state or province that is not known
+    }
+    let identity = if found.is_empty() { Identity::New } else { Identity::Known(found) };
+    let lang = Some(reader.report.language.clone());
+    let names = vec![Name { text: name.to_owned(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+    let mention = Mention { class: kind.clone(), names, identity, country: None, evidence };
+    Some((reader.introduce(mention, &kind, fold(name), place.answer), kind))
+}
+
+/// "the Minister of Labor", "the Labor Minister": the office-holder stands for the body.
+pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) -> Vec<Spot> {
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let mut out = Vec::new();
+    for at in 0..toks.len() {
+        let Some(body) = tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital) else { continue };
+        let genitive = toks.get(at + 1).is_some_and(|t| t.folded == "of" || t.folded == "for");
+        // A prime minister is a head of government, and has no ministry.
+        let head =
+            at.checked_sub(1).filter(|i| toks[*i].capital && tools.lexicon.rows.heads_of_government.contains(&toks[*i].folded));
+        if let Some(from) = head {
+            out.extend(named_body(reader, place, from..at + 1));
+            continue;
+        }
+        let mut from = at;
+        while from > 0 && toks[from - 1].capital && tools.lexicon.rows.ranks.contains(&toks[from - 1].folded) {
+            from -= 1;
+        }
+        let found = if genitive {
+            let the = toks.get(at + 2).is_some_and(|t| t.folded == "the");
+            let start = at + 2 + usize::from(the);
+            let end = run(place.passage.text(), toks, start, toks.len(), tools.lexicon, false).map(|r| r.name.end);
+            end.map(|end| (from..end, format!("{body} {}", place.text(&(at + 1..end)))))
+        } else {
+            let before = from.checked_sub(1).filter(|i| {
+                toks[*i].capital
+                    && !toks[*i].upper
+                    && toks[*i].is_wordlike()
+                    && *i > 0
+                    && !tools.lexicon.words.openers.contains(&toks[*i].folded)
+            });
+            before.map(|i| (i..at + 1, format!("{body} of {}", place.text(&(i..from)))))
+        };
+        if let Some((tokens, name)) = found
+            && let Some((id, kind)) = composed(reader, place, &name, tokens.clone(), titles)
+        {
+            out.push(known_spot(tokens, kind, id));
+        }
+    }
+    out
+}
+
+/// An office that is a body by itself.
+fn named_body(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Option<Spot> {
+    let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
+    let kind = class::GOVERNMENT_BODY.into_owned();
+    let name = place.text(&tokens).to_owned();
+    let lang = Some(reader.report.language.clone());
+    let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+    let mention = Mention { class: kind.clone(), names, identity: Identity::New, country: None, evidence };
+    let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+    Some(known_spot(tokens, kind, id))
+}

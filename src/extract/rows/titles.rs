@@ -1,0 +1,325 @@
+//! The titles of all rows, read before their texts: what they name is known wherever the report speaks of it.
+
+use super::made::{class_of, dates, known_spot, mention};
+use super::title::{self, Named};
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::{Spot, What, find};
+use crate::extract::tokens::{Kind, Token, tokens};
+use crate::knowledge::form::Form;
+use crate::knowledge::table::{Reading, TableSpec};
+use crate::knowledge::words::folded_words;
+use crate::model::claim::{MentionId, Name, NameKind, Object};
+use crate::model::passage::Passage;
+use crate::model::vocab::{class, org};
+use oxigraph::model::NamedNode;
+use std::collections::HashMap;
+
+/// Something that a title names, or that a row's text introduces.
+pub(super) struct Titled {
+    pub id: MentionId,
+    pub kind: NamedNode,
+    /// Its names as folded words.
+    forms: Vec<Vec<String>>,
+    acronym: Option<String>,
+}
+
+/// What one row is about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RowTitle {
+    /// What its title names, owners left out.
+    pub topics: Vec<MentionId>,
+    /// Whether it stands for what its text names.
+    pub umbrella: bool,
+    /// Who runs all of that: "Ministry of Development's Programs".
+    pub owner: Option<MentionId>,
+    /// The marks in its title.
+    pub marks: String,
+}
+
+/// All titles of a report.
+#[derive(Default)]
+pub(in crate::extract) struct Titles {
+    all: Vec<Titled>,
+    rows: HashMap<usize, RowTitle>,
+}
+
+impl Titles {
+    /// Reads the titles of a report's rows.
+    pub(in crate::extract) fn read(reader: &mut Reader<'_>, form: &Form) -> Self {
+        let mut titles = Self::default();
+        for (at, answer) in reader.report.answers.iter().enumerate() {
+            let table = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key));
+            if let Some(table) = table.filter(|t| t.reading == Reading::Entities && !answer.question.is_empty()) {
+                titles.row(reader, at, &answer.question, table);
+            }
+        }
+        titles.parts_by_name(reader);
+        for (at, answer) in reader.report.answers.iter().enumerate() {
+            let table = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key));
+            if let Some(table) = table.filter(|t| t.umbrellas && !answer.text.is_empty()) {
+                super::items(reader, form, table, at, &mut titles);
+            }
+        }
+        titles.acronyms(reader);
+        Self::explained(reader, form);
+        titles
+    }
+
+    pub(super) fn of(&self, answer: usize) -> RowTitle {
+        self.rows.get(&answer).cloned().unwrap_or_default()
+    }
+
+    fn row(&mut self, reader: &mut Reader<'_>, at: usize, title: &Passage, table: &TableSpec) {
+        let words = &reader.tools.lexicon.rows;
+        let default = table.class.as_ref().map_or_else(|| class::GOVERNMENT_BODY.into_owned(), |c| c.0.clone());
+        let bodies = table.rules.as_deref() == Some("bodies");
+        let found = title::names(title.text(), bodies, words);
+        let mut row =
+            RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
+        let whole = folded_words(&super::cell::plain(title.text()));
+        if table.umbrellas && whole.last().is_some_and(|w| words.umbrellas.contains(w)) {
+            row.umbrella = true;
+            if let [owner, owned] = title::names(title.text(), true, words).as_slice()
+                && owned.part_of == Some(0)
+            {
+                row.owner = Some(self.introduce(reader, at, title, owner, &class::GOVERNMENT_BODY.into_owned()));
+            }
+            // "Industry-Funded Projects": where no one is named who funds them, they are one thing.
+            let unnamed = words.anonymous.iter().any(|w| whole.first() == Some(w));
+            if let Some(named) = found.first().filter(|_| unnamed) {
+                row.topics.push(self.introduce(reader, at, title, named, &default));
+            }
+            self.rows.insert(at, row);
+            return;
+        }
+        let mut ids: Vec<MentionId> = Vec::new();
+        let owner = |i: usize| found.iter().any(|n| n.part_of == Some(i));
+        for (i, named) in found.iter().enumerate() {
+            let kind = if owner(i) {
+                class::GOVERNMENT_BODY.into_owned()
+            } else {
+                class_of(named, table, &reader.report.language, &default, words)
+            };
+            let id = self.introduce(reader, at, title, named, &kind);
+            ids.push(id);
+            if let Some(above) = named.part_of.and_then(|p| ids.get(p).copied())
+                && let Some(evidence) = reader.evidence(Some(at), title, 0..title.text().len())
+            {
+                reader.say(id, &org::SUB_ORGANIZATION_OF.into_owned(), Object::Mention(above), evidence, "row-title", 0.9);
+            }
+            let beside = found.iter().any(|n| n.part_of == Some(i) && n.beside);
+            if !owner(i) || beside {
+                row.topics.push(id);
+            }
+        }
+        self.rows.insert(at, row);
+    }
+
+    /// A mention for a name of a title, or the one that was made for it before.
+    pub(super) fn introduce(
+        &mut self,
+        reader: &mut Reader<'_>,
+        at: usize,
+        passage: &Passage,
+        named: &Named,
+        kind: &NamedNode,
+    ) -> MentionId {
+        let forms: Vec<Vec<String>> = named.names.iter().map(|(n, _)| folded_words(n)).filter(|w| !w.is_empty()).collect();
+        let same = |t: &Titled| {
+            let full = t.forms.iter().any(|f| forms.contains(f));
+            let alone = named.acronym.is_none() && forms.first().is_some_and(|f| f.len() == 1);
+            let by_acronym = alone && t.acronym.as_ref().is_some_and(|a| named.names.iter().any(|(n, _)| n == a));
+            full || by_acronym
+        };
+        let id = if let Some(found) = self.all.iter().position(same) {
+            let titled = &mut self.all[found];
+            titled.forms.extend(forms);
+            if titled.acronym.is_none() {
+                titled.acronym = named.acronym.as_ref().map(|(a, _)| a.clone());
+            }
+            titled.id
+        } else {
+            let id = mention(reader, at, passage, named, kind);
+            let acronym = named.acronym.as_ref().map(|(a, _)| a.clone());
+            self.all.push(Titled { id, kind: kind.clone(), forms, acronym });
+            id
+        };
+        if let Some((acronym, _)) = &named.acronym {
+            reader.acronyms.learnt.entry(acronym.clone()).or_insert_with(|| (id, kind.clone()));
+        }
+        if let Some((from, to)) = &named.period {
+            dates(reader, at, passage, named.range.clone(), id, (from, to));
+        }
+        id
+    }
+
+    /// "MELR Child Labor Unit": a name that begins with another's is a part of that.
+    fn parts_by_name(&mut self, reader: &mut Reader<'_>) {
+        let mut shorter: Vec<(usize, Vec<String>)> = Vec::new();
+        let body = [class::GOVERNMENT_BODY.into_owned(), class::COMMISSION.into_owned()];
+        for (at, part) in self.all.iter().enumerate().filter(|(_, t)| body.contains(&t.kind)) {
+            let Some(form) = part.forms.first() else { continue };
+            let begins = |t: &&Titled| {
+                let longer = |f: &Vec<String>| f.len() >= 3 && form.len() > f.len() + 1 && form.starts_with(f);
+                let acronym = t.acronym.as_ref().is_some_and(|a| form.len() > 2 && form.first() == folded_words(a).first());
+                let written = reader.claims.mentions[part.id]
+                    .names
+                    .first()
+                    .is_some_and(|n| t.acronym.as_ref().is_some_and(|a| n.text.starts_with(a.as_str())));
+                t.id != part.id && t.kind.as_ref() == class::GOVERNMENT_BODY && (t.forms.iter().any(longer) || acronym && written)
+            };
+            if let Some(above) = self.all.iter().find(begins) {
+                let evidence = reader.claims.mentions[part.id].evidence.clone();
+                let ends = form.last().is_some_and(|w| reader.tools.lexicon.rows.bodies.contains(w));
+                if ends {
+                    reader.say(
+                        part.id,
+                        &org::SUB_ORGANIZATION_OF.into_owned(),
+                        Object::Mention(above.id),
+                        evidence,
+                        "name-in-name",
+                        0.85,
+                    );
+                    let owner = above.forms.iter().filter(|f| form.starts_with(f)).map(Vec::len).max().unwrap_or(1);
+                    shorter.push((at, form[owner..].to_vec()));
+                }
+            }
+        }
+        for (at, form) in shorter.into_iter().filter(|(_, f)| f.len() > 1) {
+            if self.all.iter().all(|t| !t.forms.contains(&form)) {
+                self.all[at].forms.push(form);
+            }
+        }
+    }
+
+    /// Acronyms that rows use, and that a part of the report explains that is not read.
+    fn explained(reader: &mut Reader<'_>, form: &Form) {
+        let in_rows =
+            |key: &Option<String>| form.tables.iter().any(|t| t.reading == Reading::Entities && key.as_deref() == Some(&t.key));
+        let used = |acronym: &str| {
+            reader
+                .report
+                .answers
+                .iter()
+                .filter(|a| in_rows(&a.question_key))
+                .any(|a| a.text.text().contains(acronym) || a.question.text().contains(acronym))
+        };
+        let wanted: Vec<String> =
+            reader.acronyms.promised.keys().filter(|a| !reader.acronyms.learnt.contains_key(*a) && used(a)).cloned().collect();
+        for (at, answer) in reader.report.answers.iter().enumerate() {
+            let text = answer.text.text();
+            if !wanted.iter().any(|a| text.contains(&format!("({a})"))) {
+                continue;
+            }
+            let toks = super::cell::cell_tokens(text);
+            let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
+            for spot in find(text, &toks, reader.tools, &reader.acronyms).outer {
+                let What::Name { acronym: Some(acronym), .. } = &spot.what else { continue };
+                if wanted.contains(acronym) && !reader.acronyms.learnt.contains_key(acronym) {
+                    reader.mention(place, &spot);
+                }
+            }
+        }
+    }
+
+    /// Acronyms that a text explains behind a title's name: "the National Civil Police (PNC)".
+    fn acronyms(&mut self, reader: &mut Reader<'_>) {
+        for answer in &reader.report.answers {
+            let text = answer.text.text();
+            let toks = super::cell::cell_tokens(text);
+            for spot in self.spots(text, &toks) {
+                let What::Learnt(id) = spot.what else { continue };
+                let end = spot.tokens.end;
+                if !toks.get(end).is_some_and(|t| t.is('(')) {
+                    continue;
+                }
+                let Some(close) = (end + 1..toks.len().min(end + 6)).find(|i| toks[*i].is(')')) else { continue };
+                let bytes = toks[end].range.end..toks[close].range.start;
+                let acronym = text[bytes.clone()].trim().to_owned();
+                let free = self.all.iter().find(|t| t.id == id).is_some_and(|t| t.acronym.is_none());
+                if !title::is_acronym(&acronym) || !free || reader.acronyms.learnt.contains_key(&acronym) {
+                    continue;
+                }
+                let at = reader.report.answers.iter().position(|a| std::ptr::eq(a, answer));
+                if let Some(evidence) = reader.evidence(at, &answer.text, bytes) {
+                    let lang = Some(reader.report.language.clone());
+                    reader.claims.mentions[id].names.push(Name {
+                        text: acronym.clone(),
+                        lang,
+                        kind: NameKind::Acronym,
+                        evidence,
+                    });
+                }
+                reader.acronyms.learnt.insert(acronym.clone(), (id, spot.kind.clone()));
+                self.all.iter_mut().filter(|t| t.id == id).for_each(|t| t.acronym = Some(acronym.clone()));
+            }
+        }
+    }
+
+    /// Where the titles' names and acronyms stand in a text, as spots.
+    pub(super) fn spots(&self, text: &str, toks: &[Token]) -> Vec<Spot> {
+        let words: Vec<usize> = (0..toks.len()).filter(|i| toks[*i].is_wordlike()).collect();
+        let mut out = Vec::new();
+        let mut from = 0;
+        while from < words.len() {
+            match self.longest_at(text, toks, &words, from) {
+                Some((titled, length)) => {
+                    let tokens = words[from]..words[from + length - 1] + 1;
+                    out.push(known_spot(tokens, titled.kind.clone(), titled.id));
+                    from += length;
+                }
+                None => from += 1,
+            }
+        }
+        out
+    }
+
+    fn longest_at(&self, text: &str, toks: &[Token], words: &[usize], from: usize) -> Option<(&Titled, usize)> {
+        let first = &toks[words[from]];
+        let written = &text[first.range.clone()];
+        let mut best: Option<(&Titled, usize)> = None;
+        for titled in &self.all {
+            for form in &titled.forms {
+                let here = words.get(from..from + form.len());
+                let fits = here.is_some_and(|w| w.iter().zip(form).all(|(i, word)| toks[*i].folded == *word) && joined(toks, w));
+                let named = form.len() > 1 && (first.capital || first.kind == Kind::Number)
+                    || form.len() == 1
+                        && first.capital
+                        && form[0].len() > 3
+                        && !first.folded.is_empty()
+                        && words.get(from).is_some();
+                if fits && named && best.is_none_or(|(_, n)| n < form.len()) {
+                    best = Some((titled, form.len()));
+                }
+            }
+            if let Some(acronym) = &titled.acronym {
+                let parts = tokens(acronym).iter().filter(|t| t.is_wordlike()).count();
+                let end = words.get(from + parts - 1).map(|i| toks[*i].range.end);
+                let same = first.capital && end.and_then(|e| text.get(first.range.start..e)) == Some(acronym.as_str());
+                // "MAP 16" and "MAP16".
+                let spaced = same || written.len() > 2 && *written == acronym.replace(' ', "");
+                if spaced && best.is_none_or(|(_, n)| n < parts) {
+                    best = Some((titled, if same { parts } else { 1 }));
+                }
+            }
+        }
+        best
+    }
+
+    /// The one title that begins with these words and goes on.
+    pub(super) fn beginning(&self, words: &[String]) -> Option<&Titled> {
+        let mut fits = self.all.iter().filter(|t| t.forms.iter().any(|f| f.len() >= words.len() && f.starts_with(words)));
+        fits.next().filter(|_| fits.next().is_none())
+    }
+}
+
+/// Whether nothing but marks of a name stands between words.
+fn joined(toks: &[Token], words: &[usize]) -> bool {
+    words.windows(2).all(|w| {
+        (w[0] + 1..w[1]).all(|i| {
+            !(toks[i].is('.') && toks[i + 1..].first().is_some_and(|t| t.spaced && t.capital && toks[i - 1].folded.len() > 1)
+                || toks[i].is(';')
+                || toks[i].is(':'))
+        })
+    })
+}

@@ -1,0 +1,295 @@
+//! Rows that stand for several things, "USDOL-Funded Projects": each project that the text names is one, and what the title
+//! and the opening sentence say holds for each.
+
+use super::RowOf;
+use super::concepts::Concepts;
+use super::made::{at_tokens, known_spot};
+use super::runs::{Run, end_of_run, run};
+use super::titles::Titles;
+use crate::extract::prose::{Frame, Match, Prose};
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::Spot;
+use crate::extract::tokens::{Sentence, Token, apostrophe, phrase};
+use crate::model::claim::{MentionId, Object};
+use crate::model::vocab::{class, flg};
+use std::ops::Range;
+
+/// A thing that the text introduces.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub id: MentionId,
+    pub spot: Spot,
+}
+
+/// A sentence, or the part of one that speaks of one item.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub sentence: Sentence,
+    pub item: Option<usize>,
+    pub read: bool,
+}
+
+/// Finds the items of a row's text, and parts its sentences between them.
+pub(super) fn pieces(
+    reader: &mut Reader<'_>,
+    row: &RowOf<'_>,
+    place: Place<'_>,
+    sentences: &[Sentence],
+    results: &[bool],
+    titles: &mut Titles,
+) -> (Vec<Piece>, Vec<Item>) {
+    let mut pieces = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
+    for (sentence, result) in sentences.iter().zip(results) {
+        let plain = |tokens: Range<usize>, item: Option<usize>| Piece {
+            sentence: Sentence { tokens, item: sentence.item },
+            item,
+            read: !result,
+        };
+        let found = if *result || !row.title.umbrella { Vec::new() } else { runs(reader, place, &sentence.tokens) };
+        if found.is_empty() {
+            pieces.push(plain(sentence.tokens.clone(), None));
+            continue;
+        }
+        let mut from = sentence.tokens.start;
+        let mut starts: Vec<usize> = Vec::new();
+        for (i, run) in found.iter().enumerate() {
+            let after = if i == 0 { sentence.tokens.start } else { found[i - 1].whole.end };
+            starts.push(opening(place.tokens, after, run.owner.max(after), sentence.tokens.start));
+        }
+        if starts[0] > from {
+            pieces.push(plain(from..starts[0], None));
+        }
+        for (i, run) in found.iter().enumerate() {
+            let end = starts.get(i + 1).copied().unwrap_or(sentence.tokens.end);
+            from = starts[i].max(from);
+            let named = at_tokens(place.passage.text(), place.tokens, run);
+            let kind = class::PROGRAMME.into_owned();
+            let id = titles.introduce(reader, row.at, place.passage, &named, &kind);
+            let at = items.iter().position(|item| item.id == id).unwrap_or_else(|| {
+                items.push(Item { id, spot: known_spot(run.whole.clone(), kind.clone(), id) });
+                items.len() - 1
+            });
+            pieces.push(plain(from..end.max(from), Some(at)));
+            from = end;
+        }
+    }
+    (pieces, items)
+}
+
+/// Where the part of a sentence begins that speaks of the item whose name begins at a token: behind the last mark that parts
+/// items, "a $2 million project to NAME" included.
+fn opening(toks: &[Token], from: usize, name: usize, start: usize) -> usize {
+    let parted = (from..name).rev().find(|i| toks[*i].is(';') || toks[*i].is(':'));
+    parted.map_or_else(|| if name - start < 3 { start } else { name }, |i| i + 1)
+}
+
+/// The names of items in a sentence.
+fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<Run> {
+    let lexicon = reader.tools.lexicon;
+    let toks = place.tokens;
+    let mut out: Vec<Run> = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let first = at == sentence.start;
+        let opener = lexicon.words.openers.contains(&toks[at].folded) || first && lexicon.rows.members.contains(&toks[at].folded);
+        if toks.get(at + 1).is_some_and(|t| t.is(':')) && lexicon.rows.lists.contains(&toks[at].folded) {
+            at += 2;
+            continue;
+        }
+        let quoted = at > sentence.start && (toks[at - 1].is('"') || toks[at - 1].is('“'));
+        let begins =
+            toks[at].capital && !(opener && !quoted && toks.get(at + 1).is_none_or(|t| !t.capital || at == sentence.start));
+        if !begins {
+            at += 1;
+            continue;
+        }
+        let Some(mut found) = run(place.passage.text(), toks, at, sentence.end, lexicon, true) else {
+            at += 1;
+            continue;
+        };
+        if let Some(start) = owned_from(reader, toks, &found.name) {
+            found.name.start = start;
+            found.whole.start = start;
+        }
+        let next = found.whole.end.max(at + 1);
+        if !described(reader, place, sentence, &found) && actor(reader, place, sentence, at) {
+            at = end_of_run(toks, at, sentence.end, lexicon, false).max(at + 1);
+            continue;
+        }
+        if item(reader, place, sentence, &found) {
+            out.push(found);
+        }
+        at = next;
+    }
+    out
+}
+
+/// Whether a name stands where an organisation is named: behind "implemented by", or in a list there.
+fn actor(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let toks = place.tokens;
+    let words = &reader.tools.lexicon.words;
+    let cues: Vec<Vec<String>> = reader.tools.lexicon.rows.cues.iter().map(|c| phrase(c)).collect();
+    let mut before = at;
+    for _ in 0..30 {
+        let Some(i) = before.checked_sub(1).filter(|i| *i >= sentence.start) else { return false };
+        let here = |c: &Vec<String>| {
+            (i + 1).checked_sub(c.len()).is_some_and(|from| toks[from..=i].iter().zip(c).all(|(t, w)| t.folded == *w))
+        };
+        if cues.iter().any(here) {
+            return true;
+        }
+        let token = &toks[i];
+        let and = words.and.contains(&token.folded) || token.is(',');
+        let small = words.determiners.contains(&token.folded) || and || token.capital && before < at;
+        if !small {
+            return false;
+        }
+        before = i;
+    }
+    false
+}
+
+/// Where a name begins behind its owner's: "MOGCSP's Ghana School Feeding Program".
+fn owned_from(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Option<usize> {
+    let rows = &reader.tools.lexicon.rows;
+    (name.start + 1..name.end.saturating_sub(2)).find_map(|i| {
+        let s = apostrophe(&toks[i]) && toks[i + 1].folded == "s" && !toks[i + 1].spaced;
+        let owner = name.start..i;
+        let acronym = owner.len() == 1 && toks[name.start].upper;
+        let noun = owner.len() <= 6
+            && [owner.start, owner.end - 1]
+                .iter()
+                .any(|i| rows.owners.contains(&toks[*i].folded) || rows.owned_by.contains(&toks[*i].folded));
+        (s && (acronym || noun)).then_some(i + 2)
+    })
+}
+
+/// Whether a name is followed by what it is: ", a $2 million project", "is an initiative".
+fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Run) -> bool {
+    const FAR: usize = 15;
+    let toks = place.tokens;
+    let end = run.whole.end + usize::from(toks.get(run.whole.end).is_some_and(|t| t.is('"') || t.is('”')));
+    let comma = usize::from(toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end));
+    let is = usize::from(toks.get(end).is_some_and(|t| t.folded == "is" || t.folded == "was"));
+    let article = toks.get(end + comma + is).is_some_and(|t| ["a", "an", "the", "$"].contains(&t.folded.as_str()));
+    let rest = end + comma + is + 1..sentence.end.min(end + FAR);
+    let member = |i: usize| reader.tools.lexicon.rows.members.contains(&toks[i].folded);
+    comma + is > 0
+        && article
+        && rest
+            .clone()
+            .take_while(|i| {
+                !(toks[*i].is(';') || toks[*i].is(',') && toks.get(*i + 1).is_none_or(|t| !t.folded.ends_with("year")))
+            })
+            .any(member)
+}
+
+/// Whether a name is an item's, by what stands behind or before it.
+fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Run) -> bool {
+    let toks = place.tokens;
+    let rows = &reader.tools.lexicon.rows;
+    let member = |i: usize| rows.members.contains(&toks[i].folded);
+    let end = run.whole.end + usize::from(toks.get(run.whole.end).is_some_and(|t| t.is('"') || t.is('”')));
+    let name = run.name.clone();
+    if toks[name.clone()].iter().all(|t| t.upper) && name.len() == 1 && known_body(reader, place, &name) {
+        return false;
+    }
+    let quoted = |i: usize| toks.get(i).is_some_and(|t| t.is('"') || t.is('“'));
+    let in_quotes = name.start.checked_sub(1).is_some_and(quoted);
+    let announced = (sentence.start..name.start).rev().take(3).any(member);
+    if in_quotes && announced {
+        return true;
+    }
+    let comma = toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end);
+    let which = comma && toks.get(end + 1).is_some_and(|t| t.folded == "which" || t.folded == "that");
+    if described(reader, place, sentence, run) {
+        return true;
+    }
+    // "project implemented by Y to NAME (2019-2023)", "include NAME;", "the NAME, which aims to".
+    let ends_as_member =
+        toks[name.clone()].last().is_some_and(|t| rows.members.contains(&t.folded)) || run.whole.end > run.name.end;
+    let before = (sentence.start..name.start)
+        .rev()
+        .take(2)
+        .any(|i| rows.lists.contains(&toks[i].folded) || toks[i].is(':') || toks[i].is(';'));
+    let verb = toks.get(end).is_some_and(|t| t.is_wordlike() && !t.capital && t.folded.ends_with('s') && !member(end));
+    let first = (sentence.start..run.owner).all(|i| !toks[i].capital || i == sentence.start);
+    ends_as_member && (which || before || first && verb || run.period.is_some())
+        || which && before
+        || before && name.len() > 1 && !known_body(reader, place, &name)
+}
+
+/// Whether a name is a known body's, or begins with a body's noun.
+fn known_body(reader: &Reader<'_>, place: Place<'_>, name: &Range<usize>) -> bool {
+    let toks = place.tokens;
+    let words = place.text(name);
+    let acronym = reader.acronyms.learnt.get(words).is_some_and(|(_, kind)| kind.as_ref() != class::PROGRAMME);
+    let rows = &reader.tools.lexicon.rows;
+    let noun = [toks[name.clone()].first(), toks[name.clone()].last()]
+        .into_iter()
+        .flatten()
+        .any(|t| rows.owners.contains(&t.folded) || rows.owned_by.contains(&t.folded));
+    let folded = crate::model::id::fold(words);
+    let authority = reader.tools.authority;
+    let known = authority.by_name(&folded).iter().any(|iri| {
+        authority.entity(iri.as_ref()).is_some_and(|k| {
+            k.country.is_some() || k.is(class::INTERGOVERNMENTAL_ORGANIZATION) || k.is(class::COUNTRY) || k.is(class::PLACE)
+        })
+    });
+    acronym || noun || known
+}
+
+/// What the title and the opening sentence say of all items: who funds or runs them, and what they address.
+pub(super) fn common(
+    reader: &mut Reader<'_>,
+    row: &RowOf<'_>,
+    prose: &Prose<'_>,
+    pieces: &[Piece],
+    items: &[Item],
+    concepts: &Concepts,
+) {
+    if !row.title.umbrella || items.is_empty() {
+        return;
+    }
+    let ids: Vec<MentionId> = items.iter().map(|i| i.id).collect();
+    let question = &reader.report.answers[row.at].question;
+    let toks = super::cell::cell_tokens(question.text());
+    let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
+    let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
+    let spots = super::places::tidied(reader, place);
+    let frame = Frame { sentences: whole, spots, read: vec![row.title.owner.is_none()], rows: true };
+    let title = Prose::framed(reader, place, &[], frame);
+    if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
+        for id in &ids {
+            reader.say(*id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(owner), evidence.clone(), "umbrella-title", 0.9);
+        }
+    }
+    for at in (0..title.sentences.len()).filter(|_| row.title.owner.is_none()) {
+        backers(reader, &title, at, &ids);
+    }
+    // The opening: all before the first item.
+    let opening: Vec<usize> = (0..pieces.len()).take_while(|p| pieces[*p].item.is_none()).filter(|p| pieces[*p].read).collect();
+    for at in opening {
+        backers(reader, prose, at, &ids);
+        concepts.say_of(reader, row, prose, at, &ids);
+    }
+}
+
+/// "X-funded projects", "X programs".
+fn backers(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, ids: &[MentionId]) {
+    let tools = reader.tools;
+    let text = prose.masked[at].0.text.clone();
+    for (patterns, property) in [(&tools.rules.rows.funded, flg::FUNDED_BY), (&tools.rules.rows.run, flg::IMPLEMENTED_BY)] {
+        for found in patterns.iter().filter_map(|p| p.captures(&text)).filter_map(Match::new) {
+            let Some(slot) = found.slot("o") else { continue };
+            for spot in prose.masked[at].0.slots(&slot) {
+                let (Some(backer), Some(range)) = (prose.ids[spot], prose.bytes(at, &found.whole)) else { continue };
+                let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, range) else { continue };
+                for id in ids {
+                    reader.say(*id, &property.into_owned(), Object::Mention(backer), evidence.clone(), "umbrella-title", 0.9);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Forms whose questions have no numbers: a category, a label and the content stand in three columns.
+//!
+//! Flattened, a row is the category's words, the label's and the content's; or the content cuts them, where a row is copied
+//! line by line and every line holds a piece of each column. The form's words tell the pieces apart, in the form's order:
+//! what goes on with the category or the label that is open is taken off the front of a line, and the rest is content.
+
+use super::headings::Head;
+use super::known::{ByLang, Known};
+use super::layout::Layout;
+use crate::knowledge::words::Word;
+use crate::model::document::{Document, Span};
+use crate::model::lang::Lang;
+
+/// A category or a label, with what follows it.
+#[derive(Clone, Debug)]
+pub(super) struct Labelled {
+    /// What it is in the form.
+    pub(super) head: Head,
+    /// The line in which it begins.
+    pub(super) line: usize,
+    /// Its words, piece by piece.
+    pub(super) words: Vec<Span>,
+    /// The content, line by line.
+    pub(super) content: Vec<(usize, Span)>,
+}
+
+/// A label or category has so many lines at most, with the content that cuts it.
+const LONGEST: usize = 14;
+
+/// Whether the questions of a form have no numbers.
+pub(super) fn is_labelled(known: &Known<'_>) -> bool {
+    known.questions.iter().all(|(question, _)| question.number.is_none())
+}
+
+/// The rows of a document in a language of the form.
+pub(super) fn rows(document: &Document, layout: &Layout, known: &Known<'_>, lang: &Lang) -> Vec<Labelled> {
+    let of = |by_lang: &ByLang<'_>| by_lang.iter().find(|(l, _)| *l == lang).map(|(_, words)| words.clone()).unwrap_or_default();
+    let mut reading = Reading {
+        document,
+        layout,
+        sections: known.sections.iter().map(|(_, by_lang)| of(by_lang)).collect(),
+        labels: known.questions.iter().map(|(_, by_lang)| of(by_lang)).collect(),
+        of_section: known.questions.iter().map(|(question, _)| section(known, question.section.as_deref())).collect(),
+        next_section: 0,
+        next_label: 0,
+        open_section: None,
+        open_label: None,
+        rows: Vec::new(),
+    };
+    for line in 0..layout.lines.len() {
+        reading.line(line);
+    }
+    reading.rows
+}
+
+/// The category of an identifier.
+fn section(known: &Known<'_>, id: Option<&str>) -> Option<usize> {
+    known.sections.iter().position(|(section, _)| Some(section.id.as_str()) == id)
+}
+
+/// A category or label whose last words are not found yet: its row, its words, and how many of them are found.
+#[derive(Clone)]
+struct Open {
+    row: usize,
+    words: Vec<String>,
+    found: usize,
+}
+
+struct Reading<'a> {
+    document: &'a Document,
+    layout: &'a Layout,
+    sections: Vec<Vec<String>>,
+    labels: Vec<Vec<String>>,
+    /// The category of each label.
+    of_section: Vec<Option<usize>>,
+    /// The first category and label that may still come.
+    next_section: usize,
+    next_label: usize,
+    open_section: Option<Open>,
+    open_label: Option<Open>,
+    rows: Vec<Labelled>,
+}
+
+impl Reading<'_> {
+    fn line(&mut self, line: usize) {
+        let Some(whole) = self.layout.lines.get(line) else { return };
+        let mut words: &[Word] = &whole.words;
+        let mut at = whole.span.start;
+        while !words.is_empty() {
+            let taken = self.go_on(words, line).or_else(|| self.begin(words, line));
+            let Some(taken) = taken.filter(|taken| *taken > 0) else { break };
+            at = words.get(taken - 1).map_or(at, |word| word.range.end);
+            words = words.get(taken..).unwrap_or_default();
+        }
+        let rest = self.document.slice(Span::new(at, whole.span.end));
+        // Brackets and colons that end a label are no content.
+        let content = if at > whole.span.start { rest.trim_start_matches([':', ')', ',', ' ', '\t', '|']) } else { rest };
+        if content.trim().is_empty() {
+            return;
+        }
+        let span = Span::new(whole.span.end - content.len(), whole.span.end);
+        if let Some(row) = self.rows.last_mut() {
+            row.content.push((line, span));
+        }
+    }
+
+    /// Goes on with what is open: how many words of the line do.
+    fn go_on(&mut self, words: &[Word], line: usize) -> Option<usize> {
+        if let Some(mut open) = self.open_section.take() {
+            let count = leading(words, &open.words[open.found..]);
+            if count > 0 && self.is_upper(words, count) {
+                open.found += count;
+                self.add(open.row, words, count);
+                self.open_section = (open.found < open.words.len()).then_some(open);
+                return Some(count);
+            }
+            self.open_section = Some(open);
+        }
+        let mut open = self.open_label.take()?;
+        let count = leading(words, &open.words[open.found..]);
+        if line > self.rows.get(open.row).map_or(0, |row| row.line) && continues(words, count, open.words.len() - open.found) {
+            open.found += count;
+            self.add(open.row, words, count);
+            self.open_label = (open.found < open.words.len()).then_some(open);
+            return Some(count);
+        }
+        self.open_label = Some(open);
+        None
+    }
+
+    /// Begins a category or a label: how many words of the line are its own.
+    fn begin(&mut self, words: &[Word], line: usize) -> Option<usize> {
+        let label = self.label(words, line);
+        // A label's beginning may be a category's whole name; the longer one is meant.
+        let section = self.section(words, line).filter(|(_, count)| label.is_none_or(|(_, words)| *count > words));
+        if let Some((section, count)) = section {
+            self.next_section = section + 1;
+            self.open(Head::Section(section), line, words, count);
+            let found = Open { row: self.rows.len() - 1, words: self.sections[section].clone(), found: count };
+            // A category within another one may be whole before the other's last words come.
+            if count < found.words.len() {
+                self.open_section = Some(found);
+            }
+            self.open_label = None;
+            return Some(count);
+        }
+        let (label, count) = label?;
+        self.next_label = label + 1;
+        self.open(Head::Label(label), line, words, count);
+        let found = Open { row: self.rows.len() - 1, words: self.labels[label].clone(), found: count };
+        self.open_label = (count < found.words.len()).then_some(found);
+        Some(count)
+    }
+
+    fn section(&self, words: &[Word], line: usize) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, usize)> = None;
+        for (at, known) in self.sections.iter().enumerate().skip(self.next_section) {
+            let count = leading(words, known);
+            let whole = count == known.len();
+            let rest = words.get(count..).unwrap_or_default();
+            let followed = || rest.is_empty() || self.label(rest, line).is_some();
+            let upper = count > 0 && self.is_upper(words, count);
+            let good = if whole { count > 0 && followed() } else { count > 0 && upper && self.ends(known, count, line, true) };
+            if good && best.is_none_or(|(_, most)| count > most) {
+                best = Some((at, count));
+            }
+        }
+        best
+    }
+
+    fn label(&self, words: &[Word], line: usize) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, usize)> = None;
+        for (at, known) in self.labels.iter().enumerate().skip(self.next_label) {
+            let count = leading(words, known);
+            let rest = words.get(count..).unwrap_or_default();
+            // Behind a piece of another column, a single word is a piece too.
+            let inner = self.layout.lines.get(line).is_some_and(|l| l.words.len() > words.len());
+            let good = if count == known.len() {
+                count > 0 && self.is_content(rest)
+            } else {
+                // Content may begin as a label does; one whose category has begun is the likelier.
+                let begun = self.of_section.get(at).copied().flatten().is_none_or(|section| section < self.next_section);
+                begun && (count > 1 || (count == 1 && (rest.is_empty() || inner))) && self.ends(known, count, line, false)
+            };
+            if good && best.is_none_or(|(_, most)| count > most) {
+                best = Some((at, count));
+            }
+        }
+        best
+    }
+
+    /// Whether the rest of a category or label comes in the next lines.
+    fn ends(&self, known: &[String], found: usize, line: usize, upper: bool) -> bool {
+        let mut found = found;
+        for next in self.layout.lines.iter().skip(line + 1).take(LONGEST) {
+            let count = leading(&next.words, &known[found..]);
+            let goes_on =
+                if upper { self.is_upper(&next.words, count) } else { continues(&next.words, count, known.len() - found) };
+            if count > 0 && goes_on {
+                found += count;
+            }
+            if found == known.len() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether what stands behind a label begins as content does: not in the middle of a sentence.
+    fn is_content(&self, rest: &[Word]) -> bool {
+        let first = rest.first().and_then(|word| self.document.text.get(word.range.clone()));
+        first.is_none_or(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    }
+
+    fn is_upper(&self, words: &[Word], count: usize) -> bool {
+        let span = words.first().zip(words.get(count.wrapping_sub(1)));
+        span.is_some_and(|(first, last)| {
+            let text = self.document.text.get(first.range.start..last.range.end).unwrap_or_default();
+            !text.chars().any(char::is_lowercase)
+        })
+    }
+
+    fn open(&mut self, head: Head, line: usize, words: &[Word], count: usize) {
+        self.rows.push(Labelled { head, line, words: Vec::new(), content: Vec::new() });
+        self.add(self.rows.len() - 1, words, count);
+    }
+
+    fn add(&mut self, row: usize, words: &[Word], count: usize) {
+        let span = words.first().zip(words.get(count.wrapping_sub(1)));
+        if let (Some((first, last)), Some(row)) = (span, self.rows.get_mut(row)) {
+            row.words.push(Span::new(first.range.start, last.range.end));
+        }
+    }
+}
+
+/// How many words at the beginning of a line are those that are known to come.
+fn leading(words: &[Word], known: &[String]) -> usize {
+    words.iter().zip(known).take_while(|(word, known)| word.text == **known).count()
+}
+
+/// Whether so many words of a line go on with a label of which so many are missing: a single one may be chance.
+fn continues(words: &[Word], count: usize, missing: usize) -> bool {
+    count > 1 || (count == 1 && (words.len() == 1 || missing == 1))
+}

@@ -1,0 +1,422 @@
+//! Reports made of sections and tables, read from the layout of their pages.
+//!
+//! A table is known by words of its caption, a section by words of its heading, the country by the running head and the year
+//! by the footer, which stand on every page. Each row is an answer to its table, the text of a section one to its section.
+
+use super::FormError;
+use super::Options;
+use super::links::links;
+use crate::knowledge::form::{Form, SectionSpec};
+use crate::knowledge::table::{Reading, TableSpec};
+use crate::knowledge::words::{find, folded_words, words};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::{Document, Span};
+use crate::model::id::fold;
+use crate::model::lang::Lang;
+use crate::model::layout::{Block, Layout, Mark, Table};
+use crate::model::passage::Passage;
+use crate::model::report::{Answer, Report, Row, Section, Value};
+use oxigraph::model::NamedNode;
+use std::collections::BTreeMap;
+
+/// The report that a laid-out document is, if it follows one of the forms with tables.
+///
+/// # Errors
+/// If it follows one, but does not say which country and year it is about.
+pub(super) fn recognise(
+    document: &Document,
+    forms: &[Form],
+    options: Options<'_>,
+) -> Option<Result<(Report, Vec<Diagnostic>), FormError>> {
+    let layout = document.layout.as_ref()?;
+    forms.iter().filter(|form| !form.tables.is_empty()).find_map(|form| {
+        let (lang, footer) = marked(layout, form)?;
+        let reading = Parts { document, form, lang };
+        let parts = reading.parts(layout);
+        (parts.found() >= form.recognition.min_questions).then(|| report(&reading, parts, footer, layout, options))
+    })
+}
+
+/// The language and the line of furniture that bears a phrase of the form.
+fn marked<'a>(layout: &'a Layout, form: &'a Form) -> Option<(&'a Lang, &'a str)> {
+    let phrases = || form.recognition.marks.iter().flat_map(|(lang, all)| all.iter().map(move |p| (lang, folded_words(p))));
+    let lines = || {
+        layout.furniture.iter().filter_map(|line| {
+            let here = words(&line.text);
+            phrases().find(|(_, phrase)| find(&here, phrase).is_some()).map(|(lang, _)| (lang, line.text.as_str()))
+        })
+    };
+    lines().find(|(_, line)| year_in(line).is_some()).or_else(|| lines().next())
+}
+
+/// The year that a line names.
+fn year_in(line: &str) -> Option<i32> {
+    folded_words(line).iter().find_map(|w| w.parse::<i32>().ok().filter(|y| (1919..=2100).contains(y)))
+}
+
+/// A document with the form that it is read by.
+struct Parts<'a> {
+    document: &'a Document,
+    form: &'a Form,
+    lang: &'a Lang,
+}
+
+/// What was found, in the order of the text.
+#[derive(Default)]
+struct Found<'a> {
+    sections: Vec<Section>,
+    /// The text of each section: its index, or `None` for what stands before the first.
+    texts: Vec<(Option<usize>, Vec<Span>)>,
+    tables: Vec<(&'a TableSpec, &'a Table, Option<usize>)>,
+    /// Notes that stand behind a table without being a part of it, by the table's index.
+    notes: Vec<(usize, Span)>,
+    unknown: Vec<&'a Table>,
+}
+
+impl Found<'_> {
+    fn found(&self) -> usize {
+        self.tables.len() + self.sections.iter().filter(|s| s.form_section.is_some()).count()
+    }
+}
+
+impl<'a> Parts<'a> {
+    fn parts(&self, layout: &'a Layout) -> Found<'a> {
+        let mut found = Found::default();
+        found.texts.push((None, Vec::new()));
+        for block in &layout.blocks {
+            match block {
+                Block::Heading(heading) if self.ends(heading.span) => break,
+                Block::Paragraph(span) if self.ends(*span) => break,
+                Block::Heading(heading) => match self.section(heading.span) {
+                    Some(spec) => {
+                        found.sections.push(Section {
+                            number: found.sections.len() + 1,
+                            level: spec.level,
+                            heading: Passage::of(self.document, &[heading.span]),
+                            form_section: Some(spec.id.clone()),
+                        });
+                        found.texts.push((Some(found.sections.len() - 1), Vec::new()));
+                    }
+                    None => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(heading.span)),
+                },
+                Block::Paragraph(span) if self.is_note(*span) && !found.tables.is_empty() => {
+                    found.notes.push((found.tables.len() - 1, *span));
+                }
+                Block::Footnote(note) if self.is_note(note.span) && !found.tables.is_empty() => {
+                    found.notes.push((found.tables.len() - 1, note.span));
+                }
+                Block::Paragraph(span) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(*span)),
+                Block::Footnote(note) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(note.span)),
+                Block::Table(table) if self.begins_end(table.span) => break,
+                Block::Table(table) => match self.table(table) {
+                    Some(spec) => found.tables.push((spec, table, found.sections.len().checked_sub(1))),
+                    None => found.unknown.push(table),
+                },
+                Block::Figure(_) => {}
+            }
+        }
+        found
+    }
+
+    /// Whether a paragraph is a note to a mark.
+    fn is_note(&self, span: Span) -> bool {
+        self.document.slice(span).trim_start().starts_with(['†', '‡', '*'])
+    }
+
+    fn ends(&self, span: Span) -> bool {
+        let here = folded_words(self.document.slice(span));
+        self.form.end.values().flatten().any(|end| here == folded_words(end))
+    }
+
+    /// Whether what the reader took for a table begins with such a heading.
+    fn begins_end(&self, span: Span) -> bool {
+        let first = self.document.slice(span).lines().next().unwrap_or_default();
+        let here = folded_words(first);
+        self.form.end.values().flatten().any(|end| here.starts_with(&folded_words(end)))
+    }
+
+    /// The section whose heading's words a heading holds; of several the one with most.
+    fn section(&self, span: Span) -> Option<&'a SectionSpec> {
+        let here = words(self.document.slice(span));
+        let of = |s: &&SectionSpec| s.heading.get(self.lang).map(|h| folded_words(h)).unwrap_or_default();
+        let fits = self.form.sections.iter().filter(|s| find(&here, &of(s)).is_some());
+        fits.max_by_key(|s| of(s).len())
+    }
+
+    /// The table of the form that a table is, by its caption; where the reader found none, by its first line.
+    fn table(&self, table: &Table) -> Option<&'a TableSpec> {
+        let first = || {
+            let text = self.document.slice(table.span);
+            Span::new(table.span.start, table.span.start + text.find('\n').unwrap_or(text.len()))
+        };
+        self.captioned(table.caption.unwrap_or_else(first))
+    }
+
+    /// The table whose caption a stretch of text is.
+    fn captioned(&self, span: Span) -> Option<&'a TableSpec> {
+        let caption = words(self.document.slice(span));
+        let fits = |t: &&TableSpec| t.caption.values().flatten().any(|phrase| find(&caption, &folded_words(phrase)).is_some());
+        self.form.tables.iter().find(fits)
+    }
+
+    /// Whether a row is the caption or the header, which the reader took for a row of the table.
+    fn is_head(&self, spec: &TableSpec, table: &Table, at: usize) -> bool {
+        const LONGEST: usize = 40;
+        let Some(row) = table.rows.get(at) else { return false };
+        let caption = |row: &crate::model::layout::Row| {
+            let cell = row.cells.iter().find(|c| c.span.end > c.span.start);
+            cell.and_then(|c| self.captioned(c.span)).is_some_and(|t| t.key == spec.key)
+        };
+        let short = row.cells.iter().all(|c| self.document.slice(c.span).len() < LONGEST);
+        let after = at.checked_sub(1).and_then(|i| table.rows.get(i)).is_some_and(caption);
+        caption(row) || short && (after || at == 0 && table.caption.is_none() && table.header.is_empty())
+    }
+}
+
+fn report(
+    reading: &Parts<'_>,
+    found: Found<'_>,
+    footer: &str,
+    layout: &Layout,
+    options: Options<'_>,
+) -> Result<(Report, Vec<Diagnostic>), FormError> {
+    let Parts { document, form, lang } = *reading;
+    let name = || document.source.name.clone();
+    let no_country = |place: &str| FormError::NoCountry { name: name(), place: place.to_owned() };
+    let year = year_in(footer).ok_or_else(|| no_country("at the foot of its pages"))?;
+    let head = country(layout, options).or_else(|| country_in_text(document, layout, options));
+    let (country, head) = head.ok_or_else(|| no_country("at the head of its pages"))?;
+    let mut diagnostics = Vec::new();
+    let mut answers = Vec::new();
+    for (section, spans) in &found.texts {
+        text_answer(reading, &found, *section, spans, &mut answers);
+    }
+    for (at, (spec, table, section)) in found.tables.iter().enumerate() {
+        // The notes stand under the last part of a table that goes on over pages.
+        let same = |other: usize| found.tables.get(other).is_some_and(|(s, ..)| s.key == spec.key);
+        let beside = found.notes.iter().filter(|(of, _)| *of >= at && same(*of)).map(|(_, span)| *span);
+        let under =
+            found.tables.iter().skip(at).filter(|(s, ..)| s.key == spec.key).flat_map(|(_, t, _)| t.notes.iter().map(|n| n.span));
+        let notes: Vec<Span> = under.chain(beside).collect();
+        rows(reading, spec, table, *section, &notes, &mut answers, &mut diagnostics);
+    }
+    for table in &found.unknown {
+        let message = "a table has none of the captions that the form knows; it was not read";
+        diagnostics.push(Diagnostic::warning("unknown-table", message).at(document, table.span));
+    }
+    unique(&mut answers);
+    let title = Passage::beside(&format!("{footer} – {head}"));
+    let absent: Vec<String> =
+        form.tables.iter().map(|t| &t.key).filter(|key| found.tables.iter().all(|(t, ..)| t.key != **key)).cloned().collect();
+    if !absent.is_empty() {
+        let message = format!("the report does not have these tables of the form: {}", absent.join(", "));
+        diagnostics.push(Diagnostic::note("absent-tables", message));
+    }
+    let code = country.as_str().rsplit('/').next().unwrap_or_default();
+    let report = Report {
+        id: format!("{code}-{year}-{}", form.kind),
+        form: form.id.clone(),
+        heading: heading(document, layout, &head, year),
+        title,
+        country,
+        year,
+        language: lang.clone(),
+        instruments: Vec::new(),
+        publisher: form.publisher.as_ref().map(|p| p.0.clone()),
+        sections: found.sections,
+        answers,
+        absent,
+    };
+    Ok((report, diagnostics))
+}
+
+/// The country that most running heads name, and its name there.
+fn country(layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in &layout.furniture {
+        *votes.entry(line.text.trim()).or_default() += 1;
+    }
+    let mut named: Vec<(usize, &str, NamedNode)> =
+        votes.into_iter().filter_map(|(text, n)| by_name(text, options).map(|c| (n, text, c))).collect();
+    named.sort_by_key(|(n, ..)| std::cmp::Reverse(*n));
+    named.into_iter().next().map(|(_, text, country)| (country, text.to_owned()))
+}
+
+/// The country that the first paragraphs name first, where the running head is misprinted.
+fn country_in_text(document: &Document, layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
+    const FIRST: usize = 3;
+    const LONGEST: usize = 7;
+    let paragraphs = layout.blocks.iter().filter_map(|b| if let Block::Paragraph(span) = b { Some(*span) } else { None });
+    paragraphs.take(FIRST).find_map(|span| {
+        let text = document.slice(span);
+        let all = words(text);
+        (0..all.len()).find_map(|from| {
+            (1..=LONGEST.min(all.len() - from)).rev().find_map(|n| {
+                let name = text.get(all[from].range.start..all[from + n - 1].range.end)?;
+                let named = name.starts_with(char::is_uppercase).then(|| by_name(name, options)).flatten()?;
+                Some((named, name.to_owned()))
+            })
+        })
+    })
+}
+
+/// A country by its name as a heading writes it: `Congo, Republic of the`, `Falkland Islands (Islas Malvinas)`.
+fn by_name(text: &str, options: Options<'_>) -> Option<NamedNode> {
+    let find = |name: &str| (options.country_by_name)(&fold(name).split_whitespace().collect::<Vec<_>>().join(" "));
+    let without = || text.split_once('(').and_then(|(name, _)| find(name.trim()));
+    let turned = || text.split_once(',').and_then(|(name, before)| find(&format!("{} {}", before.trim(), name.trim())));
+    find(text).or_else(without).or_else(turned)
+}
+
+/// Where the text first speaks of country and year, or else of the country, or else its first words.
+fn heading(document: &Document, layout: &Layout, country: &str, year: i32) -> Passage {
+    let year = year.to_string();
+    let texts = || {
+        layout.blocks.iter().filter_map(|b| match b {
+            Block::Paragraph(span) => Some(Passage::of(document, &[*span])),
+            _ => None,
+        })
+    };
+    let both = texts().find_map(|p| {
+        let (at, on) = (p.text().find(country)?, p.text().find(&year)?);
+        (at.abs_diff(on) < 200).then(|| p.part(at.min(on)..(at + country.len()).max(on + year.len())))
+    });
+    let one = || texts().find_map(|p| p.text().find(country).map(|at| p.part(at..at + country.len())));
+    both.or_else(one).or_else(|| texts().next()).unwrap_or_default()
+}
+
+/// The text of a section, whole.
+fn text_answer(reading: &Parts<'_>, found: &Found<'_>, section: Option<usize>, spans: &[Span], answers: &mut Vec<Answer>) {
+    let text = Passage::of(reading.document, spans);
+    let of = section.and_then(|s| found.sections.get(s));
+    let id = of.and_then(|s| s.form_section.as_ref()).or_else(|| reading.form.sections.first().map(|s| &s.id));
+    let Some(id) = id.filter(|_| !text.is_empty()) else { return };
+    let lead = || reading.form.sections.first().and_then(|s| s.heading.get(reading.lang)).map(|h| Passage::beside(h));
+    let question = of.map(|s| s.heading.clone()).or_else(lead).unwrap_or_default();
+    answers.push(answer(reading, id.clone(), id.clone(), question, text, section));
+}
+
+fn answer(
+    reading: &Parts<'_>,
+    key: String,
+    question_key: String,
+    question: Passage,
+    text: Passage,
+    section: Option<usize>,
+) -> Answer {
+    let links = links(reading.document, &text, None);
+    let value = if text.is_empty() { Value::Empty } else { Value::Prose };
+    Answer {
+        key,
+        question_key: Some(question_key),
+        number: String::new(),
+        code: None,
+        question,
+        section,
+        text,
+        value,
+        links,
+        row: None,
+    }
+}
+
+/// The rows of a table, each an answer. A row without a title goes on with the one before.
+fn rows(
+    reading: &Parts<'_>,
+    spec: &TableSpec,
+    table: &Table,
+    section: Option<usize>,
+    notes: &[Span],
+    answers: &mut Vec<Answer>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let document = reading.document;
+    let notes: Vec<Passage> = notes.iter().map(|span| Passage::of(document, &[*span])).collect();
+    let mut strays: Vec<Answer> = Vec::new();
+    let strays = &mut strays;
+    let mut number = answers.iter().filter(|a| a.question_key.as_deref() == Some(&spec.key)).count();
+    let mut open: Option<(Vec<Span>, Vec<Span>, Option<bool>)> = None;
+    let mut close = |open: &mut Option<(Vec<Span>, Vec<Span>, Option<bool>)>| {
+        let Some((title, text, checked)) = open.take() else { return };
+        let (question, text) = (Passage::of(document, &title), Passage::of(document, &text));
+        if question.is_empty() && text.is_empty() {
+            return;
+        }
+        number += 1;
+        let mut row = answer(reading, format!("{}/{number}", spec.key), spec.key.clone(), question, text, section);
+        row.row = Some(Row { checked, notes: notes.clone() });
+        answers.push(row);
+    };
+    let head = |at: usize| reading.is_head(spec, table, at);
+    for (_, row) in table.rows.iter().enumerate().filter(|(at, row)| row.repeats.is_none() && !head(*at)) {
+        // A row of more columns than a name and its text is another table's, whose caption was not found.
+        let filled = row.cells.iter().filter(|c| c.span.end > c.span.start).count();
+        if spec.reading == Reading::Entities && filled > 2 {
+            others_row(reading, spec, row, section, strays);
+            continue;
+        }
+        let title = row.cell(0);
+        let others = || row.cells.iter().filter(|c| c.column > 0 || title.is_none());
+        let spans: Vec<Span> = others().filter(|c| !c.from_above && c.span.end > c.span.start).map(|c| c.span).collect();
+        let marks = || others().map(|c| c.mark);
+        let checked = if marks().any(|m| m == Mark::Checked) {
+            Some(true)
+        } else if marks().any(|m| m == Mark::Empty) {
+            Some(false)
+        } else {
+            None
+        };
+        let named = title.filter(|c| !c.from_above && !document.slice(c.span).trim().is_empty());
+        match (named, &mut open) {
+            (None, Some((_, text, _))) if spec.reading == Reading::Entities => text.extend(spans),
+            (named, _) => {
+                close(&mut open);
+                let title = named.or(title).map(|c| c.span);
+                open = Some((title.into_iter().collect(), spans, checked));
+            }
+        }
+        if marks().any(|m| m == Mark::Unknown)
+            && let Some(cell) = title
+        {
+            let message = "what is drawn in this row is no check mark that is known";
+            diagnostics.push(Diagnostic::warning("unknown-mark", message).at(document, cell.span));
+        }
+    }
+    close(&mut open);
+    if let Some(first) = strays.first() {
+        let message = format!("{} row(s) of this table have columns of another; they were kept without being read", strays.len());
+        let place = first.question.source(0..first.question.text().len()).unwrap_or(table.span);
+        diagnostics.push(Diagnostic::warning("stray-rows", message).at(document, place));
+    }
+    answers.append(strays);
+}
+
+/// Keeps a row that is none of its table's as an answer to no question of the form.
+fn others_row(
+    reading: &Parts<'_>,
+    spec: &TableSpec,
+    row: &crate::model::layout::Row,
+    section: Option<usize>,
+    strays: &mut Vec<Answer>,
+) {
+    let of =
+        |cells: &[&crate::model::layout::Cell]| Passage::of(reading.document, &cells.iter().map(|c| c.span).collect::<Vec<_>>());
+    let cells: Vec<&crate::model::layout::Cell> = row.cells.iter().collect();
+    let Some((first, rest)) = cells.split_first() else { return };
+    let key = format!("{}-beside/{}", spec.key, strays.len() + 1);
+    let mut stray = answer(reading, key, String::new(), of(&[*first]), of(rest), section);
+    stray.question_key = None;
+    stray.value = Value::List(Vec::new());
+    strays.push(stray);
+}
+
+/// A key that comes again is numbered.
+fn unique(answers: &mut [Answer]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for answer in answers {
+        let n = seen.entry(answer.key.clone()).and_modify(|n| *n += 1).or_insert(1);
+        if *n > 1 {
+            answer.key = format!("{}-{n}", answer.key);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Lines to columns: what stands beside each other is read column by column, or row by row where it is a table without rules.
+
+use super::block::starts_item;
+use super::ink::Area;
+use super::line::Line;
+use super::part::{Part, PartCell};
+
+/// The narrowest gap between two columns, in points; lines are divided only where they leave more, or are drawn apart.
+const GUTTER: f32 = 3.5;
+/// Baselines nearer than this, in points, are one.
+const LEVEL: f32 = 3.0;
+
+/// What a stretch of a page is, in reading order.
+#[derive(Debug)]
+pub(super) enum Stretch {
+    /// Lines one under the other.
+    Lines(Vec<Line>),
+    /// A table told by the alignment of its words.
+    Table(Part),
+}
+
+/// Orders the lines of a region. `known` are where the columns of the last table without rules begin, which may go on here.
+pub(super) fn stretches(mut lines: Vec<Line>, known: &[f32]) -> Vec<Stretch> {
+    lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.x0.total_cmp(&b.area.x0)));
+    let mut out: Vec<Stretch> = Vec::new();
+    let mut done = 0;
+    let mut at = 0;
+    while at < lines.len() {
+        let beside = lines.get(at + 1).is_some_and(|next| next.baseline - lines[at].baseline < LEVEL);
+        if beside && let Some((start, end, gutters)) = band(&lines, done, at) {
+            plain(&mut out, &lines[done..start]);
+            columns(&mut out, &lines[start..end], &gutters, known);
+            (done, at) = (end, end);
+        } else {
+            at += 1;
+        }
+    }
+    plain(&mut out, &lines[done..]);
+    out
+}
+
+/// Lines of one column; what stands on one baseline all the same is one line.
+fn plain(out: &mut Vec<Stretch>, lines: &[Line]) {
+    let mut merged: Vec<Line> = Vec::new();
+    for line in lines {
+        match merged.last_mut() {
+            Some(last) if (line.baseline - last.baseline).abs() < LEVEL && line.area.x0 >= last.area.x1 - 1.0 => {
+                last.text.push(' ');
+                last.text.push_str(&line.text);
+                last.area = last.area.union(line.area);
+                last.bold &= line.bold;
+            }
+            _ => merged.push(line.clone()),
+        }
+    }
+    if merged.is_empty() {
+        return;
+    }
+    if let Some(Stretch::Lines(before)) = out.last_mut()
+        && before.last().zip(merged.first()).is_some_and(|(a, b)| a.baseline < b.baseline)
+    {
+        before.extend(merged);
+    } else {
+        out.push(Stretch::Lines(merged));
+    }
+}
+
+/// The gaps between covered stretches of a line.
+fn gaps(covered: &[(f32, f32)]) -> Vec<(f32, f32)> {
+    covered.windows(2).map(|w| (w[0].1, w[1].0)).filter(|(a, b)| b - a >= GUTTER).collect()
+}
+
+fn cover(covered: &mut Vec<(f32, f32)>, area: Area) {
+    covered.push((area.x0, area.x1));
+    covered.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut joined: Vec<(f32, f32)> = Vec::new();
+    for (x0, x1) in covered.drain(..) {
+        match joined.last_mut() {
+            Some(last) if x0 < last.1 + 1.0 => last.1 = last.1.max(x1),
+            _ => joined.push((x0, x1)),
+        }
+    }
+    *covered = joined;
+}
+
+/// The longest run of lines around `start`, and not before `done`, through which a gutter goes, and the gutters; each column
+/// has two lines at least.
+fn band(lines: &[Line], done: usize, start: usize) -> Option<(usize, usize, Vec<(f32, f32)>)> {
+    let mut covered = Vec::new();
+    let mut end = start;
+    let mut first = 0; // lines on the first baseline, which open the gutters
+    while end < lines.len() {
+        let mut next = covered.clone();
+        cover(&mut next, lines[end].area);
+        let opens = lines[end].baseline - lines[start].baseline < LEVEL;
+        if !opens && gaps(&next).is_empty() {
+            break;
+        }
+        // A large empty stretch ends the band.
+        if end > start && lines[end].baseline - lines[end - 1].baseline > 90.0 {
+            break;
+        }
+        first += usize::from(opens);
+        covered = next;
+        end += 1;
+    }
+    let mut gutters = gaps(&covered);
+    if first < 2 || gutters.is_empty() {
+        return None;
+    }
+    let start = upwards(lines, done, start, &gutters);
+    gutters.retain(|g| {
+        let left = lines[start..end].iter().filter(|l| l.area.x1 <= g.0 + 0.5).count();
+        let right = lines[start..end].iter().filter(|l| l.area.x0 >= g.1 - 0.5).count();
+        left >= 2 && right >= 2
+    });
+    (!gutters.is_empty()).then_some((start, end, gutters))
+}
+
+/// The first line above a band that still keeps clear of its gutters and stands close.
+fn upwards(lines: &[Line], from: usize, at: usize, gutters: &[(f32, f32)]) -> usize {
+    let mut start = at;
+    while start > from {
+        let line = &lines[start - 1];
+        let clear = gutters.iter().all(|g| line.area.x1 <= g.0 + 0.5 || line.area.x0 >= g.1 - 0.5);
+        // The end of an answer whose question is on the page before stands alone in its column.
+        let alone = gutters.iter().any(|g| line.area.x0 >= g.1 - 0.5);
+        let close = if alone { 60.0 } else { 1.6 * line.size.max(lines[start].size) };
+        if !clear || lines[start].baseline - line.baseline > close || line.bold {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn columns(out: &mut Vec<Stretch>, lines: &[Line], gutters: &[(f32, f32)], known: &[f32]) {
+    // The numbers or bullets of a list are no column of their own.
+    let labels = |from: f32, to: f32| {
+        let column: Vec<&str> =
+            lines.iter().filter(|l| l.area.x0 >= from - 0.5 && l.area.x1 <= to + 0.5).map(|l| l.text.as_str()).collect();
+        are_labels(&column)
+    };
+    let mut kept: Vec<(f32, f32)> = Vec::new();
+    let mut from = f32::MIN;
+    for gutter in gutters {
+        if !labels(from, gutter.0) {
+            kept.push(*gutter);
+        }
+        from = gutter.1;
+    }
+    let gutters = kept.as_slice();
+    let mut columns: Vec<Vec<Line>> = vec![Vec::new(); gutters.len() + 1];
+    for line in lines {
+        let column = gutters.iter().filter(|g| line.area.x0 >= g.1 - 0.5).count();
+        columns[column].push(line.clone());
+    }
+    if let Some(part) = aligned(&columns, known) {
+        out.push(Stretch::Table(part));
+        return;
+    }
+    for column in columns {
+        out.push(Stretch::Lines(merge_level(&column)));
+    }
+}
+
+/// Whether a column is nothing but the bullets or the running numbers of a list.
+fn are_labels(column: &[&str]) -> bool {
+    let numbers: Vec<u32> = column.iter().filter_map(|t| t.parse().ok()).filter(|n| *n < 1000).collect();
+    let running = numbers.len() == column.len() && numbers.windows(2).all(|w| w[1] == w[0] + 1);
+    !column.is_empty() && (running || column.iter().all(|t| t.chars().count() <= 5 && starts_item(t)))
+}
+
+fn merge_level(lines: &[Line]) -> Vec<Line> {
+    let mut out = Vec::new();
+    plain(&mut out, lines);
+    match out.pop() {
+        Some(Stretch::Lines(lines)) => lines,
+        _ => Vec::new(),
+    }
+}
+
+/// The usual distance of baselines.
+fn pitch(lines: &[Line]) -> f32 {
+    let mut steps: Vec<f32> = lines.windows(2).map(|w| w[1].baseline - w[0].baseline).filter(|d| *d > LEVEL).collect();
+    steps.sort_by(f32::total_cmp);
+    // The lower quartile: lines of one paragraph, not the gaps between.
+    steps.get(steps.len() / 4).copied().unwrap_or_else(|| lines.first().map_or(12.0, |l| 1.2 * l.size))
+}
+
+/// The baselines at which something new begins in a column.
+fn starts(lines: &[Line], pitch: f32) -> Vec<f32> {
+    let mut out: Vec<f32> = lines.first().map(|l| l.baseline).into_iter().collect();
+    out.extend(lines.windows(2).filter(|w| w[1].baseline - w[0].baseline > 1.3 * pitch).map(|w| w[1].baseline));
+    out
+}
+
+/// The share of lines after which the next line's first word would have had room: high in lists and figures, low in running text.
+fn unfilled(lines: &[Line]) -> f32 {
+    let right = lines.iter().map(|l| l.area.x1).fold(f32::MIN, f32::max);
+    let short = lines.windows(2).filter(|w| w[0].area.x1 + w[1].first_word() + 0.3 * w[0].size < right).count();
+    #[allow(clippy::cast_precision_loss)]
+    {
+        short as f32 / (lines.len() - 1).max(1) as f32
+    }
+}
+
+/// Columns as a table, if their rows begin together; running text in columns does not.
+fn aligned(columns: &[Vec<Line>], known: &[f32]) -> Option<Part> {
+    let columns: Vec<Vec<Line>> = columns.iter().map(|c| merge_level(c)).collect();
+    if columns.iter().any(Vec::is_empty) {
+        return None;
+    }
+    let pitch = columns.iter().map(|c| pitch(c)).fold(f32::MAX, f32::min);
+    let level = |column: &[Line], y: f32| column.iter().any(|l| (l.baseline - y).abs() < LEVEL);
+    let mut rows: Vec<f32> = Vec::new();
+    let (first, rest) = columns.split_first()?;
+    let left = starts(first, pitch);
+    let matched = left.iter().filter(|y| rest.iter().any(|c| starts(c, pitch).iter().any(|s| (s - **y).abs() < LEVEL))).count();
+    let each_line = first.len() >= 3
+        && rest.iter().all(|c| c.len() * 10 >= first.len() * 6)
+        && columns.iter().filter(|c| unfilled(c) > 0.6).count() * 2 > columns.len();
+    let holes = holes(&columns, pitch);
+    let goes_on =
+        matched >= 1 && known.len() == columns.len() && columns.iter().zip(known).all(|(c, x)| (left_edge(c) - x).abs() < LEVEL);
+    if matched >= 2 && matched * 4 >= left.len() * 3 || holes >= 2 || goes_on {
+        rows.extend(left.iter().copied().filter(|y| rest.iter().any(|c| level(c, *y)) || left.len() > 1));
+        for column in rest {
+            rows.extend(starts(column, pitch).into_iter().filter(|y| level(first, *y)));
+        }
+    } else if each_line {
+        rows.extend(first.iter().map(|l| l.baseline));
+    } else {
+        return None;
+    }
+    // What stands above the first row is the rest of a row on the page before.
+    rows.extend(columns.iter().filter_map(|c| c.first()).map(|l| l.baseline).reduce(f32::min));
+    rows.sort_by(f32::total_cmp);
+    rows.dedup_by(|a, b| *a - *b < LEVEL);
+    (rows.len() >= 2 || goes_on).then(|| table(&columns, &rows))
+}
+
+/// Empty stretches inside a column beside which another column goes on.
+fn holes(columns: &[Vec<Line>], pitch: f32) -> usize {
+    let mut count = 0;
+    for (i, column) in columns.iter().enumerate() {
+        for pair in column.windows(2) {
+            let (from, to) = (pair[0].baseline + LEVEL, pair[1].baseline - LEVEL);
+            let beside = columns
+                .iter()
+                .enumerate()
+                .filter(|(k, _)| *k != i)
+                .any(|(_, other)| other.iter().filter(|l| l.baseline > from && l.baseline < to).count() >= 1);
+            count += usize::from(to - from > 1.6 * pitch && beside);
+        }
+    }
+    count
+}
+
+fn left_edge(column: &[Line]) -> f32 {
+    column.iter().map(|l| l.area.x0).fold(f32::MAX, f32::min)
+}
+
+fn table(columns: &[Vec<Line>], rows: &[f32]) -> Part {
+    let all = || columns.iter().flatten();
+    let area = all().map(|l| l.area).reduce(Area::union).unwrap_or_default();
+    let mut edges: Vec<f32> = columns.iter().map(|c| left_edge(c)).collect();
+    edges.push(area.x1);
+    let page = all().next().map_or(0, |l| l.page);
+    let mut part = Part { page, area, edges, rows: Vec::new(), ruled: false, header: 0 };
+    for (i, top) in rows.iter().enumerate() {
+        let from = if i == 0 { f32::MIN } else { top - LEVEL };
+        let to = rows.get(i + 1).map_or(f32::MAX, |next| next - LEVEL);
+        let cells = columns.iter().enumerate().map(|(c, column)| {
+            let lines: Vec<Line> = column.iter().filter(|l| l.baseline >= from && l.baseline < to).cloned().collect();
+            // How far its lines reach is all that tells how wide the column is.
+            let right = column.iter().map(|l| l.area.x1 + 5.0 + 0.45 * l.size).fold(f32::MIN, f32::max);
+            PartCell { lines, column: c, right, ..PartCell::default() }
+        });
+        part.rows.push(cells.collect());
+    }
+    let bold = |row: &Vec<PartCell>| row.iter().flat_map(|c| &c.lines).all(|l| l.bold);
+    part.header = usize::from(part.rows.len() > 1 && bold(&part.rows[0]) && !part.rows[1..].iter().all(bold));
+    part
+}

@@ -1,0 +1,83 @@
+//! Wrapped lines joined: what becomes of a hyphen at a line's end is told by the words of the document itself.
+
+use std::collections::HashMap;
+
+/// The words of a document, in lower case, as they stand within its lines.
+#[derive(Debug, Default)]
+pub(super) struct Words(HashMap<String, u32>);
+
+impl Words {
+    /// Adds the words of a line but the last and the first, which may be cut.
+    pub(super) fn add(&mut self, line: &str) {
+        let ends_cut = line.ends_with(['-', '\u{ad}', '\u{2010}']);
+        let words: Vec<&str> = line.split(' ').collect();
+        for (i, word) in words.iter().enumerate() {
+            if i == 0 && words.len() > 1 && word.chars().next().is_some_and(char::is_lowercase)
+                || i + 1 == words.len() && ends_cut
+            {
+                continue;
+            }
+            let word = trimmed(word).to_lowercase();
+            if word.contains('-') {
+                for part in word.split('-').filter(|p| !p.is_empty()) {
+                    *self.0.entry(part.to_owned()).or_default() += 1;
+                }
+            }
+            if !word.is_empty() {
+                *self.0.entry(word).or_default() += 1;
+            }
+        }
+    }
+    fn count(&self, word: &str) -> u32 {
+        self.0.get(&word.to_lowercase()).copied().unwrap_or(0)
+    }
+    /// Puts `next` after `text`, as if the line had not been wrapped.
+    pub(super) fn join(&self, text: &mut String, next: &str) {
+        if text.ends_with('\u{ad}') {
+            text.pop();
+            text.push_str(next);
+            return;
+        }
+        let last = text.rsplit([' ', '\n']).next().unwrap_or_default();
+        if last.contains("://")
+            && (last.ends_with(['/', '-', '_', '=', '?', '&', '.', '%']) || next.starts_with(['/', '?', '&', '#']))
+        {
+            text.push_str(next);
+            return;
+        }
+        // "Sector/" and "2017–" go on without a space, and so does a word that ends in a hyphen.
+        let before = last.chars().rev().nth(1);
+        match text.chars().last() {
+            Some('/' | '–' | '—') if before.is_some_and(char::is_alphanumeric) => text.push_str(next),
+            Some('-' | '\u{2010}') if before.is_some_and(char::is_alphanumeric) => {
+                if !self.keeps_hyphen(last, next) {
+                    text.pop();
+                }
+                text.push_str(next);
+            }
+            _ => {
+                text.push(' ');
+                text.push_str(next);
+            }
+        }
+    }
+    /// Whether the hyphen between the last word of a line and the next line is part of the word.
+    fn keeps_hyphen(&self, last: &str, next: &str) -> bool {
+        let head = trimmed(last.trim_end_matches(['-', '\u{2010}']));
+        let tail = trimmed(next.split(' ').next().unwrap_or_default());
+        let (Some(before), Some(after)) = (head.chars().last(), tail.chars().next()) else { return true };
+        if !before.is_alphabetic() || !after.is_lowercase() {
+            return true;
+        }
+        let (joined, hyphened) = (self.count(&format!("{head}{tail}")), self.count(&format!("{head}-{tail}")));
+        if joined != hyphened {
+            return hyphened > joined;
+        }
+        // Neither occurs: two words of the document are a compound, anything else was cut.
+        head.contains('-') || self.count(head) > 0 && self.count(tail) > 0
+    }
+}
+
+fn trimmed(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}

@@ -1,0 +1,178 @@
+//! One thing, one IRI, over several reports, in whatever order they come.
+
+use crate::cli::{Desk, REPORT};
+use serde_json::Value;
+
+/// A small report in English with these sentences on cooperation.
+fn english(country: &str, year: u32, cooperation: &str) -> String {
+    let fixture = include_str!("fixtures/ghana-2021-p029.en.txt");
+    let text = fixture.replacen("Ghana - 2021", &format!("{country} - {year}"), 1);
+    let start = text.find("1. The Bright Tide project").unwrap();
+    // The answer ends where the next part of the form begins.
+    let end = start + text[start..].find("\n\nCHALLENGES").or_else(|| text[start..].find("\n\n8")).unwrap();
+    format!("{}{cooperation}{}", &text[..start], &text[end..])
+}
+
+/// What the United States Department of Labor's project in Mexico's sugar fields does, in English, with what Mexico does not say.
+const SENDEROS: &str = "1. The Senderos project, a $8 million project \n\nimplemented by Verité from 2018 to 2022, addresses \n\nforced labour in the sugarcane sector in Jalisco.";
+const ANOTHER: &str = "1. The Harbour Lanes Project for Coastal Workers (SENDEROS) \n\nis funded by the European Union.";
+
+fn store(reports: &[(&str, &str)]) -> Desk {
+    let desk = Desk::with_store();
+    for (file, text) in reports {
+        desk.write(file, text);
+        desk.flg(&["add", file, "--quiet"]).good();
+    }
+    desk
+}
+
+fn review(desk: &Desk, arguments: &[&str]) {
+    desk.flg(&[&["review"], arguments, &["--by", "Test Reader"]].concat()).good();
+}
+
+fn queue(desk: &Desk, kind: &str) -> Vec<Value> {
+    desk.flg(&["review", "list", "--kind", kind, "--json"]).good().json().as_array().unwrap().clone()
+}
+
+fn values(desk: &Desk, of: &str, property: &str) -> Vec<String> {
+    let json = desk.flg(&["show", of, "--json"]).good().json();
+    let facts = json["facts"].as_array().unwrap().iter().filter(|f| f["property"] == property);
+    facts.map(|f| f["id"].as_str().or(f["text"].as_str()).unwrap().to_owned()).collect()
+}
+
+/// The answers of a query, one a line.
+fn ask(desk: &Desk, query: &str) -> Vec<String> {
+    desk.write("ask.rq", query);
+    desk.flg(&["query", "ask.rq", "--format", "csv"]).good().out.lines().skip(1).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn senderos_of_two_reports_is_one_with_the_facts_of_both() {
+    let desk = store(&[("later.txt", &english("Mexico", 2022, SENDEROS))]);
+    let id = "id:programme/senderos";
+    assert_eq!(values(&desk, id, "flg:amount"), ["8000000"]);
+    assert!(
+        values(&desk, id, "flg:fundedBy").contains(&"id:organization/usa-dol".to_owned()),
+        "Mexico's own report says who pays"
+    );
+    assert!(values(&desk, id, "flg:implementedBy").contains(&"id:organization/verite".to_owned()));
+    // Which report says what can be seen.
+    let json = desk.flg(&["show", id, "--json"]).good().json();
+    let reports: std::collections::BTreeSet<&str> = json["facts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|f| f["evidence"].as_array().unwrap())
+        .map(|e| e["report"].as_str().unwrap())
+        .collect();
+    assert_eq!(reports.into_iter().collect::<Vec<_>>(), ["mex-2021-p029", "mex-2022-p029"]);
+}
+
+#[test]
+fn nothing_is_one_by_its_acronym_alone() {
+    let text = english("Ghana", 2022, ANOTHER);
+    let desk = store(&[("ghana.txt", &text)]);
+    let funders = |id: &str| values(&desk, id, "flg:fundedBy");
+    assert_eq!(funders("id:programme/senderos"), ["id:organization/usa-dol"], "Mexico's programme");
+    let programmes = ask(&desk, "SELECT ?p { ?p a flg:Programme ; flg:acronym ?a FILTER(STR(?a) = \"SENDEROS\") }");
+    assert_eq!(programmes.len(), 2, "{programmes:?}");
+    let other = programmes.iter().find(|p| !p.ends_with("/senderos")).unwrap();
+    assert_eq!(funders(other), ["id:organization/eu"]);
+    assert!(other.ends_with("/programme/senderos-gha"), "{other}");
+    // A person is asked.
+    let asked = queue(&desk, "duplicate");
+    assert!(asked.iter().any(|item| item["text"].as_str().unwrap().contains("the same acronym")), "{asked:?}");
+    desk.flg(&["check"]).good();
+    // And may say that they are one, and later that they are not.
+    review(&desk, &["merge", "id:programme/senderos", other]);
+    assert_eq!(values(&desk, "id:programme/senderos", "flg:fundedBy").len(), 2);
+    review(&desk, &["split", "id:programme/senderos", other]);
+    assert_eq!(funders("id:programme/senderos"), ["id:organization/usa-dol"]);
+    assert!(queue(&desk, "duplicate").is_empty(), "what was decided is not asked again");
+}
+
+/// One programme: by its name and its acronym, which gives it an IRI, and by its name alone, which gives it another.
+const FULL: &str = "1. The Harbour Learning Project for Coastal Families (HLP) \n\nis funded by the European Union.";
+const PLAIN: &str = "1. The Harbour Learning Project for Coastal Families \n\nis implemented by Winrock International.";
+
+#[test]
+fn one_full_name_is_one_thing_whatever_the_order() {
+    let (one, two) = (english("Ghana", 2021, FULL), english("Ghana", 2022, PLAIN));
+    let forth = store(&[("one.txt", &one), ("two.txt", &two)]);
+    let back = store(&[("two.txt", &two), ("one.txt", &one)]);
+    assert!(forth.content() == back.content(), "the order in which reports come makes a difference");
+    let programmes = ask(
+        &forth,
+        "SELECT DISTINCT ?p { ?p a flg:Programme ; skos:prefLabel|skos:altLabel ?n FILTER(CONTAINS(STR(?n), \"Harbour Learning\")) }",
+    );
+    assert_eq!(programmes.len(), 1, "{programmes:?}");
+    assert_eq!(values(&forth, &programmes[0], "flg:fundedBy"), ["id:organization/eu"]);
+    assert_eq!(values(&forth, &programmes[0], "flg:implementedBy"), ["id:organization/winrock"]);
+    // The name that each report gives stays, as an exact match.
+    assert_eq!(ask(&forth, "SELECT ?a { ?a skos:exactMatch ?b . ?b a flg:Programme }").len(), 1);
+    forth.flg(&["check"]).good();
+    // A report that is taken back to its former self leaves no trace of the match.
+    forth.write("two.txt", english("Ghana", 2022, "1. The Open Orchard project is implemented by the ILO."));
+    forth.flg(&["add", "two.txt", "--quiet"]).good();
+    assert!(ask(&forth, "SELECT ?a { ?a skos:exactMatch ?b . ?b a flg:Programme }").is_empty());
+}
+
+#[test]
+fn a_merge_is_undone_and_raised_again_when_a_report_speaks_against_it() {
+    let desk = store(&[("one.txt", &english("Ghana", 2021, FULL))]);
+    let original = desk.content();
+    let reports = |desk: &Desk| {
+        let lines = desk.content();
+        lines.lines().filter(|line| !line.contains("/graph/review>")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = reports(&desk);
+    let hlp = ask(&desk, "SELECT DISTINCT ?p { ?p a flg:Programme ; flg:acronym ?a FILTER(STR(?a) = \"HLP\") }").remove(0);
+    review(&desk, &["merge", "id:programme/reframe", &hlp, "--why", "told by its funder"]);
+    assert!(desk.content() != original);
+    assert!(
+        ask(&desk, "SELECT DISTINCT ?p { ?p a flg:Programme ; flg:acronym ?a FILTER(STR(?a) = \"HLP\") }")[0]
+            .ends_with("/programme/reframe")
+    );
+    let moved = desk.flg(&["show", &hlp, "--json"]).good();
+    assert_eq!(moved.json()["id"], "id:programme/reframe");
+    assert!(moved.err.contains("`id:programme/hlp` is the same as `id:programme/reframe`"), "{}", moved.err);
+    desk.flg(&["check"]).good();
+    assert!(queue(&desk, "conflict").is_empty());
+
+    // Later reports give the two amounts that cannot both be right.
+    for (year, sum) in [(2022, 3), (2023, 5)] {
+        let text = english(
+            "Ghana",
+            year,
+            &format!(
+                "1. The Harbour Learning Project for Coastal Families (HLP), a ${sum} \n\nmillion project, is implemented by Winrock International."
+            ),
+        );
+        desk.write("next.txt", text);
+        desk.flg(&["add", "next.txt", "--quiet"]).good();
+    }
+    let raised = queue(&desk, "conflict");
+    let amount =
+        raised.iter().find(|item| item["text"].as_str().unwrap().contains("flg:amount")).unwrap_or_else(|| panic!("{raised:?}"));
+    let quoted: Vec<&str> = amount["evidence"].as_array().unwrap().iter().map(|e| e["report"].as_str().unwrap()).collect();
+    assert!(quoted.contains(&"gha-2022-p029") && quoted.contains(&"gha-2023-p029"), "{amount}");
+    // Both statements stand, each with its source; who has seen them all and keeps the merge is not asked again.
+    assert_eq!(values(&desk, "id:programme/reframe", "flg:amount").len(), 2);
+    review(&desk, &["merge", "id:programme/reframe", &hlp]);
+    assert!(queue(&desk, "conflict").is_empty());
+    review(&desk, &["split", "id:programme/reframe", &hlp]);
+    let after = reports(&desk);
+    let lost: Vec<&String> = before.iter().filter(|line| !line.contains("/graph/inferred>") && !after.contains(line)).collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
+fn what_a_report_means_by_a_shared_name_can_be_told_apart() {
+    let desk = store(&[("later.txt", &english("Mexico", 2022, SENDEROS))]);
+    review(&desk, &["split", "id:programme/senderos", "--report", "mex-2022-p029"]);
+    assert!(values(&desk, "id:programme/senderos", "flg:amount").is_empty());
+    assert_eq!(values(&desk, "id:programme/senderos-mex", "flg:amount"), ["8000000"]);
+    desk.flg(&["check"]).good();
+    desk.flg(&["add", REPORT, "later.txt", "--force", "--quiet"]).good();
+    assert_eq!(values(&desk, "id:programme/senderos-mex", "flg:amount"), ["8000000"]);
+}
