@@ -138,17 +138,7 @@ impl Recorder {
         let level = (up.x.abs() < 0.35 * up.y.abs()) && up.y < 0.0 && end.x >= origin.x;
         let range = u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(self.page.letters.len()).unwrap_or(u32::MAX);
         let bold = bold.unwrap_or_else(|| self.ink(glyph) > BOLD_INK);
-        self.page.glyphs.push(Glyph {
-            text: range,
-            x0: x0.min(x1),
-            x1: x1.max(x0),
-            y,
-            size,
-            bold,
-            level,
-            space,
-            turn,
-        });
+        self.page.glyphs.push(Glyph { text: range, x0: x0.min(x1), x1: x1.max(x0), y, size, bold, level, space, turn });
     }
 }
 
