@@ -46,7 +46,11 @@ fn keys(lexicon: &Lexicon) -> BTreeSet<String> {
     let lists = lists.into_iter().filter(|(_, size)| *size > 0).map(|(name, _)| format!("words.{name}"));
     let slots = lexicon.slots.iter().map(|(name, kinds)| format!("slot {name} = {kinds:?}"));
     // The rules for table rows are those of the languages in which reports with such tables are written.
-    let relations = lexicon.relations.iter().filter(|r| r.rows.is_empty()).map(|r| format!("relation {} says {} of {:?}", r.id, r.property.0, r.object));
+    let relations = lexicon
+        .relations
+        .iter()
+        .filter(|r| r.rows.is_empty())
+        .map(|r| format!("relation {} says {} of {:?}", r.id, r.property.0, r.object));
     let events = lexicon.events.iter().flat_map(|e| {
         let roles = e.roles.iter().map(move |r| format!("event {} says {} of {}", e.id, r.property.0, r.object));
         std::iter::once(format!("event {}", e.id)).chain(roles)
