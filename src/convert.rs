@@ -87,7 +87,7 @@ pub enum ConvertError {
     #[error(transparent)]
     Form(#[from] FormError),
     /// Something that no report can do without is missing: no lexicon for its language, for instance.
-    #[error("`{name}` cannot be converted: {}", diagnostic.message)]
+    #[error("`{name}` cannot be converted: {}{}", diagnostic.message, remedy(diagnostic))]
     Unreadable {
         /// The document.
         name: String,
@@ -110,6 +110,11 @@ pub enum ConvertError {
         /// Each broken rule with its node and, where one is known, the line of the report.
         violations: Vec<Diagnostic>,
     },
+}
+
+/// A diagnostic's hint, on a line of its own.
+fn remedy(diagnostic: &Diagnostic) -> String {
+    diagnostic.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default()
 }
 
 /// A conversion before its checks.

@@ -6,6 +6,7 @@ use super::labels::Labelled;
 use super::links::{fixed_width, links};
 use super::values::Reading;
 use super::{FormError, Recognised, title};
+use crate::knowledge::form::Kind;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Span;
 use crate::model::passage::Passage;
@@ -47,7 +48,7 @@ pub(super) fn report(of: &Recognised<'_>) -> Result<(Report, Vec<Diagnostic>), F
     let mut splits: Vec<Split> = items.iter().enumerate().filter_map(|(i, item)| split(of, i, item)).collect();
     part_headings(of, &mut splits, items.len());
     complete(of, &splits)?;
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = splits.last().and_then(|last| open_end(of, last)).into_iter().collect();
     for line in &of.furniture {
         let note = Diagnostic::note("running-title", "the title is repeated here; the line was left out");
         diagnostics.push(note.at(of.document, of.layout.span(*line, line + 1)));
@@ -181,11 +182,13 @@ fn complete(of: &Recognised<'_>, splits: &[Split]) -> Result<(), FormError> {
     }
     let Some(split) = splits.last().filter(|s| s.question.is_some()) else { return Ok(()) };
     let key = split.question.and_then(key).map_or("?", String::as_str);
-    if !split.columns.complete && split.columns.answer.is_empty() {
+    // Where blank lines stand before answers, words right behind a broken question are no answer.
+    let answer_begins = split.columns.answer.first().and_then(|(line, _)| of.layout.lines.get(*line));
+    if !split.columns.complete && answer_begins.is_none_or(|line| of.layout.spaced && line.gap == 0) {
         return cut(format!("question {key} is not complete"));
     }
     let ends = of.document.text.trim_end_matches([' ', '\t']);
-    if !ends.ends_with(['\n', '\u{c}', '.', '!', '?', '"', '”', '»', ')', '…']) && !split.columns.answer.is_empty() {
+    if !ends.ends_with(['\n', '\u{c}']) && !ends.ends_with(ENDS) && !split.columns.answer.is_empty() {
         let answer: Vec<Span> = split.columns.answer.iter().map(|(_, span)| *span).collect();
         let words = of.document.text.get(answer.first().map_or(0, |s| s.start)..).unwrap_or_default();
         if words.split_whitespace().count() > 3 && !words.split_whitespace().last().is_some_and(|w| w.contains("://")) {
@@ -193,6 +196,25 @@ fn complete(of: &Recognised<'_>, splits: &[Split]) -> Result<(), FormError> {
         }
     }
     Ok(())
+}
+
+/// What ends a text that is whole.
+const ENDS: [char; 8] = ['.', '!', '?', '"', '”', '»', ')', '…'];
+
+/// A warning if the last answer is running text that ends in the middle of a sentence, at the end of a line.
+fn open_end(of: &Recognised<'_>, last: &Split) -> Option<Diagnostic> {
+    const FEWEST: usize = 4;
+    let (spec, _) = of.known.questions.get(last.question?)?;
+    let (_, end) = last.columns.answer.last()?;
+    let text = answer_text(of, last);
+    let address = text.text().rsplit(' ').next().is_some_and(|word| word.contains("://"));
+    let whole = text.text().ends_with(ENDS) || address;
+    if spec.kind != Kind::Prose || whole || text.text().split(' ').count() < FEWEST {
+        return None;
+    }
+    let message =
+        format!("the answer to question `{}`, the last one, ends without a full stop: the report may be cut off", spec.key);
+    Some(Diagnostic::warning("cut-off", message).hint("compare its end with the original").at(of.document, *end))
 }
 
 /// Sections and answers.

@@ -79,12 +79,13 @@ impl Layout {
     pub(super) fn codes_in(&self, from: usize, to: usize) -> impl Iterator<Item = &Code> {
         let start = self.lines.get(from).map_or(usize::MAX, |l| l.span.start);
         let end = to.checked_sub(1).and_then(|last| self.lines.get(last)).map_or(0, |l| l.span.end);
-        self.codes.iter().filter(move |code| code.span.start >= start && code.span.start < end)
+        let first = self.codes.partition_point(|code| code.span.start < start);
+        self.codes.iter().skip(first).take_while(move |code| code.span.start < end)
     }
 
     /// Whether a line holds a code, or a part of one.
     pub(super) fn has_code(&self, line: usize) -> bool {
-        self.lines.get(line).is_some_and(|l| self.codes.iter().any(|c| c.span.start < l.span.end && c.span.end > l.span.start))
+        self.lines.get(line).is_some_and(|l| code_from(&self.codes, l.span.start).is_some_and(|c| c.span.start < l.span.end))
     }
 
     /// The span from the first to the last of the given lines.
@@ -101,8 +102,16 @@ fn placed(line: &str, start: usize, codes: &[Code]) -> Vec<Word> {
     for word in &mut all {
         word.range = start + word.range.start..start + word.range.end;
     }
-    all.retain(|word| !codes.iter().any(|c| c.span.start <= word.range.start && word.range.end <= c.span.end));
+    all.retain(|word| {
+        let code = code_from(codes, word.range.start);
+        code.is_none_or(|c| word.range.start < c.span.start || c.span.end < word.range.end)
+    });
     all
+}
+
+/// The first code that ends after a place. Codes are in the order of the text, and none lies in another.
+fn code_from(codes: &[Code], place: usize) -> Option<&Code> {
+    codes.get(codes.partition_point(|code| code.span.end <= place))
 }
 
 /// The bracket codes of a text: digits with dots, and a letter perhaps, over a line end perhaps.

@@ -94,7 +94,11 @@ pub fn recognise(document: &Document, forms: &[Form], options: Options<'_>) -> R
     })?;
     let lang = language(known, starts, &marks).ok_or_else(|| FormError::Unknown {
         name: document.source.name.clone(),
-        looked_for: format!("its numbers are those of `{}`, but its words are in none of the form's languages", known.form.id),
+        looked_for: format!(
+            "from line {} on its numbers are those of `{}`, but its words are in none of the form's languages",
+            layout.lines.get(first).map_or(1, |l| document.line(l.span.start)),
+            known.form.id
+        ),
     })?;
     let labelled = if labels::is_labelled(known) { labels::rows(document, &layout, known, lang) } else { Vec::new() };
     assemble::report(&Recognised { document, layout: &layout, known, starts, labelled, lang, about, furniture })
@@ -145,11 +149,12 @@ fn no_form(document: &Document, layout: &Layout, candidates: &[(usize, &Known<'_
         let message = format!("it has the title of form `{form}`, but only {found} of its questions");
         return FormError::Truncated { name, message, line: last };
     }
+    let lines = if last == 1 { "line 1".to_owned() } else { format!("lines 1 to {last}") };
     let looked_for: Vec<String> = candidates
         .iter()
         .map(|(found, known, _)| {
             let needed = known.form.recognition.min_questions;
-            format!("`{}` needs {needed} of its questions, of which {found} were found", known.form.id)
+            format!("`{}` needs {needed} of its questions, of which {found} were found in {lines}", known.form.id)
         })
         .collect();
     let looked_for = if looked_for.is_empty() { "there is none".to_owned() } else { looked_for.join("; ") };

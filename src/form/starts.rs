@@ -4,7 +4,7 @@
 
 use super::compare::begins;
 use super::known::{ByLang, Known};
-use super::layout::Layout;
+use super::layout::{Layout, PAGE_GAP};
 use crate::model::document::Document;
 use crate::model::lang::Lang;
 
@@ -67,12 +67,31 @@ fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, line: u
         return found(Some(other.question), true, other.lang);
     }
     match own {
-        Some(own) if own.code == Match::Same => found(Some(own.question), false, own.lang),
+        Some(own) if own.code == Match::Same || code_follows(document, layout, known, end, own.question) => {
+            found(Some(own.question), false, own.lang)
+        }
         // Its words are not known: the layout of a question has to do.
         Some(own) if own.wordless && looks_like_question(&printed, layout) => found(Some(own.question), false, None),
         _ if looks_like_question(&printed, layout) && is_in_range(&printed.number, known) => found(None, false, None),
         _ => None,
     }
+}
+
+/// Whether a question's code stands behind the first part of its answer, where a page break tore the question apart: it is
+/// the next code, and no other question begins before it.
+fn code_follows(document: &Document, layout: &Layout, known: &Known<'_>, from: usize, question: usize) -> bool {
+    /// Lines of a page, generously.
+    const PAGE: usize = 100;
+    let Some(code) = known.questions.get(question).and_then(|(spec, _)| spec.code.as_deref()) else { return false };
+    let begins = |line: &usize| {
+        let number = layout.lines.get(*line).and_then(|l| number(document.slice(l.span)));
+        number.is_some_and(|(number, _)| known.questions.iter().any(|(spec, _)| spec.number.as_ref() == Some(&number)))
+    };
+    let to = (from..layout.lines.len().min(from + PAGE)).find(begins).unwrap_or(layout.lines.len().min(from + PAGE));
+    let first = layout.codes_in(from, to).next();
+    // What the code ends stands behind a page break, as the rest of a question does.
+    let torn = |start: usize| (from..to).any(|l| layout.lines.get(l).is_some_and(|l| l.gap >= PAGE_GAP && l.span.start <= start));
+    first.is_some_and(|first| first.text == code && torn(first.span.start))
 }
 
 /// A question of the form that may have been printed.

@@ -332,7 +332,10 @@ fn rows(
 ) {
     let document = reading.document;
     let notes: Vec<Passage> = notes.iter().map(|span| Passage::of(document, &[*span])).collect();
+    let mut strays: Vec<Answer> = Vec::new();
+    let strays = &mut strays;
     let mut number = answers.iter().filter(|a| a.question_key.as_deref() == Some(&spec.key)).count();
+    let begins = number == 0;
     let mut open: Option<(Vec<Span>, Vec<Span>, Option<bool>)> = None;
     let mut close = |open: &mut Option<(Vec<Span>, Vec<Span>, Option<bool>)>| {
         let Some((title, text, checked)) = open.take() else { return };
@@ -345,8 +348,17 @@ fn rows(
         row.row = Some(Row { checked, notes: notes.clone() });
         answers.push(row);
     };
+    // A report on two entities has a column for them in every row.
+    let filled = |r: &crate::model::layout::Row| r.cells.iter().filter(|c| c.span.end > c.span.start).count();
+    let first = (0..table.rows.len()).find(|at| !reading.is_head(spec, table, *at)).and_then(|at| table.rows.get(at));
+    let wide = begins && first.is_some_and(|row| filled(row) > 2);
     let head = |at: usize| reading.is_head(spec, table, at);
     for (_, row) in table.rows.iter().enumerate().filter(|(at, row)| row.repeats.is_none() && !head(*at)) {
+        // A row of more columns than a name and its text is another table's, whose caption was not found.
+        if spec.reading == Reading::Entities && filled(row) > 2 && !wide {
+            others_row(reading, spec, row, section, strays);
+            continue;
+        }
         let title = row.cell(0);
         let others = || row.cells.iter().filter(|c| c.column > 0 || title.is_none());
         let spans: Vec<Span> = others().filter(|c| !c.from_above && c.span.end > c.span.start).map(|c| c.span).collect();
@@ -375,6 +387,31 @@ fn rows(
         }
     }
     close(&mut open);
+    if let Some(first) = strays.first() {
+        let message = format!("{} row(s) of this table have columns of another; they were kept without being read", strays.len());
+        let place = first.question.source(0..first.question.text().len()).unwrap_or(table.span);
+        diagnostics.push(Diagnostic::warning("stray-rows", message).at(document, place));
+    }
+    answers.append(strays);
+}
+
+/// Keeps a row that is none of its table's as an answer to no question of the form.
+fn others_row(
+    reading: &Parts<'_>,
+    spec: &TableSpec,
+    row: &crate::model::layout::Row,
+    section: Option<usize>,
+    strays: &mut Vec<Answer>,
+) {
+    let of =
+        |cells: &[&crate::model::layout::Cell]| Passage::of(reading.document, &cells.iter().map(|c| c.span).collect::<Vec<_>>());
+    let cells: Vec<&crate::model::layout::Cell> = row.cells.iter().collect();
+    let Some((first, rest)) = cells.split_first() else { return };
+    let key = format!("{}-beside/{}", spec.key, strays.len() + 1);
+    let mut stray = answer(reading, key, String::new(), of(&[*first]), of(rest), section);
+    stray.question_key = None;
+    stray.value = Value::List(Vec::new());
+    strays.push(stray);
 }
 
 /// A key that comes again is numbered.

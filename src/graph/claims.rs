@@ -6,6 +6,7 @@ use crate::model::document::Span;
 use crate::model::id::{content_hash, resource};
 use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use std::collections::{BTreeSet, HashMap};
 
 /// How many characters of context stand before and after a quote.
 const CONTEXT: usize = 60;
@@ -13,22 +14,42 @@ const CONTEXT: usize = 60;
 /// Quads of the report graph and the evidence graph.
 pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
     let mut out = Vec::new();
+    let mut all: Vec<Said<'_>> = Vec::new();
     let facts = graph::report(&input.report.id);
     for claim in &input.linked.claims {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
         out.push(Quad::new(subject.clone(), claim.property.clone(), object.clone(), facts.clone()));
-        let dates = &claim.dates;
-        let said = Said { subject, property: claim.property.as_ref(), object, evidence: &claim.evidence, dates };
-        evidence(input, &said, &claim.method, claim.confidence, &mut out);
+        let (property, method, dates) = (claim.property.as_ref(), claim.method.as_str(), claim.dates.as_slice());
+        all.push(Said { subject, property, object, evidence: &claim.evidence, method, confidence: claim.confidence, dates });
     }
     for entity in &input.linked.entities {
         for name in &entity.names {
-            let Some((property, object)) = input.new_name(entity, name) else { continue };
-            let said = Said { subject: &entity.iri, property, object: object.into(), evidence: &name.evidence, dates: &[] };
-            evidence(input, &said, "name", name_confidence(name), &mut out);
+            for (property, literal) in input.new_name(entity, name) {
+                let (subject, object, confidence) = (&entity.iri, literal.into(), name_confidence(name));
+                let (evidence, method) = (&name.evidence, "name");
+                all.push(Said { subject, property, object, evidence, method, confidence, dates: &[] });
+            }
         }
     }
+    let keys: Vec<String> = all.iter().map(|said| said.key(input)).collect();
+    let mut places: HashMap<&str, BTreeSet<Span>> = HashMap::new();
+    for (key, said) in keys.iter().zip(&all) {
+        places.entry(key).or_default().insert(said.evidence.span);
+    }
+    for (key, said) in keys.iter().zip(&all) {
+        let before = places.get(key.as_str()).map_or(0, |spans| spans.range(..said.evidence.span).count());
+        evidence(input, said, &identifier(key, before), &mut out);
+    }
     out
+}
+
+/// The last part of a claim's IRI, of its content alone. Where an answer says the same in the same words more than once, the
+/// number of times that it was said before tells the claims apart; no offset does, so that a claim keeps its IRI whatever
+/// is changed elsewhere in the report.
+fn identifier(key: &str, before: usize) -> String {
+    let mut hash = if before == 0 { key.to_owned() } else { content_hash(&[key, &before.to_string()]) };
+    hash.truncate(32);
+    hash
 }
 
 fn name_confidence(name: &Name) -> f32 {
@@ -47,24 +68,34 @@ fn object(input: &Input<'_>, claim: &Claim) -> Option<Term> {
     })
 }
 
+/// What is said, and where.
 struct Said<'a> {
     subject: &'a NamedNode,
     property: NamedNodeRef<'a>,
     object: Term,
     evidence: &'a Evidence,
+    method: &'a str,
+    confidence: f32,
     dates: &'a [Literal],
 }
 
-/// One claim: its IRI is a hash of what is said, in which report, and where it stands.
-fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, out: &mut Vec<Quad>) {
+impl Said<'_> {
+    /// A hash of what is said, in which answer, and in which words.
+    fn key(&self, input: &Input<'_>) -> String {
+        let place = input.place(self.evidence.answer);
+        let object = self.object.to_string();
+        content_hash(&[self.subject.as_str(), self.property.as_str(), &object, place.as_str(), &self.evidence.quote])
+    }
+}
+
+/// One claim.
+fn evidence(input: &Input<'_>, said: &Said<'_>, id: &str, out: &mut Vec<Quad>) {
     let Input { document, report, .. } = input;
     let span = said.evidence.span;
     let (start, end) = (document.char_offset(span.start), document.char_offset(span.end));
-    let place = format!("{start}-{end}");
-    let hash = content_hash(&[said.subject.as_str(), said.property.as_str(), &said.object.to_string(), &report.id, &place]);
-    let claim = resource("claim", &hash[..32]);
-    let quote = resource("claim", &format!("{}/quote", &hash[..32]));
-    let position = resource("claim", &format!("{}/position", &hash[..32]));
+    let claim = resource("claim", id);
+    let quote = resource("claim", &format!("{id}/quote"));
+    let position = resource("claim", &format!("{id}/position"));
     let graph = graph::evidence(&report.id);
     let mut add = |s: &NamedNode, p: NamedNodeRef<'_>, o: Term| out.push(Quad::new(s.clone(), p, o, graph.clone()));
     let plain = |text: &str| Term::from(Literal::new_simple_literal(text));
@@ -76,8 +107,8 @@ fn evidence(input: &Input<'_>, said: &Said<'_>, method: &str, confidence: f32, o
     add(&claim, prov::WAS_DERIVED_FROM, input.place(said.evidence.answer).into());
     add(&claim, oa::HAS_SELECTOR, quote.clone().into());
     add(&claim, oa::HAS_SELECTOR, position.clone().into());
-    add(&claim, flg::METHOD, plain(method));
-    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(decimal(confidence), xsd::DECIMAL).into());
+    add(&claim, flg::METHOD, plain(said.method));
+    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(decimal(said.confidence), xsd::DECIMAL).into());
     add(&claim, flg::STATUS, resource("status", "proposed").into());
     for date in said.dates {
         add(&claim, dcterms::DATE, date.clone().into());
@@ -121,12 +152,13 @@ fn context(input: &Input<'_>, span: Span) -> (String, String) {
     (prefix, suffix)
 }
 
-/// The property that a name is given by.
-pub(super) fn name_property(name: &Name, first: bool) -> NamedNodeRef<'static> {
+/// The properties that a name is given by. What is called by an acronym alone has that for its name as well.
+pub(super) fn name_properties(name: &Name, first: bool) -> &'static [NamedNodeRef<'static>] {
     match name.kind {
-        NameKind::Acronym => flg::ACRONYM,
-        NameKind::Name if first => skos::PREF_LABEL,
-        NameKind::Name => skos::ALT_LABEL,
+        NameKind::Acronym if first => &[skos::PREF_LABEL, flg::ACRONYM],
+        NameKind::Acronym => &[flg::ACRONYM],
+        NameKind::Name if first => &[skos::PREF_LABEL],
+        NameKind::Name => &[skos::ALT_LABEL],
     }
 }
 

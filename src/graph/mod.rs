@@ -61,16 +61,17 @@ impl Input<'_> {
         let answer = answer.and_then(|at| self.report.answers.get(at));
         answer.map_or_else(|| resource("report", &self.report.id), |a| self.answer_iri(a))
     }
-    /// A name that the report introduces, as property and literal; `None` for a name that is known already.
-    fn new_name(&self, entity: &Entity, name: &Name) -> Option<(NamedNodeRef<'static>, Literal)> {
+    /// A name that the report introduces, as properties and a literal: none for a name that is known already, two for the
+    /// acronym of what the report calls by nothing else.
+    fn new_name(&self, entity: &Entity, name: &Name) -> Vec<(NamedNodeRef<'static>, Literal)> {
         let known = self.authority.entity(entity.iri.as_ref());
         let folded = fold(&name.text);
         if known.is_some_and(|k| k.labels.iter().any(|l| l.kind != LabelKind::Notation && fold(&l.text) == folded)) {
-            return None;
+            return Vec::new();
         }
         let lang = name.lang.as_ref().unwrap_or(&self.report.language);
         let first = known.is_none() && entity.names.first() == Some(name);
         let literal = Literal::new_language_tagged_literal_unchecked(&name.text, lang.code());
-        Some((claims::name_property(name, first), literal))
+        claims::name_properties(name, first).iter().map(|property| (*property, literal.clone())).collect()
     }
 }

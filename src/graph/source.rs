@@ -233,7 +233,7 @@ fn describe(known: &Known, out: &mut Writer) {
 
 fn entity(input: &Input<'_>, entity: &Entity, out: &mut Writer) {
     for name in &entity.names {
-        if let Some((property, literal)) = input.new_name(entity, name) {
+        for (property, literal) in input.new_name(entity, name) {
             out.add(&entity.iri, property, literal);
         }
     }

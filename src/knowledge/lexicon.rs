@@ -76,6 +76,8 @@ pub struct RowWords {
     pub nobody: Vec<String>,
     /// More small words that may stand inside the name of a project: `a`.
     pub inner: Vec<String>,
+    /// Words, capitalised, by which a name goes on: `against`.
+    pub extends: Vec<String>,
     /// Nouns of laws that a number tells: `decree`.
     pub numbered: Vec<String>,
     /// Words before a name that belong to it although a small word parts them: `trafficking in`.

@@ -12,7 +12,7 @@ use super::document::Span;
 pub struct Layout {
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
-    /// Running heads, footers and page numbers, which are no part of the text.
+    /// Running heads, footers, page numbers, and what a table prints again on each of its pages: no part of the text.
     pub furniture: Vec<Furniture>,
 }
 
@@ -140,7 +140,7 @@ pub struct Footnote {
     pub mark: String,
 }
 
-/// A running head, a footer or a page number.
+/// A running head, a footer, a page number, or the caption or title that a table repeats on a further page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Furniture {
     /// The page on which it stands.

@@ -71,17 +71,21 @@ impl Passage {
     /// The part of the source that a range of this passage was made from: from its first to its last character.
     /// `None` if the range holds no text.
     pub fn source(&self, range: Range<usize>) -> Option<Span> {
-        let mut touched = self.runs.iter().filter(|r| r.at < range.end && r.at + r.len > range.start);
-        let first = touched.next()?;
-        let last = touched.next_back().unwrap_or(first);
+        let touched = self.touched(&range);
+        let (first, last) = (touched.first()?, touched.last()?);
         let start = first.source + range.start.saturating_sub(first.at);
         let end = last.source + (range.end - last.at).min(last.len);
         Some(Span::new(start, end))
     }
+    /// The runs that a range has a part of.
+    fn touched(&self, range: &Range<usize>) -> &[Run] {
+        let from = self.runs.partition_point(|r| r.at + r.len <= range.start);
+        let to = self.runs.partition_point(|r| r.at < range.end);
+        self.runs.get(from..to).unwrap_or_default()
+    }
     /// Whether the source of a range is one stretch: nothing but white space lies between its parts.
     pub fn is_contiguous(&self, range: Range<usize>, document: &Document) -> bool {
-        let touched: Vec<_> = self.runs.iter().filter(|r| r.at < range.end && r.at + r.len > range.start).collect();
-        touched.windows(2).all(|pair| {
+        self.touched(&range).windows(2).all(|pair| {
             let (from, to) = (pair[0].source + pair[0].len, pair[1].source);
             from <= to && document.slice(Span::new(from, to)).chars().all(char::is_whitespace)
         })
@@ -90,7 +94,7 @@ impl Passage {
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Self {
         let mut part = Self::default();
-        for run in self.runs.iter().filter(|r| r.at < range.end && r.at + r.len > range.start) {
+        for run in self.touched(&range) {
             let from = run.at.max(range.start);
             let to = (run.at + run.len).min(range.end);
             part.push(&self.text[from..to], run.source + (from - run.at));

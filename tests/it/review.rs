@@ -109,8 +109,13 @@ fn what_was_decided_is_not_asked_again_and_decisions_travel_in_a_file() {
     assert!(!new["evidence"][0]["quote"].as_str().unwrap().is_empty());
     assert_eq!(uncertain["evidence"][0]["report"], "mex-2021-p029");
     let ids = [new["id"].as_str().unwrap(), uncertain["id"].as_str().unwrap()];
+    // The claim stays in the evidence, and answers no question that rests on claims.
+    let part = "presidencia Pro-Témpore de la CRM y la STPS";
+    let structure = || desk.flg(&["query", "structure", "--format", "csv"]).good().out.contains(part);
+    assert!(structure() && uncertain["evidence"][0]["quote"].as_str().unwrap().starts_with(part), "{uncertain}");
     review(&desk, &["accept", ids[0]]).good();
     review(&desk, &["reject", ids[1]]).good();
+    assert!(!structure());
     let waits = |desk: &Desk| queue(desk).iter().filter(|item| ids.contains(&item["id"].as_str().unwrap())).count();
     assert_eq!((waits(&desk), queue(&desk).len()), (0, before.len() - 2));
     desk.flg(&["build", "--force", "--quiet"]).good();

@@ -92,7 +92,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let sets = [
         places::numbered(reader, place),
         items.iter().map(|i| i.spot.clone()).collect::<Vec<_>>(),
-        titles.spots(passage.text(), &toks),
+        places::longer(reader, place, titles.spots(passage.text(), &toks)),
         shared::lists(reader, place, titles),
         shared::officers(reader, place, titles),
         places::behind_cues(reader, place, row.table, titles),

@@ -240,3 +240,32 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
     }
     out
 }
+
+/// A title's name that goes on by "against" or the like is another's: "Special Prosecutor's Office Against Trafficking in
+/// Persons" is not the office that a title calls "Special Prosecutor's Office".
+pub(super) fn longer(reader: &Reader<'_>, place: Place<'_>, spots: Vec<Spot>) -> Vec<Spot> {
+    let lexicon = reader.tools.lexicon;
+    let toks = place.tokens;
+    let goes_on = |spot: &Spot| {
+        let end = spot.tokens.end;
+        let body = [class::GOVERNMENT_BODY, class::COMMISSION].contains(&spot.kind.as_ref());
+        let small = toks.get(end).is_some_and(|t| lexicon.rows.extends.contains(&t.folded));
+        let named = toks.get(end + 1).is_some_and(|t| t.capital && !t.upper);
+        // Capitals tell a name from a sentence that goes on: "the Committee Against Trafficking".
+        let capital = toks.get(end).is_some_and(|t| t.capital);
+        if !(body && small && named && capital && spot.tokens.len() > 1) {
+            return None;
+        }
+        let mark = |t: &Token| t.kind == Kind::Mark && !t.is('-');
+        let limit = (end..toks.len()).find(|i| mark(&toks[*i])).unwrap_or(toks.len());
+        Some(spot.tokens.start..end_of_run(toks, end, limit, lexicon, true)).filter(|r| r.end > end + 1)
+    };
+    let longer = |spot: Spot| match goes_on(&spot) {
+        Some(tokens) => {
+            let what = What::Name { known: Vec::new(), acronym: None, is_acronym: false };
+            Spot { name: tokens.clone(), tokens, what, ..spot }
+        }
+        None => spot,
+    };
+    spots.into_iter().map(longer).collect()
+}

@@ -3,6 +3,7 @@
 use super::block::{Para, Piece};
 use super::line::Line;
 use super::part::{Part, PartCell};
+use crate::model::layout::{Furniture, Mark};
 
 /// A table, whole.
 #[derive(Clone, Debug)]
@@ -23,8 +24,9 @@ pub(super) enum Raw {
     Figure(Vec<Line>),
 }
 
-/// Blocks of the pages' pieces; `body` is the size of the running text.
-pub(super) fn blocks(pages: Vec<Vec<Piece>>, body: f32) -> Vec<Raw> {
+/// Blocks of the pages' pieces; `body` is the size of the running text. Captions and titles that a table repeats on each of its
+/// pages become furniture.
+pub(super) fn blocks(pages: Vec<Vec<Piece>>, body: f32, furniture: &mut Vec<Furniture>) -> Vec<Raw> {
     let mut out: Vec<Raw> = Vec::new();
     for pieces in pages {
         let mut begins = true;
@@ -52,7 +54,7 @@ pub(super) fn blocks(pages: Vec<Vec<Piece>>, body: f32) -> Vec<Raw> {
                 Piece::Part(part) => {
                     let bottom = part.area.y1;
                     let caption = caption(&mut out, &part);
-                    noted = Some((place(&mut out, part, caption), bottom));
+                    noted = Some((place(&mut out, part, caption, furniture), bottom));
                 }
                 Piece::Figure(lines) => out.push(Raw::Figure(lines)),
             }
@@ -86,13 +88,16 @@ fn caption(out: &mut Vec<Raw>, part: &Part) -> Option<Para> {
 }
 
 /// Puts a table part where it belongs, and returns the place of its table.
-fn place(out: &mut Vec<Raw>, part: Part, caption: Option<Para>) -> usize {
+fn place(out: &mut Vec<Raw>, part: Part, caption: Option<Para>, furniture: &mut Vec<Furniture>) -> usize {
     let earlier = out.iter().rposition(|raw| matches!(raw, Raw::Table(_)));
     if let Some(at) = earlier {
         let adjacent = at + 1 == out.len();
         if let Some(Raw::Table(table)) = out.get_mut(at)
             && goes_on(table, &part, caption.as_ref(), adjacent)
         {
+            let again =
+                caption.iter().flat_map(|c| &c.lines).chain(part.rows.iter().take(part.header).flatten().flat_map(|c| &c.lines));
+            furniture.extend(again.map(|line| Furniture { page: line.page, text: line.text.clone() }));
             append(table, part);
             return at;
         }
@@ -184,7 +189,7 @@ fn first_row(whole: &mut Part, rows: &mut Vec<Vec<PartCell>>) {
         if let Some((r, c)) = covering(whole, last, cell.column) {
             let there = &mut whole.rows[r][c];
             there.lines.extend(cell.lines);
-            if there.mark == crate::model::layout::Mark::None {
+            if there.mark == Mark::None {
                 there.mark = cell.mark;
             }
             there.rows += cell.rows - 1;

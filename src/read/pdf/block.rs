@@ -53,8 +53,8 @@ pub(super) fn body_size(sheets: &[Sheet]) -> f32 {
     most.map_or(10.0, |(size, _)| size as f32 / 4.0)
 }
 
-/// The pieces of a page in reading order.
-pub(super) fn pieces(sheet: Sheet) -> Vec<Piece> {
+/// The pieces of a page in reading order; `known` are where the columns of the last table without rules begin.
+pub(super) fn pieces(sheet: Sheet, known: &mut Vec<f32>) -> Vec<Piece> {
     let Sheet { mut lines, parts, figures, .. } = sheet;
     let mut out = Vec::new();
     let mut parts: Vec<(f32, Piece)> = parts.into_iter().map(|p| (p.area.y0, Piece::Part(p))).collect();
@@ -62,19 +62,22 @@ pub(super) fn pieces(sheet: Sheet) -> Vec<Piece> {
     parts.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (top, piece) in parts {
         let (above, below): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| l.baseline < top + 2.0);
-        text(&mut out, above);
+        text(&mut out, above, known);
         out.push(piece);
         lines = below;
     }
-    text(&mut out, lines);
+    text(&mut out, lines, known);
     out
 }
 
-fn text(out: &mut Vec<Piece>, lines: Vec<Line>) {
-    for stretch in flow::stretches(lines) {
+fn text(out: &mut Vec<Piece>, lines: Vec<Line>, known: &mut Vec<f32>) {
+    for stretch in flow::stretches(lines, known) {
         match stretch {
             Stretch::Lines(lines) => out.extend(paragraphs(lines).into_iter().map(Piece::Para)),
-            Stretch::Table(part) => out.push(Piece::Part(part)),
+            Stretch::Table(part) => {
+                *known = part.edges[..part.columns()].to_vec();
+                out.push(Piece::Part(part));
+            }
         }
     }
 }

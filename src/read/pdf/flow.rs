@@ -5,8 +5,8 @@ use super::ink::Area;
 use super::line::Line;
 use super::part::{Part, PartCell};
 
-/// The narrowest gap between two columns, in points.
-const GUTTER: f32 = 9.0;
+/// The narrowest gap between two columns, in points; lines are divided only where they leave more, or are drawn apart.
+const GUTTER: f32 = 3.5;
 /// Baselines nearer than this, in points, are one.
 const LEVEL: f32 = 3.0;
 
@@ -19,18 +19,17 @@ pub(super) enum Stretch {
     Table(Part),
 }
 
-/// Orders the lines of a region.
-pub(super) fn stretches(mut lines: Vec<Line>) -> Vec<Stretch> {
+/// Orders the lines of a region. `known` are where the columns of the last table without rules begin, which may go on here.
+pub(super) fn stretches(mut lines: Vec<Line>, known: &[f32]) -> Vec<Stretch> {
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.x0.total_cmp(&b.area.x0)));
     let mut out: Vec<Stretch> = Vec::new();
     let mut done = 0;
     let mut at = 0;
     while at < lines.len() {
         let beside = lines.get(at + 1).is_some_and(|next| next.baseline - lines[at].baseline < LEVEL);
-        if beside && let Some((end, gutters)) = band(&lines, at) {
-            let start = upwards(&lines, done, at, &gutters);
+        if beside && let Some((start, end, gutters)) = band(&lines, done, at) {
             plain(&mut out, &lines[done..start]);
-            columns(&mut out, &lines[start..end], &gutters);
+            columns(&mut out, &lines[start..end], &gutters, known);
             (done, at) = (end, end);
         } else {
             at += 1;
@@ -84,8 +83,9 @@ fn cover(covered: &mut Vec<(f32, f32)>, area: Area) {
     *covered = joined;
 }
 
-/// The longest run of lines from `start` through which a gutter goes, and the gutters; each column has two lines at least.
-fn band(lines: &[Line], start: usize) -> Option<(usize, Vec<(f32, f32)>)> {
+/// The longest run of lines around `start`, and not before `done`, through which a gutter goes, and the gutters; each column
+/// has two lines at least.
+fn band(lines: &[Line], done: usize, start: usize) -> Option<(usize, usize, Vec<(f32, f32)>)> {
     let mut covered = Vec::new();
     let mut end = start;
     let mut first = 0; // lines on the first baseline, which open the gutters
@@ -108,12 +108,13 @@ fn band(lines: &[Line], start: usize) -> Option<(usize, Vec<(f32, f32)>)> {
     if first < 2 || gutters.is_empty() {
         return None;
     }
+    let start = upwards(lines, done, start, &gutters);
     gutters.retain(|g| {
         let left = lines[start..end].iter().filter(|l| l.area.x1 <= g.0 + 0.5).count();
         let right = lines[start..end].iter().filter(|l| l.area.x0 >= g.1 - 0.5).count();
         left >= 2 && right >= 2
     });
-    (!gutters.is_empty()).then_some((end, gutters))
+    (!gutters.is_empty()).then_some((start, end, gutters))
 }
 
 /// The first line above a band that still keeps clear of its gutters and stands close.
@@ -122,7 +123,10 @@ fn upwards(lines: &[Line], from: usize, at: usize, gutters: &[(f32, f32)]) -> us
     while start > from {
         let line = &lines[start - 1];
         let clear = gutters.iter().all(|g| line.area.x1 <= g.0 + 0.5 || line.area.x0 >= g.1 - 0.5);
-        if !clear || lines[start].baseline - line.baseline > 1.6 * line.size.max(lines[start].size) || line.bold {
+        // The end of an answer whose question is on the page before stands alone in its column.
+        let alone = gutters.iter().any(|g| line.area.x0 >= g.1 - 0.5);
+        let close = if alone { 60.0 } else { 1.6 * line.size.max(lines[start].size) };
+        if !clear || lines[start].baseline - line.baseline > close || line.bold {
             break;
         }
         start -= 1;
@@ -130,11 +134,12 @@ fn upwards(lines: &[Line], from: usize, at: usize, gutters: &[(f32, f32)]) -> us
     start
 }
 
-fn columns(out: &mut Vec<Stretch>, lines: &[Line], gutters: &[(f32, f32)]) {
+fn columns(out: &mut Vec<Stretch>, lines: &[Line], gutters: &[(f32, f32)], known: &[f32]) {
     // The numbers or bullets of a list are no column of their own.
     let labels = |from: f32, to: f32| {
-        let mut column = lines.iter().filter(|l| l.area.x0 >= from - 0.5 && l.area.x1 <= to + 0.5).peekable();
-        column.peek().is_some() && column.all(|l| l.text.chars().count() <= 5 && starts_item(&l.text))
+        let column: Vec<&str> =
+            lines.iter().filter(|l| l.area.x0 >= from - 0.5 && l.area.x1 <= to + 0.5).map(|l| l.text.as_str()).collect();
+        are_labels(&column)
     };
     let mut kept: Vec<(f32, f32)> = Vec::new();
     let mut from = f32::MIN;
@@ -150,13 +155,20 @@ fn columns(out: &mut Vec<Stretch>, lines: &[Line], gutters: &[(f32, f32)]) {
         let column = gutters.iter().filter(|g| line.area.x0 >= g.1 - 0.5).count();
         columns[column].push(line.clone());
     }
-    if let Some(part) = aligned(&columns, gutters) {
+    if let Some(part) = aligned(&columns, known) {
         out.push(Stretch::Table(part));
         return;
     }
     for column in columns {
         out.push(Stretch::Lines(merge_level(&column)));
     }
+}
+
+/// Whether a column is nothing but the bullets or the running numbers of a list.
+fn are_labels(column: &[&str]) -> bool {
+    let numbers: Vec<u32> = column.iter().filter_map(|t| t.parse().ok()).filter(|n| *n < 1000).collect();
+    let running = numbers.len() == column.len() && numbers.windows(2).all(|w| w[1] == w[0] + 1);
+    !column.is_empty() && (running || column.iter().all(|t| t.chars().count() <= 5 && starts_item(t)))
 }
 
 fn merge_level(lines: &[Line]) -> Vec<Line> {
@@ -194,7 +206,7 @@ fn unfilled(lines: &[Line]) -> f32 {
 }
 
 /// Columns as a table, if their rows begin together; running text in columns does not.
-fn aligned(columns: &[Vec<Line>], gutters: &[(f32, f32)]) -> Option<Part> {
+fn aligned(columns: &[Vec<Line>], known: &[f32]) -> Option<Part> {
     let columns: Vec<Vec<Line>> = columns.iter().map(|c| merge_level(c)).collect();
     if columns.iter().any(Vec::is_empty) {
         return None;
@@ -209,7 +221,9 @@ fn aligned(columns: &[Vec<Line>], gutters: &[(f32, f32)]) -> Option<Part> {
         && rest.iter().all(|c| c.len() * 10 >= first.len() * 6)
         && columns.iter().filter(|c| unfilled(c) > 0.6).count() * 2 > columns.len();
     let holes = holes(&columns, pitch);
-    if matched >= 2 && matched * 4 >= left.len() * 3 || holes >= 2 {
+    let goes_on =
+        matched >= 1 && known.len() == columns.len() && columns.iter().zip(known).all(|(c, x)| (left_edge(c) - x).abs() < LEVEL);
+    if matched >= 2 && matched * 4 >= left.len() * 3 || holes >= 2 || goes_on {
         rows.extend(left.iter().copied().filter(|y| rest.iter().any(|c| level(c, *y)) || left.len() > 1));
         for column in rest {
             rows.extend(starts(column, pitch).into_iter().filter(|y| level(first, *y)));
@@ -219,9 +233,11 @@ fn aligned(columns: &[Vec<Line>], gutters: &[(f32, f32)]) -> Option<Part> {
     } else {
         return None;
     }
+    // What stands above the first row is the rest of a row on the page before.
+    rows.extend(columns.iter().filter_map(|c| c.first()).map(|l| l.baseline).reduce(f32::min));
     rows.sort_by(f32::total_cmp);
     rows.dedup_by(|a, b| *a - *b < LEVEL);
-    (rows.len() >= 2).then(|| table(&columns, gutters, &rows))
+    (rows.len() >= 2 || goes_on).then(|| table(&columns, &rows))
 }
 
 /// Empty stretches inside a column beside which another column goes on.
@@ -241,11 +257,14 @@ fn holes(columns: &[Vec<Line>], pitch: f32) -> usize {
     count
 }
 
-fn table(columns: &[Vec<Line>], gutters: &[(f32, f32)], rows: &[f32]) -> Part {
+fn left_edge(column: &[Line]) -> f32 {
+    column.iter().map(|l| l.area.x0).fold(f32::MAX, f32::min)
+}
+
+fn table(columns: &[Vec<Line>], rows: &[f32]) -> Part {
     let all = || columns.iter().flatten();
     let area = all().map(|l| l.area).reduce(Area::union).unwrap_or_default();
-    let mut edges = vec![area.x0];
-    edges.extend(gutters.iter().map(|g| f32::midpoint(g.0, g.1)));
+    let mut edges: Vec<f32> = columns.iter().map(|c| left_edge(c)).collect();
     edges.push(area.x1);
     let page = all().next().map_or(0, |l| l.page);
     let mut part = Part { page, area, edges, rows: Vec::new(), ruled: false, header: 0 };
@@ -254,8 +273,9 @@ fn table(columns: &[Vec<Line>], gutters: &[(f32, f32)], rows: &[f32]) -> Part {
         let to = rows.get(i + 1).map_or(f32::MAX, |next| next - LEVEL);
         let cells = columns.iter().enumerate().map(|(c, column)| {
             let lines: Vec<Line> = column.iter().filter(|l| l.baseline >= from && l.baseline < to).cloned().collect();
-            let width = part.edges[c + 1] - part.edges[c];
-            PartCell { lines, column: c, columns: 1, rows: 1, right: part.edges[c] + width, ..PartCell::default() }
+            // How far its lines reach is all that tells how wide the column is.
+            let right = column.iter().map(|l| l.area.x1 + 5.0 + 0.45 * l.size).fold(f32::MIN, f32::max);
+            PartCell { lines, column: c, right, ..PartCell::default() }
         });
         part.rows.push(cells.collect());
     }

@@ -177,7 +177,7 @@ fn joins(group: &[Piece], piece: Piece, words: &[Area], width: f32) -> bool {
         .collect();
     let whole = group.iter().all(|p| (p.x0 - x0).abs() < NEAR && (p.x1 - x1).abs() < NEAR);
     (!band.is_empty() || beside || piece.bottom - above < 60.0)
-        && !whole
+        && !(whole && piece.x1 - piece.x0 > x1 - x0 - NEAR)
         && !band.iter().any(|w| inner.iter().any(|x| w.x0 < x - 1.5 && w.x1 > x + 1.5 && *x > piece.x0 && *x < piece.x1))
 }
 
@@ -203,7 +203,16 @@ fn grid(group: Vec<Piece>, words: &[Area]) -> Option<Grid> {
     let x1 = *edges.last()?;
     let first = group.iter().map(|p| p.bottom).fold(f32::MAX, f32::min);
     let top = group.iter().filter_map(|p| p.top).fold(f32::MAX, f32::min);
-    let top = if top < first { top } else { head(&edges, first, words) };
+    // A rule over the whole width, above rules of single cells, is the upper border.
+    let mut tops = group.iter().filter(|p| p.bottom - first < NEAR);
+    let border = tops.next().is_some_and(|p| p.x1 - p.x0 > x1 - x0 - NEAR) && tops.next().is_none() && edges.len() > 2;
+    let top = if top < first {
+        top
+    } else if border {
+        first
+    } else {
+        head(&edges, first, words)
+    };
     let mut bottoms = clustered(group.iter().map(|p| p.bottom).collect());
     bottoms.retain(|b| *b > top + NEAR);
     let mut cells = Vec::new();

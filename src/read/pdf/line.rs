@@ -7,6 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 const SPACE: f32 = 0.17;
 /// A gap of this share of the font's size divides two lines that stand side by side.
 const DIVIDE: f32 = 1.25;
+/// So does a gap of this share between letters that were not drawn one after the other.
+const APART: f32 = 0.4;
 
 /// A piece of text on one baseline.
 #[derive(Clone, Debug)]
@@ -40,7 +42,7 @@ pub(super) fn lines(page: &Page, glyphs: &[usize], divide: bool) -> Vec<Line> {
         let row = in_order(page, row);
         let mut start = 0;
         for end in 1..=row.len() {
-            let ends = end == row.len() || (divide && gap(page, &row[start..end], row[end]) > DIVIDE);
+            let ends = end == row.len() || (divide && divides(page, &row[start..end], row[end]));
             if ends {
                 lines.extend(line(page, &row[start..end]));
                 start = end;
@@ -50,14 +52,16 @@ pub(super) fn lines(page: &Page, glyphs: &[usize], divide: bool) -> Vec<Line> {
     lines
 }
 
-/// The gap between the last inked glyph and the next, in sizes of the font.
-fn gap(page: &Page, before: &[usize], next: usize) -> f32 {
+/// Whether a line ends before a glyph, given those before it.
+fn divides(page: &Page, before: &[usize], next: usize) -> bool {
     let next = &page.glyphs[next];
     if next.space {
-        return 0.0;
+        return false;
     }
-    let last = before.iter().rev().map(|i| &page.glyphs[*i]).find(|g| !g.space);
-    last.map_or(0.0, |last| (next.x0 - last.x1) / next.size.max(last.size))
+    let Some(last) = before.iter().rev().map(|i| &page.glyphs[*i]).find(|g| !g.space) else { return false };
+    let gap = (next.x0 - last.x1) / next.size.max(last.size);
+    let drawn = before.iter().rev().take(4).any(|i| page.glyphs[*i].turn + 1 == next.turn);
+    gap > DIVIDE || !drawn && gap > APART
 }
 
 /// Glyphs by baseline, from the top.

@@ -38,9 +38,11 @@ pub(super) fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> 
     }
     let mut sheets: Vec<_> = pages.iter().map(sheet::sheet).collect();
     drop(pages);
-    let furniture = furniture::remove(&mut sheets);
+    let mut furniture = furniture::remove(&mut sheets);
     let body = block::body_size(&sheets);
-    let blocks = assemble::blocks(sheets.into_iter().map(block::pieces).collect(), body);
+    let mut known = Vec::new();
+    let pieces = sheets.into_iter().map(|sheet| block::pieces(sheet, &mut known)).collect();
+    let blocks = assemble::blocks(pieces, body, &mut furniture);
     let (text, pages, blocks) = set(&blocks, body);
     let source = Source { name: name.to_owned(), sha256: sha256(bytes) };
     Ok(Document::new(source, text, pages).with_layout(Layout { blocks, furniture }))

@@ -6,7 +6,7 @@ use flate2::read::ZlibDecoder;
 use std::io::Read;
 
 /// Most bytes that all streams of a file may have when unpacked.
-const MOST: u64 = 400_000_000;
+const MOST: u64 = 200_000_000;
 /// Streams below this size cannot unpack to much: deflate makes at most a thousand bytes of one.
 const SMALL: usize = 4_000;
 /// A stream's dictionary is looked for so far before it.

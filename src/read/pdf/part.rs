@@ -150,10 +150,13 @@ impl Part {
     }
     /// Whether two parts have the same columns, wherever they stand on their pages.
     pub(super) fn same_columns(&self, other: &Self) -> bool {
+        if !self.ruled {
+            let starts = self.edges.iter().zip(&other.edges).take(self.columns());
+            return self.columns() == other.columns() && starts.into_iter().all(|(a, b)| (a - b).abs() < 12.0);
+        }
         let widths = |p: &Self| p.edges.windows(2).map(|w| w[1] - w[0]).collect::<Vec<_>>();
         let (a, b) = (widths(self), widths(other));
-        let near = if self.ruled { 4.0 } else { 40.0 };
-        a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| (a - b).abs() < near)
+        a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| (a - b).abs() < 4.0)
     }
 }
 
