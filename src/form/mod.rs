@@ -4,6 +4,7 @@
 //! by their words. What is between two of them belongs to the first: its question and its answer are told apart by the
 //! form's words and by layout. Nothing is dropped: what has no place yields a diagnostic.
 
+mod about;
 mod assemble;
 mod columns;
 mod compare;

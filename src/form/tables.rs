@@ -3,20 +3,18 @@
 //! A table is known by words of its caption, a section by words of its heading, the country by the running head and the year
 //! by the footer, which stand on every page. Each row is an answer to its table, the text of a section one to its section.
 
-use super::FormError;
-use super::Options;
+use super::about::{country, country_in_text, heading, year_in};
 use super::links::links;
+use super::{FormError, Options};
 use crate::knowledge::form::{Form, SectionSpec};
 use crate::knowledge::table::{Reading, TableSpec};
 use crate::knowledge::words::{find, folded_words, words};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Span};
-use crate::model::id::fold;
 use crate::model::lang::Lang;
 use crate::model::layout::{Block, Layout, Mark, Table};
 use crate::model::passage::Passage;
 use crate::model::report::{Answer, Report, Row, Section, Value};
-use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
 
 /// The report that a laid-out document is, if it follows one of the forms with tables.
@@ -47,11 +45,6 @@ fn marked<'a>(layout: &'a Layout, form: &'a Form) -> Option<(&'a Lang, &'a str)>
         })
     };
     lines().find(|(_, line)| year_in(line).is_some()).or_else(|| lines().next())
-}
-
-/// The year that a line names.
-fn year_in(line: &str) -> Option<i32> {
-    folded_words(line).iter().find_map(|w| w.parse::<i32>().ok().filter(|y| (1919..=2100).contains(y)))
 }
 
 /// A document with the form that it is read by.
@@ -228,61 +221,6 @@ fn report(
         absent,
     };
     Ok((report, diagnostics))
-}
-
-/// The country that most running heads name, and its name there.
-fn country(layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
-    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in &layout.furniture {
-        *votes.entry(line.text.trim()).or_default() += 1;
-    }
-    let mut named: Vec<(usize, &str, NamedNode)> =
-        votes.into_iter().filter_map(|(text, n)| by_name(text, options).map(|c| (n, text, c))).collect();
-    named.sort_by_key(|(n, ..)| std::cmp::Reverse(*n));
-    named.into_iter().next().map(|(_, text, country)| (country, text.to_owned()))
-}
-
-/// The country that the first paragraphs name first, where the running head is misprinted.
-fn country_in_text(document: &Document, layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
-    const FIRST: usize = 3;
-    const LONGEST: usize = 7;
-    let paragraphs = layout.blocks.iter().filter_map(|b| if let Block::Paragraph(span) = b { Some(*span) } else { None });
-    paragraphs.take(FIRST).find_map(|span| {
-        let text = document.slice(span);
-        let all = words(text);
-        (0..all.len()).find_map(|from| {
-            (1..=LONGEST.min(all.len() - from)).rev().find_map(|n| {
-                let name = text.get(all[from].range.start..all[from + n - 1].range.end)?;
-                let named = name.starts_with(char::is_uppercase).then(|| by_name(name, options)).flatten()?;
-                Some((named, name.to_owned()))
-            })
-        })
-    })
-}
-
-/// A country by its name as a heading writes it: `Congo, Republic of the`, `Falkland Islands (Islas Malvinas)`.
-fn by_name(text: &str, options: Options<'_>) -> Option<NamedNode> {
-    let find = |name: &str| (options.country_by_name)(&fold(name).split_whitespace().collect::<Vec<_>>().join(" "));
-    let without = || text.split_once('(').and_then(|(name, _)| find(name.trim()));
-    let turned = || text.split_once(',').and_then(|(name, before)| find(&format!("{} {}", before.trim(), name.trim())));
-    find(text).or_else(without).or_else(turned)
-}
-
-/// Where the text first speaks of country and year, or else of the country, or else its first words.
-fn heading(document: &Document, layout: &Layout, country: &str, year: i32) -> Passage {
-    let year = year.to_string();
-    let texts = || {
-        layout.blocks.iter().filter_map(|b| match b {
-            Block::Paragraph(span) => Some(Passage::of(document, &[*span])),
-            _ => None,
-        })
-    };
-    let both = texts().find_map(|p| {
-        let (at, on) = (p.text().find(country)?, p.text().find(&year)?);
-        (at.abs_diff(on) < 200).then(|| p.part(at.min(on)..(at + country.len()).max(on + year.len())))
-    });
-    let one = || texts().find_map(|p| p.text().find(country).map(|at| p.part(at..at + country.len())));
-    both.or_else(one).or_else(|| texts().next()).unwrap_or_default()
 }
 
 /// The text of a section, whole.

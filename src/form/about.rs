@@ -1,0 +1,70 @@
+//! What a laid-out report is about: the country of its running heads, or of its first paragraphs, and the year of a line.
+
+use super::Options;
+use crate::knowledge::words::{folded_words, words};
+use crate::model::document::Document;
+use crate::model::id::fold;
+use crate::model::layout::{Block, Layout};
+use crate::model::passage::Passage;
+use oxigraph::model::NamedNode;
+use std::collections::BTreeMap;
+
+/// The year that a line names.
+pub(super) fn year_in(line: &str) -> Option<i32> {
+    folded_words(line).iter().find_map(|w| w.parse::<i32>().ok().filter(|y| (1919..=2100).contains(y)))
+}
+
+/// The country that most running heads name, and its name there.
+pub(super) fn country(layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in &layout.furniture {
+        *votes.entry(line.text.trim()).or_default() += 1;
+    }
+    let mut named: Vec<(usize, &str, NamedNode)> =
+        votes.into_iter().filter_map(|(text, n)| by_name(text, options).map(|c| (n, text, c))).collect();
+    named.sort_by_key(|(n, ..)| std::cmp::Reverse(*n));
+    named.into_iter().next().map(|(_, text, country)| (country, text.to_owned()))
+}
+
+/// The country that the first paragraphs name first, where the running head is misprinted.
+pub(super) fn country_in_text(document: &Document, layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
+    const FIRST: usize = 3;
+    const LONGEST: usize = 7;
+    let paragraphs = layout.blocks.iter().filter_map(|b| if let Block::Paragraph(span) = b { Some(*span) } else { None });
+    paragraphs.take(FIRST).find_map(|span| {
+        let text = document.slice(span);
+        let all = words(text);
+        (0..all.len()).find_map(|from| {
+            (1..=LONGEST.min(all.len() - from)).rev().find_map(|n| {
+                let name = text.get(all[from].range.start..all[from + n - 1].range.end)?;
+                let named = name.starts_with(char::is_uppercase).then(|| by_name(name, options)).flatten()?;
+                Some((named, name.to_owned()))
+            })
+        })
+    })
+}
+
+/// A country by its name as a heading writes it: `Congo, Republic of the`, `Falkland Islands (Islas Malvinas)`.
+fn by_name(text: &str, options: Options<'_>) -> Option<NamedNode> {
+    let find = |name: &str| (options.country_by_name)(&fold(name).split_whitespace().collect::<Vec<_>>().join(" "));
+    let without = || text.split_once('(').and_then(|(name, _)| find(name.trim()));
+    let turned = || text.split_once(',').and_then(|(name, before)| find(&format!("{} {}", before.trim(), name.trim())));
+    find(text).or_else(without).or_else(turned)
+}
+
+/// Where the text first speaks of country and year, or else of the country, or else its first words.
+pub(super) fn heading(document: &Document, layout: &Layout, country: &str, year: i32) -> Passage {
+    let year = year.to_string();
+    let texts = || {
+        layout.blocks.iter().filter_map(|b| match b {
+            Block::Paragraph(span) => Some(Passage::of(document, &[*span])),
+            _ => None,
+        })
+    };
+    let both = texts().find_map(|p| {
+        let (at, on) = (p.text().find(country)?, p.text().find(&year)?);
+        (at.abs_diff(on) < 200).then(|| p.part(at.min(on)..(at + country.len()).max(on + year.len())))
+    });
+    let one = || texts().find_map(|p| p.text().find(country).map(|at| p.part(at..at + country.len())));
+    both.or_else(one).or_else(|| texts().next()).unwrap_or_default()
+}
