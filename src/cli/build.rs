@@ -134,8 +134,9 @@ pub(super) fn store(
             report.write(telling.verbose, out)?;
         }
         if places.len() > 1 {
+            // Where nothing was stored, there is no result, only talk.
             for line in reports.table(out.style) {
-                out.line(line)?;
+                if done + unchanged > 0 { out.line(line)? } else { out.talk(line) }
             }
         }
         if !telling.verbose && (places.len() > 1 || stored.iter().any(Stored::has_more)) {

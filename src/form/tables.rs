@@ -335,6 +335,7 @@ fn rows(
     let mut strays: Vec<Answer> = Vec::new();
     let strays = &mut strays;
     let mut number = answers.iter().filter(|a| a.question_key.as_deref() == Some(&spec.key)).count();
+    let begins = number == 0;
     let mut open: Option<(Vec<Span>, Vec<Span>, Option<bool>)> = None;
     let mut close = |open: &mut Option<(Vec<Span>, Vec<Span>, Option<bool>)>| {
         let Some((title, text, checked)) = open.take() else { return };
@@ -347,11 +348,14 @@ fn rows(
         row.row = Some(Row { checked, notes: notes.clone() });
         answers.push(row);
     };
+    // A report on two entities has a column for them in every row.
+    let filled = |r: &crate::model::layout::Row| r.cells.iter().filter(|c| c.span.end > c.span.start).count();
+    let first = (0..table.rows.len()).find(|at| !reading.is_head(spec, table, *at)).and_then(|at| table.rows.get(at));
+    let wide = begins && first.is_some_and(|row| filled(row) > 2);
     let head = |at: usize| reading.is_head(spec, table, at);
     for (_, row) in table.rows.iter().enumerate().filter(|(at, row)| row.repeats.is_none() && !head(*at)) {
         // A row of more columns than a name and its text is another table's, whose caption was not found.
-        let filled = row.cells.iter().filter(|c| c.span.end > c.span.start).count();
-        if spec.reading == Reading::Entities && filled > 2 {
+        if spec.reading == Reading::Entities && filled(row) > 2 && !wide {
             others_row(reading, spec, row, section, strays);
             continue;
         }

@@ -19,22 +19,15 @@ pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
     for claim in &input.linked.claims {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
         out.push(Quad::new(subject.clone(), claim.property.clone(), object.clone(), facts.clone()));
-        let (property, method) = (claim.property.as_ref(), claim.method.as_str());
-        all.push(Said {
-            subject,
-            property,
-            object,
-            evidence: &claim.evidence,
-            method,
-            confidence: claim.confidence,
-            dates: &claim.dates,
-        });
+        let (property, method, dates) = (claim.property.as_ref(), claim.method.as_str(), claim.dates.as_slice());
+        all.push(Said { subject, property, object, evidence: &claim.evidence, method, confidence: claim.confidence, dates });
     }
     for entity in &input.linked.entities {
         for name in &entity.names {
             for (property, literal) in input.new_name(entity, name) {
                 let (subject, object, confidence) = (&entity.iri, literal.into(), name_confidence(name));
-                all.push(Said { subject, property, object, evidence: &name.evidence, method: "name", confidence, dates: &[] });
+                let (evidence, method) = (&name.evidence, "name");
+                all.push(Said { subject, property, object, evidence, method, confidence, dates: &[] });
             }
         }
     }

@@ -10,4 +10,5 @@ pub mod lexicon;
 pub mod reports;
 pub mod table;
 pub mod turtle;
+pub mod wording;
 pub mod words;

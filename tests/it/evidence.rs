@@ -120,7 +120,7 @@ fn said_and_stated(conversion: &Conversion) -> (BTreeSet<String>, BTreeSet<Strin
     let own = format!("id:report/{}", conversion.report);
     let is_name = |q: &&Quad| {
         let is = |class: &NamedNodeRef<'static>| index.all(&q.subject, rdf::TYPE).contains(&&Term::from(class.into_owned()));
-        let named_by_others = structural[1..].iter().any(|c| is(c)) || composed.iter().any(|c| is(c));
+        let named_by_others = structural[1..].iter().any(is) || composed.iter().any(is);
         let itself = is(&structural[0]) && matches!(&q.subject, NamedOrBlankNode::NamedNode(n) if compact(n.as_ref()) == own);
         [skos::PREF_LABEL, skos::ALT_LABEL, flg::ACRONYM].contains(&q.predicate.as_ref())
             && !named_by_others

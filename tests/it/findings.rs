@@ -21,26 +21,27 @@ struct Facts(BTreeSet<String>, Conversion);
 
 impl Facts {
     fn of(conversion: Conversion) -> Self {
-        let mut names: HashMap<String, String> = HashMap::new();
+        let mut labels: HashMap<String, String> = HashMap::new();
         for quad in conversion.quads.iter().filter(|q| q.predicate.as_ref() == skos::PREF_LABEL) {
             if let (NamedOrBlankNode::NamedNode(subject), Term::Literal(name)) = (&quad.subject, &quad.object)
-                && (name.language() == Some("en") || !names.contains_key(subject.as_str()))
+                && (name.language() == Some("en") || !labels.contains_key(subject.as_str()))
             {
-                names.insert(subject.as_str().to_owned(), name.value().to_owned());
+                labels.insert(subject.as_str().to_owned(), name.value().to_owned());
             }
         }
-        let named = |iri: &str| names.get(iri).cloned().unwrap_or_else(|| iri.to_owned());
+        let called = |iri: &str| labels.get(iri).cloned().unwrap_or_else(|| iri.to_owned());
         let in_report = |g: &GraphName| matches!(g, GraphName::NamedNode(n) if n.as_str().contains("/graph/report/"));
         let facts = conversion.quads.iter().filter(|q| in_report(&q.graph_name)).map(|quad| {
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { panic!("a blank node") };
             let object = match &quad.object {
-                Term::NamedNode(iri) => named(iri.as_str()),
+                Term::NamedNode(iri) => called(iri.as_str()),
                 Term::Literal(literal) => literal.value().to_owned(),
                 Term::BlankNode(_) => panic!("a blank node"),
             };
-            format!("{} | {} | {object}", named(subject.as_str()), compact(quad.predicate.as_ref()))
+            format!("{} | {} | {object}", called(subject.as_str()), compact(quad.predicate.as_ref()))
         });
-        Self(facts.collect(), conversion.clone())
+        let facts = facts.collect();
+        Self(facts, conversion)
     }
 
     fn read(page: Page) -> Self {

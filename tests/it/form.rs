@@ -2,7 +2,7 @@
 
 mod variants;
 
-use crate::sample::{TEXT, its_form, read};
+use crate::sample::{Read, TEXT, its_form, read};
 use forced_labour_graph::knowledge::words::folded_words;
 use forced_labour_graph::model::diagnostic::Severity;
 use forced_labour_graph::model::report::Value;
@@ -69,7 +69,7 @@ fn a_question_that_is_asked_twice_keeps_both_answers() {
         assert_eq!((first.question_key.as_deref(), again.question_key.as_deref()), (Some(key), Some(key)));
         assert_eq!((first.text.text(), first.question.text()), (again.text.text(), again.question.text()));
         assert_eq!(first.value, again.value);
-        assert_ne!(it.places(&first.text), it.places(&again.text), "each has its own place in the source");
+        assert_ne!(Read::places(&first.text), Read::places(&again.text), "each has its own place in the source");
         let second_line = TEXT.lines().enumerate().filter(|(_, l)| l.starts_with(question)).nth(1).unwrap().0 + 1;
         let told = it.told("repeated-question");
         assert!(told.iter().any(|d| d.line == Some(second_line) && d.message.contains(&format!("`{key}`"))), "{told:?}");
@@ -142,7 +142,7 @@ fn no_word_of_the_report_is_lost_or_used_twice() {
     let rows = report.answers.iter().flat_map(|a| [&a.question, &a.text]);
     let mut used = vec![0u8; it.document.text.len()];
     for passage in std::iter::once(&report.title).chain(headings).chain(rows) {
-        for span in it.places(passage) {
+        for span in Read::places(passage) {
             used[span.range()].iter_mut().for_each(|n| *n += 1);
         }
     }

@@ -84,7 +84,7 @@ impl Read {
         self.diagnostics.iter().filter(|d| d.code == code).collect()
     }
     /// The places of a passage's words in the document, in their order.
-    pub(crate) fn places(&self, passage: &Passage) -> Vec<Span> {
+    pub(crate) fn places(passage: &Passage) -> Vec<Span> {
         let text = passage.text();
         let starts = text.match_indices(' ').map(|(at, _)| at + 1);
         let starts: Vec<usize> = std::iter::once(0).chain(starts).filter(|at| *at < text.len()).collect();

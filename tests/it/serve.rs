@@ -224,7 +224,7 @@ fn a_query_that_takes_too_long_is_stopped() {
 /// One slot, taken by a query whose client goes away: the next request gets it, because the query is cancelled.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_query_is_cancelled_when_its_client_is_gone() {
-    let narrow = app(Settings { concurrency: 1, query_timeout: Duration::from_secs(60), ..Settings::default() });
+    let narrow = app(Settings { concurrency: 1, query_timeout: Duration::from_mins(1), ..Settings::default() });
     let reading = CONNECTED;
     let gone = tokio::time::timeout(Duration::from_millis(300), get_from(narrow.clone(), &sparql(reading), "text/csv")).await;
     assert!(gone.is_err(), "the query takes longer than its client waits");

@@ -70,14 +70,14 @@ fn is_note(para: &Para, bottom: f32, body: f32) -> bool {
 }
 
 /// Takes the caption of a table from the blocks above it: the paragraph directly above, bold or of few words.
-fn caption(out: &mut Vec<Raw>, part: &Part) -> Option<Para> {
+fn caption(out: &mut Vec<Raw>, table: &Part) -> Option<Para> {
     let Some(Raw::Para(para)) = out.last() else { return None };
-    let gap = part.area.y0 - para.bottom();
-    let close = para.page() == part.page && (-4.0..1.4 * para.size + 4.0).contains(&gap);
+    let gap = table.area.y0 - para.bottom();
+    let close = para.page() == table.page && (-4.0..1.4 * para.size + 4.0).contains(&gap);
     let letters: usize = para.lines.iter().map(|l| l.text.len()).sum();
     let stops = para.last().ends_with(['.', ':', ';', ',']);
-    let titles = para.bold || (letters < 120 && !stops && part.ruled);
-    let beside = para.lines.iter().all(|l| l.area.x0 < part.area.x1 && l.area.x1 > part.area.x0 - 5.0);
+    let titles = para.bold || (letters < 120 && !stops && table.ruled);
+    let beside = para.lines.iter().all(|l| l.area.x0 < table.area.x1 && l.area.x1 > table.area.x0 - 5.0);
     if !(close && titles && beside && para.lines.len() <= 3) {
         return None;
     }

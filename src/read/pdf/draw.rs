@@ -4,7 +4,7 @@ use super::ink::{Area, Glyph, Page, Shape, ShapeKind};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
-use hayro_interpret::{BlendMode, CacheKey as _, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use std::collections::HashMap;
 
 /// Most glyphs and shapes on one page; a full page of small print has 10 000.
@@ -109,7 +109,7 @@ impl Recorder {
             path.area().abs() / bounds.area().max(1.0)
         })
     }
-    fn glyph(&mut self, glyph: &Drawn<'_>, transform: Affine, advance: Option<f64>, font: Style) {
+    fn glyph(&mut self, glyph: &Drawn<'_>, transform: Affine, advance: Option<f64>, bold: Option<bool>) {
         let origin = transform * Point::ZERO;
         let end = advance.map_or(origin, |a| origin + a * (linear(transform, Vec2::new(1.0, 0.0))));
         let up = linear(transform, Vec2::new(0.0, 1000.0));
@@ -137,41 +137,18 @@ impl Recorder {
         let space = letters.trim().is_empty();
         let level = (up.x.abs() < 0.35 * up.y.abs()) && up.y < 0.0 && end.x >= origin.x;
         let range = u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(self.page.letters.len()).unwrap_or(u32::MAX);
-        let bold = font.bold.unwrap_or_else(|| self.ink(glyph) > BOLD_INK);
-        self.page.glyphs.push(Glyph {
-            text: range,
-            x0: x0.min(x1),
-            x1: x1.max(x0),
-            y,
-            size,
-            bold,
-            italic: font.italic,
-            level,
-            space,
-            turn,
-        });
+        let bold = bold.unwrap_or_else(|| self.ink(glyph) > BOLD_INK);
+        self.page.glyphs.push(Glyph { text: range, x0: x0.min(x1), x1: x1.max(x0), y, size, bold, level, space, turn });
     }
 }
 
-/// Weight and slant of a run.
-#[derive(Clone, Copy)]
-struct Style {
-    /// `None` if the font does not tell.
-    bold: Option<bool>,
-    italic: bool,
-}
-
-impl Style {
-    fn of(glyph: &Drawn<'_>) -> Self {
-        let Drawn::Outline(outline) = glyph else { return Self { bold: Some(false), italic: false } };
-        let Some(data) = outline.font_data() else { return Self { bold: None, italic: false } };
-        let name = data.postscript_name.unwrap_or_default();
-        let named = |words: &[&str]| words.iter().any(|w| name.contains(w));
-        Self {
-            bold: Some(named(&["Bold", "Black", "Heavy", "bold"]) || data.weight.is_some_and(|w| w >= 600)),
-            italic: data.is_italic || named(&["Italic", "Oblique", "italic"]),
-        }
-    }
+/// Whether a run is bold; `None` if its font does not tell.
+fn weight(glyph: &Drawn<'_>) -> Option<bool> {
+    let Drawn::Outline(outline) = glyph else { return Some(false) };
+    let data = outline.font_data()?;
+    let name = data.postscript_name.unwrap_or_default();
+    let named = ["Bold", "Black", "Heavy", "bold"].iter().any(|w| name.contains(w));
+    Some(named || data.weight.is_some_and(|w| w >= 600))
 }
 
 /// Adds a letter in its plain form: ligatures are taken apart, every space is a space.
@@ -282,7 +259,7 @@ impl<'a> Device<'a> for Recorder {
         if matches!(mode, DrawMode::Invisible) {
             return;
         }
-        let style = Style::of(first);
+        let bold = weight(first);
         let shapes = glyphs.iter().map(|g| {
             let t = props.transform * g.transform();
             linear(t, Vec2::new(1.0, 0.0)).hypot() / linear(t, Vec2::new(0.0, 1.0)).hypot().max(1e-9)
@@ -303,7 +280,7 @@ impl<'a> Device<'a> for Recorder {
                 let high = linear(transform, Vec2::new(0.0, 1.0)).hypot();
                 advance = advance.map(|a| a * high / wide.max(1e-9));
             }
-            self.glyph(glyph, transform, advance, style);
+            self.glyph(glyph, transform, advance, bold);
         }
     }
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {

@@ -83,9 +83,12 @@ fn cover(covered: &mut Vec<(f32, f32)>, area: Area) {
     *covered = joined;
 }
 
+/// The first line of a run, the line after its last, and the gutters that go through it, each from left to right.
+type Band = (usize, usize, Vec<(f32, f32)>);
+
 /// The longest run of lines around `start`, and not before `done`, through which a gutter goes, and the gutters; each column
 /// has two lines at least.
-fn band(lines: &[Line], done: usize, start: usize) -> Option<(usize, usize, Vec<(f32, f32)>)> {
+fn band(lines: &[Line], done: usize, start: usize) -> Option<Band> {
     let mut covered = Vec::new();
     let mut end = start;
     let mut first = 0; // lines on the first baseline, which open the gutters

@@ -47,7 +47,7 @@ struct Piece {
 /// a band is no row.
 pub(super) fn grids(page: &Page, words: &[Area]) -> Vec<Grid> {
     let pieces = pieces(page, words);
-    groups(pieces, words, page.area.width()).into_iter().filter_map(|group| grid(group, words)).collect()
+    groups(pieces, words, page.area.width()).into_iter().filter_map(|group| grid(&group, words)).collect()
 }
 
 fn pieces(page: &Page, words: &[Area]) -> Vec<Piece> {
@@ -147,24 +147,22 @@ fn joins(group: &[Piece], piece: Piece, words: &[Area], width: f32) -> bool {
             && piece.top.is_none_or(|top| top > first - 400.0);
     }
     let beside = group.iter().any(|p| (p.x1 - piece.x0).abs() < NEAR || (p.x0 - piece.x1).abs() < NEAR);
-    if piece.x0 < x0 - NEAR && !beside || piece.x1 > x1 + NEAR && !beside {
+    if !beside && (piece.x0 < x0 - NEAR || piece.x1 > x1 + NEAR) {
         return false;
     }
     let above = group
         .iter()
         .filter(|p| p.x0 < piece.x1 - NEAR && p.x1 > piece.x0 + NEAR && p.bottom < piece.bottom - NEAR)
         .map(|p| p.bottom)
-        .fold(f32::MIN, f32::max);
+        .reduce(f32::max);
     if let Some(top) = piece.top {
-        if above == f32::MIN {
+        let Some(above) = above else {
             let tops = group.iter().filter_map(|p| p.top).fold(f32::MAX, f32::min);
             return beside && top > tops - NEAR;
-        }
+        };
         return top - above < 2.0 * NEAR && !(piece.dark && piece.x1 - piece.x0 > 0.9 * width);
     }
-    if above == f32::MIN {
-        return beside;
-    }
+    let Some(above) = above else { return beside };
     // Only a rule: what is written between must keep to the columns.
     let mut inner: Vec<f32> = group.iter().flat_map(|p| [p.x0, p.x1]).collect();
     inner.retain(|x| *x > x0 + NEAR && *x < x1 - NEAR);
@@ -197,7 +195,7 @@ fn index(edges: &[f32], value: f32) -> usize {
     edges.iter().position(|e| (e - value).abs() <= NEAR + 0.1).unwrap_or_else(|| edges.partition_point(|e| *e < value))
 }
 
-fn grid(group: Vec<Piece>, words: &[Area]) -> Option<Grid> {
+fn grid(group: &[Piece], words: &[Area]) -> Option<Grid> {
     let edges = clustered(group.iter().flat_map(|p| [p.x0, p.x1]).collect());
     let x0 = *edges.first()?;
     let x1 = *edges.last()?;

@@ -36,11 +36,6 @@ impl Area {
         let (x0, y0) = (self.x0.max(other.x0), self.y0.max(other.y0));
         Self { x0, y0, x1: self.x1.min(other.x1).max(x0), y1: self.y1.min(other.y1).max(y0) }
     }
-    /// How much of the width of the narrower is common to both, 0 to 1.
-    pub(super) fn shared_width(self, other: Self) -> f32 {
-        let common = self.x1.min(other.x1) - self.x0.max(other.x0);
-        common.max(0.0) / self.width().min(other.width()).max(0.1)
-    }
 }
 
 /// A letter as it is drawn.
@@ -55,7 +50,6 @@ pub(super) struct Glyph {
     /// The font's size in points.
     pub(super) size: f32,
     pub(super) bold: bool,
-    pub(super) italic: bool,
     /// Whether it is written level from left to right.
     pub(super) level: bool,
     pub(super) space: bool,

@@ -46,7 +46,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
 /// How many bytes a stream makes, one more than `most` at most.
 fn unpacked(stream: &[u8], most: u64) -> u64 {
     let mut decoder = ZlibDecoder::new(stream).take(most + 1);
-    let mut buffer = [0; 65_536];
+    let mut buffer = [0; 8192];
     let mut total = 0;
     while let Ok(n @ 1..) = decoder.read(&mut buffer) {
         total += n as u64;

@@ -80,7 +80,11 @@ fn a_folder_is_added_and_built() {
     assert!(run.out.lines().next().unwrap().starts_with("file"), "{}", run.out);
     assert_eq!(run.out.lines().filter(|line| line.contains("ilo-p029-2021")).count(), 3, "{}", run.out);
     let content = desk.content();
-    let run = desk.flg(&["add", "r", "--json"]).refused(&[]);
+    // What has not changed is passed over, each with its row.
+    let run = desk.flg(&["add", "r"]).refused(&[]);
+    assert_eq!(run.out.lines().filter(|line| line.ends_with("unchanged")).count(), 3, "{}", run.out);
+    assert_eq!(desk.flg(&["add", "r", "--json"]).refused(&[]).json()["unchanged"].as_array().unwrap().len(), 3);
+    let run = desk.flg(&["add", "r", "--json", "--force"]).refused(&[]);
     assert_eq!(run.json()["reports"].as_array().unwrap().len(), 3);
     assert_eq!(run.json()["failed"][0]["file"], "r/bad.txt");
     assert!(content == desk.content());

@@ -39,7 +39,7 @@ fn with_questions(change: impl Fn(&str, usize, &str) -> Option<String>) -> Strin
     let mut changes = Vec::new();
     for answer in it.report.answers.iter().filter(|a| !a.number.is_empty()) {
         // The words without the number, and without what has a digit or a bracket: the code.
-        let words = it.places(&answer.question).into_iter().enumerate().skip(1);
+        let words = Read::places(&answer.question).into_iter().enumerate().skip(1);
         for (i, span) in
             words.filter(|(_, span)| !it.document.slice(*span).contains(|c: char| "[]".contains(c) || c.is_ascii_digit()))
         {
@@ -95,7 +95,7 @@ fn translated(code: &str) -> String {
         lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" \n")
     };
     let whole = |passage: &Passage| {
-        let places = it.places(passage);
+        let places = Read::places(passage);
         Span::new(places[0].start, places[places.len() - 1].end)
     };
     let mut changes = Vec::new();
@@ -109,7 +109,7 @@ fn translated(code: &str) -> String {
         let bracket = spec.code.as_ref().map(|c| format!(" [{c}]")).unwrap_or_default();
         let question = format!("{number}{}{bracket}", words(&spec.text));
         // Torn apart by a page break, the first part gets all of the question, and the second is taken away.
-        let places = it.places(&answer.question);
+        let places = Read::places(&answer.question);
         let torn = |pair: &[Span]| !it.document.slice(Span::new(pair[0].end, pair[1].start)).trim().is_empty();
         match places.windows(2).position(torn) {
             Some(tear) => {

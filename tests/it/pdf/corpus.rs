@@ -64,8 +64,8 @@ fn every_file_reads_with_the_words_that_poppler_finds() {
             println!("skipped: `pdftotext` is not there; install poppler-utils to compare words");
             continue;
         };
-        let furniture: String = layout(&document).furniture.iter().map(|f| format!("\n{}", f.text)).collect();
-        let ours = bag(&format!("{}{furniture}", document.text));
+        let furniture: Vec<&str> = layout(&document).furniture.iter().map(|f| f.text.as_str()).collect();
+        let ours = bag(&format!("{}\n{}", document.text, furniture.join("\n")));
         // A hyphen at a line's end is kept or dropped by other rules.
         let theirs = bag(&theirs.replace("-\n", "-"));
         let (found, added) = (share(&theirs, &ours), share(&ours, &theirs));

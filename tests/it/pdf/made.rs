@@ -49,6 +49,9 @@ fn questionnaire(order: impl Fn(&mut Vec<Vec<u8>>)) -> Vec<u8> {
     pdf(&[first.concat(), second.concat()])
 }
 
+/// Puts the lines of a content stream into another order.
+type Order<'a> = &'a dyn Fn(&mut Vec<Vec<u8>>);
+
 #[test]
 fn questions_and_answers_without_rules_are_rows_whatever_the_order_of_drawing() {
     let sort = |lines: &mut Vec<Vec<u8>>| lines.sort();
@@ -57,7 +60,7 @@ fn questions_and_answers_without_rules_are_rows_whatever_the_order_of_drawing() 
         let odd: Vec<Vec<u8>> = lines.iter().skip(1).step_by(2).cloned().collect();
         *lines = lines.iter().step_by(2).cloned().chain(odd).collect();
     };
-    let orders: [&dyn Fn(&mut Vec<Vec<u8>>); 4] = [&|_| {}, &sort, &reverse, &weave];
+    let orders: [Order<'_>; 4] = [&|_| {}, &sort, &reverse, &weave];
     for order in orders {
         let document = document(&questionnaire(order));
         let tables: Vec<_> = layout(&document).tables().collect();
