@@ -39,8 +39,8 @@ fn nothing_is_no_report() {
 
 #[test]
 fn what_is_no_text_is_named() {
-    unreadable(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj", &["PDF", "pdftotext"]);
-    unreadable(b"PK\x03\x04\x14\x00\x06\x00", &["DOCX"]);
+    unreadable(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj", &["PDF"]);
+    unreadable(b"PK\x03\x04\x14\x00\x06\x00", &[]);
     unreadable(b"\x1F\x8B\x08\x00\x00\x00\x00\x00", &["unpack"]);
     unreadable(b"\x89PNG\r\n\x1A\n\x00\x00", &["PNG"]);
     unreadable(b"una l\xC3\xADnea\nof text \x00\x01\x02", &["binary", "line 2", "offset 19"]);
@@ -49,26 +49,9 @@ fn what_is_no_text_is_named() {
 }
 
 #[test]
-fn other_encodings_are_named_with_the_way_to_convert_them() {
-    let latin: Vec<u8> = TEXT.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect();
-    let first = TEXT.chars().position(|c| !c.is_ascii()).unwrap();
-    let line = TEXT.chars().take(first).filter(|c| *c == '\n').count() + 1;
-    unreadable(&latin, &["not UTF-8", &format!("line {line} "), &format!("offset {first}"), "iconv -f latin1 -t utf-8"]);
-    let wide = |units: fn(u16) -> [u8; 2], mark: bool| -> Vec<u8> {
-        let text = if mark { format!("\u{feff}{TEXT}") } else { TEXT.to_owned() };
-        text.encode_utf16().flat_map(units).collect()
-    };
-    for (bytes, encoding) in [
-        (wide(u16::to_le_bytes, true), "UTF-16"),
-        (wide(u16::to_be_bytes, true), "UTF-16"),
-        (wide(u16::to_le_bytes, false), "UTF-16LE"),
-        (wide(u16::to_be_bytes, false), "UTF-16BE"),
-    ] {
-        unreadable(&bytes, &[encoding, "iconv -f UTF-16"]);
-    }
-    // A character that the end of the file cuts is no other encoding.
+fn a_character_that_the_end_cuts_is_no_other_encoding() {
     let cut = TEXT.find("Sí").unwrap() + 2;
-    unreadable(&TEXT.as_bytes()[..cut], &["cut off", "complete"]);
+    unreadable(&TEXT.as_bytes()[..cut], &["cut off", "complete", "offset"]);
 }
 
 #[test]
