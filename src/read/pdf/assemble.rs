@@ -51,9 +51,9 @@ pub(super) fn blocks(pages: Vec<Vec<Piece>>, body: f32, furniture: &mut Vec<Furn
                     begins = false;
                     out.push(Raw::Para(para));
                 }
-                Piece::Part(part) => {
+                Piece::Part(mut part) => {
                     let bottom = part.area.y1;
-                    let caption = caption(&mut out, &part);
+                    let caption = caption(&mut out, &mut part);
                     noted = Some((place(&mut out, part, caption, furniture), bottom));
                 }
                 Piece::Figure(lines) => out.push(Raw::Figure(lines)),
@@ -70,7 +70,10 @@ fn is_note(para: &Para, bottom: f32, body: f32) -> bool {
 }
 
 /// Takes the caption of a table from the blocks above it: the paragraph directly above, bold or of few words.
-fn caption(out: &mut Vec<Raw>, table: &Part) -> Option<Para> {
+fn caption(out: &mut Vec<Raw>, table: &mut Part) -> Option<Para> {
+    if let Some(first) = table.caption.first() {
+        return Some(Para { size: first.size, bold: first.bold, lines: std::mem::take(&mut table.caption) });
+    }
     let Some(Raw::Para(para)) = out.last() else { return None };
     let gap = table.area.y0 - para.bottom();
     let close = para.page() == table.page && (-4.0..1.4 * para.size + 4.0).contains(&gap);

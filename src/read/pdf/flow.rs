@@ -270,7 +270,7 @@ fn table(columns: &[Vec<Line>], rows: &[f32]) -> Part {
     let mut edges: Vec<f32> = columns.iter().map(|c| left_edge(c)).collect();
     edges.push(area.x1);
     let page = all().next().map_or(0, |l| l.page);
-    let mut part = Part { page, area, edges, rows: Vec::new(), ruled: false, header: 0 };
+    let mut part = Part { page, area, edges, rows: Vec::new(), ruled: false, header: 0, caption: Vec::new() };
     for (i, top) in rows.iter().enumerate() {
         let from = if i == 0 { f32::MIN } else { top - LEVEL };
         let to = rows.get(i + 1).map_or(f32::MAX, |next| next - LEVEL);

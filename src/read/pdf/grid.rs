@@ -96,7 +96,23 @@ fn pieces(page: &Page, words: &[Area]) -> Vec<Piece> {
         }
     }
     out.sort_by(|a, b| a.bottom.total_cmp(&b.bottom).then(a.x0.total_cmp(&b.x0)));
-    out
+    without_strays(&out)
+}
+
+/// Without rules that divide nothing: inside of a cell's box, or with ends that no other piece shares, as under a link.
+fn without_strays(pieces: &[Piece]) -> Vec<Piece> {
+    let shares = |p: &Piece| {
+        pieces
+            .iter()
+            .any(|o| !std::ptr::eq(o, p) && [o.x0, o.x1].iter().any(|x| (x - p.x0).abs() < NEAR || (x - p.x1).abs() < NEAR))
+    };
+    let within = |p: &Piece| {
+        pieces.iter().any(|o| {
+            o.top.is_some_and(|top| p.bottom > top + NEAR && p.bottom < o.bottom - NEAR) && p.x0 > o.x0 + 0.5 && p.x1 < o.x1 - 0.5
+        })
+    };
+    let few = pieces.len() < 4_000;
+    pieces.iter().filter(|p| p.top.is_some() || !few || shares(p) && !within(p)).copied().collect()
 }
 
 /// Adds a piece, unless it is one that is there already.

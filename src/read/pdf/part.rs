@@ -1,6 +1,6 @@
 //! A table, or one page's part of one, before its text is set.
 
-use super::grid::Grid;
+use super::grid::{Grid, GridCell};
 use super::ink::{Area, Page, ShapeKind};
 use super::line::{self, Line};
 use crate::model::layout::Mark;
@@ -20,6 +20,8 @@ pub(super) struct Part {
     pub(super) ruled: bool,
     /// How many rows at its top are titles.
     pub(super) header: usize,
+    /// The caption, where it is the first row.
+    pub(super) caption: Vec<Line>,
 }
 
 /// A cell of a part.
@@ -89,6 +91,15 @@ pub(super) fn of_grid(page: &Page, grid: &Grid, inside: &[usize]) -> Part {
     for row in &mut rows {
         row.sort_by_key(|c| c.column);
     }
+    let mut caption = Vec::new();
+    if let [cell] = rows[0].as_mut_slice()
+        && cell.columns + 1 == grid.edges.len()
+        && rows_filled(&grid.cells) > 1
+    {
+        caption = std::mem::take(&mut cell.lines);
+        rows.remove(0);
+        dark.remove(0);
+    }
     let bold = |row: &Vec<PartCell>| row.iter().any(|c| !c.lines.is_empty()) && row.iter().flat_map(|c| &c.lines).all(|l| l.bold);
     let mut header = rows.iter().zip(&dark).take_while(|(row, dark)| **dark && !row.is_empty()).count();
     if header == 0 && rows.len() > 1 && bold(&rows[0]) && !bold(&rows[1]) {
@@ -97,7 +108,7 @@ pub(super) fn of_grid(page: &Page, grid: &Grid, inside: &[usize]) -> Part {
     if header == rows.len() {
         header = 0;
     }
-    Part { page: page.number, area: grid.area, edges: grid.edges.clone(), rows, ruled: true, header }.without_empty()
+    Part { page: page.number, area: grid.area, edges: grid.edges.clone(), rows, ruled: true, header, caption }.without_empty()
 }
 
 impl Part {
@@ -188,6 +199,11 @@ pub(super) fn words(page: &Page, glyphs: &[usize]) -> Vec<Vec<usize>> {
         open = true;
     }
     words
+}
+
+/// How many rows cells begin in.
+fn rows_filled(cells: &[GridCell]) -> usize {
+    cells.iter().map(|c| c.row).max().map_or(0, |last| last + 1)
 }
 
 /// What is drawn in a cell: a mark, or a picture.

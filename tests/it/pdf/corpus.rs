@@ -43,11 +43,23 @@ fn bag(text: &str) -> HashMap<String, usize> {
     out
 }
 
-/// The share of the words of `a` that are in `b`.
+/// The letters and digits of a text alone.
+fn squashed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The share of the words of one text that another has. Poppler drops each hyphen at a line's end and spaces that kerning has
+/// closed, so that two words become one: such a word counts if the other has its letters in a row.
 #[allow(clippy::cast_precision_loss)]
-fn share(a: &HashMap<String, usize>, b: &HashMap<String, usize>) -> f64 {
-    let common: usize = a.iter().map(|(word, n)| n.min(b.get(word).unwrap_or(&0))).sum();
-    common as f64 / a.values().sum::<usize>().max(1) as f64
+fn share(text: &str, other: &str) -> f64 {
+    let (words, others, letters) = (bag(text), bag(other), squashed(other));
+    let missing: usize = words
+        .iter()
+        .map(|(word, n)| (word, n.saturating_sub(*others.get(word).unwrap_or(&0))))
+        .filter(|(word, n)| *n > 0 && !(word.chars().count() > 5 && letters.contains(word.as_str())))
+        .map(|(_, n)| n)
+        .sum();
+    1.0 - missing as f64 / words.values().sum::<usize>().max(1) as f64
 }
 
 fn pdftotext(path: &Path) -> Option<String> {
@@ -65,11 +77,11 @@ fn every_file_reads_with_the_words_that_poppler_finds() {
             continue;
         };
         let furniture: Vec<&str> = layout(&document).furniture.iter().map(|f| f.text.as_str()).collect();
-        let ours = bag(&format!("{}\n{}", document.text, furniture.join("\n")));
-        // A hyphen at a line's end is kept or dropped by other rules.
-        let theirs = bag(&theirs.replace("-\n", "-"));
-        let (found, added) = (share(&theirs, &ours), share(&ours, &theirs));
-        assert!(found >= 0.99 && added >= 0.99, "{}: {found:.4} of the words, {added:.4} of ours", path.display());
+        let ours = format!("{}\n{}", document.text, furniture.join("\n"));
+        let found = share(&theirs, &ours);
+        // The other way round the halves of Poppler's run-together words are too many, so that the bound is lower.
+        let added = share(&ours, &theirs);
+        assert!(found >= 0.99 && added >= 0.97, "{}: {found:.4} of the words, {added:.4} of ours", path.display());
     }
 }
 
@@ -98,7 +110,8 @@ fn tables_have_the_columns_of_their_titles() {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             assert_eq!(table.header.len(), table.columns, "{name}: {caption}");
             assert!(!table.rows.is_empty(), "{name}: {caption}");
-            widths.entry(words.to_owned()).or_default().push((table.columns, table.rows.len(), name));
+            let rows = table.rows.iter().filter(|r| r.repeats.is_none()).count();
+            widths.entry(words.to_owned()).or_default().push((table.columns, rows, name));
         }
     }
     for (caption, found) in widths.iter().filter(|(_, found)| found.len() > 20) {
@@ -158,7 +171,9 @@ fn what_the_text_says_of_all_conventions_is_what_the_drawings_show() {
             continue;
         }
         let table = table(&document, "Ratification of International Conventions");
-        let checked = table.rows.iter().filter(|r| r.cell(1).is_some_and(|c| c.mark == Mark::Checked)).count();
+        // Benin prints some rows twice.
+        let once = table.rows.iter().filter(|r| r.repeats.is_none());
+        let checked = once.filter(|r| r.cell(1).is_some_and(|c| c.mark == Mark::Checked)).count();
         assert_eq!(checked, 6, "{}", path.display());
     }
 }

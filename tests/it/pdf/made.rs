@@ -1,7 +1,7 @@
 //! Small files made for the case.
 
 use super::paper::{file, pdf, stream, text};
-use super::{check_layout, flat, layout, rows};
+use super::{check_layout, flat, layout};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use forced_labour_graph::model::document::Document;
@@ -47,44 +47,6 @@ fn questionnaire(order: impl Fn(&mut Vec<Vec<u8>>)) -> Vec<u8> {
     order(&mut first);
     order(&mut second);
     pdf(&[first.concat(), second.concat()])
-}
-
-/// Puts the lines of a content stream into another order.
-type Order<'a> = &'a dyn Fn(&mut Vec<Vec<u8>>);
-
-#[test]
-fn questions_and_answers_without_rules_are_rows_whatever_the_order_of_drawing() {
-    let sort = |lines: &mut Vec<Vec<u8>>| lines.sort();
-    let reverse = |lines: &mut Vec<Vec<u8>>| lines.reverse();
-    let weave = |lines: &mut Vec<Vec<u8>>| {
-        let odd: Vec<Vec<u8>> = lines.iter().skip(1).step_by(2).cloned().collect();
-        *lines = lines.iter().step_by(2).cloned().chain(odd).collect();
-    };
-    let orders: [Order<'_>; 4] = [&|_| {}, &sort, &reverse, &weave];
-    for order in orders {
-        let document = document(&questionnaire(order));
-        let tables: Vec<_> = layout(&document).tables().collect();
-        assert_eq!(tables.len(), 1, "{}", document.text);
-        let rows = rows(&document, tables[0]);
-        let row = |question: &str, answer: &str| vec![question.to_owned(), answer.to_owned()];
-        assert_eq!(
-            rows,
-            [
-                row(
-                    "1. Has your country adopted a national policy and a plan of action?",
-                    "Yes. The National Strategy was adopted by the Council in 2019.",
-                ),
-                row(
-                    "2. Which bodies coordinate the measures?",
-                    "The Ministry of Labour leads the work; the committee meets four times a year and reports to the \
-                     parliament every spring, with figures for each of the regions.",
-                ),
-                row("3. What are the main obstacles to the elimination of forced labour in your country?", "Lack of data.",),
-            ]
-        );
-        let answer = tables[0].rows[1].cell(1).unwrap();
-        assert_eq!((document.page(answer.span.start), document.page(answer.span.end - 1)), (Some(1), Some(2)));
-    }
 }
 
 #[test]
@@ -156,57 +118,6 @@ fn what_is_not_seen_is_not_read() {
     content.extend(text("F1", 11.0, 60.0, 540.0, "Clipped"));
     content.extend(b"Q\n");
     assert_eq!(document(&pdf(&[content])).text.trim(), "Seen by everybody");
-}
-
-/// A table ruled by strokes; rows are the heights of its level rules.
-fn strokes(levels: &[i32], uprights: &[i32]) -> Vec<u8> {
-    let (top, bottom) = (levels[0], levels[levels.len() - 1]);
-    let (left, right) = (uprights[0], uprights[uprights.len() - 1]);
-    let mut out = b"0.5 w\n".to_vec();
-    for y in levels {
-        out.extend(format!("{left} {y} m {right} {y} l S\n").bytes());
-    }
-    for x in uprights {
-        out.extend(format!("{x} {top} m {x} {bottom} l S\n").bytes());
-    }
-    out
-}
-
-#[test]
-fn a_ruled_table_goes_on_over_a_page_with_its_titles_and_its_split_row() {
-    let title = |y: f32, words: &str| text("F2", 11.0, 60.0, y, words);
-    let mut first = title(725.0, "Table 8. Coordination");
-    first.extend(strokes(&[715, 700, 670, 640], &[60, 200, 500]));
-    first.extend([text("F2", 9.0, 64.0, 704.0, "Body"), text("F2", 9.0, 204.0, 704.0, "Role")].concat());
-    first.extend(text("F1", 9.0, 64.0, 689.0, "Secretariat Against the Sale of").as_slice());
-    first.extend(text("F1", 9.0, 64.0, 678.0, "Children").as_slice());
-    first.extend(text("F1", 9.0, 204.0, 689.0, "Coordinates all efforts."));
-    first.extend(text("F1", 9.0, 64.0, 659.0, "National Council"));
-    first.extend(text("F1", 9.0, 204.0, 659.0, "Advises the Ministry of Labour and the"));
-    let mut second = title(800.0, "Table 8. Coordination (Cont.)");
-    second.extend(strokes(&[790, 775, 745, 715], &[70, 210, 510]));
-    second.extend([text("F2", 9.0, 74.0, 779.0, "Body"), text("F2", 9.0, 214.0, 779.0, "Role")].concat());
-    second.extend(text("F1", 9.0, 214.0, 764.0, "Ministry of Education."));
-    second.extend(text("F1", 9.0, 74.0, 734.0, "Child Labour Unit"));
-    second.extend(text("F1", 9.0, 214.0, 734.0, "Inspects farms."));
-    second.extend(text("F1", 7.0, 70.0, 704.0, "* Created in the reporting period."));
-    second.extend(text("F1", 11.0, 70.0, 660.0, "The text goes on after the table with a sentence of its own length."));
-    second.extend(text("F1", 11.0, 70.0, 646.0, "Most letters of the document are as large as those of this paragraph."));
-    let document = document(&pdf(&[first, second]));
-    let tables: Vec<_> = layout(&document).tables().collect();
-    assert_eq!(tables.len(), 1, "{}", document.text);
-    assert_eq!(flat(&document, tables[0].caption.unwrap()), "Table 8. Coordination");
-    let header: Vec<_> = tables[0].header.iter().map(|c| flat(&document, c.span)).collect();
-    assert_eq!(header, ["Body", "Role"]);
-    assert_eq!(
-        rows(&document, tables[0]),
-        [
-            ["Secretariat Against the Sale of Children", "Coordinates all efforts."],
-            ["National Council", "Advises the Ministry of Labour and the Ministry of Education."],
-            ["Child Labour Unit", "Inspects farms."],
-        ]
-    );
-    assert_eq!(tables[0].notes.iter().map(|n| n.mark.as_str()).collect::<Vec<_>>(), ["*"]);
 }
 
 #[test]
@@ -301,10 +212,11 @@ fn garbage_is_an_answer_or_an_error_and_never_a_panic() {
             }
         }
         match read::document("made.pdf", &bytes) {
-            Ok(document) => {
+            Ok(document) if document.layout.is_some() => {
                 check_layout(&document);
                 read_all += 1;
             }
+            Ok(_) => {} // its first bytes say no longer that it is a PDF
             Err(error) => assert!(error.to_string().contains("`made.pdf`"), "{error}"),
         }
     }
