@@ -4,7 +4,7 @@
 //! here that ends in a [`Document`].
 //!
 //! Offsets count from the first character of the text, decoded: a byte order mark is no part of it. The line ends of plain
-//! text are kept as they are; the text of other formats is laid out by [`flow`].
+//! text are kept as they are; the text of other formats is laid out by `flow`.
 
 pub mod address;
 mod docx;
