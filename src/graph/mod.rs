@@ -13,7 +13,8 @@ use crate::model::document::Document;
 use crate::model::id::{fold, resource};
 use crate::model::report::{Answer, Report};
 use crate::model::vocab::graph;
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use std::cmp::Ordering;
 
 /// All that the quads of a report are made from.
 #[derive(Clone, Copy)]
@@ -39,10 +40,29 @@ pub fn graphs(report: &str) -> [NamedNode; 3] {
 pub fn quads(input: Input<'_>) -> Vec<Quad> {
     let mut quads = source::quads(&input);
     quads.extend(claims::quads(&input));
-    let mut lines: Vec<(String, Quad)> = quads.into_iter().map(|q| (q.to_string(), q)).collect();
-    lines.sort_by(|a, b| a.0.cmp(&b.0));
-    lines.dedup_by(|a, b| a.0 == b.0);
-    lines.into_iter().map(|(_, q)| q).collect()
+    quads.sort_unstable_by(order);
+    quads.dedup();
+    quads
+}
+
+/// The order of a report's quads: by their parts, without writing any of them out.
+fn order(a: &Quad, b: &Quad) -> Ordering {
+    let subject = |quad: &Quad, other: &Quad| match (&quad.subject, &other.subject) {
+        (NamedOrBlankNode::NamedNode(a), NamedOrBlankNode::NamedNode(b)) => a.as_str().cmp(b.as_str()),
+        (a, b) => a.to_string().cmp(&b.to_string()),
+    };
+    let object = || match (&a.object, &b.object) {
+        (Term::NamedNode(a), Term::NamedNode(b)) => a.as_str().cmp(b.as_str()),
+        (Term::Literal(a), Term::Literal(b)) => {
+            (a.value(), a.datatype().as_str(), a.language()).cmp(&(b.value(), b.datatype().as_str(), b.language()))
+        }
+        (a, b) => a.to_string().cmp(&b.to_string()),
+    };
+    let graph = || match (&a.graph_name, &b.graph_name) {
+        (GraphName::NamedNode(a), GraphName::NamedNode(b)) => a.as_str().cmp(b.as_str()),
+        (a, b) => a.to_string().cmp(&b.to_string()),
+    };
+    subject(a, b).then_with(|| a.predicate.as_str().cmp(b.predicate.as_str())).then_with(object).then_with(graph)
 }
 
 impl Input<'_> {

@@ -10,6 +10,10 @@ const LONGEST_SLUG: usize = 72;
 
 /// Lower case without accents: the form in which names are compared. Length in bytes may change.
 pub fn fold(text: &str) -> String {
+    // Most words are plain, and a report is compared with the words of forms and lexicons many thousand times.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

@@ -50,8 +50,10 @@ impl FileKind {
         if bytes.starts_with(b"PK\x03\x04") {
             return Self::Zip;
         }
-        // The header may come after some bytes that a mail or web server put before it.
-        if bytes.get(..bytes.len().min(1024)).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")) {
+        // The header may come after some bytes that a mail or web server put before it; where it is damaged, the end tells.
+        let holds = |part: Option<&[u8]>, mark: &[u8]| part.is_some_and(|part| part.windows(mark.len()).any(|w| w == mark));
+        let (head, tail) = (bytes.get(..bytes.len().min(1024)), bytes.get(bytes.len().saturating_sub(1024)..));
+        if holds(head, b"%PDF-") || (holds(tail, b"%%EOF") && holds(tail, b"startxref")) {
             return Self::Pdf;
         }
         match SIGNATURES.iter().find(|(signature, ..)| bytes.starts_with(signature)) {
