@@ -200,9 +200,10 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
             }
         }
         let mut end = spot.name.end;
-        // "Government of X Programs", "the Bureau of Labor in May 2020".
+        // "Government of X Programs", "the Bureau of Labor in May 2020". What is known by its whole name is called so:
+        // "use of children in illicit activities".
         let umbrella = |end: usize| end > spot.name.start + 1 && rows.umbrellas.contains(&toks[end - 1].folded);
-        while spot.kind.as_ref() != class::PROGRAMME && umbrella(end) {
+        while known.is_empty() && spot.kind.as_ref() != class::PROGRAMME && umbrella(end) {
             end -= 1;
         }
         let month = |t: &Token| tools.lexicon.words.months.iter().flatten().any(|m| *m == t.folded);
