@@ -17,6 +17,7 @@ mod reader;
 mod relations;
 mod rows;
 mod rules;
+mod short;
 mod spots;
 mod sums;
 mod tokens;

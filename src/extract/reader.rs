@@ -1,25 +1,23 @@
 //! What is known while a report is read: its mentions so far, the acronyms it has explained, the statements it has made.
 
 use super::spots::{Acronyms, Spot, What, explained};
-use super::tokens::{Token, tokens};
+use super::tokens::Token;
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
-use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Span};
 use crate::model::id::fold;
 use crate::model::passage::Passage;
 use crate::model::report::Report;
 use crate::model::vocab::{class, skos};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A name used before.
-struct Named {
-    id: MentionId,
-    kind: NamedNode,
-    words: String,
-    answer: Option<usize>,
+pub(super) struct Named {
+    pub id: MentionId,
+    pub kind: NamedNode,
+    pub words: String,
+    pub answer: Option<usize>,
 }
 
 /// The state of a reading.
@@ -32,7 +30,8 @@ pub(super) struct Reader<'a> {
     pub acronyms: Acronyms,
     /// Mentions by an acronym that was not yet explained where they stand.
     promised: Vec<(MentionId, String)>,
-    named: Vec<Named>,
+    /// The names used so far, in their order.
+    pub named: Vec<Named>,
     /// The stretches of the source in which the answer under reading is dated, the narrower ones first.
     pub dated: Vec<(Span, Vec<Literal>)>,
     /// The mention that stands for the report.
@@ -193,7 +192,9 @@ impl<'a> Reader<'a> {
                 Identity::New
             }
             What::Short => {
-                let Some(id) = self.only_longer(place.answer, &spot.kind, &fold(place.text(&spot.name))) else {
+                let words = fold(place.text(&spot.name));
+                let only = self.only_longer(place.answer, &spot.kind, &words);
+                let Some(id) = only.or_else(|| self.by_topic(place, spot, &words, &evidence)) else {
                     self.unclear(place, spot, &evidence);
                     return None;
                 };
@@ -249,59 +250,6 @@ impl<'a> Reader<'a> {
         }
         self.named.push(Named { id, kind: spot.kind.clone(), words, answer: place.answer });
         id
-    }
-
-    /// The mention of a kind in the same answer that a phrase refers to: the latest whose name begins with the phrase's noun,
-    /// or else has it, or else the latest of all.
-    fn referred(&self, answer: Option<usize>, kind: &NamedNode, phrase: &str) -> Option<MentionId> {
-        let classes = &self.tools.classes;
-        let fits = |n: &&Named| {
-            n.answer == answer && (classes.is_a(n.kind.as_ref(), kind.as_ref()) || classes.is_a(kind.as_ref(), n.kind.as_ref()))
-        };
-        let noun = phrase.split_whitespace().last().unwrap_or_default();
-        let rank = |n: &&Named| match n.words.split(' ').position(|word| word == noun) {
-            Some(0) => 2,
-            Some(_) => 1,
-            None => 0,
-        };
-        self.named.iter().filter(fits).max_by_key(rank).map(|n| n.id)
-    }
-
-    /// The latest mention of the same answer whose name begins with these words and goes on; or else that of the report, if
-    /// all such mentions of it may be one thing.
-    fn only_longer(&self, answer: Option<usize>, kind: &NamedNode, words: &str) -> Option<MentionId> {
-        let bearer = |id: MentionId| match &self.claims.mentions[id].identity {
-            Identity::Known(known) => known.first().cloned(),
-            _ => None,
-        };
-        let all = self.all_longer(kind, words);
-        let here = |id: &&MentionId| self.named.iter().any(|n| n.id == **id && n.answer == answer);
-        let bearers: HashSet<_> = all.iter().filter_map(|id| bearer(*id)).collect();
-        all.iter().rev().find(here).or_else(|| all.last().filter(|_| bearers.len() <= 1)).copied()
-    }
-
-    /// The latest mention whose name begins with all of these words and goes on.
-    fn longer(&self, kind: &NamedNode, words: &str) -> Option<MentionId> {
-        self.all_longer(kind, words).pop()
-    }
-
-    /// Says that a short form was not understood, because it may be short for several names of the report.
-    fn unclear(&mut self, place: Place<'_>, spot: &Spot, evidence: &Evidence) {
-        let short = place.text(&spot.name);
-        if !self.all_longer(&spot.kind, &fold(short)).is_empty() {
-            let message = format!("`{short}` may be short for several names of this report and was left out");
-            self.claims.diagnostics.push(Diagnostic::warning("ambiguous-name", message).at(self.document, evidence.span));
-        }
-    }
-
-    fn all_longer(&self, kind: &NamedNode, words: &str) -> Vec<MentionId> {
-        let start = tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
-        let goes_on = |n: &&Named| {
-            let whole = tokens(&n.words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
-            n.kind == *kind && whole.len() > start.len() && whole.starts_with(&start)
-        };
-        let fits = start.split_whitespace().count() >= 2;
-        self.named.iter().filter(|n| fits && goes_on(n)).map(|n| n.id).collect()
     }
 }
 

@@ -1,0 +1,111 @@
+//! What the short form of a name refers to: "the Commission", "the Interministerial Commission", "this programme".
+
+use super::reader::{Named, Place, Reader};
+use super::spots::Spot;
+use super::tokens::{Token, tokens};
+use crate::model::claim::{Evidence, Identity, MentionId};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::id::fold;
+use oxigraph::model::NamedNode;
+use std::collections::HashSet;
+
+/// So many tokens before a short form, and so many after it, tell what is spoken of.
+const TOPIC_BEFORE: usize = 80;
+const TOPIC_AFTER: usize = 20;
+/// So many words of a longer name stand there if it is meant,
+const TOPIC_WORDS: usize = 3;
+/// so many times as many as of any other,
+const TOPIC_LEAD: usize = 3;
+/// words of at least so many letters.
+const TOPIC_WORD: usize = 4;
+
+impl Reader<'_> {
+    /// The mention of a kind in the same answer that a phrase refers to: the latest whose name begins with the phrase's noun,
+    /// or else has it, or else the latest of all.
+    pub(super) fn referred(&self, answer: Option<usize>, kind: &NamedNode, phrase: &str) -> Option<MentionId> {
+        let classes = &self.tools.classes;
+        let fits = |n: &&Named| {
+            n.answer == answer && (classes.is_a(n.kind.as_ref(), kind.as_ref()) || classes.is_a(kind.as_ref(), n.kind.as_ref()))
+        };
+        let noun = phrase.split_whitespace().last().unwrap_or_default();
+        let rank = |n: &&Named| match n.words.split(' ').position(|word| word == noun) {
+            Some(0) => 2,
+            Some(_) => 1,
+            None => 0,
+        };
+        self.named.iter().filter(fits).max_by_key(rank).map(|n| n.id)
+    }
+
+    /// The latest mention of the same answer whose name begins with these words and goes on; or else that of the report, if
+    /// all such mentions of it may be one thing.
+    pub(super) fn only_longer(&self, answer: Option<usize>, kind: &NamedNode, words: &str) -> Option<MentionId> {
+        let all = self.all_longer(kind, words);
+        let here = |id: &&MentionId| self.named.iter().any(|n| n.id == **id && n.answer == answer);
+        let bearers: HashSet<_> = all.iter().filter_map(|id| self.bearer(*id)).collect();
+        all.iter().rev().find(here).or_else(|| all.last().filter(|_| bearers.len() <= 1)).copied()
+    }
+
+    /// Of several things whose names begin with these words, the one whose own further words stand around the short form,
+    /// where hardly any of another's do; says so, since it is a conclusion.
+    pub(super) fn by_topic(&mut self, place: Place<'_>, spot: &Spot, words: &str, evidence: &Evidence) -> Option<MentionId> {
+        let around = spot.tokens.start.saturating_sub(TOPIC_BEFORE)..(spot.tokens.end + TOPIC_AFTER).min(place.tokens.len());
+        let around: HashSet<&str> = place.tokens[around].iter().map(|t| t.folded.as_str()).collect();
+        let mut topics: Vec<(Option<NamedNode>, MentionId, HashSet<&str>)> = Vec::new();
+        for id in self.all_longer(&spot.kind, words) {
+            let bearer = self.bearer(id).cloned();
+            let name = self.named.iter().find(|n| n.id == id).map_or("", |n| n.words.as_str());
+            let own = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= TOPIC_WORD);
+            match topics.iter_mut().find(|(b, ..)| bearer.is_some() && *b == bearer) {
+                Some((_, _, all)) => all.extend(own),
+                None => topics.push((bearer, id, own.collect())),
+            }
+        }
+        let told = |at: usize| {
+            let others = || topics.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, (.., words))| words);
+            topics[at].2.iter().filter(|w| around.contains(**w) && others().all(|o| !o.contains(*w))).count()
+        };
+        let told: Vec<usize> = (0..topics.len()).map(told).collect();
+        let best = (0..topics.len()).max_by_key(|at| told[*at])?;
+        let next = (0..topics.len()).filter(|at| *at != best).map(|at| told[at]).max().unwrap_or(0);
+        if told[best] < TOPIC_WORDS.max(next * TOPIC_LEAD) {
+            return None;
+        }
+        let id = topics[best].1;
+        let (short, long) = (place.text(&spot.name), self.claims.mentions[id].evidence.quote.clone());
+        let message = format!("`{short}` was taken for `{long}`, of which the passage speaks");
+        self.claims.diagnostics.push(Diagnostic::note("short-form", message).at(self.document, evidence.span));
+        Some(id)
+    }
+
+    /// What of the authority a mention is known to be.
+    fn bearer(&self, id: MentionId) -> Option<&NamedNode> {
+        match &self.claims.mentions[id].identity {
+            Identity::Known(known) => known.first(),
+            _ => None,
+        }
+    }
+
+    /// The latest mention whose name begins with all of these words and goes on.
+    pub(super) fn longer(&self, kind: &NamedNode, words: &str) -> Option<MentionId> {
+        self.all_longer(kind, words).pop()
+    }
+
+    /// Says that a short form was not understood, because it may be short for several names of the report.
+    pub(super) fn unclear(&mut self, place: Place<'_>, spot: &Spot, evidence: &Evidence) {
+        let short = place.text(&spot.name);
+        if !self.all_longer(&spot.kind, &fold(short)).is_empty() {
+            let message = format!("`{short}` may be short for several names of this report and was left out");
+            self.claims.diagnostics.push(Diagnostic::warning("ambiguous-name", message).at(self.document, evidence.span));
+        }
+    }
+
+    fn all_longer(&self, kind: &NamedNode, words: &str) -> Vec<MentionId> {
+        let start = tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
+        let goes_on = |n: &&Named| {
+            let whole = tokens(&n.words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
+            n.kind == *kind && whole.len() > start.len() && whole.starts_with(&start)
+        };
+        let fits = start.split_whitespace().count() >= 2;
+        self.named.iter().filter(|n| fits && goes_on(n)).map(|n| n.id).collect()
+    }
+}
