@@ -261,7 +261,7 @@ fn summary(report: &Report, linked: &Linked, quads: &[Quad]) -> Summary {
         entities,
         new_entities: linked.entities.iter().filter(|e| !e.known && !e.names.is_empty()).count(),
         answers: report.answers.len(),
-        unanswered: report.answers.iter().filter(|a| a.text.is_empty()).count(),
+        unanswered: report.answers.iter().filter(|a| !a.says_something()).count(),
         facts: quads.iter().filter(|q| q.graph_name == facts.clone().into()).count(),
         claims: quads.iter().filter(is_claim).count(),
     }

@@ -313,7 +313,7 @@ fn answer(of: &Recognised<'_>, item: &Item, split: &Split, text: Passage, diagno
                 let message = format!("a question is numbered `{printed}`, but its words are those of `{}`", question.key);
                 found.push(Diagnostic::warning("misnumbered-question", message).hint("the words were followed"));
             }
-            if answer.text.is_empty() {
+            if !answer.says_something() {
                 found.push(Diagnostic::note("unanswered-question", format!("question `{}` has no answer", question.key)));
             }
         }

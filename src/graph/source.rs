@@ -58,7 +58,10 @@ fn metadata(input: &Input<'_>, out: &mut Writer) {
     out.add(&itself, rdf::TYPE, class::REPORT);
     for (lang, name) in &input.form.short_title {
         let country = input.authority.label(report.country.as_ref(), lang).unwrap_or(&report.id);
-        let label = format!("{name} – {country} {} ({})", report.year, input.form.kind.to_uppercase());
+        // What a form about instruments is called in full tells which; another's name says it all.
+        let kind =
+            if input.form.instruments.is_empty() { String::new() } else { format!(" ({})", input.form.kind.to_uppercase()) };
+        let label = format!("{name} – {country} {}{kind}", report.year);
         out.add(&itself, skos::PREF_LABEL, Literal::new_language_tagged_literal_unchecked(label, lang.code()));
     }
     let (property, title) = title(input);
@@ -150,7 +153,8 @@ fn answer(input: &Input<'_>, at: usize, answer: &Answer, out: &mut Writer) {
     for link in &answer.links {
         out.add(&iri, flg::LINK, Literal::new_typed_literal(&link.href, xsd::ANY_URI));
     }
-    if let Some(page) = answer.text.source(0..answer.text.text().len()).and_then(|s| document.page(s.start)) {
+    let place = if answer.text.is_empty() { &answer.question } else { &answer.text };
+    if let Some(page) = place.source(0..place.text().len()).and_then(|s| document.page(s.start)) {
         out.add(&iri, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER));
     }
     let mut select = |chosen: &Chosen| {
@@ -163,6 +167,9 @@ fn answer(input: &Input<'_>, at: usize, answer: &Answer, out: &mut Writer) {
         Value::Options(chosen) => chosen.iter().for_each(select),
         Value::Levels(levels) => levels.iter().for_each(|l| select(&l.option)),
         Value::Empty | Value::List(_) | Value::Prose => {}
+    }
+    if let Some(checked) = answer.row.as_ref().and_then(|row| row.checked) {
+        out.add(&iri, flg::BOOLEAN, Literal::from(checked));
     }
 }
 

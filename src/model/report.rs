@@ -73,6 +73,13 @@ pub struct Answer {
     pub row: Option<Row>,
 }
 
+impl Answer {
+    /// Whether anything was answered: words, or a check mark that says yes or no.
+    pub fn says_something(&self) -> bool {
+        !self.text.is_empty() || self.row.as_ref().is_some_and(|row| row.checked.is_some())
+    }
+}
+
 /// A row of a table, beyond the cell that names it and the words of the others.
 #[derive(Clone, Debug, Default)]
 pub struct Row {

@@ -161,8 +161,10 @@ fn answers(graph: &Graph, this: &NamedNode) -> Result<(Vec<Answer>, BTreeSet<Str
     }
     let mut answers: Vec<Answer> = found.into_values().collect();
     answers.sort_by_key(Answer::position);
-    let with_text = answers.iter().filter(|answer| !answer.text(flg::TEXT).trim().is_empty());
-    let answered = with_text
+    let says = |answer: &&Answer| [flg::TEXT, flg::BOOLEAN].into_iter().any(|p| !answer.text(p).trim().is_empty());
+    let answered = answers
+        .iter()
+        .filter(says)
         .flat_map(|answer| facts::resources(&answer.said, flg::QUESTION).map(|(question, _)| question.as_str().to_owned()))
         .collect();
     Ok((answers, answered))
@@ -189,7 +191,9 @@ fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, pla
     if question_text.starts_with(&number) {
         number.clear();
     }
-    let links = answer.said.iter().filter(|s| s.property == flg::LINK).map(|s| Value::term(&s.end, &s.labels, tell.c.lang));
+    // Where a check mark is all that there is, what it says stands in the answer's place.
+    let beside = |s: &&facts::Statement| s.property == flg::LINK || s.property == flg::BOOLEAN && text.is_empty();
+    let extra = answer.said.iter().filter(beside).map(|s| Value::term(&s.end, &s.labels, tell.c.lang)).collect();
     Part {
         heading: None,
         question_href: href(question.map_or(answer.iri.as_str(), |(iri, _)| iri.as_str()))
@@ -199,7 +203,7 @@ fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, pla
         number,
         question: question_text,
         pieces: pieces(&text, &spans, &claims, tell, placed, true),
-        extra: links.collect(),
+        extra,
     }
 }
 
