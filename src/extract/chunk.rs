@@ -5,7 +5,8 @@ mod reach;
 
 use super::tokens::{Kind, Token, phrase, same_word};
 use crate::knowledge::lexicon::{Head, Lexicon, Mode};
-use crate::model::vocab::org;
+use crate::model::vocab::{class, org};
+use oxigraph::model::NamedNode;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -49,6 +50,7 @@ pub(super) struct Chunker {
     months: HashSet<String>,
     genitive: HashSet<String>,
     numbered: HashSet<String>,
+    lead_ins: Vec<Vec<String>>,
 }
 
 /// A name is not longer than this, in tokens.
@@ -85,6 +87,7 @@ impl Chunker {
             months: words.months.iter().flatten().cloned().collect(),
             genitive: own(&words.genitive),
             numbered: own(&words.number_signs),
+            lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
         }
     }
 
@@ -96,7 +99,12 @@ impl Chunker {
         let fits = |words: &Vec<String>, head: usize| {
             let here = tokens.get(at..at + words.len())?;
             let same = here.iter().zip(words).all(|(t, w)| same_word(t, w));
-            (same && (capital || self.heads[head].mode != Mode::Name)).then_some((head, words.len()))
+            // A law may be written in lower case where its number tells which it is.
+            let numbered = || {
+                let end = at + words.len();
+                self.heads[head].class.0.as_ref() == class::LEGAL_INSTRUMENT && self.with_number(tokens, end) > end
+            };
+            (same && (capital || self.heads[head].mode != Mode::Name || numbered())).then_some((head, words.len()))
         };
         let mut all: Vec<_> = forms.iter().filter_map(|(words, head)| fits(words, *head)).collect();
         let announces = |head: usize| matches!(self.heads[head].mode, Mode::Before | Mode::After);
@@ -109,6 +117,12 @@ impl Chunker {
     /// The head of a name that begins at a token, with its number of tokens.
     fn name_head_at(&self, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
         self.heads_at(tokens, at).into_iter().find(|(head, _)| self.heads[*head].mode == Mode::Name)
+    }
+
+    /// The noun that stands behind a name and says what it is the name of: "project"; with its class.
+    pub(super) fn announces_before(&self, tokens: &[Token], at: usize) -> Option<(usize, NamedNode)> {
+        let (head, _) = self.heads_at(tokens, at).into_iter().find(|(head, _)| self.heads[*head].mode == Mode::After)?;
+        Some((head, self.heads[head].class.0.clone()))
     }
 
     /// The head of a known name, which must begin it.
@@ -127,10 +141,26 @@ impl Chunker {
                 .into_iter()
                 .map(|(head, length)| self.last_head(tokens, at, head, length, around))
                 .find_map(|(head, head_tokens)| self.chunk(tokens, head, head_tokens, floor, around));
+            let found = found.map(|chunk| self.announced_policy(tokens, chunk, floor, around));
             at = found.as_ref().map_or(at + 1, |chunk| chunk.tokens.end.max(at + 1));
             out.extend(found);
         }
         out
+    }
+
+    /// "the Migration Policy for Decent Work project": what the noun behind it says goes before what the name begins with.
+    fn announced_policy(&self, tokens: &[Token], chunk: Chunk, floor: usize, around: &Around) -> Chunk {
+        let end = chunk.tokens.end;
+        let Head { class, mode, .. } = &self.heads[chunk.head];
+        let written = *mode == Mode::Name && [class::POLICY, class::OPERATIONAL_PROTOCOL].contains(&class.0.as_ref());
+        let behind = tokens.get(end).filter(|t| written && !t.capital).and_then(|_| self.announces_before(tokens, end));
+        let start = behind.as_ref().and_then(|_| self.announced_behind(tokens, end, floor, around));
+        match (behind, start) {
+            (Some((head, _)), Some(start)) => {
+                Chunk { tokens: start.min(chunk.tokens.start)..end, head, head_tokens: end..end + 1, ..chunk }
+            }
+            _ => chunk,
+        }
     }
 
     /// Where words that qualify a noun stand before it, the last head of a row of capitalised words is the head:
@@ -191,6 +221,9 @@ impl Chunker {
         }
         let start = match mode {
             Mode::Before => from,
+            _ if leading && self.heads[head].class.0.as_ref() == class::LEGAL_INSTRUMENT => {
+                self.titled_from(tokens, self.qualified_from(tokens, at, floor, around), floor, around)
+            }
             _ if leading => self.qualified_from(tokens, at, floor, around),
             _ => at,
         };

@@ -122,7 +122,7 @@ fn label(prose: &Prose<'_>, at: usize, rule: &EventRule, found: &Match<'_>) -> S
             let spots = prose.masked[at].0.slots(&range);
             let bytes = match (spots.first(), spots.last()) {
                 (Some(first), Some(last)) => {
-                    Some(prose.place.bytes(&(prose.spots[*first].tokens.start..prose.spots[*last].tokens.end)))
+                    Some(prose.place.bytes(&(prose.spots[*first].name.start..prose.spots[*last].name.end)))
                 }
                 _ => prose.bytes(at, &range),
             };

@@ -1,5 +1,6 @@
 //! Every name of the authority, found in one pass over a passage.
 
+use super::kinds;
 use super::tokens::{Kind, Token};
 use crate::knowledge::authority::{Authority, Known, LabelKind};
 use crate::model::id::fold;
@@ -166,7 +167,8 @@ fn key(name: &str) -> String {
 
 fn kind_of(known: &Known) -> Option<NamedNode> {
     if known.is(skos::CONCEPT) {
-        return known.scheme.clone();
+        // "ended" and "ratified" are words of the language before they are statuses.
+        return known.scheme.clone().filter(kinds::is_read);
     }
     // Of several classes the first that is this graph's own; the file states the most specific one.
     let own = known.classes.iter().find(|c| class::ALL.contains(&c.as_ref()));

@@ -36,6 +36,10 @@ pub(super) fn place() -> NamedNode {
 pub(super) fn group() -> NamedNode {
     resource("scheme", "groups")
 }
+/// Whether the concepts of a scheme are looked for in running text.
+pub(super) fn is_read(scheme: &NamedNode) -> bool {
+    SCHEMES.iter().any(|s| *scheme == resource("scheme", s))
+}
 /// Whether a kind is a concept scheme: what is mentioned is a concept.
 pub(super) fn is_scheme(kind: &NamedNode) -> bool {
     kind.as_str().contains("/id/scheme/")

@@ -1,8 +1,7 @@
 //! What the form says that an answer means: options, levels, lists and statuses as statements.
 
 use super::prose::Prose;
-use super::reader::{Place, Reader};
-use super::tokens::tokens;
+use super::reader::Reader;
 use super::{kinds, relations};
 use crate::knowledge::form::{Each, Meaning, QuestionSpec, Subject};
 use crate::model::claim::{Identity, MentionId, Object};
@@ -141,7 +140,6 @@ fn mentions(reader: &mut Reader<'_>, at: usize, answer: &Answer, meaning: &Meani
         Value::List(ranges) => ranges.clone(),
         _ => std::iter::once(0..answer.text.text().len()).collect(),
     };
-    let listed = matches!(answer.value, Value::List(_));
     for entry in entries {
         let inside = |s: &&(usize, Range<usize>)| s.1.start >= entry.start && s.1.end <= entry.end;
         let spots: Vec<(usize, Range<usize>)> =
@@ -150,51 +148,11 @@ fn mentions(reader: &mut Reader<'_>, at: usize, answer: &Answer, meaning: &Meani
             .iter()
             .filter(|(s, _)| prose.ids[*s].is_some() && fits(reader, &prose.spots[*s].kind, wanted.as_ref()))
             .collect();
-        if !right.is_empty() {
-            for (spot, range) in right {
-                let Some(id) = prose.ids[*spot] else { continue };
-                say(reader, at, answer, (subject, &meaning.property.0), Object::Mention(id), range.clone());
-            }
-        } else if listed {
-            // The whole entry is a name, whatever it is called: the question says what it is a name of.
-            if let Some(id) = entry_name(reader, at, answer, entry.clone(), &wanted) {
-                say(reader, at, answer, (subject, &meaning.property.0), Object::Mention(id), entry);
-            }
+        for (spot, range) in right {
+            let Some(id) = prose.ids[*spot] else { continue };
+            say(reader, at, answer, (subject, &meaning.property.0), Object::Mention(id), range.clone());
         }
     }
-}
-
-/// A list entry as a name, with the acronym that ends it in brackets.
-fn entry_name(reader: &mut Reader<'_>, at: usize, answer: &Answer, entry: Range<usize>, class: &NamedNode) -> Option<MentionId> {
-    let toks = tokens(answer.text.text());
-    let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
-    let mut range =
-        toks.iter().position(|t| t.range.start >= entry.start)?..toks.iter().rposition(|t| t.range.end <= entry.end)? + 1;
-    while range.end > range.start && toks.get(range.end - 1).is_some_and(|t| t.is('.') || t.is(';') || t.is(',')) {
-        range.end -= 1;
-    }
-    let bracket =
-        range.clone().rev().find(|i| toks[*i].is('(')).filter(|i| range.end - i == 3 && *i > range.start && toks[i + 1].upper);
-    let name = range.start..bracket.unwrap_or(range.end);
-    let acronym = bracket.map(|i| answer.text.slice(toks[i + 1].range.clone()).to_owned());
-    if name.is_empty() {
-        return None;
-    }
-    let known: Vec<NamedNode> = reader.tools.authority.by_name(&fold(place.text(&name))).to_vec();
-    let spot = super::spots::Spot {
-        tokens: range,
-        name,
-        kind: class.clone(),
-        what: super::spots::What::Name { known, acronym, is_acronym: false },
-        head: None,
-        country: None,
-        parts: Vec::new(),
-    };
-    let id = reader.mention(place, &spot)?;
-    if matches!(reader.claims.mentions[id].identity, Identity::New) {
-        reader.claims.mentions[id].country = Some(reader.report.country.clone());
-    }
-    Some(id)
 }
 
 fn text(reader: &mut Reader<'_>, at: usize, answer: &Answer, meaning: &Meaning) {

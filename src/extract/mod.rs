@@ -6,6 +6,7 @@
 mod chunk;
 mod dated;
 mod dates;
+mod entries;
 mod events;
 mod gazetteer;
 mod kinds;
@@ -138,7 +139,8 @@ impl Extractor {
             if asks {
                 let toks = tokens::tokens(answer.text.text());
                 let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
-                let prose = prose::Prose::new(&mut reader, place, &answer.links);
+                let asked = question.and_then(|q| entries::Asked::of(q, &answer.value));
+                let prose = prose::Prose::answer(&mut reader, place, &answer.links, asked.as_ref());
                 if let Some(question) = question {
                     meaning::read(&mut reader, at, answer, question, &prose);
                 }

@@ -1,5 +1,6 @@
 //! Running text: its sentences, what each is about, and the rules run over them.
 
+use super::entries::Asked;
 use super::mask::{Masked, Slot};
 use super::reader::{Place, Reader};
 use super::rules::Selector;
@@ -33,7 +34,7 @@ pub(super) struct Prose<'a> {
 }
 
 /// What is known of a passage before its names are looked for.
-pub(super) struct Frame {
+pub(super) struct Frame<'a> {
     /// Its sentences.
     pub sentences: Vec<Sentence>,
     /// Names found by other means; they go before those that are found here.
@@ -42,6 +43,8 @@ pub(super) struct Frame {
     pub read: Vec<bool>,
     /// Whether it is the text of a table's row.
     pub rows: bool,
+    /// The names that the question asks to be listed.
+    pub asked: Option<&'a Asked<'a>>,
 }
 
 /// Reads running text: mentions, relations, events, and what addresses belong to.
@@ -64,13 +67,18 @@ pub(super) fn relate(reader: &mut Reader<'_>, prose: &Prose<'_>, links: &[Link])
 impl<'a> Prose<'a> {
     /// Finds everything that is mentioned in a passage.
     pub(super) fn new(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link]) -> Self {
+        Self::answer(reader, place, links, None)
+    }
+
+    /// The same of an answer to a question that may ask for names.
+    pub(super) fn answer(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], asked: Option<&Asked<'_>>) -> Self {
         let sentences = sentences(place.tokens, &reader.tools.lexicon.words.abbreviations);
         let read = vec![true; sentences.len()];
-        Self::framed(reader, place, links, Frame { sentences, spots: Vec::new(), read, rows: false })
+        Self::framed(reader, place, links, Frame { sentences, spots: Vec::new(), read, rows: false, asked })
     }
 
     /// The same, where some of it is known.
-    pub(super) fn framed(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], frame: Frame) -> Self {
+    pub(super) fn framed(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], frame: Frame<'_>) -> Self {
         let tools = reader.tools;
         let mut found = spots::find(place.passage.text(), place.tokens, tools, &reader.acronyms);
         let in_link = |s: &Spot| {
@@ -78,8 +86,10 @@ impl<'a> Prose<'a> {
             links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
         };
         found.outer.retain(|s| !in_link(s));
-        let Frame { sentences, spots, read, rows } = frame;
+        let Frame { sentences, spots, read, rows, asked } = frame;
         found.overlay(spots);
+        let listed = asked.map(|asked| asked.names(reader, place, &found.outer)).unwrap_or_default();
+        found.overlay(listed);
         let unread = |s: &Spot| {
             let sentence = sentences.iter().position(|x| x.tokens.start <= s.tokens.start && s.tokens.start < x.tokens.end);
             sentence.is_some_and(|at| read.get(at) == Some(&false))

@@ -135,12 +135,19 @@ fn stage(
     }
 }
 
+/// What addresses begin with.
+const ADDRESSES: &[&str] = &["http:", "https:", "www."];
+
 /// The captured text as ranges of the passage: cut and split as the rule says, marks at its ends left out.
 pub(super) fn texts(prose: &Prose<'_>, at: usize, found: &Match<'_>, cut: &TextCut) -> Vec<(usize, usize)> {
     let Some(mut range) = found.slot("text") else { return Vec::new() };
     let text = &prose.masked[at].0.text;
     if let Some(end) = cut.until.as_ref().and_then(|u| u.find(&text[range.clone()])) {
         range.end = range.start + end.start();
+    }
+    // An address is no part of what is said.
+    if let Some(end) = text.get(range.clone()).and_then(|t| ADDRESSES.iter().filter_map(|a| t.find(a)).min()) {
+        range.end = range.start + end;
     }
     let mut parts = vec![range.start];
     let mut ends = Vec::new();

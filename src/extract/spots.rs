@@ -1,18 +1,19 @@
 //! Everything in a passage that a statement can be about: names, dates, numbers, and phrases that refer back.
 
 mod acronyms;
+mod initials;
 mod parts;
 
 use super::chunk::{Around, Chunk};
 use super::dates::Date;
 use super::gazetteer::Found;
 use super::sums::{Sum, numbers, sums};
-use super::tokens::{Kind, Token, same_word};
+use super::tokens::{Kind, Token, apostrophe, same_word};
 use super::{Tools, kinds};
 use crate::knowledge::lexicon::Mode;
 use crate::model::claim::MentionId;
-pub(super) use acronyms::{Acronyms, explained};
-use acronyms::{acronyms, brackets};
+pub(super) use acronyms::{Acronyms, acronym_of, explained};
+use acronyms::{acronyms, announced, brackets, lengthen};
 use oxigraph::model::NamedNode;
 use parts::{complete, known_parts};
 use std::collections::HashSet;
@@ -121,6 +122,8 @@ pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acrony
     let around = Around { starts: bodies.iter().map(|f| f.tokens.start).collect(), inside: all(&bodies), places: all(&local) };
     let chunks = tools.rules.chunker.find(toks, &around);
     let mut spots = merge(text, found, chunks, toks, tools);
+    lengthen(text, toks, &mut spots, tools);
+    spots.extend(announced(text, toks, tools));
     spots.extend(values(toks, tools));
     spots.extend(phrases(toks, tools));
     spots.extend(acronyms(text, toks, known));
@@ -129,6 +132,7 @@ pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acrony
     let mut spots = longest(spots);
     brackets(text, toks, &mut spots);
     countries(toks, &mut spots, tools);
+    possessive(toks, &mut spots, tools);
     let mut spots = complete(toks, spots, tools);
     known_parts(text, toks, &mut spots, tools);
     spots.nested = nested(all, &spots.outer);
@@ -150,6 +154,7 @@ const COMPLETE: usize = 4;
 /// on behind a known name by a preposition and a place is the known name.
 fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let mut spots: Vec<Spot> = Vec::new();
+    let located = |t: &Token| !t.capital && tools.lexicon.words.locative.contains(&t.folded);
     for chunk in chunks {
         let head = &tools.lexicon.heads[chunk.head];
         let name = chunk.tokens.clone();
@@ -157,7 +162,7 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
             !f.concept
                 && f.tokens.start == name.start
                 && f.tokens.len() >= 2
-                && (f.tokens.end >= name.end || ends_in_place(f, &found, &name, toks))
+                && (f.tokens.end >= name.end || ends_in_place(f, &found, &name, toks) || located(&toks[f.tokens.end]))
         });
         let bare = name.len() == chunk.head_tokens.len() && head.mode != Mode::Before && name.start == chunk.head_tokens.start;
         let short =
@@ -280,6 +285,26 @@ fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
             spots.remove(at + 1);
         } else {
             at += 1;
+        }
+    }
+}
+
+/// "the United Kingdom's Foreign Office": what a country has is what is spoken of, and the country's.
+fn possessive(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
+    let has = |spot: &Spot, next: &Spot| {
+        let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
+        let body = tools.rules.slots.get("GovBody").is_some_and(|kinds| kinds.contains(&next.kind));
+        body && matches!(between, [mark, s] if apostrophe(mark) && s.folded == "s")
+    };
+    for at in (1..spots.len()).rev() {
+        let Some(country) = country_named(&spots[at - 1]).filter(|_| has(&spots[at - 1], &spots[at])).cloned() else { continue };
+        let from = spots[at - 1].tokens.start;
+        let own = &mut spots[at];
+        if let What::Name { known, .. } = &mut own.what {
+            known.retain(|k| tools.country_of(k).is_none_or(|of| *of == country));
+            own.country = Some(country);
+            own.tokens.start = from;
+            spots.remove(at - 1);
         }
     }
 }

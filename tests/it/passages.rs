@@ -2,6 +2,7 @@
 //!
 //! The sentences are made up; the passage is read as the answer to a question of a report of the country that is given.
 
+mod answers;
 mod cases;
 mod names;
 mod words;
@@ -174,6 +175,21 @@ fn check(cases: &[Case]) {
 #[test]
 fn who_funds_and_implements() {
     check(cases::PROGRAMMES);
+}
+
+#[test]
+fn what_governments_write_of_their_bodies() {
+    check(answers::BODIES);
+}
+
+#[test]
+fn what_governments_write_of_programmes() {
+    check(answers::PROGRAMMES);
+}
+
+#[test]
+fn who_trained_whom_and_not_with_whose_help() {
+    check(answers::TRAININGS);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! How far a name reaches from its head noun, to the right and to the left.
 
 use super::{Around, Chunker, LONGEST, MOST_CONNECTORS};
-use crate::extract::tokens::{Kind, Token, apostrophe};
+use crate::extract::tokens::{Kind, Token, apostrophe, same_word};
 
 impl Chunker {
     /// Where a name that begins at `start` ends, `from` on; it is `bare` if there is nothing of it yet but its head.
@@ -175,6 +175,8 @@ impl Chunker {
                 break;
             } else if word(before) {
                 start = before;
+            } else if let Some(length) = self.leads(tokens, start, floor) {
+                start -= length;
             } else if tokens[before].folded == "s"
                 && two.is_some_and(|i| apostrophe(&tokens[i]))
                 && start.checked_sub(3).is_some_and(|i| word(i) && !tokens[i].upper && !around.places.contains(&i))
@@ -188,6 +190,30 @@ impl Chunker {
             }
         }
         start
+    }
+
+    /// Where the title of a law begins that has small words in it: "Trafficking in Persons and Servitude at Sea Act".
+    pub(super) fn titled_from(&self, tokens: &[Token], from: usize, floor: usize, around: &Around) -> usize {
+        let small = |t: &Token| self.connectors.contains(&t.folded) && !self.and.contains(&t.folded);
+        let mut start = from;
+        while let Some(word) = start.checked_sub(2).filter(|i| *i >= floor && small(&tokens[i + 1])) {
+            let named = &tokens[word];
+            let own = named.capital && !named.upper && !around.inside.contains(&word) && !self.openers.contains(&named.folded);
+            if !own || !tokens[start].capital || around.places.contains(&word) {
+                break;
+            }
+            start = self.qualified_from(tokens, word, floor, around);
+        }
+        start
+    }
+
+    /// The length of a phrase before a name that belongs to it although a small word parts them: "Trafficking in" + "Persons Act".
+    fn leads(&self, tokens: &[Token], start: usize, floor: usize) -> Option<usize> {
+        let fits = |words: &&Vec<String>| {
+            let from = start.checked_sub(words.len()).filter(|from| *from >= floor);
+            from.is_some_and(|from| tokens[from].capital && tokens[from..start].iter().zip(*words).all(|(t, w)| same_word(t, w)))
+        };
+        self.lead_ins.iter().find(fits).map(Vec::len)
     }
 
     /// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.
@@ -215,8 +241,9 @@ impl Chunker {
                 .rev()
                 .take_while(|i| {
                     let t = &tokens[*i];
-                    let word = self.connectors.contains(&t.folded) && !self.openers.contains(&t.folded);
-                    word && !self.and.contains(&t.folded) && !self.locative.contains(&t.folded)
+                    let titled = *i >= floor + 2 && name(*i - 1) && name(*i - 2);
+                    let word = self.connectors.contains(&t.folded) && !self.and.contains(&t.folded);
+                    word && (titled || !self.locative.contains(&t.folded))
                 })
                 .take(2)
                 .count();
@@ -242,7 +269,8 @@ impl Chunker {
             return end;
         }
         at += 1;
-        while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && number(at + 1) {
+        let part = |i: usize| number(i) || tokens.get(i).is_some_and(|t| t.upper && !t.spaced);
+        while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && part(at + 1) {
             at += 2;
         }
         at

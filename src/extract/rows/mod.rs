@@ -106,7 +106,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     }
     let sentences = pieces.iter().map(|p| p.sentence.clone()).collect();
     let read = pieces.iter().map(|p| p.read).collect();
-    let mut prose = Prose::framed(reader, place, &answer.links, Frame { sentences, spots, read, rows: true });
+    let mut prose = Prose::framed(reader, place, &answer.links, Frame { sentences, spots, read, rows: true, asked: None });
     let concepts = Concepts::find(reader, place, row.form);
     let topics = Topics::of(reader, row, &prose, &pieces, &items);
     prose.topics.clone_from(&topics.all);

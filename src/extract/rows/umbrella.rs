@@ -258,7 +258,7 @@ pub(super) fn common(
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
     let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
     let spots = super::places::tidied(reader, place);
-    let frame = Frame { sentences: whole, spots, read: vec![row.title.owner.is_none()], rows: true };
+    let frame = Frame { sentences: whole, spots, read: vec![row.title.owner.is_none()], rows: true, asked: None };
     let title = Prose::framed(reader, place, &[], frame);
     if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
         for id in &ids {

@@ -1,12 +1,17 @@
 //! Acronyms: where a text explains them, and where it uses them.
 
+use super::initials::{abbreviates, begins};
 use super::{Spot, What, find};
-use crate::extract::Tools;
 use crate::extract::tokens::{Token, apostrophe, tokens};
+use crate::extract::{Tools, kinds};
 use crate::model::claim::MentionId;
+use crate::model::id::fold;
 use oxigraph::model::NamedNode;
 use std::collections::HashMap;
 use std::ops::Range;
+
+/// An acronym has no more tokens than this: `J/TIP`, `CNLTP-PP`.
+const MOST: usize = 5;
 
 /// The acronyms that a report explains, by their letters.
 #[derive(Default)]
@@ -19,13 +24,26 @@ pub(in crate::extract) struct Acronyms {
 
 /// The places at which acronyms stand that the report explains.
 pub(super) fn acronyms(text: &str, toks: &[Token], known: &Acronyms) -> Vec<Spot> {
-    let of = |t: &Token| {
-        let written = text.get(t.range.clone())?;
+    let of = |written: &str| {
         let learnt = known.learnt.get(written).map(|(id, kind)| (kind, What::Learnt(*id)));
         learnt.or_else(|| known.promised.get(written).map(|kind| (kind, What::Promised(written.to_owned()))))
     };
-    let upper = toks.iter().enumerate().filter(|(_, t)| t.upper);
-    upper.filter_map(|(at, t)| of(t).map(|(kind, what)| super::spot(at..at + 1, kind.clone(), what))).collect()
+    // Written in one, the longest that is known: `CNLTP-PP`.
+    let longest = |at: usize| {
+        let run = 1 + toks[at + 1..].iter().take(MOST - 1).take_while(|t| !t.spaced).count();
+        (at + 1..=at + run).rev().find_map(|end| {
+            let (kind, what) = of(text.get(toks[at].range.start..toks[end - 1].range.end)?)?;
+            Some(super::spot(at..end, kind.clone(), what))
+        })
+    };
+    (0..toks.len()).filter(|at| toks[*at].capital).filter_map(longest).collect()
+}
+
+/// The acronym in brackets that ends a stretch of tokens, and where its bracket opens.
+pub(in crate::extract) fn acronym_of(text: &str, toks: &[Token], range: Range<usize>) -> Option<(usize, String)> {
+    let close = range.end.checked_sub(1).filter(|i| toks[*i].is(')'))?;
+    let open = (range.start..close).rev().take(MOST + 1).find(|i| toks[*i].is('('))?;
+    (open > range.start).then(|| Some((open, letters(text, toks, open + 1..close)?)))?
 }
 
 /// `Full Name (ACRONYM)` and `ACRONYM (Full Name)`: the brackets belong to the name's place and teach the acronym.
@@ -40,6 +58,8 @@ pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
         if toks.get(end).is_some_and(|t| t.is('('))
             && let Some(close) = closing(toks, end + 1)
             && let Some(written) = letters(text, toks, end + 1..close)
+            && (!common(&spot.kind)
+                || text.get(toks[start].range.start..toks[end - 1].range.end).is_some_and(|name| abbreviates(&written, name)))
         {
             *acronym = Some(written);
             spot.tokens.end = close + 1;
@@ -58,21 +78,86 @@ pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
     spots.retain(|s| !swallowed.iter().any(|w| w.start <= s.tokens.start && s.tokens.end <= w.end));
 }
 
+/// New names that begin where the letters of the acronym behind them tell: `Counter Trafficking in Persons Advisory Committee
+/// (CTiPAC)`.
+pub(super) fn lengthen(text: &str, toks: &[Token], spots: &mut [Spot], tools: &Tools<'_>) {
+    for spot in spots {
+        reach(text, toks, spot);
+        let Range { start, end } = spot.name;
+        let new = matches!(&spot.what, What::Name { known, is_acronym: false, .. } if known.is_empty());
+        if !new || !toks.get(end).is_some_and(|t| t.is('(')) {
+            continue;
+        }
+        let Some(written) = closing(toks, end + 1).and_then(|close| letters(text, toks, end + 1..close)) else { continue };
+        let whole = text.get(toks[start].range.start..toks[end].range.start).is_some_and(|name| abbreviates(&written, name));
+        let from = (!whole).then(|| begins(text, toks, end, &written, tools)).flatten();
+        if let Some(from) = from.filter(|from| *from < start) {
+            spot.name.start = from;
+            spot.tokens.start = from;
+        }
+    }
+}
+
+/// "Commission des droits de l'homme et des libertés (CDHL)": a name goes on to the acronym that abbreviates all of it. What was
+/// known by the shorter name is something else.
+fn reach(text: &str, toks: &[Token], spot: &mut Spot) {
+    /// So many words may stand between a name and its acronym.
+    const GAP: usize = 8;
+    let Range { start, end } = spot.name;
+    let named = matches!(&spot.what, What::Name { is_acronym: false, .. } | What::Short);
+    if !named || common(&spot.kind) || end - start < 2 {
+        return;
+    }
+    let gap = toks[end..].iter().take(GAP + 1).take_while(|t| t.is_wordlike() || t.is('-') || apostrophe(t)).count();
+    let open = end + gap;
+    if gap == 0 || !toks.get(open).is_some_and(|t| t.is('(')) {
+        return;
+    }
+    let Some(written) = closing(toks, open + 1).and_then(|close| letters(text, toks, open + 1..close)) else { return };
+    let fits =
+        |to: usize| text.get(toks[start].range.start..toks[to].range.start).is_some_and(|name| abbreviates(&written, name));
+    let last = toks[end..open].iter().rev().find(|t| t.is_wordlike()).and_then(|t| t.folded.chars().next());
+    if written.chars().count() > 2 && last == fold(&written).chars().last() && !fits(end) && fits(open) {
+        spot.what = What::Name { known: Vec::new(), acronym: None, is_acronym: false };
+        spot.name.end = open;
+        spot.tokens.end = open;
+    }
+}
+
+/// `Full Name (ACRONYM) project`: what the letters of the acronym tell to be a name, and the noun behind it what of.
+pub(super) fn announced(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
+    let open = |at: &usize| toks[*at].is('(');
+    let name = |at: usize| {
+        let close = closing(toks, at + 1)?;
+        let written = letters(text, toks, at + 1..close)?;
+        let (head, class) = tools.rules.chunker.announces_before(toks, close + 1)?;
+        let start = begins(text, toks, at, &written, tools)?;
+        let what = What::Name { known: Vec::new(), acronym: Some(written), is_acronym: false };
+        Some(Spot { head: Some(head), ..super::spot(start..at, class, what) })
+    };
+    (0..toks.len()).filter(open).filter_map(name).collect()
+}
+
+/// Whether a kind is one of countries or concepts, whose names often end a longer one: "Federation of Free Workers (FFW)".
+fn common(kind: &NamedNode) -> bool {
+    kinds::is_scheme(kind) || *kind == kinds::country() || *kind == kinds::place()
+}
+
 /// The bracket that closes a short run of tokens written without spaces.
 fn closing(toks: &[Token], from: usize) -> Option<usize> {
-    /// An acronym has no more tokens than this: `J/TIP`, `CNLTP-PP`.
-    const MOST: usize = 5;
     let close = (from..=(from + MOST)).find(|i| toks.get(*i).is_some_and(|t| t.is(')')))?;
     (close > from && toks[from..close].iter().all(|t| !t.spaced)).then_some(close)
 }
 
-/// Tokens that are an acronym: capitals, perhaps with digits and marks.
+/// Tokens that are an acronym: capitals, perhaps with digits and marks, and with fewer small letters: `CTiPAC`, `TUC-Ke`.
 fn letters(text: &str, toks: &[Token], range: Range<usize>) -> Option<String> {
     const LONGEST_ACRONYM: usize = 14;
     let first = toks.get(range.start).filter(|t| t.capital)?;
     let written = text.get(first.range.start..toks.get(range.end.checked_sub(1)?)?.range.end)?;
     let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-    let fits = capitals >= 2 && !written.chars().any(char::is_lowercase) && written.chars().count() <= LONGEST_ACRONYM;
+    let small = written.chars().filter(|c| c.is_lowercase()).count();
+    let fits =
+        capitals >= 2 && (small == 0 || capitals >= 3 && small * 2 <= capitals) && written.chars().count() <= LONGEST_ACRONYM;
     fits.then(|| written.to_owned())
 }
 

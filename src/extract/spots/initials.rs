@@ -1,0 +1,44 @@
+//! How far back the name reaches that an acronym in brackets stands for, by the letters of the acronym.
+
+use crate::extract::Tools;
+use crate::extract::tokens::{Kind, Token, apostrophe};
+use crate::model::id::fold;
+use std::collections::HashSet;
+
+/// A name that is found by its acronym alone is not longer than this, in tokens.
+const LONGEST: usize = 16;
+/// An acronym of fewer letters fits too many words.
+const FEWEST: usize = 3;
+
+/// Whether the letters of an acronym stand in a name, in their order, the first of them first.
+pub(super) fn abbreviates(acronym: &str, name: &str) -> bool {
+    let (acronym, name) = (fold(acronym), fold(name));
+    let mut letters = name.chars();
+    let mut wanted = acronym.chars().filter(|c| c.is_alphanumeric());
+    wanted.next().is_some_and(|first| letters.next() == Some(first)) && wanted.all(|c| letters.any(|l| l == c))
+}
+
+/// The nearest capitalised word before `end` from which on the words are abbreviated by the acronym, if they are written as a
+/// name: capitalised, but for small words between them.
+pub(super) fn begins(text: &str, toks: &[Token], end: usize, acronym: &str, tools: &Tools<'_>) -> Option<usize> {
+    if acronym.chars().filter(|c| c.is_alphanumeric()).count() < FEWEST {
+        return None;
+    }
+    let small: HashSet<&str> =
+        tools.lexicon.words.connectors.iter().chain(&tools.lexicon.words.and).map(String::as_str).collect();
+    let named = |t: &Token| {
+        let joins = t.is('-') || t.is('/') || t.is('&') || apostrophe(t);
+        t.capital || joins || t.is(',') || t.kind == Kind::Word && small.contains(t.folded.as_str()) || t.folded == "s"
+    };
+    let stop = toks.get(end)?.range.start;
+    let run = (end.saturating_sub(LONGEST)..end).rev().take_while(|at| named(&toks[*at]));
+    run.filter(|at| toks[*at].capital).find(|at| {
+        let here = &toks[*at..end];
+        // Over a comma the acronym must have the first letter of each word: "Foreign, Commonwealth and Development Office".
+        if here.iter().any(|t| t.is(',')) {
+            let initials: String = here.iter().filter(|t| t.capital).filter_map(|t| t.folded.chars().next()).collect();
+            return initials == fold(acronym);
+        }
+        abbreviates(acronym, text.get(toks[*at].range.start..stop).unwrap_or_default())
+    })
+}
