@@ -1,14 +1,14 @@
 //! What the graph says of a thing, for readers: its facts, each with the words of a report that state it, and the names and
 //! words to show them by. Pages and the terminal rest on it alike.
 
-pub mod find;
 pub mod group;
 pub mod labels;
 pub mod terms;
 pub mod texts;
 
-use crate::model::vocab::{dcterms, flg, graph, skos};
-use crate::store::{QuerySolution, Request, Results, Store, StoreError, Variable};
+pub use crate::store::{Reader, Row};
+
+use crate::model::vocab::{class, dcterms, flg, graph, skos};
 use labels::{Label, short};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,50 +17,8 @@ const OUTGOING: &str = include_str!("queries/outgoing.rq");
 const INCOMING: &str = include_str!("queries/incoming.rq");
 const CLAIMS_BY_SUBJECT: &str = include_str!("queries/claims-by-subject.rq");
 const CLAIMS_BY_OBJECT: &str = include_str!("queries/claims-by-object.rq");
+const TYPES_OF: &str = include_str!("queries/types-of.rq");
 const NAMES_OF: &str = include_str!("queries/names-of.rq");
-
-/// A row of a result.
-pub type Row = QuerySolution;
-
-/// What reads one of the program's own queries: a store, with the limits of whoever asks.
-pub trait Reader {
-    /// Why it could not be read.
-    type Error;
-
-    /// Shows the rows of a query, with variables bound to terms, to `see`.
-    ///
-    /// # Errors
-    /// If a limit was hit, or the store fails.
-    fn each(&self, query: &'static str, bound: &[(&str, Term)], see: &mut (dyn FnMut(Row) + Send)) -> Result<(), Self::Error>;
-
-    /// The rows of a query, with variables bound to terms.
-    ///
-    /// # Errors
-    /// As [`Reader::each`].
-    fn rows(&self, query: &'static str, bound: &[(&str, Term)]) -> Result<Vec<Row>, Self::Error> {
-        let mut rows = Vec::new();
-        self.each(query, bound, &mut |row| rows.push(row))?;
-        Ok(rows)
-    }
-}
-
-/// A store without limits.
-impl Reader for dyn Store + '_ {
-    type Error = StoreError;
-
-    fn each(&self, query: &'static str, bound: &[(&str, Term)], see: &mut (dyn FnMut(Row) + Send)) -> Result<(), StoreError> {
-        let mut request = Request::new(query);
-        request.bindings = bound.iter().map(|(name, term)| (Variable::new_unchecked(*name), term.clone())).collect();
-        self.query(&request, &mut |results| {
-            if let Results::Solutions(rows) = results {
-                for row in rows {
-                    see(row?);
-                }
-            }
-            Ok(())
-        })
-    }
-}
 
 /// A triple with the graphs that hold it and the labels of its far end.
 #[derive(Clone, Debug)]
@@ -268,6 +226,17 @@ pub fn names(statements: &[Statement]) -> Vec<Label> {
 pub fn names_of<R: Reader + ?Sized>(graph: &R, this: &NamedNode) -> Result<Vec<Label>, R::Error> {
     let rows = graph.rows(NAMES_OF, &[("this", this.clone().into())])?;
     Ok(rows.iter().filter_map(|row| label(row, "label")).collect())
+}
+
+/// The classes of a resource that the graph's own ontology has, or all where it has none.
+///
+/// # Errors
+/// As [`Reader::each`].
+pub fn kinds<R: Reader + ?Sized>(graph: &R, this: &NamedNode) -> Result<Vec<NamedNode>, R::Error> {
+    let rows = graph.rows(TYPES_OF, &[("this", this.clone().into())])?;
+    let all: Vec<NamedNode> = rows.iter().filter_map(|row| iri(row, "class")).cloned().collect();
+    let own: Vec<NamedNode> = all.iter().filter(|kind| kind.as_str().starts_with(class::NS)).cloned().collect();
+    Ok(if own.is_empty() { all } else { own })
 }
 
 /// What a resource was taken for, if reports first gave it another IRI.

@@ -18,6 +18,7 @@ mod identity;
 mod languages;
 mod mexico;
 mod mutated;
+mod names;
 mod ontology;
 mod pages;
 mod passages;
