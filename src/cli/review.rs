@@ -34,10 +34,12 @@ is no fact of the graph any more; `flg show` still shows it, as rejected. Who de
 
 /// List what is uncertain, and decide on it
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
+    #[command(flatten)]
+    list: list::Args,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -80,9 +82,8 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let store = Embedded::open(&config.store)?;
     let graph: &dyn Store = &store;
     let mut reviewed = Reviewed::read(graph)?;
-    let default = list::Args::default();
     match args.action.as_ref() {
-        None => list::run(&default, graph, &reviewed, config, out)?,
+        None => list::run(&args.list, graph, &reviewed, config, out)?,
         Some(Action::List(args)) => list::run(args, graph, &reviewed, config, out)?,
         Some(Action::Accept(args)) => decide::accept(args, graph, &mut reviewed, config, out)?,
         Some(Action::Reject(args)) => decide::reject(args, graph, &mut reviewed, config, out)?,

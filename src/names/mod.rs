@@ -162,6 +162,20 @@ impl Names {
         self.kinds.get(entity).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The names of a thing, labels first.
+    pub fn names(&self, entity: &NamedNode) -> &[Name] {
+        let from = self.all.partition_point(|name| name.entity < *entity);
+        let of = self.all.get(from..).unwrap_or_default();
+        of.get(..of.partition_point(|name| name.entity == *entity)).unwrap_or_default()
+    }
+
+    /// What a thing is shown by to a reader of a language: its label in it, else in English, else the first.
+    pub fn label(&self, entity: &NamedNode, language: &str) -> Option<&Name> {
+        let names = self.names(entity);
+        let in_language = |wanted: &str| names.iter().find(|name| name.sort == Sort::Label && name.language == wanted);
+        in_language(language).or_else(|| in_language("en")).or_else(|| names.first())
+    }
+
     /// Whether a thing is what is looked for.
     pub fn is(&self, entity: &NamedNode, of: Of<'_>) -> bool {
         match of {

@@ -11,7 +11,7 @@ use crate::store::Store;
 /// So many quotes of an item are shown.
 const QUOTES: usize = 4;
 
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Only what waits for this reason
     #[arg(long, value_name = "KIND", value_enum)]
