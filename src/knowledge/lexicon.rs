@@ -154,6 +154,9 @@ pub struct Words {
     /// Words behind a number that multiply it: `million` = 1000000.
     #[serde(default)]
     pub multipliers: BTreeMap<String, u64>,
+    /// Words that are spelt in two ways, and the one spelling that names are compared in: `labour` = `labor`.
+    #[serde(default)]
+    pub spellings: BTreeMap<String, String>,
     /// Contractions and what they stand for: `del` = `de el`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,

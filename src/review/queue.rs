@@ -3,13 +3,13 @@
 
 use super::identity::Mention;
 use super::likely::{Likeness, likely};
+use super::mention;
 use super::standing::Standing;
 use super::{Matter, Reviewed};
 use crate::diff::{Single, plain};
 use crate::facts::labels::short;
 use crate::facts::{self, Claim};
 use crate::knowledge::authority::Authority;
-use crate::model::id::fold;
 use crate::model::vocab::{compact, graph};
 use crate::names::Names;
 use crate::review::apply::NAME;
@@ -74,7 +74,8 @@ pub struct Item {
 pub fn queue(store: &dyn Store, reviewed: &Reviewed, authority: &Authority, below: f32) -> Result<Vec<Item>, StoreError> {
     let standing = reviewed.standing();
     let mentions: Vec<&Mention> = reviewed.mentions().values().flatten().collect();
-    let pairs = pairs(&mentions, &standing, authority);
+    let known = mention::known(authority);
+    let pairs = likely(&mentions, &known, &standing);
     let desk = Desk::read(store, reviewed, &pairs, below)?;
     let mut items = desk.conflicts(&mentions, &standing);
     items.extend(desk.duplicates(&pairs));
@@ -171,17 +172,13 @@ impl Desk {
 
     fn duplicates(&self, pairs: &Pairs) -> Vec<Item> {
         let item = |((one, other), likeness): (&(NamedNode, NamedNode), &Likeness)| {
-            let why = match likeness {
-                Likeness::SameAcronym => "the same acronym",
-                Likeness::SimilarName => "similar names",
-            };
             let mut evidence = self.introductions(one);
             evidence.extend(self.introductions(other));
             Item {
                 kind: Kind::Duplicate,
                 id: compact(one.as_ref()),
                 other: Some(compact(other.as_ref())),
-                text: format!("{} | {}: {why}", self.name(one), self.name(other)),
+                text: format!("{} | {}: {}", self.name(one), self.name(other), likeness.words()),
                 confidence: None,
                 evidence,
             }
@@ -252,25 +249,6 @@ impl Desk {
 
 /// Pairs of things that may be one, and why.
 type Pairs = BTreeMap<(NamedNode, NamedNode), Likeness>;
-
-/// The pairs of things that may be one, with those of which one is the authority's.
-fn pairs(mentions: &[&Mention], standing: &Standing, authority: &Authority) -> Pairs {
-    let mut pairs = Pairs::new();
-    for (a, b, likeness) in likely(mentions, standing) {
-        pairs.insert((a.place.iri().clone(), b.place.iri().clone()), likeness);
-    }
-    for mention in mentions.iter().filter(|m| m.place.same_as.is_none()) {
-        for acronym in mention.acronyms() {
-            let known = authority.by_name(&fold(&acronym)).iter().filter_map(|iri| authority.entity(iri.as_ref()));
-            for known in known.filter(|k| k.classes.contains(&mention.class) && k.country == mention.country) {
-                if !standing.is_split(&known.iri, &mention.place.own) {
-                    pairs.insert((known.iri.clone(), mention.place.own.clone()), Likeness::SameAcronym);
-                }
-            }
-        }
-    }
-    pairs
-}
 
 /// What reports speak of, by the IRI under which the store has it.
 fn things<'a>(mentions: impl Iterator<Item = &'a Mention>) -> BTreeMap<&'a NamedNode, Vec<&'a Mention>> {
