@@ -362,7 +362,7 @@ pub struct Role {
 
 /// Why a lexicon cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("`data/{file}` is not a lexicon: {message}")]
+#[error("`{place}` is not a lexicon: {message}", place = files::place(file))]
 pub struct LexiconError {
     /// The file.
     pub file: String,

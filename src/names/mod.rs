@@ -191,7 +191,7 @@ impl Names {
         self.by_name.get(&folded(text)).into_iter().flatten().filter_map(|at| self.all.get(*at))
     }
 
-    /// What an IRI, `id:…`, name, acronym or code stands for. Where names that differ in case, accents or punctuation alone leave
+    /// What an IRI, `id:…`, name or acronym stands for, or else a code. Where names that differ in case, accents or punctuation alone leave
     /// several things, the exact spelling decides.
     pub fn meant(&self, of: Of<'_>, text: &str) -> Meant {
         if let Some(iri) = iri(text)
@@ -208,7 +208,11 @@ impl Names {
                 .into_iter()
                 .collect()
         };
-        let mut alike = things(&mut self.called(text));
+        // A code is meant where nothing is called so: `MM` is a ministry before it is Myanmar.
+        let mut alike = things(&mut self.called(text).filter(|name| name.sort != Sort::Code));
+        if alike.is_empty() {
+            alike = things(&mut self.called(text));
+        }
         let mut exact = if alike.len() > 1 { things(&mut self.called(text).filter(|n| n.text == text)) } else { Vec::new() };
         match (alike.len(), exact.len()) {
             (0, _) => Meant::Nothing,

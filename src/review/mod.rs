@@ -18,10 +18,12 @@ pub mod likely;
 pub mod mention;
 pub mod queue;
 mod standing;
+mod trial;
 mod unreview;
 
 pub use decision::{Decision, Matter, Verdict};
 pub use standing::Standing;
+pub use trial::TrialError;
 pub use unreview::restore;
 
 use crate::graph::graphs;

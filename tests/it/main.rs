@@ -15,6 +15,7 @@ mod findings;
 mod form;
 mod formats;
 mod identity;
+mod knowledge;
 mod languages;
 mod mexico;
 mod mutated;
