@@ -26,6 +26,8 @@ pub struct Config {
     pub uncertain_below: f32,
     /// The name of whoever makes decisions with `flg review`.
     pub reviewer: Option<String>,
+    /// A folder of forms, lexicons and names that is laid over those of the program.
+    pub knowledge: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -38,6 +40,7 @@ impl Default for Config {
             fetch_timeout: Duration::from_secs(30),
             uncertain_below: 0.7,
             reviewer: None,
+            knowledge: None,
         }
     }
 }
@@ -51,6 +54,7 @@ struct Key {
 const KEYS: &[Key] = &[
     Key { name: "bind", set: |c, text| put(&mut c.bind, text.parse().ok(), "an address such as 127.0.0.1:7878") },
     Key { name: "fetch-timeout", set: |c, text| put(&mut c.fetch_timeout, seconds(text), "a number of seconds above 0") },
+    Key { name: "knowledge", set: |c, text| put(&mut c.knowledge, (!text.is_empty()).then(|| Some(text.into())), "a folder") },
     Key { name: "query-rows", set: |c, text| put(&mut c.query_rows, positive(text), "a whole number above 0") },
     Key { name: "query-timeout", set: |c, text| put(&mut c.query_timeout, seconds(text), "a number of seconds above 0") },
     Key {
@@ -156,7 +160,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Takes over a file. A relative `store` in it is relative to the file, so that it means the same from anywhere.
+    /// Takes over a file. Relative folders in it are relative to the file, so that they mean the same from anywhere.
     fn take_file(&mut self, file: &Path, text: &str) -> Result<(), ConfigError> {
         let table: toml::Table = text.parse().map_err(|source| ConfigError::Syntax { file: file.to_path_buf(), source })?;
         for (name, value) in table {
@@ -171,8 +175,11 @@ impl Config {
                 value,
                 expected,
             })?;
-            if key.name == "store" {
-                self.store = file.parent().unwrap_or(Path::new("")).join(&self.store);
+            let beside = file.parent().unwrap_or(Path::new(""));
+            match key.name {
+                "store" => self.store = beside.join(&self.store),
+                "knowledge" => self.knowledge = self.knowledge.as_ref().map(|folder| beside.join(folder)),
+                _ => {}
             }
         }
         Ok(())

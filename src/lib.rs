@@ -21,6 +21,7 @@ pub mod graph;
 pub mod knowledge;
 pub mod link;
 pub mod model;
+pub mod names;
 pub mod queries;
 pub mod read;
 pub mod review;

@@ -93,7 +93,9 @@ pub(super) fn store(
     let begun = Instant::now();
     out.talk("Loading ontology, authority, forms and lexicons");
     let converter = Converter::load()?;
-    let mut target = Target::new(&config.store, &converter, mode == Mode::Build)?;
+    // Names of one's own are names of the graph.
+    let refresh = mode == Mode::Build || config.knowledge.is_some();
+    let mut target = Target::new(&config.store, &converter, refresh)?;
     let mut reports = Reports::new(&converter, config, jobs);
     if !telling.force {
         reports.stored = target.unchanged()?;

@@ -26,6 +26,7 @@ mod table;
 mod target;
 
 use crate::config::{Config, Sources};
+use crate::knowledge::files::lay_over;
 use clap::{Parser, Subcommand};
 use output::Output;
 use std::ffi::OsString;
@@ -72,6 +73,9 @@ struct Global {
     /// The file of settings [environment: `FLG_CONFIG`; default: flg.toml, if there is one]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
     config: Option<PathBuf>,
+    /// A folder of forms, lexicons and names of your own, laid over those that come with flg [environment: `FLG_KNOWLEDGE`]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Settings")]
+    knowledge: Option<PathBuf>,
     /// Say nothing but warnings and errors
     #[arg(long, short, global = true, help_heading = "Settings")]
     quiet: bool,
@@ -117,6 +121,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
     let config = settings(&cli.global)?;
+    if let Some(folder) = &config.knowledge {
+        lay_over(folder)?;
+    }
     match cli.command {
         Command::Build(args) => build::run(&args, &config, out),
         Command::Add(args) => add::run(&args, &config, out),
@@ -138,6 +145,9 @@ fn settings(global: &Global) -> anyhow::Result<Config> {
     let mut config = Config::load(&sources)?;
     if let Some(store) = &global.store {
         config.store.clone_from(store);
+    }
+    if let Some(folder) = &global.knowledge {
+        config.knowledge = Some(folder.clone());
     }
     Ok(config)
 }

@@ -8,6 +8,7 @@ use super::output::{Output, visible};
 use crate::config::Config;
 use crate::graph::parse;
 use crate::graph::serialise::Syntax;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::vocab::compact;
 use crate::review::{Decision, Matter, Reviewed, decision};
 use crate::store::{Embedded, Store};
@@ -34,10 +35,12 @@ is no fact of the graph any more; `flg show` still shows it, as rejected. Who de
 
 /// List what is uncertain, and decide on it
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
+    #[command(flatten)]
+    list: list::Args,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -80,9 +83,8 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let store = Embedded::open(&config.store)?;
     let graph: &dyn Store = &store;
     let mut reviewed = Reviewed::read(graph)?;
-    let default = list::Args::default();
     match args.action.as_ref() {
-        None => list::run(&default, graph, &reviewed, config, out)?,
+        None => list::run(&args.list, graph, &reviewed, config, out)?,
         Some(Action::List(args)) => list::run(args, graph, &reviewed, config, out)?,
         Some(Action::Accept(args)) => decide::accept(args, graph, &mut reviewed, config, out)?,
         Some(Action::Reject(args)) => decide::reject(args, graph, &mut reviewed, config, out)?,
@@ -156,9 +158,24 @@ fn import(file: &Path, store: &dyn Store, reviewed: &mut Reviewed, out: &mut Out
     if decisions.is_empty() {
         anyhow::bail!("`{}` holds no decision\nhint: import a file that `flg review export` wrote", file.display());
     }
+    tried(reviewed, store, &decisions, out)?;
     let before = reviewed.decisions().len();
     reviewed.decide(store, &decisions)?;
     let new = reviewed.decisions().len() - before;
     out.talk(format_args!("{} from `{}`", super::reports::count(new, "new decision", "new decisions"), file.display()));
     Ok(())
+}
+
+/// Makes sure that corrections break no rule; what they would break is told, and nothing of them stored.
+fn tried(reviewed: &Reviewed, store: &dyn Store, decisions: &[Decision], out: &mut Output) -> anyhow::Result<()> {
+    let broken = reviewed.trial(store, decisions)?;
+    if broken.is_empty() {
+        return Ok(());
+    }
+    for (report, violation) in &broken {
+        out.diagnostic(report, &Diagnostic::new(violation.severity, "failed-check", violation.to_string()));
+    }
+    let rules = super::reports::count(broken.len(), "rule", "rules");
+    let hint = "give a subject, a property and a value that fit together; `flg show flg:fundedBy` says what a property takes";
+    anyhow::bail!("the correction breaks {rules}, so that nothing was decided\nhint: {hint}")
 }

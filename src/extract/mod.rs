@@ -113,7 +113,7 @@ impl Extractor {
     pub fn claims(&self, document: &Document, report: &Report, form: &Form) -> Claims {
         let Some((lexicon, rules)) = self.languages.get(&report.language) else {
             let message = format!("there are no words for the language `{}`, so that nothing was understood", report.language);
-            let hint = format!("add `data/lexicon/{}.toml`", report.language);
+            let hint = format!("give flg its words, as `lexicon/{}.toml` in a folder for `--knowledge`", report.language);
             return Claims { diagnostics: vec![Diagnostic::error("no-lexicon", message).hint(hint)], ..Claims::default() };
         };
         let tools = Tools { lexicon, rules, gazetteer: &self.gazetteer, authority: &self.authority, classes: &self.classes };

@@ -2,13 +2,14 @@
 
 use super::mask::Codes;
 use crate::knowledge::classes::Classes;
+use crate::knowledge::files;
 use crate::knowledge::lexicon::Lexicon;
 use oxigraph::model::NamedNode;
 use regex::Regex;
 
 /// A pattern of a lexicon that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("`data/lexicon/{language}.toml`: rule `{rule}`: {message}")]
+#[error("`{place}`: rule `{rule}`: {message}", place = files::place(&format!("lexicon/{language}.toml")))]
 pub struct PatternError {
     language: String,
     rule: String,

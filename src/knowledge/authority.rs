@@ -18,7 +18,7 @@ pub enum AuthorityError {
     #[error(transparent)]
     File(#[from] TurtleError),
     /// An entity is not well described.
-    #[error("`data/{file}`: `{iri}` {message}")]
+    #[error("`{place}`: `{iri}` {message}", place = files::place(file))]
     Entity {
         /// The file in which it was first seen.
         file: String,
@@ -115,7 +115,7 @@ impl Authority {
         let mut quads = Vec::new();
         let mut first_file: BTreeMap<NamedNode, String> = BTreeMap::new();
         for (file, bytes) in files {
-            for quad in turtle::parse_named(&format!("data/{file}"), bytes.as_ref(), graph::authority())? {
+            for quad in turtle::parse_named(&files::place(&file), bytes.as_ref(), graph::authority())? {
                 if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
                     first_file.entry(subject.clone()).or_insert_with(|| file.clone());
                 }

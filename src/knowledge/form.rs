@@ -291,7 +291,7 @@ pub struct Meaning {
 #[derive(Debug, thiserror::Error)]
 pub enum FormError {
     /// It is no TOML, or not of the right shape.
-    #[error("`data/{file}` is not a form: {message}")]
+    #[error("`{place}` is not a form: {message}", place = files::place(file))]
     Shape {
         /// The file.
         file: String,
@@ -299,7 +299,7 @@ pub enum FormError {
         message: String,
     },
     /// It contradicts itself.
-    #[error("`data/{file}`: {message}")]
+    #[error("`{place}`: {message}", place = files::place(file))]
     Content {
         /// The file.
         file: String,

@@ -154,6 +154,9 @@ pub struct Words {
     /// Words behind a number that multiply it: `million` = 1000000.
     #[serde(default)]
     pub multipliers: BTreeMap<String, u64>,
+    /// Words that are spelt in two ways, and the one spelling that names are compared in: `labour` = `labor`.
+    #[serde(default)]
+    pub spellings: BTreeMap<String, String>,
     /// Contractions and what they stand for: `del` = `de el`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,
@@ -359,7 +362,7 @@ pub struct Role {
 
 /// Why a lexicon cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("`data/{file}` is not a lexicon: {message}")]
+#[error("`{place}` is not a lexicon: {message}", place = files::place(file))]
 pub struct LexiconError {
     /// The file.
     pub file: String,

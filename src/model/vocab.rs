@@ -190,7 +190,7 @@ namespace!(
 namespace!(
     /// OWL.
     owl, "http://www.w3.org/2002/07/owl#" {
-        DIFFERENT_FROM = "differentFrom",
+        DIFFERENT_FROM = "differentFrom", ONTOLOGY = "Ontology",
     }
 );
 namespace!(

@@ -7,7 +7,6 @@
 pub mod data;
 pub mod header;
 mod labels;
-pub mod names;
 pub mod run;
 pub mod value;
 

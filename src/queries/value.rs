@@ -1,11 +1,11 @@
 //! The values of parameters: from what a person writes to the terms that are bound.
 
-use super::names::{self, NameError};
 use super::{Kind, Parameter, Query};
 use crate::model::lang::Lang;
-use crate::model::vocab::{expand, xsd};
+use crate::model::vocab::xsd;
+use crate::names::{NameError, Names, Of, iri};
 use crate::store::{Request, Store, StoreError, Variable};
-use oxigraph::model::{Literal, NamedNode, Term};
+use oxigraph::model::{Literal, Term};
 
 /// Why a value cannot be bound.
 #[derive(Debug, thiserror::Error)]
@@ -124,24 +124,15 @@ fn is_decimal(text: &str) -> bool {
 
 fn term(store: &dyn Store, parameter: &Parameter, value: &str) -> Result<Term, ValueError> {
     let of = match &parameter.kind {
-        Kind::Entity(class) => names::Of::Class(class),
-        Kind::Concept(scheme) => names::Of::Scheme(scheme),
+        Kind::Entity(class) => Of::Class(class.as_ref()),
+        Kind::Concept(scheme) => Of::Scheme(scheme.as_ref()),
         kind => {
             let bad = |expected| ValueError::Kind { name: parameter.name.clone(), value: value.to_owned(), expected };
             return check(kind, value).map_err(bad);
         }
     };
-    let found = names::resolve(store, of, value)?;
+    let found = Names::of(store, of)?.resolve(of, value);
     found.map(Term::from).map_err(|source| ValueError::Name { parameter: parameter.name.clone(), source })
-}
-
-/// The IRI that a text gives in full, in angle brackets, or in a short form whose prefix is known.
-pub(super) fn iri(text: &str) -> Option<NamedNode> {
-    let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
-    if inner.contains("://") || inner.starts_with("urn:") {
-        return NamedNode::new(inner).ok();
-    }
-    expand(text)
 }
 
 /// The term that a text stands for where no type is declared: an IRI, a whole number, or a string.

@@ -4,7 +4,7 @@ use super::decision::Verdict;
 use super::identity::{KEPT, Place, Plan};
 use super::standing::Standing;
 use crate::model::id::resource;
-use crate::model::vocab::{flg, graph, owl, rdf, skos};
+use crate::model::vocab::{flg, graph, owl, rdf, schema, skos};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -141,8 +141,8 @@ impl Work<'_> {
         } else if is_name && status.is_none() && self.verdict(&terms.subject) == Some(Verdict::Accept) {
             status = Some("accepted");
         }
-        let taken_for_another = self.place(&terms.subject).is_some_and(|place| place.same_as.is_some());
-        if is_name && taken_for_another && terms.property == skos::PREF_LABEL {
+        let another_name = self.place(&terms.subject).is_some_and(|place| place.same_as.is_some() || place.renamed);
+        if is_name && another_name && terms.property == skos::PREF_LABEL {
             terms.property = skos::ALT_LABEL.into_owned();
         }
         terms.subject = self.moved(&terms.subject);
@@ -165,6 +165,7 @@ impl Work<'_> {
             return Some(quad.clone());
         }
         let is_status = quad.predicate == flg::STATUS;
+        let renamed = place.as_ref().is_some_and(|place| place.renamed);
         let key = (subject.clone(), quad.predicate.clone(), quad.object.to_string());
         let mut now = quad.clone();
         now.subject = place.map_or_else(|| subject.clone(), |place| place.own).into();
@@ -172,6 +173,9 @@ impl Work<'_> {
             if let Some((_, kept)) = KEPT.iter().find(|(shown, _)| quad.predicate == *shown) {
                 now.predicate = kept.into_owned();
             }
+        } else if renamed && quad.predicate == skos::PREF_LABEL {
+            // The name that the report itself gives is kept, besides being another name.
+            now.predicate = schema::NAME.into_owned();
         } else if gone.contains(&key) && now.subject == quad.subject {
             return None;
         }

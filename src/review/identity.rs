@@ -11,11 +11,16 @@
 //!
 //! What looks alike and is not certain goes to the queue (`likely`), until a person has decided.
 
+use super::compare::{self, Names};
 use super::standing::Standing;
-use crate::model::id::{fold, resource, slug};
-use crate::model::vocab::{class, dcterms, flg, graph, owl, rdf, schema, skos};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::model::vocab::{class, dcterms, flg, graph, rdf, schema, skos};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Programmes of two countries are one by a name of so many telling words; `Decent Work Country Programme` is not.
+const TELLING: usize = 5;
+/// The same, where they have an acronym in common as well.
+const TELLING_WITH_ACRONYM: usize = 3;
 
 /// How a description is kept of a thing that was taken for another, so that queries for things of a class or by name find that
 /// other alone: each property with the one that stands for it.
@@ -34,6 +39,8 @@ pub struct Place {
     pub own: NamedNode,
     /// What it is the same as, where it is written instead.
     pub same_as: Option<NamedNode>,
+    /// Whether the report's own name for it is only another of its names, because it is shown by that of an older report.
+    pub renamed: bool,
 }
 
 impl Place {
@@ -58,70 +65,22 @@ pub struct Mention {
     pub reporter: Option<NamedNode>,
     /// Its names: the property, the name.
     pub names: Vec<(NamedNode, Literal)>,
+    /// Its names, as they are compared.
+    pub compared: Names,
     /// Where the store has it now.
     pub place: Place,
 }
 
 impl Mention {
-    /// Its full names, as they are compared.
-    pub fn full(&self) -> BTreeSet<String> {
-        self.named(|property| property != flg::ACRONYM)
-    }
-    /// Its acronyms, as they are compared.
-    pub fn acronyms(&self) -> BTreeSet<String> {
-        self.named(|property| property == flg::ACRONYM)
-    }
-    fn named(&self, which: impl Fn(NamedNodeRef<'_>) -> bool) -> BTreeSet<String> {
-        let names = self.names.iter().filter(|(property, _)| which(property.as_ref()));
-        names.map(|(_, name)| words(name.value()).join(" ")).filter(|name| !name.is_empty()).collect()
-    }
     /// The country that a mention tells, of its own or by the report that it stands in.
-    fn at_home(&self) -> Option<&NamedNode> {
+    pub(super) fn at_home(&self) -> Option<&NamedNode> {
         self.country.as_ref().or(self.reporter.as_ref())
     }
-}
 
-pub(super) fn words(text: &str) -> Vec<String> {
-    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-}
-
-/// The new things of a report, from its source graph, converted or as the store has it.
-pub fn mentions(report: &str, quads: &[Quad]) -> Vec<Mention> {
-    let source = graph::source(report);
-    let mut said: BTreeMap<&NamedNode, Vec<&Quad>> = BTreeMap::new();
-    for quad in quads.iter().filter(|quad| quad.graph_name == source.clone().into()) {
-        if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
-            said.entry(subject).or_default().push(quad);
-        }
+    /// What the report calls it, in a language.
+    fn label(&self) -> Option<&Literal> {
+        self.names.iter().find(|(property, _)| *property == skos::PREF_LABEL).map(|(_, name)| name)
     }
-    let node = |quads: &[&Quad], property: NamedNodeRef<'_>| {
-        quads
-            .iter()
-            .filter(|q| q.predicate == property)
-            .find_map(|q| if let Term::NamedNode(n) = &q.object { Some(n.clone()) } else { None })
-    };
-    // A report's identifier begins with the code of its country.
-    let reporter = report.split('-').next().map(|code| resource("country", code));
-    let mut found = Vec::new();
-    for (own, quads) in &said {
-        let new = quads.iter().any(|q| q.predicate == flg::STATUS);
-        let kept = node(quads, dcterms::TYPE);
-        let Some(class) = kept.clone().or_else(|| node(quads, rdf::TYPE)).filter(|_| new || kept.is_some()) else { continue };
-        let names = quads.iter().filter_map(|quad| {
-            let (property, _) = KEPT[2..].iter().find(|(shown, kept)| quad.predicate == *shown || quad.predicate == *kept)?;
-            if let Term::Literal(name) = &quad.object { Some((property.into_owned(), name.clone())) } else { None }
-        });
-        found.push(Mention {
-            report: report.to_owned(),
-            iri: node(quads, owl::DIFFERENT_FROM).unwrap_or_else(|| (*own).clone()),
-            class,
-            country: node(quads, dcterms::SPATIAL).or_else(|| node(quads, flg::COUNTRY)),
-            reporter: reporter.clone(),
-            names: names.collect(),
-            place: Place { own: (*own).clone(), same_as: node(quads, skos::EXACT_MATCH).filter(|_| kept.is_some()) },
-        });
-    }
-    found
 }
 
 /// Where each thing of each report is written.
@@ -142,13 +101,25 @@ impl Plan {
             owns.extend(told_apart(iri, mentions, standing));
         }
         let same = sames(&owns, standing);
-        let place = |own: NamedNode| Place { same_as: same.get(&own).cloned(), own };
-        Self { places: owns.into_iter().map(|(m, own)| ((m.report.clone(), m.iri.clone()), place(own))).collect() }
+        let labels = labels(&owns, &same, standing);
+        let place = |mention: &Mention, own: NamedNode| {
+            let same_as = same.get(&own).cloned();
+            let renamed = mention.label().is_some_and(|label| {
+                labels.get(&(own.clone(), label.language().map(str::to_owned))).is_some_and(|chosen| *chosen != label)
+            });
+            Place { own, same_as, renamed }
+        };
+        let places = owns.iter().map(|(m, own)| ((m.report.clone(), m.iri.clone()), place(m, own.clone()))).collect();
+        Self { places }
     }
 
     /// Where a thing is written.
     pub fn place(&self, mention: &Mention) -> Place {
-        self.of(&mention.report, &mention.iri).unwrap_or_else(|| Place { own: mention.iri.clone(), same_as: None })
+        self.of(&mention.report, &mention.iri).unwrap_or_else(|| Place {
+            own: mention.iri.clone(),
+            same_as: None,
+            renamed: false,
+        })
     }
 
     /// Where what a report calls by an IRI is written; `None` for what is no new thing.
@@ -211,19 +182,28 @@ fn another(iri: &NamedNode, group: &[&Mention], taken: &mut BTreeSet<NamedNode>)
 }
 
 /// Whether no country speaks against two being one.
-fn agree(a: &Mention, b: &Mention) -> bool {
+pub(super) fn agree(a: &Mention, b: &Mention) -> bool {
     a.country == b.country || a.country.is_none() || b.country.is_none()
 }
 
-/// Whether two reports mean one thing by one IRI.
+/// Whether two reports mean one thing by one name: reports of one country do. What is of no country, and known by a name that
+/// others may have, is told by more than that: international bodies by a full name, programmes by one that is not like others.
 fn one_thing(a: &Mention, b: &Mention) -> bool {
-    let by_acronym = |m: &Mention| m.acronyms().iter().any(|acronym| m.iri.as_str().ends_with(&format!("/{}", slug(acronym))));
-    let (one, other) = (a.full(), b.full());
-    !(by_acronym(a) || by_acronym(b)) || one.intersection(&other).next().is_some() || a.at_home() == b.at_home()
+    if a.at_home() == b.at_home() {
+        return true;
+    }
+    let by_acronym = |m: &Mention| m.compared.acronyms.iter().any(|acronym| m.iri.as_str().ends_with(&format!("/{acronym}")));
+    let mut shared = a.compared.full.intersection(&b.compared.full);
+    if a.class == class::PROGRAMME {
+        let acronym = a.compared.acronyms.intersection(&b.compared.acronyms).next().is_some();
+        let least = if acronym { TELLING_WITH_ACRONYM } else { TELLING };
+        return shared.any(|name| compare::stems(name).len() >= least);
+    }
+    !(by_acronym(a) || by_acronym(b)) || shared.next().is_some()
 }
 
 /// Whether two new things with different IRIs may be one: the same class, and no country that speaks against it.
-pub(super) fn comparable(a: &Mention, b: &Mention) -> bool {
+fn comparable(a: &Mention, b: &Mention) -> bool {
     a.class == b.class && agree(a, b)
 }
 
@@ -248,14 +228,21 @@ fn sames(owns: &[(&Mention, NamedNode)], standing: &Standing) -> HashMap<NamedNo
     }
     let mut by_name: BTreeMap<String, Vec<&(&Mention, NamedNode)>> = BTreeMap::new();
     for own in owns.iter().filter(|(m, _)| has_name_of_its_own(m.class.as_ref())) {
-        for name in own.0.full() {
-            by_name.entry(name).or_default().push(own);
+        for name in &own.0.compared.full {
+            // The same words in another order are the same name; in the singular, only with the same acronym.
+            let words = |bag: BTreeSet<String>| bag.into_iter().collect::<Vec<_>>().join(" ");
+            by_name.entry(words(compare::bag(name))).or_default().push(own);
+            let singular = words(compare::singular(name));
+            for acronym in &own.0.compared.acronyms {
+                by_name.entry(format!("{acronym}: {singular}")).or_default().push(own);
+            }
         }
     }
     for bearers in by_name.values() {
         for (at, (a, one)) in bearers.iter().enumerate() {
             for (b, other) in &bearers[at + 1..] {
-                if one != other && a.iri != b.iri && comparable(a, b) && sets.in_one_country(one, other, &countries) {
+                let certain = a.iri != b.iri && comparable(a, b) && one_thing(a, b);
+                if one != other && certain && sets.in_one_country(one, other, &countries) {
                     sets.join(one, other, standing);
                 }
             }
@@ -270,6 +257,25 @@ fn sames(owns: &[(&Mention, NamedNode)], standing: &Standing) -> HashMap<NamedNo
         same.extend(members.iter().filter(|iri| *iri != best).map(|iri| (iri.clone(), best.clone())));
     }
     same
+}
+
+/// What each thing is shown by in each language, where reports call it by several names: as the oldest calls it. What people
+/// have rejected is shown by nothing.
+fn labels<'a>(
+    owns: &[(&'a Mention, NamedNode)],
+    same: &HashMap<NamedNode, NamedNode>,
+    standing: &Standing,
+) -> HashMap<(NamedNode, Option<String>), &'a Literal> {
+    let mut labels: HashMap<(NamedNode, Option<String>), (&Mention, &Literal)> = HashMap::new();
+    let rejected = |own: &NamedNode| standing.thing(own).is_some_and(|decision| decision.verdict == super::Verdict::Reject);
+    for (mention, own) in owns.iter().filter(|(_, own)| !same.contains_key(own) && !rejected(own)) {
+        let Some(label) = mention.label() else { continue };
+        let chosen = labels.entry((own.clone(), label.language().map(str::to_owned))).or_insert((mention, label));
+        if (age(&mention.report), &mention.report) < (age(&chosen.0.report), &chosen.0.report) {
+            *chosen = (mention, label);
+        }
+    }
+    labels.into_iter().map(|(key, (_, label))| (key, label)).collect()
 }
 
 /// Things that are one, in sets that are joined.
@@ -321,13 +327,21 @@ impl Sets {
     }
 }
 
-/// Names of things that were taken for another, for that other: what follows, and stands in no report by itself.
-pub(super) fn inferred<'a>(mentions: impl Iterator<Item = &'a Mention>, plan: &Plan) -> Vec<Quad> {
+/// Names of things that were taken for another, for that other: what follows, and stands in no report by itself. A name that the
+/// other is shown by is not told again.
+pub(super) fn inferred<'a>(mentions: impl Iterator<Item = &'a Mention> + Clone, plan: &Plan) -> Vec<Quad> {
+    let mut shown: HashSet<(NamedNode, &Literal)> = HashSet::new();
+    for (place, mention) in mentions.clone().map(|mention| (plan.place(mention), mention)) {
+        shown.extend(mention.label().filter(|_| place.same_as.is_none() && !place.renamed).map(|label| (place.own, label)));
+    }
     let mut quads = BTreeMap::new();
     for mention in mentions {
         let Some(same_as) = plan.place(mention).same_as else { continue };
         for (property, name) in &mention.names {
             let property = if *property == skos::PREF_LABEL { skos::ALT_LABEL } else { property.as_ref() };
+            if property == skos::ALT_LABEL && shown.contains(&(same_as.clone(), name)) {
+                continue;
+            }
             let quad = Quad::new(same_as.clone(), property, name.clone(), graph::inferred());
             quads.insert(quad.to_string(), quad);
         }

@@ -11,15 +11,19 @@
 //!   chose, or the shortest. New IRIs are never made from the set of reports, but for two things that share one.
 
 mod apply;
+mod compare;
 pub mod decision;
 pub mod identity;
 pub mod likely;
+pub mod mention;
 pub mod queue;
 mod standing;
+mod trial;
 mod unreview;
 
 pub use decision::{Decision, Matter, Verdict};
 pub use standing::Standing;
+pub use trial::TrialError;
 pub use unreview::restore;
 
 use crate::graph::graphs;
@@ -47,7 +51,8 @@ impl Reviewed {
         let decisions = decision::read(&quads_of(store, &graph::review())?);
         let mut mentions = BTreeMap::new();
         for report in reports(store)? {
-            mentions.insert(report.clone(), identity::mentions(&report, &quads_of(store, &graph::source(&report))?));
+            let of_report = mention::stored(store, &report)?;
+            mentions.insert(report, of_report);
         }
         Ok(Self { decisions, mentions })
     }
@@ -72,7 +77,7 @@ impl Reviewed {
     /// # Errors
     /// If the store cannot be read or written; it is as it was then.
     pub fn put(&mut self, store: &dyn Store, report: &str, quads: &[Quad]) -> Result<(), StoreError> {
-        let before = self.mentions.insert(report.to_owned(), identity::mentions(report, quads));
+        let before = self.mentions.insert(report.to_owned(), mention::mentions(report, quads));
         let mut fresh = BTreeMap::new();
         fresh.insert(report.to_owned(), quads.to_vec());
         let outcome = self.bring_in_step(store, fresh, &BTreeSet::new(), None);

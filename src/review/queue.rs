@@ -3,17 +3,18 @@
 
 use super::identity::Mention;
 use super::likely::{Likeness, likely};
+use super::mention;
 use super::standing::Standing;
 use super::{Matter, Reviewed};
 use crate::diff::{Single, plain};
-use crate::facts::labels::{best, short};
+use crate::facts::labels::short;
 use crate::facts::{self, Claim};
 use crate::knowledge::authority::Authority;
-use crate::model::id::fold;
-use crate::model::vocab::{compact, flg};
+use crate::model::vocab::{compact, graph};
+use crate::names::Names;
 use crate::review::apply::NAME;
-use crate::store::{Pattern, Store, StoreError};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
+use crate::store::{Store, StoreError};
+use oxigraph::model::{NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Why something is in the queue.
@@ -73,134 +74,139 @@ pub struct Item {
 pub fn queue(store: &dyn Store, reviewed: &Reviewed, authority: &Authority, below: f32) -> Result<Vec<Item>, StoreError> {
     let standing = reviewed.standing();
     let mentions: Vec<&Mention> = reviewed.mentions().values().flatten().collect();
-    let mut desk = Desk { store, known: HashMap::new() };
-    let mut items = desk.conflicts(&mentions, &standing)?;
-    items.extend(desk.duplicates(&mentions, &standing, authority)?);
-    items.extend(desk.names(&mentions, &standing)?);
-    items.extend(desk.uncertain(below)?);
+    let known = mention::known(authority);
+    let pairs = likely(&mentions, &known, &standing);
+    let desk = Desk::read(store, reviewed, &pairs, below)?;
+    let mut items = desk.conflicts(&mentions, &standing);
+    items.extend(desk.duplicates(&pairs));
+    items.extend(desk.new_names(&mentions, &standing));
+    items.extend(desk.uncertain());
     items.sort_by(|a, b| (a.kind, &a.id, &a.other, &a.text).cmp(&(b.kind, &b.id, &b.other, &b.text)));
     Ok(items)
 }
 
-struct Desk<'s> {
-    store: &'s dyn Store,
-    known: HashMap<NamedNode, String>,
+/// What the queue needs of the graph, read once: to ask for each thing would read the evidence a thousand times.
+struct Desk {
+    names: Names,
+    /// The words that introduce a thing, once a report; first those that name it.
+    introduced: HashMap<NamedNode, BTreeMap<String, (bool, Evidence)>>,
+    /// Facts below the confidence that was asked for.
+    doubtful: Vec<Claim>,
+    /// Facts about things that are one in several reports, with properties of which there can be one value.
+    single: HashMap<NamedNode, Vec<Claim>>,
 }
 
-impl Desk<'_> {
-    fn name(&mut self, iri: &NamedNode) -> Result<String, StoreError> {
-        if let Some(name) = self.known.get(iri) {
-            return Ok(name.clone());
+impl Desk {
+    fn read(store: &dyn Store, reviewed: &Reviewed, pairs: &Pairs, below: f32) -> Result<Self, StoreError> {
+        let mut desk =
+            Self { names: Names::read(store)?, introduced: HashMap::new(), doubtful: Vec::new(), single: HashMap::new() };
+        let mentions = || reviewed.mentions().values().flatten();
+        let paired = pairs.keys().flat_map(|(one, other)| [one, other]);
+        for iri in mentions().flat_map(|m| [m.place.iri(), &m.place.own]).chain(paired) {
+            desk.introduced.entry(iri.clone()).or_default();
         }
-        let labels = facts::names_of(self.store, iri)?;
-        let name = best(&labels, "en").map_or_else(|| short(iri), |(_, text)| text.clone());
-        self.known.insert(iri.clone(), name.clone());
-        Ok(name)
+        for (iri, _) in things(mentions()).into_iter().filter(|(_, mentions)| mentions.len() > 1) {
+            desk.single.insert(iri.clone(), Vec::new());
+        }
+        let single = Single::load();
+        for report in super::reports(store)? {
+            let evidence = super::quads_of(store, &graph::evidence(&report))?;
+            for claim in facts::claims_in(&report, &evidence) {
+                desk.take(claim, &single, below);
+            }
+        }
+        Ok(desk)
     }
 
-    /// The words that introduce a thing, once a report.
-    fn introductions(&self, iri: &NamedNode) -> Result<Vec<Evidence>, StoreError> {
-        let claims = facts::claims_of(self.store, iri)?;
-        let (names, others): (Vec<&Claim>, Vec<&Claim>) = claims.iter().partition(|claim| claim.method == NAME);
-        let mut seen = BTreeSet::new();
-        Ok(names.into_iter().chain(others).filter(|claim| seen.insert(claim.report.clone())).map(evidence).collect())
+    fn take(&mut self, claim: Claim, single: &Single, below: f32) {
+        let names = claim.method == NAME;
+        if let Some(introduced) = self.introduced.get_mut(&claim.subject) {
+            let better = introduced.get(&claim.report).is_none_or(|(named, _)| names && !named);
+            if better {
+                introduced.insert(claim.report.clone(), (names, evidence(&claim)));
+            }
+        }
+        let rejected = claim.status.as_deref() == Some("rejected");
+        if let Some(about) = self.single.get_mut(&claim.subject)
+            && single.is(&claim.property)
+            && !rejected
+        {
+            about.push(claim.clone());
+        }
+        let open = claim.status.as_deref() == Some("proposed") && !names;
+        if open && claim.confidence.is_some_and(|sure| sure < below) {
+            self.doubtful.push(claim);
+        }
     }
 
-    fn names(&mut self, mentions: &[&Mention], standing: &Standing) -> Result<Vec<Item>, StoreError> {
-        let merged =
-            |iri: &NamedNode| standing.merged().iter().any(|d| matches!(&d.matter, Matter::Pair(a, b) if a == iri || b == iri));
+    fn name(&self, iri: &NamedNode) -> String {
+        self.names.label(iri, "en").map_or_else(|| short(iri), |name| name.text.clone())
+    }
+
+    fn introductions(&self, iri: &NamedNode) -> Vec<Evidence> {
+        self.introduced.get(iri).into_iter().flat_map(|said| said.values().map(|(_, evidence)| evidence.clone())).collect()
+    }
+
+    fn new_names(&self, mentions: &[&Mention], standing: &Standing) -> Vec<Item> {
+        let merged: BTreeSet<&NamedNode> = standing
+            .merged()
+            .iter()
+            .flat_map(|decision| if let Matter::Pair(a, b) = &decision.matter { vec![a, b] } else { Vec::new() })
+            .collect();
         let mut things: BTreeMap<&NamedNode, &Mention> = BTreeMap::new();
         for mention in mentions.iter().filter(|m| m.place.same_as.is_none()) {
             things.entry(&mention.place.own).or_insert(mention);
         }
-        let mut items = Vec::new();
-        for (iri, mention) in things.into_iter().filter(|(iri, _)| standing.thing(iri).is_none() && !merged(iri)) {
-            let text = format!("{} ({})", self.name(iri)?, short(&mention.class));
-            let evidence = self.introductions(iri)?;
-            items.push(Item { kind: Kind::New, id: compact(iri.as_ref()), other: None, text, confidence: None, evidence });
-        }
-        Ok(items)
+        let undecided = things.into_iter().filter(|(iri, _)| standing.thing(iri).is_none() && !merged.contains(iri));
+        undecided
+            .map(|(iri, mention)| Item {
+                kind: Kind::New,
+                id: compact(iri.as_ref()),
+                other: None,
+                text: format!("{} ({})", self.name(iri), short(&mention.class)),
+                confidence: None,
+                evidence: self.introductions(iri),
+            })
+            .collect()
     }
 
-    fn duplicates(&mut self, mentions: &[&Mention], standing: &Standing, authority: &Authority) -> Result<Vec<Item>, StoreError> {
-        let mut pairs: BTreeMap<(NamedNode, NamedNode), Likeness> = BTreeMap::new();
-        for (a, b, likeness) in likely(mentions, standing) {
-            pairs.insert((a.place.iri().clone(), b.place.iri().clone()), likeness);
-        }
-        for mention in mentions.iter().filter(|m| m.place.same_as.is_none()) {
-            for acronym in mention.acronyms() {
-                let known = authority.by_name(&fold(&acronym)).iter().filter_map(|iri| authority.entity(iri.as_ref()));
-                for known in known.filter(|k| k.classes.contains(&mention.class) && k.country == mention.country) {
-                    if !standing.is_split(&known.iri, &mention.place.own) {
-                        pairs.insert((known.iri.clone(), mention.place.own.clone()), Likeness::SameAcronym);
-                    }
-                }
+    fn duplicates(&self, pairs: &Pairs) -> Vec<Item> {
+        let item = |((one, other), likeness): (&(NamedNode, NamedNode), &Likeness)| {
+            let mut evidence = self.introductions(one);
+            evidence.extend(self.introductions(other));
+            Item {
+                kind: Kind::Duplicate,
+                id: compact(one.as_ref()),
+                other: Some(compact(other.as_ref())),
+                text: format!("{} | {}: {}", self.name(one), self.name(other), likeness.words()),
+                confidence: None,
+                evidence,
             }
-        }
-        let mut items = Vec::new();
-        for ((one, other), likeness) in pairs {
-            let why = match likeness {
-                Likeness::SameAcronym => "the same acronym",
-                Likeness::SimilarName => "similar names",
-            };
-            let text = format!("{} | {}: {why}", self.name(&one)?, self.name(&other)?);
-            let mut evidence = self.introductions(&one)?;
-            evidence.extend(self.introductions(&other)?);
-            let (id, other) = (compact(one.as_ref()), Some(compact(other.as_ref())));
-            items.push(Item { kind: Kind::Duplicate, id, other, text, confidence: None, evidence });
-        }
-        Ok(items)
+        };
+        pairs.iter().map(item).collect()
     }
 
-    fn uncertain(&mut self, below: f32) -> Result<Vec<Item>, StoreError> {
-        let confidence = flg::CONFIDENCE.into_owned();
-        let mut subjects = BTreeSet::new();
-        let mut doubtful = Vec::new();
-        self.store.each(Pattern { predicate: Some(&confidence), ..Pattern::default() }, &mut |quad| {
-            if matches!(&quad.object, Term::Literal(sure) if sure.value().parse::<f32>().is_ok_and(|sure| sure < below)) {
-                doubtful.push(quad.subject);
-            }
-            Ok(())
-        })?;
-        let subject = crate::model::vocab::rdf::SUBJECT.into_owned();
-        for claim in &doubtful {
-            for quad in self.store.quads(Pattern { subject: Some(claim), predicate: Some(&subject), ..Pattern::default() })? {
-                if let Term::NamedNode(subject) = quad.object {
-                    subjects.insert(subject);
-                }
-            }
-        }
-        let mut items = Vec::new();
-        for subject in subjects {
-            for claim in facts::claims_of(self.store, &subject)? {
-                let open = claim.status.as_deref() == Some("proposed") && claim.method != NAME;
-                if open
-                    && claim.confidence.is_some_and(|sure| sure < below)
-                    && doubtful.contains(&NamedOrBlankNode::from(claim.iri.clone()))
-                {
-                    let text = self.fact(&claim)?;
-                    let (id, confidence, evidence) = (compact(claim.iri.as_ref()), claim.confidence, vec![evidence(&claim)]);
-                    items.push(Item { kind: Kind::Uncertain, id, other: None, text, confidence, evidence });
-                }
-            }
-        }
-        Ok(items)
+    fn uncertain(&self) -> Vec<Item> {
+        let item = |claim: &Claim| Item {
+            kind: Kind::Uncertain,
+            id: compact(claim.iri.as_ref()),
+            other: None,
+            text: self.fact(claim),
+            confidence: claim.confidence,
+            evidence: vec![evidence(claim)],
+        };
+        self.doubtful.iter().map(item).collect()
     }
 
-    fn fact(&mut self, claim: &Claim) -> Result<String, StoreError> {
-        let value = if let Term::NamedNode(iri) = &claim.value { self.name(iri)? } else { plain(&claim.value) };
-        Ok(format!("{} – {}: {value}", self.name(&claim.subject)?, compact(claim.property.as_ref())))
+    fn fact(&self, claim: &Claim) -> String {
+        let value = if let Term::NamedNode(iri) = &claim.value { self.name(iri) } else { plain(&claim.value) };
+        format!("{} – {}: {value}", self.name(&claim.subject), compact(claim.property.as_ref()))
     }
 
     /// Things that are one in several reports, or by a decision, and of which the reports cannot both be right.
-    fn conflicts(&mut self, mentions: &[&Mention], standing: &Standing) -> Result<Vec<Item>, StoreError> {
-        let mut things: BTreeMap<&NamedNode, Vec<&Mention>> = BTreeMap::new();
-        for mention in mentions {
-            things.entry(mention.place.iri()).or_default().push(mention);
-        }
-        let single = Single::load();
+    fn conflicts(&self, mentions: &[&Mention], standing: &Standing) -> Vec<Item> {
         let mut items = Vec::new();
-        for (iri, mentions) in things.into_iter().filter(|(_, mentions)| mentions.len() > 1) {
+        for (iri, mentions) in things(mentions.iter().copied()).into_iter().filter(|(_, mentions)| mentions.len() > 1) {
             let settled = settled(iri, &mentions, standing);
             let mut found: Vec<(String, BTreeSet<String>)> = Vec::new();
             let mut differ = |what: &str, of: &dyn Fn(&Mention) -> Option<String>| {
@@ -213,9 +219,7 @@ impl Desk<'_> {
             };
             differ("class", &|m| Some(short(&m.class)));
             differ("country", &|m| m.country.as_ref().map(short));
-            let claims = facts::claims_of(self.store, iri)?;
-            let live: Vec<&Claim> =
-                claims.iter().filter(|c| single.is(&c.property) && c.status.as_deref() != Some("rejected")).collect();
+            let live: &[Claim] = self.single.get(iri).map(Vec::as_slice).unwrap_or_default();
             let properties: BTreeSet<&NamedNode> = live.iter().map(|claim| &claim.property).collect();
             for property in properties {
                 let of = live.iter().filter(|claim| claim.property == *property);
@@ -229,20 +233,30 @@ impl Desk<'_> {
                 }
             }
             for (what, reports) in found.into_iter().filter(|(_, reports)| !reports.is_subset(&settled)) {
-                let about: Vec<&Claim> =
-                    live.iter().copied().filter(|c| what.starts_with(&compact(c.property.as_ref()))).collect();
-                let mut evidence: Vec<Evidence> =
-                    about.into_iter().filter(|c| reports.contains(&c.report)).map(self::evidence).collect();
+                let about = live.iter().filter(|c| what.starts_with(&compact(c.property.as_ref())));
+                let mut evidence: Vec<Evidence> = about.filter(|c| reports.contains(&c.report)).map(self::evidence).collect();
                 if evidence.is_empty() {
-                    evidence = self.introductions(iri)?;
+                    evidence = self.introductions(iri);
                 }
-                let text = format!("{} – {what}", self.name(iri)?);
+                let text = format!("{} – {what}", self.name(iri));
                 let other = mentions.iter().map(|m| &m.place.own).find(|own| *own != iri).map(|own| compact(own.as_ref()));
                 items.push(Item { kind: Kind::Conflict, id: compact(iri.as_ref()), other, text, confidence: None, evidence });
             }
         }
-        Ok(items)
+        items
     }
+}
+
+/// Pairs of things that may be one, and why.
+type Pairs = BTreeMap<(NamedNode, NamedNode), Likeness>;
+
+/// What reports speak of, by the IRI under which the store has it.
+fn things<'a>(mentions: impl Iterator<Item = &'a Mention>) -> BTreeMap<&'a NamedNode, Vec<&'a Mention>> {
+    let mut things: BTreeMap<&NamedNode, Vec<&Mention>> = BTreeMap::new();
+    for mention in mentions {
+        things.entry(mention.place.iri()).or_default().push(mention);
+    }
+    things
 }
 
 /// The reports that a person has compared when they decided that a thing is one.

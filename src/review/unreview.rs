@@ -3,7 +3,7 @@
 use super::apply::{TERMS, Terms, claims};
 use super::identity::KEPT;
 use crate::model::id::resource;
-use crate::model::vocab::{dcterms, flg, owl, rdf, skos};
+use crate::model::vocab::{dcterms, flg, owl, rdf, schema, skos};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use std::collections::{HashMap, HashSet};
 
@@ -72,6 +72,9 @@ fn of_report(
     let is_aside = aside.contains(&quad.subject);
     if quad.predicate == owl::DIFFERENT_FROM || is_aside && quad.predicate == skos::EXACT_MATCH {
         return None;
+    }
+    if !is_aside && quad.predicate == schema::NAME {
+        quad.predicate = skos::PREF_LABEL.into_owned();
     }
     if is_aside && let Some((shown, _)) = KEPT.iter().find(|(_, kept)| quad.predicate == *kept) {
         quad.predicate = shown.into_owned();

@@ -10,8 +10,8 @@ use std::collections::{BTreeSet, HashMap};
 
 pub use crate::facts::group::Side;
 pub use crate::facts::{
-    Claim, Statement, claims, claims_of, claims_to, incoming, iri, is_inferred, label, labels, names, names_of, outgoing,
-    resources,
+    Claim, Statement, claim, claims_from, claims_of, claims_to, claims_within, incoming, iri, is_inferred, label, labels, names,
+    names_of, outgoing, resources,
 };
 
 /// So many values of a property are shown on a page.

@@ -6,12 +6,14 @@ mod bind;
 mod embedded;
 mod error;
 mod guard;
+mod reader;
 mod run;
 
 pub use embedded::Embedded;
 pub use error::StoreError;
 pub use guard::{LONGEST_QUERY, Parsed, parse};
 pub use oxigraph::sparql::{CancellationToken, QuerySolution, Variable};
+pub use reader::{Reader, Row};
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::time::Duration;

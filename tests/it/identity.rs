@@ -88,7 +88,9 @@ fn nothing_is_one_by_its_acronym_alone() {
     assert_eq!(values(&desk, "id:programme/senderos", "flg:fundedBy").len(), 2);
     review(&desk, &["split", "id:programme/senderos", other]);
     assert_eq!(funders("id:programme/senderos"), ["id:organization/usa-dol"]);
-    assert!(queue(&desk, "duplicate").is_empty(), "what was decided is not asked again");
+    let asked = queue(&desk, "duplicate");
+    let again = asked.iter().any(|item| item["id"] == "id:programme/senderos" || item["other"] == "id:programme/senderos");
+    assert!(!again, "what was decided is not asked again: {asked:?}");
 }
 
 /// One programme: by its name and its acronym, which gives it an IRI, and by its name alone, which gives it another.

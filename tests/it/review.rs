@@ -95,6 +95,10 @@ fn a_correction_is_a_fact_and_what_was_read_is_kept() {
     let claim = evidence(&desk, &training, "flg:headcount", "641")[0]["claim"].as_str().unwrap().to_owned();
     review(&desk, &["correct", &claim, "--value", "many"]).refused(&["`many`", "xsd:integer"]);
     review(&desk, &["correct", &claim, "--property", "flg:nonsense"]).refused(&["`flg:nonsense`"]);
+    // What the shapes do not allow is refused with the rule that it breaks, and the store is as it was.
+    let before = desk.content();
+    review(&desk, &["correct", &claim, "--property", "flg:fundedBy"]).refused(&["the correction breaks", "nothing was decided"]);
+    assert!(desk.content() == before, "a refused correction leaves no trace");
     review(&desk, &["correct", &claim, "--value", "642"]).good();
     assert!(!evidence(&desk, &training, "flg:headcount", "642").is_empty());
     desk.flg(&["check"]).good();

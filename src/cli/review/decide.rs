@@ -167,6 +167,7 @@ fn record(
     let why = grounds.why.as_ref().map(|why| why.trim().to_owned()).filter(|why| !why.is_empty());
     let decision = Decision { verdict, matter, correction, when: now(), by, why, seen };
     let told = format!("{}: {}", verdict.name(), super::matter(&decision));
+    super::tried(reviewed, store, std::slice::from_ref(&decision), out)?;
     reviewed.decide(store, &[decision])?;
     out.talk(told);
     Ok(())

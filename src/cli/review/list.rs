@@ -5,13 +5,13 @@ use crate::cli::reports::count;
 use crate::config::Config;
 use crate::knowledge::authority::Authority;
 use crate::review::Reviewed;
-use crate::review::queue::{Item, Kind, queue};
+use crate::review::queue::{Evidence, Item, Kind, queue};
 use crate::store::Store;
 
 /// So many quotes of an item are shown.
 const QUOTES: usize = 4;
 
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Only what waits for this reason
     #[arg(long, value_name = "KIND", value_enum)]
@@ -91,7 +91,7 @@ fn write(item: &Item, out: &mut Output) -> std::io::Result<()> {
     let sure = item.confidence.map(|sure| format!(", confidence {sure:.2}")).unwrap_or_default();
     let other = item.other.as_ref().map(|other| format!(" {other}")).unwrap_or_default();
     out.line(format_args!("    {}", style.faint(format_args!("{}{other}{sure}", item.id))))?;
-    for evidence in item.evidence.iter().take(QUOTES) {
+    for evidence in quotes(item) {
         let question = evidence.question.as_ref().map(|q| format!(", question {q}")).unwrap_or_default();
         let page = evidence.page.as_ref().map(|page| format!(", page {page}")).unwrap_or_default();
         let about = if item.other.is_some() { format!("{}: ", evidence.about) } else { String::new() };
@@ -99,4 +99,16 @@ fn write(item: &Item, out: &mut Output) -> std::io::Result<()> {
         out.line(format_args!("      {}", style.faint(format_args!("{about}{}{question}{page}", evidence.report))))?;
     }
     Ok(())
+}
+
+/// The quotes that are shown: the first few, and as many of each of two things, so that both are seen.
+fn quotes(item: &Item) -> Vec<&Evidence> {
+    let of_each = if item.other.is_some() { QUOTES / 2 } else { QUOTES };
+    let mut shown: Vec<&Evidence> = Vec::new();
+    for evidence in &item.evidence {
+        if shown.iter().filter(|other| other.about == evidence.about).count() < of_each {
+            shown.push(evidence);
+        }
+    }
+    shown
 }

@@ -3,7 +3,7 @@
 use crate::cli::output::{Output, visible};
 use crate::facts::group::{Fact as Found, Side, grouped};
 use crate::facts::labels::{best, named, short, shown};
-use crate::facts::{self, Claim, Statement, find, terms, texts};
+use crate::facts::{self, Claim, Statement, terms, texts};
 use crate::model::vocab::{compact, dcterms, flg, graph as graphs, skos};
 use crate::store::{Pattern, Store, StoreError};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
@@ -91,7 +91,7 @@ impl Entity {
             iri: iri.as_str().to_owned(),
             id: compact(iri.as_ref()),
             name: named(iri, &facts::names(&said), lang).0,
-            kinds: find::kinds(graph, iri)?.iter().map(|kind| terms::label(kind.as_ref(), lang)).collect(),
+            kinds: facts::kinds(graph, iri)?.iter().map(|kind| terms::label(kind.as_ref(), lang)).collect(),
             names: names.into_iter().flat_map(name).collect(),
             facts: reports.facts(&said, &claims_of, Side::Subject)?,
             incoming: reports.facts(&others, &claims_to, Side::Value)?,

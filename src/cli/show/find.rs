@@ -2,8 +2,9 @@
 
 use crate::cli::output::visible;
 use crate::facts::labels::named;
-use crate::facts::{find, names_of, terms};
-use crate::model::vocab::{compact, expand};
+use crate::facts::{kinds, names_of, terms};
+use crate::model::vocab::compact;
+use crate::names::{Meant, Names, Of, iri};
 use crate::store::{Pattern, Store, StoreError};
 use oxigraph::model::NamedNode;
 
@@ -32,15 +33,15 @@ pub(in crate::cli) struct Choice {
 /// The entity of an IRI, in full or in short, or else whatever bears the name.
 pub(in crate::cli) fn find(graph: &dyn Store, wanted: &str) -> Result<Found, StoreError> {
     let wanted = wanted.trim();
-    let whole = wanted.contains("://").then(|| NamedNode::new(wanted.trim_matches(['<', '>'])).ok()).flatten();
-    if let Some(iri) = whole.or_else(|| expand(wanted)) {
-        return Ok(if exists(graph, &iri)? { Found::One(iri) } else { Found::None(near(graph, wanted)?) });
+    let names = Names::read(graph)?;
+    let near = || names.nearest(Of::Any, wanted, NEAR).into_iter().map(|name| name.entity.clone()).collect();
+    if let Some(iri) = iri(wanted) {
+        return Ok(if exists(graph, &iri)? { Found::One(iri) } else { Found::None(near()) });
     }
-    let mut bearers = find::bearers(graph, wanted)?;
-    Ok(match bearers.len() {
-        0 => Found::None(near(graph, wanted)?),
-        1 => Found::One(bearers.remove(0)),
-        _ => Found::Several(bearers),
+    Ok(match names.meant(Of::Any, wanted) {
+        Meant::One(iri) => Found::One(iri),
+        Meant::Several(all) => Found::Several(all),
+        Meant::Nothing => Found::None(near()),
     })
 }
 
@@ -51,15 +52,10 @@ fn exists(graph: &dyn Store, iri: &NamedNode) -> Result<bool, StoreError> {
         || any(Pattern { object: Some(&object), ..Pattern::default() })?)
 }
 
-/// What has a name like `wanted`, or an address that ends like it.
-fn near(graph: &dyn Store, wanted: &str) -> Result<Vec<NamedNode>, StoreError> {
-    find::near(graph, wanted.rsplit(['/', '#', ':']).next().unwrap_or(wanted), NEAR)
-}
-
 /// Entities as choices, in their order.
 pub(in crate::cli) fn choices(graph: &dyn Store, all: &[NamedNode], lang: &str) -> Result<Vec<Choice>, StoreError> {
     let choice = |iri: &NamedNode| {
-        let kinds = find::kinds(graph, iri)?.iter().map(|kind| terms::label(kind.as_ref(), lang)).collect();
+        let kinds = kinds(graph, iri)?.iter().map(|kind| terms::label(kind.as_ref(), lang)).collect();
         Ok(Choice { id: compact(iri.as_ref()), name: named(iri, &names_of(graph, iri)?, lang).0, kinds })
     };
     all.iter().map(choice).collect()

@@ -11,8 +11,6 @@ use askama::Template;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
 
-const CLAIMS_FROM: &str = include_str!("../queries/claims-from.rq");
-
 #[derive(Template)]
 #[template(path = "entity.html")]
 struct Page<'a> {
@@ -111,7 +109,7 @@ fn named_in(said: &[facts::Statement], reports: &mut Reports<'_>) -> Result<Vec<
 
 /// What was read from an answer, a section or a row.
 fn understood(graph: &Graph, this: &NamedNode, reports: &mut Reports<'_>, c: &Chrome) -> Result<Vec<Statement>, Problem> {
-    let claims = facts::claims(&graph.rows(CLAIMS_FROM, &[("this", this.clone().into())])?);
+    let claims = facts::claims_from(graph, this)?;
     claims.iter().map(|claim| statement(graph, claim, reports, c)).collect()
 }
 

@@ -12,7 +12,6 @@ use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
 
 const ANSWERS_TO: &str = include_str!("../queries/answers-to.rq");
-const CLAIM: &str = include_str!("../queries/claim.rq");
 
 struct AnswerLine {
     href: String,
@@ -84,7 +83,7 @@ struct ClaimPage<'a> {
 
 /// The page of a claim.
 pub fn claim(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Problem> {
-    let claims = facts::claims(&graph.rows(CLAIM, &[("this", this.clone().into())])?);
+    let claims = facts::claim(graph, this)?;
     let claim = claims.first().ok_or_else(|| Problem::not_found(this.as_str().strip_prefix(BASE).unwrap_or(this.as_str())))?;
     let statement = statement(graph, claim, &mut Reports::new(graph, c), c)?;
     render(&ClaimPage { c, about: about(this.as_str()), statement })

@@ -16,7 +16,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const ANSWERS_OF: &str = include_str!("../queries/answers-of.rq");
 const QUESTIONS_OF: &str = include_str!("../queries/questions-of.rq");
 const NAMES_IN: &str = include_str!("../queries/names-in.rq");
-const CLAIMS_IN: &str = include_str!("../queries/claims-in.rq");
 
 /// A stretch of text on the page.
 struct Piece {
@@ -73,7 +72,7 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
     let (title, language) = reports.get(&id)?;
     let language = language.unwrap_or_default();
     let names = names(graph, &id)?;
-    let claims = facts::claims(&graph.rows(CLAIMS_IN, &[("graph", graphs::evidence(&id).into())])?);
+    let claims = facts::claims_within(graph, &graphs::evidence(&id))?;
     let source = facts::labels(said, flg::TEXT).into_iter().next().map(|(_, text)| text).unwrap_or_default();
     let tell = Teller { names: &names, c };
     let (answers, answered) = answers(graph, this)?;

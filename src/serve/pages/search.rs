@@ -1,9 +1,10 @@
 //! Search by name: every name, other name and acronym that contains the words, and the closest ones where none does.
 
 use super::{Html, render};
-use crate::facts::find;
+use crate::facts::kinds;
 use crate::model::id::fold;
 use crate::model::vocab::class;
+use crate::names::{Names, Of, each_name};
 use crate::serve::error::Problem;
 use crate::serve::facts;
 use crate::serve::limits::Graph;
@@ -35,7 +36,7 @@ pub fn page(graph: &Graph, q: &str, c: &Chrome) -> Result<Html, Problem> {
         return render(&Page { c, q: "", note: c.t("search.empty").to_owned(), items: Vec::new(), near: Vec::new() });
     }
     let mut found: BTreeMap<NamedNode, (u8, String)> = BTreeMap::new();
-    find::each_name(graph, |entity, name| {
+    each_name(graph, |entity, name| {
         let folded = fold(name);
         if words.iter().all(|word| folded.contains(word)) {
             let rank = match folded.as_str() {
@@ -64,13 +65,15 @@ pub fn page(graph: &Graph, q: &str, c: &Chrome) -> Result<Html, Problem> {
 
 /// What bears a name close to `wanted`, the closest first.
 pub fn near(graph: &Graph, wanted: &str, c: &Chrome) -> Result<Vec<Item>, Problem> {
-    find::near(graph, wanted, NEAR)?.iter().filter_map(|entity| item(graph, entity, c).transpose()).collect()
+    let names = Names::read(graph)?;
+    let near = names.nearest(Of::Any, wanted, NEAR).into_iter();
+    near.filter_map(|name| item(graph, &name.entity, c).transpose()).collect()
 }
 
 fn item(graph: &Graph, entity: &NamedNode, c: &Chrome) -> Result<Option<Item>, Problem> {
     let Some((href, _)) = href(entity.as_str()) else { return Ok(None) };
     let (text, code) = named(entity, &facts::names_of(graph, entity)?, c.lang);
-    let kinds = find::kinds(graph, entity)?;
+    let kinds = kinds(graph, entity)?;
     let note = kinds.iter().find(|kind| kind.as_str().starts_with(class::NS)).map(|kind| terms::label(kind.as_ref(), c.lang));
     let lang = code.and_then(|code| foreign(&code, c.lang));
     Ok(Some(Item { href, text, lang, note: note.unwrap_or_default() }))

@@ -1,0 +1,69 @@
+//! A form, a language and names that the program does not have: data in a folder, laid over its own, and no new code.
+
+use crate::cli::Desk;
+use std::fmt::Write as _;
+
+/// A small made-up form, a few words of Portuguese, and what Portuguese calls three things that the authority knows.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/portuguese");
+const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/mozambique-2023-pescas.pt.txt");
+
+/// The facts of a report, as `subject property value` in short forms.
+fn facts(desk: &Desk, report: &str) -> Vec<String> {
+    let query =
+        format!("SELECT ?s ?p ?o {{ GRAPH <https://w3id.org/forced-labour-graph/graph/report/{report}> {{ ?s ?p ?o }} }}");
+    let rows = desk.flg(&["query", "--execute", &query, "--format", "csv"]).good().out;
+    let short = |cell: &str| {
+        cell.replace("https://w3id.org/forced-labour-graph/id/", "id:")
+            .replace("https://w3id.org/forced-labour-graph/ontology#", "flg:")
+    };
+    rows.lines().skip(1).map(|row| short(row).replace(',', " ").trim().to_owned()).collect()
+}
+
+#[test]
+fn a_form_and_a_language_are_added_as_data_alone() {
+    let desk = Desk::new();
+    desk.flg(&["convert", REPORT]).refused(&["form"]);
+    // By a flag, by the environment, or once for all in the file of settings.
+    desk.flg(&["--knowledge", FOLDER, "convert", REPORT, "--quiet"]).good();
+    let mut settings = String::new();
+    writeln!(settings, "knowledge = {FOLDER:?}").unwrap();
+    desk.write("flg.toml", settings);
+    desk.flg(&["add", REPORT, "--quiet"]).good();
+    let said = facts(&desk, "moz-2023-pescas");
+    for fact in [
+        "id:programme/redes-livres flg:fundedBy id:organization/eu",
+        "id:programme/redes-livres flg:fundedBy id:organization/ilo",
+        "id:programme/redes-livres flg:implementedBy id:organization/moz-ministerio-das-mares",
+        "id:country/moz flg:takesMeasure id:measure/information-education-awareness",
+        "id:country/moz flg:takesMeasure id:measure/stronger-legislation",
+        "id:report/moz-2023-pescas flg:consulted id:organization/moz-camara-de-armadores-do-canal",
+        "id:report/moz-2023-pescas flg:consulted id:organization/moz-associacao-de-armadores-do-sul",
+    ] {
+        assert!(said.iter().any(|s| s == fact), "`{fact}` is not in {said:#?}");
+    }
+    assert!(!said.iter().any(|s| s.contains("porto-aberto flg:fundedBy")), "what is denied is no fact: {said:#?}");
+    // The ministry is one, its acronym is known, and the words that say so are Portuguese.
+    let shown = desk.flg(&["show", "MM"]).good().out;
+    assert!(shown.contains("Ministério das Marés") && shown.contains("executado pelo"), "{shown}");
+    desk.flg(&["check"]).good();
+    // The names are the graph's, so that a person may use them.
+    desk.flg(&["show", "União Europeia"]).good();
+}
+
+#[test]
+fn a_folder_that_is_no_knowledge_is_refused_with_its_place() {
+    let desk = Desk::new();
+    let report = desk.write("report.txt", "x");
+    let report = report.to_str().unwrap();
+    let refused = |words: &[&str]| desk.flg(&["--knowledge", "mine", "convert", report]).refused(words);
+    refused(&["cannot read `mine`", "`forms/*.toml`"]);
+    std::fs::create_dir_all(desk.path("mine/lexicon")).unwrap();
+    refused(&["`mine` holds no data file"]);
+    desk.write("mine/lexicon/pt.txt", "language = \"pt\"");
+    refused(&["pt.txt` is no data file"]);
+    std::fs::remove_file(desk.path("mine/lexicon/pt.txt")).unwrap();
+    desk.write("mine/lexicon/pt.toml", "language = \"pt\"\n[words]\nsmall = []\n");
+    let run = desk.flg(&["--knowledge", "mine", "convert", report]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(run.err.contains("mine/lexicon/pt.toml` is not a lexicon") && run.err.contains("line 3"), "{}", run.err);
+}
