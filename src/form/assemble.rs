@@ -1,12 +1,13 @@
 //! A report from the places where its headings and questions begin.
 
+use super::cells::Side;
 use super::columns::{Columns, Row};
+use super::ends::{complete, open_end};
 use super::headings::{Found, Head, headings};
 use super::labels::Labelled;
 use super::links::{fixed_width, links};
 use super::values::Reading;
 use super::{FormError, Recognised, title};
-use crate::knowledge::form::Kind;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Span;
 use crate::model::passage::Passage;
@@ -32,12 +33,12 @@ enum What {
 }
 
 /// A row whose columns were told apart.
-struct Split {
+pub(super) struct Split {
     item: usize,
     /// The question in the form.
-    question: Option<usize>,
+    pub(super) question: Option<usize>,
     question_text: Passage,
-    columns: Columns,
+    pub(super) columns: Columns,
     /// The lines of a heading that the form does not have, at the end of the answer.
     heading: Vec<(usize, Span)>,
 }
@@ -153,8 +154,16 @@ fn part_headings(of: &Recognised<'_>, splits: &mut [Split], items: usize) {
     let gap = |line: usize| of.layout.lines.get(line).map_or(0, |l| l.gap);
     let answers = || splits.iter().flat_map(|s| s.columns.answer.iter().map(|(line, _)| *line));
     let spaced = answers().filter(|line| gap(*line) > 0).count() * 20 >= answers().count() * 19;
+    let place = |line: usize| of.layout.lines.get(line).and_then(|l| l.place);
     for split in splits.iter_mut().filter(|s| s.item + 1 < items && s.columns.complete) {
         let answer = &mut split.columns.answer;
+        if answer.iter().any(|(line, _)| place(*line).is_some_and(|p| p.side == Side::Answer)) {
+            // The cells tell it: a heading stands across the table, behind the answer's cell.
+            let across = |(line, _): &(usize, Span)| place(*line).is_some_and(|p| p.side == Side::Across);
+            let end = answer.iter().rposition(|line| !across(line)).map_or(0, |last| last + 1);
+            split.heading = answer.split_off(end);
+            continue;
+        }
         let Some(start) = (0..answer.len()).rev().find(|i| answer.get(*i).is_some_and(|(line, _)| gap(*line) > 0)) else {
             continue;
         };
@@ -166,55 +175,6 @@ fn part_headings(of: &Recognised<'_>, splits: &mut [Split], items: usize) {
             split.heading = answer.split_off(start);
         }
     }
-}
-
-/// Makes sure that the end of the report is there.
-fn complete(of: &Recognised<'_>, splits: &[Split]) -> Result<(), FormError> {
-    let last = of.layout.lines.last().map_or(1, |l| of.document.line(l.span.start));
-    let cut = |message: String| Err(FormError::Truncated { name: of.document.source.name.clone(), message, line: last });
-    let form = of.known.form;
-    let closing = &form.recognition.closing;
-    let key = |question: usize| of.known.questions.get(question).map(|(spec, _)| &spec.key);
-    if !closing.is_empty() && !splits.iter().filter_map(|s| key(s.question?)).any(|key| closing.contains(key)) {
-        let found = splits.iter().rev().find_map(|s| key(s.question?)).map_or("none", String::as_str);
-        let closing = closing.join(", ");
-        return cut(format!("the form ends with questions {closing}, and the last one found is {found}"));
-    }
-    let Some(split) = splits.last().filter(|s| s.question.is_some()) else { return Ok(()) };
-    let key = split.question.and_then(key).map_or("?", String::as_str);
-    // Where blank lines stand before answers, words right behind a broken question are no answer.
-    let answer_begins = split.columns.answer.first().and_then(|(line, _)| of.layout.lines.get(*line));
-    if !split.columns.complete && answer_begins.is_none_or(|line| of.layout.spaced && line.gap == 0) {
-        return cut(format!("question {key} is not complete"));
-    }
-    let ends = of.document.text.trim_end_matches([' ', '\t']);
-    if !ends.ends_with(['\n', '\u{c}']) && !ends.ends_with(ENDS) && !split.columns.answer.is_empty() {
-        let answer: Vec<Span> = split.columns.answer.iter().map(|(_, span)| *span).collect();
-        let words = of.document.text.get(answer.first().map_or(0, |s| s.start)..).unwrap_or_default();
-        if words.split_whitespace().count() > 3 && !words.split_whitespace().last().is_some_and(|w| w.contains("://")) {
-            return cut(format!("the answer to question {key} ends in the middle of a line"));
-        }
-    }
-    Ok(())
-}
-
-/// What ends a text that is whole.
-const ENDS: [char; 8] = ['.', '!', '?', '"', '”', '»', ')', '…'];
-
-/// A warning if the last answer is running text that ends in the middle of a sentence, at the end of a line.
-fn open_end(of: &Recognised<'_>, last: &Split) -> Option<Diagnostic> {
-    const FEWEST: usize = 4;
-    let (spec, _) = of.known.questions.get(last.question?)?;
-    let (_, end) = last.columns.answer.last()?;
-    let text = answer_text(of, last);
-    let address = text.text().rsplit(' ').next().is_some_and(|word| word.contains("://"));
-    let whole = text.text().ends_with(ENDS) || address;
-    if spec.kind != Kind::Prose || whole || text.text().split(' ').count() < FEWEST {
-        return None;
-    }
-    let message =
-        format!("the answer to question `{}`, the last one, ends without a full stop: the report may be cut off", spec.key);
-    Some(Diagnostic::warning("cut-off", message).hint("compare its end with the original").at(of.document, *end))
 }
 
 /// Sections and answers.
@@ -273,7 +233,7 @@ fn content(
     (sections, answers)
 }
 
-fn answer_text(of: &Recognised<'_>, split: &Split) -> Passage {
+pub(super) fn answer_text(of: &Recognised<'_>, split: &Split) -> Passage {
     Passage::of(of.document, &split.columns.answer.iter().map(|(_, span)| *span).collect::<Vec<_>>())
 }
 

@@ -2,8 +2,9 @@
 //!
 //! A table's row, flattened, is the question's lines, then the answer's; but where a page ends inside of a row, the rest of
 //! the question follows the first part of its own answer. The form's words tell what is the question's, as far as the text
-//! has them; layout tells where the words are not the form's.
+//! has them; layout tells where the words are not the form's. Where the source shows the table's cells, they tell it.
 
+use super::cells::{Place, Side};
 use super::compare::Follower;
 use super::layout::{Layout, PAGE_GAP};
 use crate::model::document::{Document, Span};
@@ -36,6 +37,37 @@ pub(super) struct Row<'a> {
 impl Row<'_> {
     /// Splits the row.
     pub(super) fn split(&self) -> Columns {
+        self.by_cells().unwrap_or_else(|| self.by_text())
+    }
+
+    /// Splits the row by its cells, where it has some.
+    fn by_cells(&self) -> Option<Columns> {
+        let place = |line: usize| self.layout.lines.get(line).and_then(|l| l.place);
+        let own = place(self.lines.start).filter(|p| p.side == Side::Question)?;
+        let mut follower = Follower::new(self.words);
+        let mut columns = Columns { complete: true, ..Columns::default() };
+        for line in self.lines.clone().filter(|line| !self.furniture.contains(line)) {
+            let Some(span) = self.layout.lines.get(line).map(|l| l.span) else { continue };
+            let words = self.line_words(line);
+            match place(line) {
+                // The titles of a column, above its further rows, are no part of a row.
+                Some(place) if place.title && place.row != own.row => {}
+                Some(place) if place.row == own.row && place.side == Side::Question => {
+                    follower.take(words);
+                    columns.question.push(span);
+                }
+                // The rest of the question, which the end of a page cut off.
+                Some(Place { side: Side::Question, .. }) | None if !follower.is_done() && follower.goes_on(words) => {
+                    columns.question.push(span);
+                }
+                _ => columns.answer.push((line, span)),
+            }
+        }
+        Some(columns)
+    }
+
+    /// Splits the row by words, codes and blank lines.
+    fn by_text(&self) -> Columns {
         let mut follower = Follower::new(self.words);
         let first_block = self.layout.block_end(self.lines.start).min(self.lines.end);
         let more = (first_block..self.lines.end).any(|line| !self.furniture.contains(&line));

@@ -1,5 +1,6 @@
 //! How a text is laid out: its lines, the gaps between them, the pages they end, and the bracket codes in them.
 
+use super::cells::{Cells, Place};
 use crate::knowledge::words::{Word, words};
 use crate::model::document::{Document, Span};
 
@@ -8,8 +9,10 @@ use crate::model::document::{Document, Span};
 pub(super) struct Line {
     /// Its text, without white space at its ends.
     pub(super) span: Span,
-    /// How many blank lines stand before it; a page break counts as two at least.
+    /// How many blank lines stand before it; a page break counts as two at least, the beginning of a table's cell as one.
     pub(super) gap: usize,
+    /// Where it stands in a table, if its source shows tables.
+    pub(super) place: Option<Place>,
     /// Its words outside of bracket codes; their ranges are in the document's text.
     pub(super) words: Vec<Word>,
 }
@@ -40,6 +43,7 @@ impl Layout {
     /// The layout of a document.
     pub(super) fn of(document: &Document) -> Self {
         let codes = codes(&document.text);
+        let cells = Cells::of(document);
         let mut lines: Vec<Line> = Vec::new();
         let mut blank = 0;
         for line in document.lines() {
@@ -56,7 +60,10 @@ impl Layout {
                 } else {
                     let from = start + (part.len() - part.trim_start().len());
                     let span = Span::new(from, from + trimmed.len());
-                    lines.push(Line { span, gap: blank, words: placed(trimmed, from, &codes) });
+                    let place = cells.at(from);
+                    let begins = lines.last().is_some_and(|last| last.place.map(|p| p.cell) != place.map(|p| p.cell));
+                    let gap = blank.max(usize::from(begins));
+                    lines.push(Line { span, gap, place, words: placed(trimmed, from, &codes) });
                     blank = 0;
                 }
                 start += part.len() + 1;

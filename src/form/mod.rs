@@ -6,8 +6,10 @@
 
 mod about;
 mod assemble;
+mod cells;
 mod columns;
 mod compare;
+mod ends;
 mod error;
 mod headings;
 mod known;

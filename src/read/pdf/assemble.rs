@@ -1,6 +1,6 @@
 //! Pieces of pages to blocks of the document: captions and notes go to their tables, tables and paragraphs go on over pages.
 
-use super::block::{Para, Piece};
+use super::block::{Para, Piece, starts_item};
 use super::line::Line;
 use super::part::{Part, PartCell};
 use crate::model::layout::{Furniture, Mark};
@@ -171,8 +171,10 @@ fn first_row(whole: &mut Part, rows: &mut Vec<Vec<PartCell>>) {
         .iter()
         .filter(|c| c.column > 0 && !c.lines.is_empty())
         .any(|cell| covering(whole, last, cell.column).is_some_and(|(r, c)| runs_on(&whole.rows[r][c].lines, &cell.lines)));
-    let cut = !left.lines.is_empty() && runs_on_name(&whole.rows[open.0][open.1].lines, &left.lines);
-    if !(left_goes_on || unfinished && cut) {
+    let cut = !left.lines.is_empty() && is_cut(&whole.rows[open.0][open.1], &left.lines);
+    // A first cell longer than the others leaves its rest alone on the next page.
+    let alone = first.iter().all(|c| c.column == 0 || c.is_empty());
+    if !(left_goes_on || cut && (unfinished || alone && first.len() > 1)) {
         return;
     }
     if left_goes_on && spanning && !unfinished {
@@ -225,10 +227,16 @@ fn runs_on(before: &[Line], after: &[Line]) -> bool {
     lower || !last.text.trim_end().ends_with(['.', '!', '?', ')', '”', '"', '*', '†', '‡'])
 }
 
-/// Whether a short text, a name, is cut: its second half begins in lower case, or its first ends in a comma or a hyphen.
-fn runs_on_name(before: &[Line], after: &[Line]) -> bool {
-    let (Some(last), Some(first)) = (before.last(), after.first()) else { return false };
-    first.text.chars().next().is_some_and(char::is_lowercase) || last.text.ends_with([',', '-', '(', '/'])
+/// Whether a first cell is cut: its second half begins in lower case or with a bracket, its first ends in a comma or a hyphen,
+/// or without a full stop where the next word had no room.
+fn is_cut(before: &PartCell, after: &[Line]) -> bool {
+    let (Some(last), Some(first)) = (before.lines.last(), after.first()) else { return false };
+    let inner = before.right - 5.0 - 0.45 * last.size;
+    let full = last.area.x1 + first.first_word() + 0.3 * last.size > inner;
+    let ended = last.text.ends_with(['.', '?', '!', ':', ']']);
+    first.text.starts_with(|c: char| c.is_lowercase() || c == '[')
+        || last.text.ends_with([',', '-', '(', '/'])
+        || full && !ended && !starts_item(&first.text) && before.lines.len() > 1
 }
 
 /// Adds a paragraph to the one that the end of the page before it cut.

@@ -1,6 +1,6 @@
 //! Lines to paragraphs and headings; pages to their pieces in reading order.
 
-use super::flow::{self, Stretch};
+use super::flow::{self, Known, Stretch};
 use super::line::Line;
 use super::part::Part;
 use super::sheet::Sheet;
@@ -53,8 +53,8 @@ pub(super) fn body_size(sheets: &[Sheet]) -> f32 {
     most.map_or(10.0, |(size, _)| size as f32 / 4.0)
 }
 
-/// The pieces of a page in reading order; `known` are where the columns of the last table without rules begin.
-pub(super) fn pieces(sheet: Sheet, known: &mut Vec<f32>) -> Vec<Piece> {
+/// The pieces of a page in reading order.
+pub(super) fn pieces(sheet: Sheet, known: &mut Known) -> Vec<Piece> {
     let Sheet { mut lines, parts, figures, .. } = sheet;
     let mut out = Vec::new();
     let mut parts: Vec<(f32, Piece)> = parts.into_iter().map(|p| (p.area.y0, Piece::Part(p))).collect();
@@ -70,12 +70,12 @@ pub(super) fn pieces(sheet: Sheet, known: &mut Vec<f32>) -> Vec<Piece> {
     out
 }
 
-fn text(out: &mut Vec<Piece>, lines: Vec<Line>, known: &mut Vec<f32>) {
+fn text(out: &mut Vec<Piece>, lines: Vec<Line>, known: &mut Known) {
     for stretch in flow::stretches(lines, known) {
         match stretch {
             Stretch::Lines(lines) => out.extend(paragraphs(lines).into_iter().map(Piece::Para)),
             Stretch::Table(part) => {
-                *known = part.edges[..part.columns()].to_vec();
+                known.last = part.edges[..part.columns()].to_vec();
                 out.push(Piece::Part(part));
             }
         }

@@ -4,11 +4,12 @@ use super::block::starts_item;
 use super::ink::Area;
 use super::line::Line;
 use super::part::{Part, PartCell};
+use super::rows::{LEVEL, pitch, rows};
+use super::usual;
+use std::ops::Range;
 
 /// The narrowest gap between two columns, in points; lines are divided only where they leave more, or are drawn apart.
 const GUTTER: f32 = 3.5;
-/// Baselines nearer than this, in points, are one.
-const LEVEL: f32 = 3.0;
 
 /// What a stretch of a page is, in reading order.
 #[derive(Debug)]
@@ -19,24 +20,48 @@ pub(super) enum Stretch {
     Table(Part),
 }
 
-/// Orders the lines of a region. `known` are where the columns of the last table without rules begin, which may go on here.
-pub(super) fn stretches(mut lines: Vec<Line>, known: &[f32]) -> Vec<Stretch> {
+/// Where columns of tables without rules are known to begin.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// Those of the last such table, which may go on.
+    pub(super) last: Vec<f32>,
+    /// Those of most such tables in the document: a few lines are enough to know them again.
+    pub(super) usual: Vec<f32>,
+}
+
+/// Orders the lines of a region.
+pub(super) fn stretches(mut lines: Vec<Line>, known: &Known) -> Vec<Stretch> {
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.x0.total_cmp(&b.area.x0)));
     let mut out: Vec<Stretch> = Vec::new();
+    let mut done = 0;
+    for segment in usual::segments(&lines, &known.usual) {
+        by_gutters(&mut out, &lines[done..segment.start], &known.last);
+        done = segment.start;
+        let columns = usual::columns(&lines[segment.clone()], &known.usual);
+        if let Some(part) = aligned(&columns, &known.usual) {
+            out.push(Stretch::Table(part));
+            done = segment.end;
+        }
+    }
+    by_gutters(&mut out, &lines[done..], &known.last);
+    out
+}
+
+/// Orders lines by the gaps between them alone.
+fn by_gutters(out: &mut Vec<Stretch>, lines: &[Line], known: &[f32]) {
     let mut done = 0;
     let mut at = 0;
     while at < lines.len() {
         let beside = lines.get(at + 1).is_some_and(|next| next.baseline - lines[at].baseline < LEVEL);
-        if beside && let Some((start, end, gutters)) = band(&lines, done, at) {
-            plain(&mut out, &lines[done..start]);
-            columns(&mut out, &lines[start..end], &gutters, known);
+        if beside && let Some((start, end, gutters)) = band(lines, done, at) {
+            plain(out, &lines[done..start]);
+            columns(out, &lines[start..end], &gutters, known);
             (done, at) = (end, end);
         } else {
             at += 1;
         }
     }
-    plain(&mut out, &lines[done..]);
-    out
+    plain(out, &lines[done..]);
 }
 
 /// Lines of one column; what stands on one baseline all the same is one line.
@@ -183,21 +208,6 @@ fn merge_level(lines: &[Line]) -> Vec<Line> {
     }
 }
 
-/// The usual distance of baselines.
-fn pitch(lines: &[Line]) -> f32 {
-    let mut steps: Vec<f32> = lines.windows(2).map(|w| w[1].baseline - w[0].baseline).filter(|d| *d > LEVEL).collect();
-    steps.sort_by(f32::total_cmp);
-    // The lower quartile: lines of one paragraph, not the gaps between.
-    steps.get(steps.len() / 4).copied().unwrap_or_else(|| lines.first().map_or(12.0, |l| 1.2 * l.size))
-}
-
-/// The baselines at which something new begins in a column.
-fn starts(lines: &[Line], pitch: f32) -> Vec<f32> {
-    let mut out: Vec<f32> = lines.first().map(|l| l.baseline).into_iter().collect();
-    out.extend(lines.windows(2).filter(|w| w[1].baseline - w[0].baseline > 1.3 * pitch).map(|w| w[1].baseline));
-    out
-}
-
 /// The share of lines after which the next line's first word would have had room: high in lists and figures, low in running text.
 fn unfilled(lines: &[Line]) -> f32 {
     let right = lines.iter().map(|l| l.area.x1).fold(f32::MIN, f32::max);
@@ -211,36 +221,49 @@ fn unfilled(lines: &[Line]) -> f32 {
 /// Columns as a table, if their rows begin together; running text in columns does not.
 fn aligned(columns: &[Vec<Line>], known: &[f32]) -> Option<Part> {
     let columns: Vec<Vec<Line>> = columns.iter().map(|c| merge_level(c)).collect();
-    if columns.iter().any(Vec::is_empty) {
+    if columns.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let goes_on =
+        known.len() == columns.len() && columns.iter().zip(known).all(|(c, x)| c.is_empty() || (left_edge(c) - x).abs() < LEVEL);
+    if columns.iter().any(Vec::is_empty) && !goes_on {
         return None;
     }
     let pitch = columns.iter().map(|c| pitch(c)).fold(f32::MAX, f32::min);
-    let level = |column: &[Line], y: f32| column.iter().any(|l| (l.baseline - y).abs() < LEVEL);
-    let mut rows: Vec<f32> = Vec::new();
     let (first, rest) = columns.split_first()?;
     let left = starts(first, pitch);
     let matched = left.iter().filter(|y| rest.iter().any(|c| starts(c, pitch).iter().any(|s| (s - **y).abs() < LEVEL))).count();
     let each_line = first.len() >= 3
         && rest.iter().all(|c| c.len() * 10 >= first.len() * 6)
         && columns.iter().filter(|c| unfilled(c) > 0.6).count() * 2 > columns.len();
-    let holes = holes(&columns, pitch);
-    let goes_on =
-        matched >= 1 && known.len() == columns.len() && columns.iter().zip(known).all(|(c, x)| (left_edge(c) - x).abs() < LEVEL);
-    if matched >= 2 && matched * 4 >= left.len() * 3 || holes >= 2 || goes_on {
-        rows.extend(left.iter().copied().filter(|y| rest.iter().any(|c| level(c, *y)) || left.len() > 1));
-        for column in rest {
-            rows.extend(starts(column, pitch).into_iter().filter(|y| level(first, *y)));
+    if matched >= 2 && matched * 4 >= left.len() * 3 || holes(&columns, pitch) >= 2 || goes_on {
+        let rows = rows(&columns);
+        let mut part = (rows.len() >= 2 || goes_on).then(|| table(&columns, &rows))?;
+        if goes_on {
+            // A column in which nothing stands here has its place all the same.
+            part.edges[..known.len()].copy_from_slice(known);
         }
+        Some(part)
     } else if each_line {
-        rows.extend(first.iter().map(|l| l.baseline));
+        let tops: Vec<f32> = first.iter().map(|l| l.baseline - LEVEL).collect();
+        let row = |at: usize| {
+            let from = if at == 0 { f32::MIN } else { tops[at] };
+            let to = tops.get(at + 1).copied().unwrap_or(f32::MAX);
+            let place = |column: &[Line], y: f32| column.partition_point(|l| l.baseline < y);
+            columns.iter().map(|c| place(c, from)..place(c, to)).collect()
+        };
+        let rows: Vec<Vec<Range<usize>>> = (0..tops.len()).map(row).collect();
+        Some(table(&columns, &rows))
     } else {
-        return None;
+        None
     }
-    // What stands above the first row is the rest of a row on the page before.
-    rows.extend(columns.iter().filter_map(|c| c.first()).map(|l| l.baseline).reduce(f32::min));
-    rows.sort_by(f32::total_cmp);
-    rows.dedup_by(|a, b| *a - *b < LEVEL);
-    (rows.len() >= 2 || goes_on).then(|| table(&columns, &rows))
+}
+
+/// The baselines at which something new begins in a column.
+fn starts(lines: &[Line], pitch: f32) -> Vec<f32> {
+    let mut out: Vec<f32> = lines.first().map(|l| l.baseline).into_iter().collect();
+    out.extend(lines.windows(2).filter(|w| w[1].baseline - w[0].baseline > 1.3 * pitch).map(|w| w[1].baseline));
+    out
 }
 
 /// Empty stretches inside a column beside which another column goes on.
@@ -264,25 +287,43 @@ fn left_edge(column: &[Line]) -> f32 {
     column.iter().map(|l| l.area.x0).fold(f32::MAX, f32::min)
 }
 
-fn table(columns: &[Vec<Line>], rows: &[f32]) -> Part {
+fn table(columns: &[Vec<Line>], rows: &[Vec<Range<usize>>]) -> Part {
     let all = || columns.iter().flatten();
     let area = all().map(|l| l.area).reduce(Area::union).unwrap_or_default();
     let mut edges: Vec<f32> = columns.iter().map(|c| left_edge(c)).collect();
     edges.push(area.x1);
     let page = all().next().map_or(0, |l| l.page);
     let mut part = Part { page, area, edges, rows: Vec::new(), ruled: false, header: 0, caption: Vec::new() };
-    for (i, top) in rows.iter().enumerate() {
-        let from = if i == 0 { f32::MIN } else { top - LEVEL };
-        let to = rows.get(i + 1).map_or(f32::MAX, |next| next - LEVEL);
-        let cells = columns.iter().enumerate().map(|(c, column)| {
-            let lines: Vec<Line> = column.iter().filter(|l| l.baseline >= from && l.baseline < to).cloned().collect();
+    for row in rows {
+        let cells = columns.iter().zip(row).enumerate().map(|(c, (column, lines))| {
             // How far its lines reach is all that tells how wide the column is.
             let right = column.iter().map(|l| l.area.x1 + 5.0 + 0.45 * l.size).fold(f32::MIN, f32::max);
-            PartCell { lines, column: c, right, ..PartCell::default() }
+            PartCell { lines: column[lines.clone()].to_vec(), column: c, right, ..PartCell::default() }
         });
         part.rows.push(cells.collect());
     }
     let bold = |row: &Vec<PartCell>| row.iter().flat_map(|c| &c.lines).all(|l| l.bold);
-    part.header = usize::from(part.rows.len() > 1 && bold(&part.rows[0]) && !part.rows[1..].iter().all(bold));
+    across(&mut part);
+    let titles = |row: &Vec<PartCell>| bold(row) && row.iter().filter(|c| !c.lines.is_empty()).count() > 1;
+    part.header = usize::from(part.rows.len() > 1 && titles(&part.rows[0]) && !part.rows[1..].iter().all(bold));
     part
+}
+
+/// Makes cells that stand alone in their row, in bold letters, and are the only bold ones of their column, as wide as the
+/// table: they are headings.
+fn across(part: &mut Part) {
+    let columns = part.columns();
+    let bold = |cell: &PartCell| !cell.lines.is_empty() && cell.lines.iter().all(|l| l.bold);
+    let alone = |row: &Vec<PartCell>| row.iter().skip(1).all(|c| c.lines.is_empty());
+    let first = |row: &Vec<PartCell>| row.first().is_some_and(bold);
+    let plain = |row: &Vec<PartCell>| row.first().is_some_and(|c| !c.lines.is_empty() && !bold(c)) && !alone(row);
+    if part.rows.iter().any(|row| first(row) && !alone(row)) || !part.rows.iter().any(plain) {
+        return;
+    }
+    for row in part.rows.iter_mut().filter(|row| first(row)) {
+        row.truncate(1);
+        for cell in row.iter_mut() {
+            cell.columns = columns;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Ruled tables: cells from the rectangles and rules that are drawn around or under them.
 
 use super::ink::{Area, Page, Shape, ShapeKind};
+use super::lattice;
 
 /// A rule is at most so thick.
 const THIN: f32 = 3.0;
@@ -46,8 +47,12 @@ struct Piece {
 /// The ruled tables of a page, from the top. `words` are the areas of what is written: a word across a column's edge tells that
 /// a band is no row.
 pub(super) fn grids(page: &Page, words: &[Area]) -> Vec<Grid> {
-    let pieces = pieces(page, words);
-    groups(pieces, words, page.area.width()).into_iter().filter_map(|group| grid(&group, words)).collect()
+    let mut out = lattice::grids(page, words);
+    let lattices: Vec<Area> = out.iter().map(|g| g.area.grown(NEAR)).collect();
+    let mut pieces = pieces(page, words);
+    pieces.retain(|p| !lattices.iter().any(|a| a.holds(f32::midpoint(p.x0, p.x1), p.bottom - 1.0)));
+    out.extend(groups(pieces, words, page.area.width()).into_iter().filter_map(|group| grid(&group, words)));
+    out
 }
 
 fn pieces(page: &Page, words: &[Area]) -> Vec<Piece> {
@@ -196,7 +201,7 @@ fn joins(group: &[Piece], piece: Piece, words: &[Area], width: f32) -> bool {
 }
 
 /// The edges that values have in common, in order.
-fn clustered(mut values: Vec<f32>) -> Vec<f32> {
+pub(super) fn clustered(mut values: Vec<f32>) -> Vec<f32> {
     values.sort_by(f32::total_cmp);
     let mut out: Vec<f32> = Vec::new();
     for value in values {

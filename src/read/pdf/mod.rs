@@ -8,11 +8,14 @@ mod flow;
 mod furniture;
 mod grid;
 mod ink;
+mod lattice;
 mod line;
 mod packed;
 mod part;
+mod rows;
 mod set;
 mod sheet;
+mod usual;
 mod words;
 
 use super::ReadError;
@@ -22,6 +25,7 @@ use crate::model::layout::Layout;
 use assemble::Raw;
 use block::Para;
 use file::Fault;
+use flow::Known;
 use ink::ShapeKind;
 use words::Words;
 
@@ -40,7 +44,7 @@ pub(super) fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> 
     drop(pages);
     let mut furniture = furniture::remove(&mut sheets);
     let body = block::body_size(&sheets);
-    let mut known = Vec::new();
+    let mut known = Known { usual: usual::usual(&sheets), ..Known::default() };
     let pieces = sheets.into_iter().map(|sheet| block::pieces(sheet, &mut known)).collect();
     let blocks = assemble::blocks(pieces, body, &mut furniture);
     let (text, pages, blocks) = set(&blocks, body);

@@ -48,6 +48,7 @@ impl Setter {
         self.page(first.page);
         self.text.push_str(&first.text);
         let inset = lines.iter().map(|l| l.area.x0).fold(f32::MAX, f32::min);
+        let reach = lines.iter().map(|l| l.area.x1).fold(f32::MIN, f32::max);
         for pair in lines.windows(2) {
             let (last, line) = (&pair[0], &pair[1]);
             self.page(line.page);
@@ -57,7 +58,8 @@ impl Setter {
                 self.text.push('\n');
                 self.text.push_str(&line.text);
             } else {
-                self.words.join(&mut self.text, &line.text);
+                let full = last.area.x1 + 0.7 * last.size > reach;
+                self.words.join(&mut self.text, &line.text, full);
             }
         }
         Span::new(start, self.text.len())

@@ -31,17 +31,16 @@ impl Words {
     fn count(&self, word: &str) -> u32 {
         self.0.get(&word.to_lowercase()).copied().unwrap_or(0)
     }
-    /// Puts `next` after `text`, as if the line had not been wrapped.
-    pub(super) fn join(&self, text: &mut String, next: &str) {
+    /// Puts `next` after `text`, as if the line had not been wrapped. `full` tells that no letter more had room on the line.
+    pub(super) fn join(&self, text: &mut String, next: &str, full: bool) {
         if text.ends_with('\u{ad}') {
             text.pop();
             text.push_str(next);
             return;
         }
         let last = text.rsplit([' ', '\n']).next().unwrap_or_default();
-        if last.contains("://")
-            && (last.ends_with(['/', '-', '_', '=', '?', '&', '.', '%']) || next.starts_with(['/', '?', '&', '#']))
-        {
+        let first = next.split(' ').next().unwrap_or_default();
+        if last.contains("://") && (breaks(last, next) || full && self.is_rest_of_address(first)) {
             text.push_str(next);
             return;
         }
@@ -61,6 +60,12 @@ impl Words {
             }
         }
     }
+    /// Whether what begins a line can be the rest of an address that was broken where the line was full: it is no word that
+    /// the document has elsewhere.
+    fn is_rest_of_address(&self, first: &str) -> bool {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+        first.chars().all(allowed) && self.count(trimmed(first)) <= 1
+    }
     /// Whether the hyphen between the last word of a line and the next line is part of the word.
     fn keeps_hyphen(&self, last: &str, next: &str) -> bool {
         let head = trimmed(last.trim_end_matches(['-', '\u{2010}']));
@@ -76,6 +81,11 @@ impl Words {
         // Neither occurs: two words of the document are a compound, anything else was cut.
         head.contains('-') || self.count(head) > 0 && self.count(tail) > 0
     }
+}
+
+/// Whether an address is broken between two characters at which software breaks it.
+fn breaks(last: &str, next: &str) -> bool {
+    last.ends_with(['/', '-', '_', '=', '?', '&', '.', '%']) || next.starts_with(['/', '?', '&', '#', '=', '_', '%'])
 }
 
 fn trimmed(word: &str) -> &str {
