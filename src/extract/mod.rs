@@ -17,6 +17,7 @@ mod reader;
 mod relations;
 mod rows;
 mod rules;
+mod same;
 mod short;
 mod spots;
 mod sums;
@@ -150,6 +151,7 @@ impl Extractor {
             }
         }
         reader.keep_promises();
+        same::settle(&mut reader);
         reader.claims
     }
 }

@@ -24,7 +24,11 @@ pub(super) fn acronyms(text: &str, toks: &[Token], known: &Acronyms) -> Vec<Spot
         let learnt = known.learnt.get(written).map(|(id, kind)| (kind, What::Learnt(*id)));
         learnt.or_else(|| known.promised.get(written).map(|kind| (kind, What::Promised(written.to_owned()))))
     };
-    let upper = toks.iter().enumerate().filter(|(_, t)| t.upper);
+    // "MOL", and "MoSA", which has small letters.
+    let mixed = |t: &Token| {
+        t.capital && t.range.len() <= LONGEST_ACRONYM && text[t.range.clone()].chars().skip(1).any(char::is_uppercase)
+    };
+    let upper = toks.iter().enumerate().filter(|(_, t)| t.upper || mixed(t));
     upper.filter_map(|(at, t)| of(t).map(|(kind, what)| super::spot(at..at + 1, kind.clone(), what))).collect()
 }
 
@@ -66,13 +70,16 @@ fn closing(toks: &[Token], from: usize) -> Option<usize> {
     (close > from && toks[from..close].iter().all(|t| !t.spaced)).then_some(close)
 }
 
-/// Tokens that are an acronym: capitals, perhaps with digits and marks.
+/// An acronym has no more characters than this.
+const LONGEST_ACRONYM: usize = 14;
+
+/// Tokens that are an acronym: capitals, perhaps with digits and marks, and fewer small letters than capitals.
 fn letters(text: &str, toks: &[Token], range: Range<usize>) -> Option<String> {
-    const LONGEST_ACRONYM: usize = 14;
     let first = toks.get(range.start).filter(|t| t.capital)?;
     let written = text.get(first.range.start..toks.get(range.end.checked_sub(1)?)?.range.end)?;
     let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-    let fits = capitals >= 2 && !written.chars().any(char::is_lowercase) && written.chars().count() <= LONGEST_ACRONYM;
+    let small = written.chars().filter(|c| c.is_lowercase()).count();
+    let fits = capitals >= 2 && small < capitals && written.chars().count() <= LONGEST_ACRONYM;
     fits.then(|| written.to_owned())
 }
 
