@@ -171,7 +171,17 @@ impl Chunker {
             return found;
         }
         let mut next = at + length;
-        while tokens.get(next).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&next)) {
+        loop {
+            // "Agency Anti-Trafficking Working Group": a hyphen joins two words into one.
+            let hyphen = tokens.get(next).is_some_and(|t| t.is('-') && !t.spaced);
+            let second = tokens.get(next + 1).is_some_and(|t| t.capital && !t.spaced);
+            if hyphen && second {
+                next += 2;
+                continue;
+            }
+            if !tokens.get(next).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&next)) {
+                break;
+            }
             match self.name_head_at(tokens, next).filter(|(h, _)| self.heads[*h].leading) {
                 Some((head, length)) => {
                     found = (head, next..next + length);
@@ -181,6 +191,12 @@ impl Chunker {
             }
         }
         found
+    }
+
+    /// Whether a head that ends what it names stands before another capitalised word: it only qualifies that.
+    fn qualifies(&self, tokens: &[Token], head: usize, from: usize) -> bool {
+        let word = |t: &Token| t.capital && t.spaced && t.kind == Kind::Word && !self.numbered.contains(&t.folded);
+        self.heads[head].last && tokens.get(from).is_some_and(word)
     }
 
     fn chunk(&self, tokens: &[Token], head: usize, head_tokens: Range<usize>, floor: usize, around: &Around) -> Option<Chunk> {
@@ -218,6 +234,10 @@ impl Chunker {
             if self.begins_name(tokens, from, false) || !second && !tokens[from].upper {
                 return None;
             }
+        }
+        // "Law Enforcement Agency" is no law.
+        if self.qualifies(tokens, head, from) {
+            return None;
         }
         let start = match mode {
             Mode::Before => from,

@@ -18,6 +18,7 @@ mod reader;
 mod relations;
 mod rows;
 mod rules;
+mod same;
 mod short;
 mod spots;
 mod sums;
@@ -152,6 +153,7 @@ impl Extractor {
             }
         }
         reader.keep_promises();
+        same::settle(&mut reader);
         reader.claims
     }
 }

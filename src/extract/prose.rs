@@ -8,6 +8,7 @@ use super::spots::{self, Spot, What};
 use super::tokens::{Kind, Sentence, Token, sentences, tokens};
 use super::{events, relations};
 use crate::model::claim::{Claim, MentionId, Object};
+use crate::model::id::fold;
 use crate::model::passage::Passage;
 use crate::model::report::Link;
 use crate::model::vocab::{class, flg, schema, xsd};
@@ -97,7 +98,8 @@ impl<'a> Prose<'a> {
         // A single word is no name in a row, unless its letters are all capitals or its title has it.
         let slight = |s: &Spot| {
             let new = matches!(&s.what, What::Name { known, is_acronym: false, .. } if known.is_empty());
-            rows && new && s.name.len() == 1 && place.tokens.get(s.name.start).is_none_or(|t| !t.upper)
+            let nobody = || tools.lexicon.rows.nobody.contains(&fold(place.text(&s.name)));
+            rows && new && (s.name.len() == 1 && place.tokens.get(s.name.start).is_none_or(|t| !t.upper) || nobody())
         };
         found.outer.retain(|s| !unread(s) && !slight(s));
         found.nested.retain(|s| !unread(s));

@@ -33,10 +33,16 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
     let subjects = rule.subject.iter().map(|s| prose.select(reader, s, at, found)).find(|s| !s.is_empty()).unwrap_or_default();
     let property = &rule.spec.property.0;
     for (subject, spot) in subjects {
+        if located(reader, prose, spot) {
+            continue;
+        }
         let from = |range: Range<usize>| with_spot(prose, at, spot, range);
         match &rule.object {
             Value::Names(selector) => {
                 for (object, other) in prose.select(reader, selector, at, found) {
+                    if property.as_ref() != flg::COVERS_PLACE && located(reader, prose, other) {
+                        continue;
+                    }
                     let own = other.map_or(found.whole.clone(), |_| found.whole.clone());
                     let Some(range) = prose.bytes(at, &own) else { continue };
                     let range = with_spot(prose, at, other, from(range));
@@ -72,6 +78,14 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         }
         stage(reader, prose, at, rule, found, (subject, spot));
     }
+}
+
+/// Whether a spot is a country that tells where something is: "manufacturers in Cambodia, and ILO-funded".
+fn located(reader: &Reader<'_>, prose: &Prose<'_>, spot: Option<usize>) -> bool {
+    let Some(spot) = spot.map(|s| &prose.spots[s]).filter(|s| s.kind.as_ref() == class::COUNTRY) else { return false };
+    let rows = !prose.topics.is_empty();
+    let before = spot.tokens.start.checked_sub(1).and_then(|i| prose.place.tokens.get(i));
+    rows && before.is_some_and(|t| reader.tools.lexicon.words.locative.contains(&t.folded))
 }
 
 fn state(

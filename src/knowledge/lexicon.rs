@@ -6,6 +6,7 @@
 
 use super::files;
 use super::form::Curie;
+use super::rows::RowWords;
 use crate::model::lang::Lang;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -38,82 +39,6 @@ pub struct Lexicon {
     /// Events: things that happen, told by who does what to how many and when.
     #[serde(default, rename = "event")]
     pub events: Vec<Event>,
-}
-
-/// How the rows of tables are worded, in a language; words are folded, patterns are for masked text.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RowWords {
-    /// Nouns of bodies: `unit`, `police`.
-    pub bodies: Vec<String>,
-    /// The plural of those that are named together: `boards`.
-    pub plural_bodies: Vec<String>,
-    /// Nouns of bodies that others belong to, before "'s": `ministry`.
-    pub owners: Vec<String>,
-    /// Nouns of bodies that others belong to behind "of the".
-    pub superiors: Vec<String>,
-    /// What stands between a part and its superior: `of`, `under`.
-    pub part_of: Vec<String>,
-    /// Small words behind which a name only goes on: its head noun stands before the first of them.
-    pub prepositions: Vec<String>,
-    /// Last words of titles that stand for several things: `projects`.
-    pub umbrellas: Vec<String>,
-    /// Patterns that take from such a title who funds all of them: `{o:Org}-funded`.
-    pub funded: Vec<String>,
-    /// Patterns that take from such a title who runs all of them: `{o:Org} programs`.
-    pub run: Vec<String>,
-    /// Words behind which a list of such things begins: `including`.
-    pub lists: Vec<String>,
-    /// Phrases behind which the name of an organisation stands: `implemented by`.
-    pub cues: Vec<String>,
-    /// Phrases between which and a place a programme is said to be there: `areas of`.
-    pub places: Vec<String>,
-    /// What stands behind a body in lower case that a sentence is about: `is responsible`.
-    pub charged: Vec<String>,
-    /// Words before an office-holder's title that make it the head of a government: `prime`.
-    pub heads_of_government: Vec<String>,
-    /// Words for organisations that name none: `ngos`.
-    pub nobody: Vec<String>,
-    /// More small words that may stand inside the name of a project: `a`.
-    pub inner: Vec<String>,
-    /// Words, capitalised, by which a name goes on: `against`.
-    pub extends: Vec<String>,
-    /// Nouns of laws that a number tells: `decree`.
-    pub numbered: Vec<String>,
-    /// Words before a name that belong to it although a small word parts them: `trafficking in`.
-    pub leading: Vec<String>,
-    /// More nouns of organisations that own a programme, before "'s": `foundation`.
-    pub owned_by: Vec<String>,
-    /// First words of such a title that name nobody: `industry`.
-    pub anonymous: Vec<String>,
-    /// Words that a hyphen joins to a name they are no part of: `funded`.
-    pub suffixes: Vec<String>,
-    /// Small words of which none stands in the name of an organisation: `to`.
-    pub breaks: Vec<String>,
-    /// Words before an office-holder's title: `deputy`.
-    pub ranks: Vec<String>,
-    /// Nouns of what such a title stands for: `project`, `program`.
-    pub members: Vec<String>,
-    /// Patterns of a sentence's beginning that tells what was done in the period of the report, not what a thing is for.
-    pub results: Vec<String>,
-    /// Patterns of a sentence's beginning that says who takes part or leads, not what a thing is for.
-    pub asides: Vec<String>,
-    /// Patterns of a sentence's beginning that speaks of what the row is about.
-    pub same: Vec<String>,
-    /// Patterns of a sentence's beginning that speaks of something else that has no name.
-    pub other: Vec<String>,
-    /// Patterns of a sentence's beginning by which the row's bearer is said to act through another.
-    pub through: Vec<String>,
-    /// Patterns of the words that part what a thing is from what it is for: `project .* that`.
-    pub purposes: Vec<String>,
-    /// Office-holders and the kind of body that each stands for: `minister` = `Ministry`.
-    pub officers: BTreeMap<String, String>,
-    /// Nouns in the plural that a list of names shares, and what each of the names begins with: `ministries` = `Ministry`.
-    pub shared: BTreeMap<String, String>,
-    /// Phrases that name several issues at once, with what they name.
-    pub issues: BTreeMap<String, Vec<Curie>>,
-    /// Sentences that say that all instruments of a table are ratified.
-    pub all_ratified: Vec<String>,
 }
 
 /// Small words of a language, folded.
@@ -211,6 +136,7 @@ pub enum Mode {
 /// A noun that begins or announces a name.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Head {
     /// Its forms, folded; several words each where needed.
     pub words: Vec<String>,
@@ -225,6 +151,9 @@ pub struct Head {
     /// Whether capitalised words before it qualify it and belong to the name: `Federal Police Commission`.
     #[serde(default)]
     pub leading: bool,
+    /// Whether it ends what it names, so that before another capitalised word it only qualifies that: `Law Enforcement Agency`.
+    #[serde(default)]
+    pub last: bool,
     /// What follows it with a preposition belongs to the name.
     pub complement: Option<Complement>,
     /// In "X, through its Y": a Y of this head is a unit of X.

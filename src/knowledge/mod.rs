@@ -8,6 +8,7 @@ pub mod files;
 pub mod form;
 pub mod lexicon;
 pub mod reports;
+pub mod rows;
 pub mod table;
 pub mod turtle;
 pub mod wording;

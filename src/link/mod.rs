@@ -143,11 +143,14 @@ fn collect(mentions: &[Mention], root: &[MentionId], chosen: &HashMap<MentionId,
             linked.entities.len() - 1
         });
         linked.entity_of.push(at);
-        let names = &mut linked.entities[at].names;
-        for name in &mention.names {
-            if names.iter().all(|n| n.text != name.text || n.kind != name.kind) {
-                names.push(name.clone());
-            }
+        if root[id] == id {
+            add_names(&mut linked.entities[at], mention);
+        }
+    }
+    // What else it is called, a short form for example, comes behind its own name.
+    for (id, mention) in mentions.iter().enumerate().filter(|(id, _)| root[*id] != *id) {
+        if let Some(entity) = linked.entity_of.get(id).and_then(|at| linked.entities.get_mut(*at)) {
+            add_names(entity, mention);
         }
     }
     for entity in &mut linked.entities {
@@ -156,6 +159,14 @@ fn collect(mentions: &[Mention], root: &[MentionId], chosen: &HashMap<MentionId,
         // What is only ever called by its acronym has that for a name.
         if let Some(first) = entity.names.first().filter(|n| !entity.known && n.kind == NameKind::Acronym).cloned() {
             entity.names.insert(0, Name { kind: NameKind::Name, ..first });
+        }
+    }
+}
+
+fn add_names(entity: &mut Entity, mention: &Mention) {
+    for name in &mention.names {
+        if entity.names.iter().all(|n| n.text != name.text || n.kind != name.kind) {
+            entity.names.push(name.clone());
         }
     }
 }

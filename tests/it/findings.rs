@@ -2,6 +2,7 @@
 //!
 //! The reports are made up, laid out as the reader lays them out; editions of other years are read where they are at hand.
 
+mod names;
 mod page;
 
 use crate::shared::shared;
@@ -74,6 +75,15 @@ impl Facts {
             assert!(found.is_empty(), "`{word}` is spoken of: {found:?}");
         }
     }
+}
+
+/// The subjects and objects of a report's facts whose addresses hold some letters.
+fn flg_of(facts: &Facts, letters: &str) -> Vec<String> {
+    let things = facts.1.quads.iter().flat_map(|q| [q.subject.to_string(), q.object.to_string()]);
+    let mut found: Vec<String> = things.filter(|iri| iri.starts_with('<') && iri.contains(letters)).collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 #[test]

@@ -80,7 +80,10 @@ impl Chunker {
     /// Whether a name of its own begins at a token, or a body's: its head stands there, or, where words that qualify it stand
     /// before it, behind them.
     pub(super) fn begins_name(&self, tokens: &[Token], at: usize, body: bool) -> bool {
-        let head = |i: usize| self.name_head_at(tokens, i).filter(|(h, _)| self.heads[*h].body || !body);
+        let head = |i: usize| {
+            let found = self.name_head_at(tokens, i).filter(|(h, _)| self.heads[*h].body || !body);
+            found.filter(|(h, length)| !self.qualifies(tokens, *h, i + length))
+        };
         if head(at).is_some() {
             return true;
         }

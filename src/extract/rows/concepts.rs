@@ -50,8 +50,9 @@ impl Concepts {
         let taken: Vec<Range<usize>> = all.iter().map(|a| a.tokens.clone()).collect();
         let free = |f: &&Found| taken.iter().all(|t| f.tokens.end <= t.start || t.end <= f.tokens.start);
         let mut found = tools.gazetteer.find(place.passage.text(), place.tokens, &tools.lexicon.language);
-        // "Victims of human trafficking" are people, and tell the issue.
-        for group in found.clone().into_iter().filter(|f| f.kind == kinds::group() && f.tokens.len() > 1) {
+        // "Victims of human trafficking" are people, and tell the issue; so does the name of a known programme.
+        let holds = |f: &Found| f.kind == kinds::group() || f.kind.as_ref() == class::PROGRAMME;
+        for group in found.clone().into_iter().filter(|f| holds(f) && f.tokens.len() > 1) {
             let from = group.tokens.start + 1;
             let inner =
                 tools.gazetteer.find(place.passage.text(), &place.tokens[from..group.tokens.end], &tools.lexicon.language);

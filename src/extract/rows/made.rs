@@ -25,13 +25,19 @@ pub(super) fn class_of(
     table: &TableSpec,
     lang: &Lang,
     default: &NamedNode,
-    words: &crate::knowledge::lexicon::RowWords,
+    words: &crate::knowledge::rows::RowWords,
 ) -> NamedNode {
     let Some((name, _)) = named.names.first() else { return default.clone() };
     let all: Vec<String> = name
         .split(|c: char| c.is_whitespace() || c == ',')
         .map(|w| fold(w.trim_matches(|c: char| !c.is_alphanumeric())))
         .collect();
+    // "Ministry of Education Scholarship Program" is no ministry.
+    let bare = fold(name.split('(').next().unwrap_or(name));
+    let last = bare.split_whitespace().last().unwrap_or_default().to_owned();
+    if words.members.contains(&last) && !table.heads.iter().any(|h| h.words.get(lang).is_some_and(|l| l.contains(&last))) {
+        return default.clone();
+    }
     let cut = all.iter().position(|w| words.prepositions.contains(w)).unwrap_or(all.len());
     let given = |word: &String| {
         table.heads.iter().find(|h| h.words.get(lang).is_some_and(|l| l.contains(word))).map(|h| h.class.0.clone())

@@ -12,6 +12,7 @@ mod ratify;
 mod runs;
 mod sentences;
 mod shared;
+mod split;
 mod title;
 mod titles;
 mod umbrella;
@@ -22,7 +23,6 @@ use super::prose::{Frame, Prose};
 use super::reader::{Place, Reader};
 use super::relations;
 use super::spots::Spot;
-use super::tokens::sentences as split;
 use crate::knowledge::form::Form;
 use crate::knowledge::table::{MarkValue, Reading, TableSpec};
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
@@ -64,7 +64,7 @@ fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, tit
     let passage = &reader.report.answers[at].text;
     let toks = cell_tokens(passage.text());
     let place = Place { answer: Some(at), passage, tokens: &toks };
-    let whole = split(&toks, &reader.tools.lexicon.words.abbreviations);
+    let whole = sentences::clauses(reader, place);
     let results = sentences::results(reader, place, &whole);
     umbrella::pieces(reader, &row, place, &whole, &results, titles);
 }
@@ -78,7 +78,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let passage = &answer.text;
     let toks = cell_tokens(passage.text());
     let place = Place { answer: Some(row.at), passage, tokens: &toks };
-    let whole = split(&toks, &reader.tools.lexicon.words.abbreviations);
+    let whole = sentences::clauses(reader, place);
     let results = sentences::results(reader, place, &whole);
     let (pieces, items) = if row.table.umbrellas {
         umbrella::pieces(reader, row, place, &whole, &results, titles)
@@ -89,21 +89,24 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
         )
     };
     let mut spots: Vec<Spot> = Vec::new();
-    let sets = [
-        places::numbered(reader, place),
-        items.iter().map(|i| i.spot.clone()).collect::<Vec<_>>(),
-        places::longer(reader, place, titles.spots(passage.text(), &toks)),
-        shared::lists(reader, place, titles),
-        shared::officers(reader, place, titles),
-        places::behind_cues(reader, place, row.table, titles),
-        places::tidied(reader, place),
-        places::plain_bodies(reader, place, &whole),
-    ];
-    for spot in sets.into_iter().flatten() {
-        if spots.iter().all(|s| s.tokens.end <= spot.tokens.start || spot.tokens.end <= s.tokens.start) {
-            spots.push(spot);
+    let mut add = |found: Vec<Spot>| {
+        for spot in found {
+            if spots.iter().all(|s| s.tokens.end <= spot.tokens.start || spot.tokens.end <= s.tokens.start) {
+                spots.push(spot);
+            }
         }
-    }
+        spots.clone()
+    };
+    add(places::numbered(reader, place));
+    add(items.iter().map(|i| i.spot.clone()).collect());
+    add(places::owned(reader, place, titles));
+    add(places::longer(reader, place, titles.spots(passage.text(), &toks)));
+    add(shared::lists(reader, place, titles));
+    let taken = add(shared::officers(reader, place, titles));
+    let read = |at: usize| pieces.iter().any(|p| p.read && p.sentence.tokens.contains(&at));
+    add(places::behind_cues(reader, place, row.table, &taken, read));
+    add(places::tidied(reader, place, Some(row.table)));
+    add(places::plain_bodies(reader, place, &whole));
     let sentences = pieces.iter().map(|p| p.sentence.clone()).collect();
     let read = pieces.iter().map(|p| p.read).collect();
     let mut prose = Prose::framed(reader, place, &answer.links, Frame { sentences, spots, read, rows: true, asked: None });
@@ -151,6 +154,26 @@ fn named_concepts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
         let own = reader.claims.mentions[*id].evidence.span;
         concepts.of_name(reader, row, place, *id, own);
     }
+    runner(reader, row, place);
+}
+
+/// Who runs a programme whose name begins with the acronym of an international organisation: "UNICEF Pacific Program".
+fn runner(reader: &mut Reader<'_>, row: &RowOf<'_>, place: Place<'_>) {
+    const FEWEST: usize = 3;
+    let [id] = row.title.topics.as_slice() else { return };
+    if reader.class_of(*id) != class::PROGRAMME || place.tokens.len() < FEWEST || !place.tokens[0].upper || place.tokens[1].upper
+    {
+        return;
+    }
+    let all = reader.tools.gazetteer.find(place.passage.text(), &place.tokens[..1], &reader.tools.lexicon.language);
+    let first = all.into_iter().find(|f| f.tokens == (0..1) && f.kind.as_ref() == class::INTERGOVERNMENTAL_ORGANIZATION);
+    let Some(first) = first else { return };
+    let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&(0..1))) else { return };
+    let whole = reader.evidence(place.answer, place.passage, 0..place.passage.text().len());
+    let [runner] = first.bearers.as_slice() else { return };
+    let runner = reader.fixed_at(runner.clone(), class::INTERGOVERNMENTAL_ORGANIZATION, evidence.clone());
+    let property = flg::IMPLEMENTED_BY.into_owned();
+    reader.say(*id, &property, Object::Mention(runner), whole.unwrap_or(evidence), "name-in-name", 0.8);
 }
 
 /// What the marks in the title say, by the notes that explain them.
@@ -171,7 +194,10 @@ fn marks(reader: &mut Reader<'_>, row: &RowOf<'_>, bearers: &[MentionId]) {
             let Some(evidence) = reader.evidence(Some(row.at), &answer.question, whole) else { continue };
             let from = reader.evidence(Some(row.at), note, 0..note.text().len());
             let government = government(reader, from.clone().unwrap_or_else(|| evidence.clone()));
-            for id in bearers {
+            // A mark says what holds of the table's things, not of a body that a row is about as well.
+            let of_table = |id: &&MentionId| row.table.class.as_ref().is_none_or(|c| c.0.as_ref() == reader.class_of(**id));
+            let marked: Vec<MentionId> = bearers.iter().filter(of_table).copied().collect();
+            for id in &marked {
                 let object = Object::Mention(government);
                 reader.say(*id, &spec.property.0, object.clone(), evidence.clone(), "footnote-mark", 0.95);
                 if let Some(from) = &from {

@@ -6,7 +6,7 @@ use super::runs::{behind, end_of_run};
 use super::titles::Titles;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
-use crate::extract::tokens::{Kind, Sentence, Token, phrase};
+use crate::extract::tokens::{Kind, Sentence, Token, apostrophe, phrase};
 use crate::knowledge::table::TableSpec;
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, Name, NameKind, Object};
@@ -14,21 +14,35 @@ use crate::model::id::fold;
 use crate::model::vocab::{class, org};
 use std::ops::Range;
 
-/// Names behind "implemented by" and the like that neither head nouns nor the authority tell.
-pub(super) fn behind_cues(reader: &mut Reader<'_>, place: Place<'_>, table: &TableSpec, titles: &Titles) -> Vec<Spot> {
+/// Names behind "implemented by", or "composed of", and the like that neither head nouns nor the authority tell.
+/// `taken` are the names that are found already; names are looked for where `read` says that a text is read.
+pub(super) fn behind_cues(
+    reader: &mut Reader<'_>,
+    place: Place<'_>,
+    table: &TableSpec,
+    taken: &[Spot],
+    read: impl Fn(usize) -> bool,
+) -> Vec<Spot> {
     let tools = reader.tools;
-    if table.rules.as_deref() != Some("programmes") {
-        return Vec::new();
-    }
+    let rows = &tools.lexicon.rows;
+    let members = table.rules.as_deref() == Some("bodies");
+    let cues = match table.rules.as_deref() {
+        Some("programmes") => &rows.cues,
+        Some("bodies") => &rows.member_cues,
+        _ => return Vec::new(),
+    };
     let toks = place.tokens;
-    let cues: Vec<Vec<String>> = tools.lexicon.rows.cues.iter().map(|c| phrase(c)).collect();
+    let cues: Vec<Vec<String>> = cues.iter().map(|c| phrase(c)).collect();
     let found = find(place.passage.text(), toks, tools, &reader.acronyms);
-    let by_title = titles.spots(place.passage.text(), toks);
-    let covered = |i: usize| by_title.iter().chain(&found.outer).find(|s| s.tokens.start == i);
+    let whole = |s: &&Spot| !matches!(s.what, What::Short);
+    let covered = |i: usize| {
+        taken.iter().find(|s| s.tokens.contains(&i)).or(found.outer.iter().filter(whole).find(|s| s.tokens.start == i))
+    };
+    let free = |r: &Range<usize>| taken.iter().all(|s| s.tokens.end <= r.start || r.end <= s.tokens.start);
     let words = &tools.lexicon.words;
     let article = |i: usize| toks.get(i).is_some_and(|t| words.determiners.contains(&t.folded) && (!t.capital || t.upper));
     let mut out: Vec<Spot> = Vec::new();
-    for start in behind(toks, &(0..toks.len()), &cues) {
+    for start in behind(toks, &(0..toks.len()), &cues).into_iter().filter(|at| read(*at)) {
         let mut next = start;
         loop {
             while article(next) {
@@ -38,16 +52,25 @@ pub(super) fn behind_cues(reader: &mut Reader<'_>, place: Place<'_>, table: &Tab
                 break;
             }
             let end = end_of_run(toks, next, toks.len(), tools.lexicon, false);
-            let end = end.max(next + 1);
+            // "X and the Y", "Ministry of X and Ministry of Y" are two.
+            let the = |i: usize| toks.get(i).is_some_and(|t| !t.capital && words.determiners.contains(&t.folded));
+            let noun = |i: usize| toks.get(i).is_some_and(|t| rows.owners.contains(&t.folded) || rows.bodies.contains(&t.folded));
+            let apart = |i: usize| the(i) || members && noun(i) && i + 1 < end;
+            let two = (next + 1..end).find(|i| words.and.contains(&toks[*i].folded) && apart(*i + 1));
+            let end = two.unwrap_or(end).max(next + 1);
             let known = covered(next).filter(|s| s.tokens.end >= end || is_sure(s)).map(|s| s.tokens.end);
-            if known.is_none() {
-                out.extend(unknown(reader, place, next..end));
+            // Who sits in a body is told by several words; a person's title names no member.
+            let holder = || toks[next..end].iter().any(|t| rows.holders.contains(&t.folded));
+            if known.is_none() && free(&(next..end)) && !(members && (end - next < 2 || holder())) {
+                out.extend(unknown(reader, place, next..end, members));
             }
             let end = known.unwrap_or(end);
-            let comma = usize::from(toks.get(end).is_some_and(|t| t.is(',')));
+            let comma = usize::from(toks.get(end).is_some_and(|t| t.is(',') || members && t.is(';')));
             let and = usize::from(toks.get(end + comma).is_some_and(|t| words.and.contains(&t.folded)));
             next = end + comma + and;
-            let goes_on = comma + and > 0 && (toks.get(next).is_some_and(|t| t.capital) || and > 0 && article(next));
+            let the = members && article(next) && toks.get(next + 1).is_some_and(|t| t.capital);
+            let goes_on = comma + and > 0 && the
+                || comma + and > 0 && (toks.get(next).is_some_and(|t| t.capital) || and > 0 && article(next));
             if !goes_on {
                 break;
             }
@@ -66,14 +89,15 @@ fn is_sure(spot: &Spot) -> bool {
 }
 
 /// An organisation that nothing is known of.
-fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Option<Spot> {
+fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>, member: bool) -> Option<Spot> {
     let name = place.text(&tokens).to_owned();
     let rows = &reader.tools.lexicon.rows;
     if name.chars().count() < 3 || rows.nobody.contains(&fold(&name)) {
         return None;
     }
     let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
-    let body = folded_words(&name).iter().any(|w| rows.owners.contains(w));
+    let noun = |w: &String| rows.owners.contains(w) || member && (rows.bodies.contains(w) || rows.plural_bodies.contains(w));
+    let body = folded_words(&name).iter().any(noun);
     let kind = if body { class::GOVERNMENT_BODY.into_owned() } else { class::CIVIL_SOCIETY_ORGANIZATION.into_owned() };
     let known = known(reader, &[name.as_str()], &kind);
     let lang = Some(reader.report.language.clone());
@@ -82,6 +106,32 @@ fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> O
     let mention = Mention { class: kind.clone(), names, identity, country: None, evidence };
     let id = reader.introduce(mention, &kind, fold(&name), place.answer);
     Some(known_spot(tokens, kind, id))
+}
+
+/// Bodies that are named by their owners, "the LNP's WACPS": one name, of the body that is owned.
+pub(super) fn owned(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) -> Vec<Spot> {
+    let toks = place.tokens;
+    let body = |s: &Spot| [class::GOVERNMENT_BODY, class::COMMISSION].contains(&s.kind.as_ref());
+    let spots: Vec<Spot> = titles.spots(place.passage.text(), toks).into_iter().filter(body).collect();
+    let acronyms = find(place.passage.text(), toks, reader.tools, &reader.acronyms).outer;
+    let acronyms = acronyms.into_iter().filter(|s| body(s) && matches!(s.what, What::Learnt(_) | What::Promised(_)));
+    let mut out = Vec::new();
+    for owner in spots.iter().cloned().chain(acronyms.filter(|a| spots.iter().all(|s| s.tokens.start != a.tokens.start))) {
+        let mut next = owner.tokens.end;
+        if !toks.get(next).is_some_and(|t| apostrophe(t) && !t.spaced) {
+            continue;
+        }
+        next += 1 + usize::from(toks.get(next + 1).is_some_and(|t| t.folded == "s" && !t.spaced));
+        let Some(part) = spots.iter().find(|s| s.tokens.start == next) else { continue };
+        let What::Learnt(id) = part.what else { continue };
+        let above = if let What::Learnt(above) = owner.what { Some(above) } else { reader.mention(place, &owner) };
+        let Some(above) = above.filter(|above| *above != id) else { continue };
+        let tokens = owner.tokens.start..part.tokens.end;
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&tokens)) else { continue };
+        reader.say(id, &org::SUB_ORGANIZATION_OF.into_owned(), Object::Mention(above), evidence, "name-in-name", 0.9);
+        out.push(known_spot(tokens, part.kind.clone(), id));
+    }
+    out
 }
 
 /// Bodies in lower case that a sentence is about: "The STPS inspectorate is responsible for …".
@@ -172,16 +222,40 @@ pub(super) fn numbered(reader: &mut Reader<'_>, place: Place<'_>) -> Vec<Spot> {
     out
 }
 
+/// The words of a policy's name that ends a body's: "Department of Labor and Employment Policy".
+const SHORT: usize = 3;
+
 /// Names that reach too far: "Ministry of Education-funded", "X Unit and Y Unit".
-pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
+pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>, table: Option<&TableSpec>) -> Vec<Spot> {
     let tools = reader.tools;
     let toks = place.tokens;
     let rows = &tools.lexicon.rows;
     let mut out = Vec::new();
-    for spot in find(place.passage.text(), toks, tools, &reader.acronyms).outer {
+    let outer = find(place.passage.text(), toks, tools, &reader.acronyms).outer;
+    for spot in &outer {
         let What::Name { known, .. } = &spot.what else { continue };
         let known = known.clone();
+        // "Department of Labor and Employment Policy" is one body.
+        let policies = [class::POLICY, class::LEGAL_INSTRUMENT, class::OPERATIONAL_PROTOCOL];
+        let and = toks.get(spot.tokens.end).is_some_and(|t| tools.lexicon.words.and.contains(&t.folded));
+        let of = toks[spot.name.clone()].iter().any(|t| tools.lexicon.words.genitive.contains(&t.folded));
+        let tail = outer.iter().find(|s| {
+            let new = matches!(&s.what, What::Name { known, .. } if known.is_empty());
+            new && s.tokens.start == spot.tokens.end + 1 && s.name.len() <= SHORT && policies.contains(&s.kind.as_ref())
+        });
+        if let Some(tail) = tail.filter(|_| and && of && known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY) {
+            let tokens = spot.tokens.start..tail.tokens.end;
+            out.push(Spot { name: tokens.clone(), tokens, ..spot.clone() });
+        }
         let mut spot = spot.clone();
+        let public = table.is_some_and(|t| t.rules.as_deref() == Some("bodies"))
+            && spot.kind.as_ref() == class::CIVIL_SOCIETY_ORGANIZATION
+            && known.is_empty()
+            && toks[spot.name.clone()].iter().any(|t| rows.public.contains(&t.folded));
+        if public {
+            spot.kind = class::GOVERNMENT_BODY.into_owned();
+            out.push(spot.clone());
+        }
         for phrase in rows.leading.iter().map(|p| phrase(p)) {
             let from = spot.name.start.checked_sub(phrase.len());
             let here =
@@ -212,6 +286,20 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
             while end > spot.name.start + 1 && !toks[end - 1].capital {
                 end -= 1;
             }
+        }
+        // "the Child Protection Units in Addis Ababa": where a body is, is no part of its name; "Trafficking in Persons" is.
+        let body = spot.kind.as_ref() == class::GOVERNMENT_BODY && known.is_empty();
+        let leads = |i: usize| {
+            rows.leading
+                .iter()
+                .map(|p| phrase(p))
+                .any(|p| (i + 1).checked_sub(p.len()).is_some_and(|f| toks[f..=i].iter().zip(&p).all(|(t, w)| t.folded == *w)))
+        };
+        let head = |i: usize| rows.bodies.contains(&toks[i].folded) || rows.plural_bodies.contains(&toks[i].folded);
+        if let Some(at) = (spot.name.start + 2..end).find(|i| {
+            body && tools.lexicon.words.locative.contains(&toks[*i].folded) && !toks[*i].capital && head(*i - 1) && !leads(*i)
+        }) {
+            end = at;
         }
         while end > spot.name.start + 2 && rows.suffixes.contains(&toks[end - 1].folded) && toks[end - 2].is('-') {
             end -= 2;

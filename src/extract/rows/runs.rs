@@ -103,9 +103,13 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
             continue;
         }
         // An acronym in the middle of the name: "Policy Engagement (MAP16) Project".
-        if token.is('(') && next(2).is_some_and(|t| t.is(')')) && next(3).is_some_and(|t| t.capital && t.spaced) && commas {
-            end += 3;
-            continue;
+        if token.is('(') && commas {
+            let inner = |n: usize| (1..n).all(|i| next(i).is_some_and(|t| t.upper || t.kind == Kind::Number));
+            let close = [2, 3].into_iter().find(|n| next(*n).is_some_and(|t| t.is(')')) && (*n == 2 || inner(*n)));
+            if let Some(close) = close.filter(|n| next(n + 1).is_some_and(|t| t.capital && t.spaced)) {
+                end += close + 1;
+                continue;
+            }
         }
         break;
     }

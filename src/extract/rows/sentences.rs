@@ -6,16 +6,19 @@ use super::umbrella::{Item, Piece};
 use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::relations::literal;
-use crate::extract::tokens::Sentence;
+use crate::extract::tokens::{Sentence, sentences as split};
 use crate::model::claim::{MentionId, Object};
 use crate::model::id::fold;
-use crate::model::vocab::{class, flg};
+use crate::model::vocab::{class, flg, org};
 use oxigraph::model::NamedNodeRef;
 use std::ops::Range;
 
 /// What sentences can be about.
 const ABOUT: &[NamedNodeRef<'static>] =
     &[class::GOVERNMENT_BODY, class::COMMISSION, class::POLICY, class::OPERATIONAL_PROTOCOL, class::PROGRAMME, class::FORUM];
+
+/// Brackets behind a name hold no more tokens than this: a period, an acronym, the name in another language.
+const BRACKETS: usize = 12;
 
 /// The words of a sentence, folded, with straight apostrophes.
 pub(super) fn words(place: Place<'_>, tokens: &Range<usize>) -> String {
@@ -42,6 +45,31 @@ pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Senten
     out
 }
 
+/// The sentences of a row's text; where a clause behind a semicolon tells what was done in the period of the report, it is one
+/// of its own.
+pub(super) fn clauses(reader: &Reader<'_>, place: Place<'_>) -> Vec<Sentence> {
+    let toks = place.tokens;
+    let mut out = Vec::new();
+    for whole in split(toks, &reader.tools.lexicon.words.abbreviations) {
+        let tokens = whole.tokens.clone();
+        let told = is_result(reader, place, &tokens);
+        let last = tokens.clone().rfind(|i| told && toks[*i].is(';'));
+        // "X; Y; and Z carried out …" is one list.
+        let listed = |i: usize| toks.get(i + 1).is_some_and(|t| reader.tools.lexicon.words.and.contains(&t.folded));
+        let cut = last.filter(|i| !listed(*i) && !is_result(reader, place, &(tokens.start..*i)));
+        match cut {
+            Some(cut) => {
+                out.push(Sentence { tokens: tokens.start..cut + 1, item: whole.item });
+                if cut + 1 < tokens.end {
+                    out.push(Sentence { tokens: cut + 1..tokens.end, item: whole.item });
+                }
+            }
+            None => out.push(whole),
+        }
+    }
+    out
+}
+
 /// The topics of a row's sentences.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Topics {
@@ -57,10 +85,20 @@ impl Topics {
                 all.push(Vec::new());
                 continue;
             }
+            let rules = &reader.tools.rules.rows;
             let text = words(prose.place, &piece.sentence.tokens);
             let starts = |r: &Option<regex::Regex>| r.as_ref().is_some_and(|r| r.is_match(&text));
-            let rules = &reader.tools.rules.rows;
-            let subjects = subjects(reader, prose, at);
+            let mut subjects = subjects(reader, prose, at);
+            let body = |id: &MentionId| {
+                [class::GOVERNMENT_BODY, class::COMMISSION, class::FORUM].contains(&reader.class_of(*id))
+                    && !row.title.topics.contains(id)
+            };
+            // "USDOL-funded project that …" and "The Minister serves as its chair" speak of the row.
+            let programmes = row.table.class.as_ref().is_some_and(|c| c.0.as_ref() == class::PROGRAMME);
+            if subjects.iter().any(body) && (programmes || starts(&rules.of_row)) && !row.title.topics.is_empty() {
+                subjects.clear();
+            }
+            let defined = at == 0 && starts(&rules.definitions) && !row.title.umbrella;
             let here = if let Some(item) = piece.item {
                 current = vec![items[item].id];
                 current.clone()
@@ -69,6 +107,8 @@ impl Topics {
                     current.clone_from(&subjects);
                 }
                 subjects
+            } else if defined {
+                row.title.topics.clone()
             } else if starts(&rules.same) || !starts(&rules.other) {
                 // "Led by X": a sentence without a subject that says who leads speaks of the row.
                 let row_itself = starts(&rules.asides) || starts(&rules.through);
@@ -103,6 +143,11 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
             return Vec::new();
         }
         next = prose.spots[spot].tokens.end;
+        // "Cambodia Child Protection Program (2009–2023) is led by …".
+        if toks.get(next).is_some_and(|t| t.is('(')) {
+            let close = (next..sentence.end.min(next + BRACKETS)).find(|i| toks[*i].is(')'));
+            next = close.map_or(next, |c| c + 1);
+        }
         if toks.get(next).is_some_and(|t| (t.is('\'') || t.is('’')) && !t.spaced) {
             // "The FGR's Unit": the owner is not the subject.
             next += 1 + usize::from(toks.get(next + 1).is_some_and(|t| t.folded == "s"));
@@ -187,10 +232,11 @@ pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_
     let bytes = prose.place.bytes(&tokens);
     let sentence = prose.place.passage.slice(bytes.clone());
     let text = words(prose.place, &tokens);
-    let aside = rules.asides.as_ref().is_some_and(|a| a.is_match(&text));
+    let aside = rules.asides.as_ref().is_some_and(|a| a.is_match(&text)) || lists_members(reader, prose, at);
     // From the words that part the thing from its purpose on, in the words as they are written.
     let lower = lowered(sentence);
-    let cut = rules.purposes.iter().filter_map(|p| p.captures(&lower)?.name("text").map(|m| m.start())).min();
+    let aim = |m: &regex::Match<'_>| rules.not_purposes.as_ref().is_none_or(|n| !n.is_match(m.as_str()));
+    let cut = rules.purposes.iter().filter_map(|p| p.captures(&lower)?.name("text").filter(aim).map(|m| m.start())).min();
     let clause = clause(reader, prose, at);
     let programme = topics.iter().all(|t| reader.class_of(*t) == class::PROGRAMME);
     let start = match cut {
@@ -218,6 +264,18 @@ pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_
             reader.say(topic, &property, Object::Literal(value), evidence, "row-purpose", 0.85);
         }
     }
+}
+
+/// Whether a sentence begins with those who sit in a body: "Includes the Ministry of Health; the Ministry of Justice; …".
+fn lists_members(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> bool {
+    const FEW: usize = 4;
+    let tokens = &prose.sentences[at].tokens;
+    let first = prose.spots.iter().zip(&prose.ids).find(|(s, _)| tokens.contains(&s.tokens.start));
+    let Some((spot, Some(id))) = first else { return false };
+    spot.tokens.start < tokens.start + FEW
+        && reader.claims.claims.iter().any(|c| c.property.as_ref() == org::MEMBER_OF && c.subject == *id)
+        && !prose.topics.get(at).is_some_and(|t| t.contains(id))
+        && spot.tokens.start > tokens.start
 }
 
 /// Lower case, each character as long as it was, so that places stay.

@@ -142,6 +142,17 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
         // A prime minister is a head of government, and has no ministry.
         let head =
             at.checked_sub(1).filter(|i| toks[*i].capital && tools.lexicon.rows.heads_of_government.contains(&toks[*i].folded));
+        // "the Office of the Prime Minister" names itself.
+        let office = |from: usize| {
+            let mut before = from;
+            while before > 0 && !toks[before - 1].capital && tools.lexicon.words.connectors.contains(&toks[before - 1].folded) {
+                before -= 1;
+            }
+            before < from && before > 0 && tools.lexicon.rows.offices.contains(&toks[before - 1].folded)
+        };
+        if head.is_some_and(office) {
+            continue;
+        }
         if let Some(from) = head {
             out.extend(named_body(reader, place, from..at + 1));
             continue;

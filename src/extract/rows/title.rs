@@ -1,8 +1,8 @@
 //! What the cell that names a row names: one thing or several, its acronym, its period, the body it is part of.
 
 use super::cell::{MARKS, blanked};
-use crate::knowledge::lexicon::RowWords;
-use crate::knowledge::words::folded_words;
+use super::split::{parts, things, trimmed};
+use crate::knowledge::rows::RowWords;
 use std::ops::Range;
 
 /// A name in a title.
@@ -32,14 +32,28 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
         return Vec::new();
     }
     let mut out: Vec<Named> = Vec::new();
-    for (range, parent) in
-        if bodies { parts(&clean, whole.clone(), words) } else { possessed(&clean, whole.clone(), words, false) }
-    {
+    let mut ranges: Vec<(Range<usize>, Option<usize>)> = Vec::new();
+    for piece in marked(title, &whole) {
+        let found = if bodies { parts(&clean, piece, words) } else { things(&clean, piece, words) };
+        let before = ranges.len();
+        ranges.extend(found.into_iter().map(|(r, parent)| (r, parent.map(|p| p + before))));
+    }
+    for (range, parent) in ranges {
         let mut named = named(&clean, range.clone());
         named.part_of = parent;
-        named.beside = parent.is_some_and(|p| p == 0) && clean[..range.start].trim_end().ends_with(',');
+        let before = clean[..range.start].trim_end();
+        let before = before.strip_suffix(" the").unwrap_or(before).trim_end();
+        let said = |w: &String| before.strip_suffix(w.as_str()).is_some_and(|b| b.ends_with(char::is_whitespace));
+        named.beside = parent.is_some_and(|p| p == 0) && (before.ends_with(',') || words.including.iter().any(said));
         named.marks = title[range.start..].chars().filter(|c| MARKS.contains(c)).collect();
         out.push(named);
+    }
+    // "Plan to Combat X and National Y Strategy (2021–2026)": a period behind the last of two is that of both.
+    if let [first, last] = out.as_mut_slice()
+        && !bodies
+        && first.period.is_none()
+    {
+        first.period.clone_from(&last.period);
     }
     // The whole title is a name of what it ends in, too.
     if let [owner, owned] = out.as_mut_slice()
@@ -54,145 +68,20 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
     out
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let strip = |c: char| c.is_whitespace() || ",;:.–—-".contains(c);
-    let start = range.start + (part.len() - part.trim_start_matches(strip).len());
-    let end = range.end - (part.len() - part.trim_end_matches(strip).len());
-    start..end.max(start)
-}
-
-/// Whether one of the words of a name is among those of a list.
-fn has(name: &str, list: &[String]) -> bool {
-    folded_words(name).iter().any(|w| list.contains(w))
-}
-
-fn first_is(name: &str, list: &[String]) -> bool {
-    folded_words(name).into_iter().find(|w| w != "the").is_some_and(|w| list.contains(&w))
-}
-
-fn last_is(name: &str, list: &[String]) -> bool {
-    let bare = name.split('(').next().unwrap_or(name);
-    folded_words(bare).last().is_some_and(|w| list.contains(w))
-}
-
-/// Positions of a separator outside of brackets.
-fn outside(text: &str, range: &Range<usize>, separator: &str) -> Vec<Range<usize>> {
-    let mut depth = 0i32;
+/// The parts of a title that a footnote mark ends, "X Scheme† Y Scheme†": another name begins behind it.
+fn marked(title: &str, whole: &Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    for (at, c) in text[range.clone()].char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
-            _ if depth == 0 && text[range.start + at..range.end].starts_with(separator) => {
-                out.push(range.start + at..range.start + at + separator.len());
-            }
-            _ => {}
+    let mut from = whole.start;
+    for (at, mark) in title.char_indices().filter(|(at, c)| MARKS.contains(c) && whole.contains(at)) {
+        let end = at + mark.len_utf8();
+        let next = title[end..].trim_start_matches(|c: char| c.is_whitespace() || ",;".contains(c));
+        if at > from && next.starts_with(char::is_uppercase) {
+            out.push(from..at);
+            from = end;
         }
     }
+    out.push(from.min(whole.end)..whole.end);
     out
-}
-
-/// The bodies of a title, each with the index of the one it is part of.
-fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
-    let body = |r: &Range<usize>| has(&text[r.clone()], &words.bodies) || has(&text[r.clone()], &words.owners);
-    for dash in ["—", " – ", " - "] {
-        let cuts = outside(text, &whole, dash);
-        if cuts.is_empty() {
-            continue;
-        }
-        let mut out: Vec<Range<usize>> = Vec::new();
-        let mut from = whole.start;
-        for cut in cuts {
-            out.push(trimmed(text, from..cut.start));
-            from = cut.end;
-        }
-        out.push(trimmed(text, from..whole.end));
-        if out.iter().all(body) {
-            return out.into_iter().enumerate().map(|(i, r)| (r, i.checked_sub(1))).collect();
-        }
-    }
-    if let Some(cut) = outside(text, &whole, "; ").first() {
-        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        return [left, right].into_iter().map(|r| (r, None)).collect();
-    }
-    for cut in outside(text, &whole, " and ") {
-        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        let [l, r] = [&text[left.clone()], &text[right.clone()]];
-        let owners = first_is(r, &words.owners) && folded_words(r).len() > 1 && body(&left);
-        let plural = last_is(l, &words.plural_bodies) && last_is(r, &words.plural_bodies) && !first_is(l, &words.owners);
-        let possessed = l.contains("'s ") || l.contains("’s ");
-        if (owners || plural) && !possessed {
-            return vec![(left, None), (right, None)];
-        }
-    }
-    for cut in outside(text, &whole, " and ") {
-        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        if text[left.clone()].ends_with(')') && last_is(&text[right.clone()], &words.bodies) && body(&left) {
-            return vec![(left, None), (right, None)];
-        }
-    }
-    let commas = outside(text, &whole, ", ");
-    for cut in commas.iter().filter(|_| commas.len() > 1) {
-        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        if first_is(&text[right.clone()], &words.owners) && folded_words(&text[right.clone()]).len() > 1 {
-            return if first_is(&text[left.clone()], &words.owners) {
-                vec![(left, None), (right, Some(0))]
-            } else {
-                vec![(right, None), (left, Some(0))]
-            };
-        }
-    }
-    if let [cut] = commas.as_slice() {
-        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        if body(&left) && body(&right) && !text[right.clone()].starts_with("and ") {
-            let owner = |r: &Range<usize>| first_is(&text[r.clone()], &words.owners) || last_is(&text[r.clone()], &words.owners);
-            let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors);
-            return match (owner(&left) && (superior(&left) || !superior(&right)), owner(&right)) {
-                (false, true) => vec![(right, None), (left, Some(0))],
-                (true, _) => vec![(left, None), (right, Some(0))],
-                (false, false) => vec![(left, None), (right, None)],
-            };
-        }
-    }
-    possessed(text, whole, words, true)
-}
-
-/// "X's Y", "Y of the Ministry of X": two names, the second a part of the first.
-fn possessed(text: &str, whole: Range<usize>, words: &RowWords, bodies: bool) -> Vec<(Range<usize>, Option<usize>)> {
-    let alone = vec![(whole.clone(), None)];
-    if !bodies {
-        return alone;
-    }
-    for sign in ["'s ", "’s ", "s' ", "s’ "] {
-        for cut in outside(text, &whole, sign) {
-            let mut left = trimmed(text, whole.start..cut.start + usize::from(sign.starts_with('s')));
-            let mut right = trimmed(text, cut.end..whole.end);
-            // "Ministry of Labor's (MOL) Inspection Division": the brackets belong to the owner.
-            if text[right.clone()].starts_with('(')
-                && let Some(close) = text[right.clone()].find(')')
-            {
-                left.end = right.start + close + 1;
-                right = trimmed(text, right.start + close + 1..right.end);
-            }
-            let owner = &text[left.clone()];
-            let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-            if !right.is_empty() && (acronym || first_is(owner, &words.owners) || last_is(owner, &words.owners)) {
-                return vec![(left, None), (right, Some(0))];
-            }
-        }
-    }
-    for of in &words.part_of {
-        for cut in outside(text, &whole, &format!(" {of} ")) {
-            let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-            let r = text[right.clone()].trim_start_matches("the ").to_owned();
-            let right = right.end - r.len()..right.end;
-            if first_is(&r, &words.superiors) && folded_words(&r).len() > 1 && has(&text[left.clone()], &words.bodies) {
-                return vec![(right, None), (left, Some(0))];
-            }
-        }
-    }
-    alone
 }
 
 /// A name with what its brackets hold.
@@ -211,7 +100,11 @@ fn named(text: &str, range: Range<usize>) -> Named {
         let inner = open + 1..close;
         match period(&text[inner.clone()]) {
             Some(period) => out.period = Some(period),
-            None => bracket(text, inner, &mut out.acronym, &mut others),
+            // "Human Trafficking (Prohibition) Committee": only an acronym may stand in the middle of a name.
+            None if behind.is_empty() || period(behind).is_some() || is_acronym(&text[inner.clone()]) => {
+                bracket(text, inner, &mut out.acronym, &mut others);
+            }
+            None => {}
         }
         if !behind.is_empty() && period(behind).is_none() {
             middle = true;
@@ -244,9 +137,18 @@ fn named(text: &str, range: Range<usize>) -> Named {
             names.push((words, r));
         }
     };
-    if middle && let Some(open) = text[range.clone()].find('(') {
-        push(&mut out.names, trimmed(text, range.start..end));
-        push(&mut out.names, trimmed(text, range.start..range.start + open));
+    if middle && let Some((open, close)) = text[range.clone()].find('(').zip(text[range.clone()].find(')')) {
+        // "Plan of Action (NPA) for Children" without its acronym; "EQUAL Cocoa (ECP) Project" without its noun, too.
+        let (before, behind) = (text[range.start..range.start + open].trim(), text[range.start + close + 1..end].trim());
+        if out.acronym.is_some() && !behind.is_empty() {
+            out.names.push((format!("{before} {behind}"), trimmed(text, range.start..end)));
+            push(&mut out.names, trimmed(text, range.start..end));
+            if !behind.contains(' ') {
+                push(&mut out.names, trimmed(text, range.start..range.start + open));
+            }
+        } else {
+            push(&mut out.names, trimmed(text, range.start..end));
+        }
     } else {
         push(&mut out.names, name);
     }
@@ -260,7 +162,7 @@ fn named(text: &str, range: Range<usize>) -> Named {
 }
 
 /// The length of an article that a name begins with.
-fn words_the(name: &str) -> Option<usize> {
+pub(super) fn words_the(name: &str) -> Option<usize> {
     let rest = name.strip_prefix("The ").or_else(|| name.strip_prefix("the "))?;
     rest.starts_with(char::is_uppercase).then_some(name.len() - rest.len())
 }
@@ -286,7 +188,11 @@ fn bracket(text: &str, inner: Range<usize>, acronym: &mut Option<(String, Range<
     for piece in pieces {
         let piece = trimmed(text, piece);
         let words = &text[piece.clone()];
-        if is_acronym(words) {
+        // "GEDS for its Spanish initials".
+        let first = words.split_once(' ').filter(|(first, rest)| is_acronym(first) && rest.starts_with(char::is_lowercase));
+        if let Some((first, _)) = first {
+            acronym.get_or_insert_with(|| (first.to_owned(), piece.start..piece.start + first.len()));
+        } else if is_acronym(words) {
             acronym.get_or_insert_with(|| (words.to_owned(), piece));
         } else if words.chars().any(char::is_lowercase) && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             others.push(piece);
@@ -298,7 +204,7 @@ fn bracket(text: &str, inner: Range<usize>, acronym: &mut Option<(String, Range<
 pub(super) fn is_acronym(word: &str) -> bool {
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let fits = |c: char| c.is_alphanumeric() || "-/&. ".contains(c);
+    let fits = |c: char| c.is_alphanumeric() || "-/&|. ".contains(c);
     capitals >= 2
         && capitals * 2 > letters
         && word.chars().count() <= 16

@@ -77,7 +77,12 @@ impl Titles {
         let mut row =
             RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
         let whole = folded_words(&super::cell::plain(title.text()));
-        if table.umbrellas && whole.last().is_some_and(|w| words.umbrellas.contains(w)) {
+        // "USDOL-Funded Project" stands for what its text names, "Safe Harvest Project" is one itself.
+        let several = |w: &String| {
+            let before = whole.len().checked_sub(2).and_then(|i| whole.get(i));
+            words.umbrellas.contains(w) && (words.themes.contains(w) || before.is_some_and(|b| words.suffixes.contains(b)))
+        };
+        if table.umbrellas && whole.last().is_some_and(several) {
             row.umbrella = true;
             if let [owner, owned] = title::names(title.text(), true, words).as_slice()
                 && owned.part_of == Some(0)
@@ -139,9 +144,10 @@ impl Titles {
             }
             titled.id
         } else {
-            let id = mention(reader, at, passage, named, kind);
+            let (id, kind) =
+                promised(reader, at, passage, named).unwrap_or_else(|| (mention(reader, at, passage, named, kind), kind.clone()));
             let acronym = named.acronym.as_ref().map(|(a, _)| a.clone());
-            self.all.push(Titled { id, kind: kind.clone(), forms, acronym });
+            self.all.push(Titled { id, kind, forms, acronym });
             id
         };
         if let Some((acronym, _)) = &named.acronym {
@@ -265,6 +271,14 @@ impl Titles {
             match self.longest_at(text, toks, &words, from) {
                 Some((titled, length)) => {
                     let tokens = words[from]..words[from + length - 1] + 1;
+                    // "the KRG's Ministry of Interior (KMOI)" is the one with this acronym.
+                    let bracket = |t: &&Titled| {
+                        let [open, word, close] = [0, 1, 2].map(|n| toks.get(tokens.end + n));
+                        let enclosed = open.is_some_and(|t| t.is('(')) && close.is_some_and(|t| t.is(')'));
+                        let written = word.and_then(|w| text.get(w.range.clone())).filter(|_| enclosed);
+                        written.is_some() && written == t.acronym.as_deref()
+                    };
+                    let titled = self.all.iter().find(bracket).unwrap_or(titled);
                     out.push(known_spot(tokens, titled.kind.clone(), titled.id));
                     from += length;
                 }
@@ -311,6 +325,20 @@ impl Titles {
         let mut fits = self.all.iter().filter(|t| t.forms.iter().any(|f| f.len() >= words.len() && f.starts_with(words)));
         fits.next().filter(|_| fits.next().is_none())
     }
+}
+
+/// What a title means that is an acronym alone, which the report explains elsewhere.
+fn promised(reader: &mut Reader<'_>, at: usize, passage: &Passage, named: &Named) -> Option<(MentionId, NamedNode)> {
+    let [(written, bytes)] = named.names.as_slice() else { return None };
+    let kind = reader.acronyms.promised.get(written)?.clone();
+    let toks = tokens(passage.text());
+    let inside = |t: &Token| bytes.start <= t.range.start && t.range.end <= bytes.end;
+    let from = toks.iter().position(inside)?;
+    let to = toks.iter().rposition(inside)? + 1;
+    let place = Place { answer: Some(at), passage, tokens: &toks };
+    let mut spot = known_spot(from..to, kind.clone(), 0);
+    spot.what = What::Promised(written.clone());
+    reader.mention(place, &spot).map(|id| (id, kind))
 }
 
 /// Whether nothing but marks of a name stands between words.

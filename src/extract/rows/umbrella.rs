@@ -112,6 +112,9 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
             found.name.start = start;
             found.whole.start = start;
         }
+        if let Some(and) = second(reader, toks, &found.name) {
+            found = Run { name: found.name.start..and, whole: found.whole.start..and, acronym: None, period: None, ..found };
+        }
         let next = found.whole.end.max(at + 1);
         if !described(reader, place, sentence, &found) && actor(reader, place, sentence, at) {
             at = end_of_run(toks, at, sentence.end, lexicon, false).max(at + 1);
@@ -150,6 +153,17 @@ fn actor(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, at: usi
     false
 }
 
+/// Where "and the" parts two names: "Safe Schools for Children and the Harvest Support Program".
+fn second(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Option<usize> {
+    const FEWEST: usize = 3;
+    let words = &reader.tools.lexicon.words;
+    toks.get(name.end.checked_sub(1)?).filter(|t| reader.tools.lexicon.rows.things.contains(&t.folded))?;
+    (name.start + 2..name.end.saturating_sub(FEWEST)).find(|i| {
+        let the = &toks[*i + 1];
+        words.and.contains(&toks[*i].folded) && !the.capital && words.determiners.contains(&the.folded)
+    })
+}
+
 /// Where a name begins behind its owner's: "MOGCSP's Ghana School Feeding Program".
 fn owned_from(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Option<usize> {
     let rows = &reader.tools.lexicon.rows;
@@ -168,6 +182,7 @@ fn owned_from(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Optio
 /// Whether a name is followed by what it is: ", a $2 million project", "is an initiative".
 fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Run) -> bool {
     const FAR: usize = 15;
+    const SOON: usize = 3;
     let toks = place.tokens;
     let end = run.whole.end + usize::from(toks.get(run.whole.end).is_some_and(|t| t.is('"') || t.is('”')));
     let comma = usize::from(toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end));
@@ -175,6 +190,9 @@ fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run
     let article = toks.get(end + comma + is).is_some_and(|t| ["a", "an", "the", "$"].contains(&t.folded.as_str()));
     let rest = end + comma + is + 1..sentence.end.min(end + FAR);
     let member = |i: usize| reader.tools.lexicon.rows.members.contains(&toks[i].folded);
+    // ", global project implemented by": without an article, the noun must follow soon.
+    let soon = (end + comma..sentence.end.min(end + comma + SOON)).take_while(|i| !toks[*i].capital).any(member);
+    let article = article || comma > 0 && soon;
     comma + is > 0
         && article
         && rest
@@ -213,9 +231,12 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
         .rev()
         .take(2)
         .any(|i| rows.lists.contains(&toks[i].folded) || toks[i].is(':') || toks[i].is(';'));
-    let verb = toks.get(end).is_some_and(|t| t.is_wordlike() && !t.capital && t.folded.ends_with('s') && !member(end));
+    let verb = |i: usize| toks.get(i).is_some_and(|t| t.is_wordlike() && !t.capital && t.folded.ends_with('s') && !member(i));
+    // "The Food Voucher program provides": the noun behind the name tells what it is.
+    let noun = (end..sentence.end.min(end + 2)).take_while(|i| member(*i) && !toks[*i].capital).count();
     let first = (sentence.start..run.owner).all(|i| !toks[i].capital || i == sentence.start);
-    ends_as_member && (which || before || first && verb || run.period.is_some())
+    ends_as_member && (which || before || first && verb(end) || run.period.is_some())
+        || noun > 0 && first && verb(end + noun) && name.len() > 1 && !known_body(reader, place, &name)
         || which && before
         || before && name.len() > 1 && !known_body(reader, place, &name)
 }
@@ -257,7 +278,7 @@ pub(super) fn common(
     let toks = super::cell::cell_tokens(question.text());
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
     let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
-    let spots = super::places::tidied(reader, place);
+    let spots = super::places::tidied(reader, place, None);
     let frame = Frame { sentences: whole, spots, read: vec![row.title.owner.is_none()], rows: true, asked: None };
     let title = Prose::framed(reader, place, &[], frame);
     if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {

@@ -149,15 +149,16 @@ fn closing(toks: &[Token], from: usize) -> Option<usize> {
     (close > from && toks[from..close].iter().all(|t| !t.spaced)).then_some(close)
 }
 
-/// Tokens that are an acronym: capitals, perhaps with digits and marks, and with fewer small letters: `CTiPAC`, `TUC-Ke`.
+/// An acronym has no more characters than this.
+const LONGEST_ACRONYM: usize = 14;
+
+/// Tokens that are an acronym: capitals, perhaps with digits and marks, and fewer small letters than capitals: `CTiPAC`, `TUC-Ke`.
 fn letters(text: &str, toks: &[Token], range: Range<usize>) -> Option<String> {
-    const LONGEST_ACRONYM: usize = 14;
     let first = toks.get(range.start).filter(|t| t.capital)?;
     let written = text.get(first.range.start..toks.get(range.end.checked_sub(1)?)?.range.end)?;
     let capitals = written.chars().filter(|c| c.is_uppercase()).count();
     let small = written.chars().filter(|c| c.is_lowercase()).count();
-    let fits =
-        capitals >= 2 && (small == 0 || capitals >= 3 && small * 2 <= capitals) && written.chars().count() <= LONGEST_ACRONYM;
+    let fits = capitals >= 2 && small < capitals && written.chars().count() <= LONGEST_ACRONYM;
     fits.then(|| written.to_owned())
 }
 

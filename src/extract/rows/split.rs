@@ -1,0 +1,311 @@
+//! Where a title that names several things is parted, and which of them is a part of which.
+
+use super::title::{is_acronym, words_the};
+use crate::knowledge::rows::RowWords;
+use crate::knowledge::words::folded_words;
+use std::ops::Range;
+
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let strip = |c: char| c.is_whitespace() || ",;:.–—-".contains(c);
+    let start = range.start + (part.len() - part.trim_start_matches(strip).len());
+    let end = range.end - (part.len() - part.trim_end_matches(strip).len());
+    start..end.max(start)
+}
+
+/// Whether one of the words of a name is among those of a list.
+fn has(name: &str, list: &[String]) -> bool {
+    folded_words(name).iter().any(|w| list.contains(w))
+}
+
+fn first_is(name: &str, list: &[String]) -> bool {
+    folded_words(name).into_iter().find(|w| w != "the").is_some_and(|w| list.contains(&w))
+}
+
+fn last_is(name: &str, list: &[String]) -> bool {
+    let bare = name.split('(').next().unwrap_or(name);
+    folded_words(bare).last().is_some_and(|w| list.contains(w))
+}
+
+/// Positions of a separator outside of brackets.
+fn outside(text: &str, range: &Range<usize>, separator: &str) -> Vec<Range<usize>> {
+    let mut depth = 0i32;
+    let mut out = Vec::new();
+    for (at, c) in text[range.clone()].char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ if depth == 0 && text[range.start + at..range.end].starts_with(separator) => {
+                out.push(range.start + at..range.start + at + separator.len());
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The bodies of a title, each with the index of the one it is part of.
+pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
+    let whole = trimmed(text, whole);
+    let body = |r: &Range<usize>| {
+        let name = &text[r.clone()];
+        [&words.bodies, &words.plural_bodies, &words.owners].into_iter().any(|l| has(name, l)) || is_acronym(name)
+    };
+    for dash in ["—", " – ", " - "] {
+        let cuts = outside(text, &whole, dash);
+        if cuts.is_empty() {
+            continue;
+        }
+        let mut out: Vec<Range<usize>> = Vec::new();
+        let mut from = whole.start;
+        for cut in cuts {
+            out.push(trimmed(text, from..cut.start));
+            from = cut.end;
+        }
+        let last = trimmed(text, from..whole.end);
+        if out.iter().all(body) && body(&last) {
+            let above = out.len() - 1;
+            let mut all: Vec<_> = out.into_iter().enumerate().map(|(i, r)| (r, i.checked_sub(1))).collect();
+            let lasts = series(text, &last, words).or_else(|| repeated(text, &last, words)).or_else(|| both(text, &last, words));
+            let lasts = lasts.unwrap_or_else(|| vec![last]);
+            all.extend(lasts.into_iter().map(|r| (r, Some(above))));
+            return all;
+        }
+    }
+    // "Community Committees (CCPCs)/District Committees (DCPCs)".
+    if let Some(cut) = outside(text, &whole, "/").into_iter().find(|c| text[..c.start].trim_end().ends_with(')')) {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        return [left, right].into_iter().map(|r| (r, None)).collect();
+    }
+    // "Ministry of Social Affairs (MASEF) Office of Childhood".
+    for cut in outside(text, &whole, " ").into_iter().filter(|c| text[..c.start].ends_with(')')) {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        let name = &text[right.clone()];
+        let part = first_is(name, &words.bodies) || last_is(name, &words.bodies);
+        if first_is(&text[left.clone()], &words.superiors)
+            && part
+            && folded_words(name).len() > 1
+            && name.starts_with(char::is_uppercase)
+        {
+            return vec![(left, None), (right, Some(0))];
+        }
+    }
+    for word in &words.including {
+        if let Some(cut) = outside(text, &whole, &format!(", {word} ")).first() {
+            let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+            let right = right.start + words_the(&text[right.clone()]).unwrap_or_default()..right.end;
+            if body(&left) && body(&right) {
+                return vec![(left, None), (right, Some(0))];
+            }
+        }
+    }
+    if let Some(all) = series(text, &whole, words).or_else(|| repeated(text, &whole, words)) {
+        return all.into_iter().map(|r| (r, None)).collect();
+    }
+    if let Some(cut) = outside(text, &whole, "; ").first() {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        return [left, right].into_iter().map(|r| (r, None)).collect();
+    }
+    if let Some(two) = joined(text, &whole, words) {
+        return two;
+    }
+    let commas = outside(text, &whole, ", ");
+    for cut in commas.iter().filter(|_| commas.len() > 1) {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        if first_is(&text[right.clone()], &words.owners) && folded_words(&text[right.clone()]).len() > 1 {
+            return if first_is(&text[left.clone()], &words.owners) {
+                vec![(left, None), (right, Some(0))]
+            } else {
+                vec![(right, None), (left, Some(0))]
+            };
+        }
+    }
+    if let [cut] = commas.as_slice() {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        if body(&left) && body(&right) && !text[right.clone()].starts_with("and ") {
+            let owner = |r: &Range<usize>| first_is(&text[r.clone()], &words.owners) || last_is(&text[r.clone()], &words.owners);
+            let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors);
+            return match (owner(&left) && (superior(&left) || !superior(&right)), owner(&right)) {
+                (false, true) => vec![(right, None), (left, Some(0))],
+                (true, _) => vec![(left, None), (right, Some(0))],
+                (false, false) => vec![(left, None), (right, None)],
+            };
+        }
+    }
+    let parts = possessed(text, whole.clone(), words);
+    match both(text, &whole, words).filter(|_| parts.len() == 1) {
+        Some(two) => two.into_iter().map(|r| (r, None)).collect(),
+        None => parts,
+    }
+}
+
+/// The two bodies of "X Police and Ministry of Y", of "Children's Boards and Labour Courts", or of "X (ACR) and Y Unit".
+fn joined(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<(Range<usize>, Option<usize>)>> {
+    let body = |r: &Range<usize>| has(&text[r.clone()], &words.bodies) || has(&text[r.clone()], &words.owners);
+    for cut in outside(text, whole, " and ") {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        let [l, r] = [&text[left.clone()], &text[right.clone()]];
+        let owners = first_is(r, &words.owners) && folded_words(r).len() > 1 && body(&left);
+        let plural = last_is(l, &words.plural_bodies) && last_is(r, &words.plural_bodies) && !first_is(l, &words.owners);
+        let possessed = l.contains("'s ") || l.contains("’s ");
+        if (owners || plural) && !possessed {
+            // "Ministry of X, Directorate of Y and Directorate of Z": both are parts of the first.
+            let inner = if first_is(r, &words.superiors) { Vec::new() } else { parts(text, left.clone(), words) };
+            return Some(match inner.as_slice() {
+                [(_, None), (_, Some(0))] => inner.into_iter().chain([(right, Some(0))]).collect(),
+                _ => vec![(left, None), (right, None)],
+            });
+        }
+    }
+    for cut in outside(text, whole, " and ") {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        if text[left.clone()].ends_with(')') && last_is(&text[right.clone()], &words.bodies) && body(&left) {
+            return Some(vec![(left, None), (right, None)]);
+        }
+    }
+    None
+}
+
+/// The bodies of a series of three or more, "A Department, B Department, and Department of C": each of them begins or ends in
+/// the noun of a body.
+fn series(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
+    const FEWEST: usize = 3;
+    let items = listed(text, whole, &words.and);
+    let body = |r: &Range<usize>| {
+        let name = &text[r.clone()];
+        let noun =
+            [&words.bodies, &words.plural_bodies, &words.owners].into_iter().any(|l| first_is(name, l) || last_is(name, l));
+        noun && name.starts_with(char::is_uppercase) && folded_words(name).len() > 1
+    };
+    (items.len() >= FEWEST && items.iter().all(body)).then_some(items)
+}
+
+/// "Bureaus of A and B and Bureaus of C": two bodies whose names begin with the same noun.
+fn repeated(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
+    let nouns = [&words.bodies, &words.plural_bodies, &words.owners];
+    words.and.iter().flat_map(|and| outside(text, whole, &format!(" {and} "))).find_map(|cut| {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        let [l, r] = [&text[left.clone()], &text[right.clone()]].map(folded_words);
+        let same = l.len() > 1 && r.len() > 1 && l.first() == r.first();
+        (same && nouns.iter().any(|n| n.contains(&l[0])) && !text[left.clone()].contains(',')).then(|| vec![left, right])
+    })
+}
+
+/// "Public Order Police and National Guard": two bodies, each of which ends in its noun.
+fn both(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
+    words.and.iter().flat_map(|and| outside(text, whole, &format!(" {and} "))).find_map(|cut| {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        let body = |r: &Range<usize>| {
+            let name = &text[r.clone()];
+            let noun = last_is(name, &words.bodies) || last_is(name, &words.plural_bodies);
+            noun && folded_words(name).len() > 1 && name.starts_with(char::is_uppercase)
+        };
+        let [l, r] = [&text[left.clone()], &text[right.clone()]];
+        // "Trafficking Units (AHTUs) and Trafficking Cells (AHTCs)".
+        let bracketed = l.ends_with(')') && r.ends_with(')') && r.starts_with(char::is_uppercase);
+        (bracketed || body(&left) && body(&right) && !l.contains(',')).then(|| vec![left, right])
+    })
+}
+
+/// The items of a list with commas and a last "and", or with semicolons.
+fn listed(text: &str, whole: &Range<usize>, and: &[String]) -> Vec<Range<usize>> {
+    let mut cuts = outside(text, whole, "; ");
+    if cuts.is_empty() {
+        cuts = outside(text, whole, ", ");
+    }
+    let mut items = Vec::new();
+    let mut from = whole.start;
+    for end in cuts.iter().map(|c| c.start).chain([whole.end]) {
+        let mut item = trimmed(text, from..end);
+        let joined = and.iter().find(|a| text[item.clone()].strip_prefix(a.as_str()).is_some_and(|r| r.starts_with(' ')));
+        if let Some(and) = joined.filter(|_| !items.is_empty()) {
+            item = trimmed(text, item.start + and.len()..item.end);
+        }
+        items.push(item);
+        from = (end + 1).min(whole.end);
+    }
+    items.retain(|i| !i.is_empty());
+    items
+}
+
+/// The policies or programmes of a title: "X Program and Y Program", "Plan on X and National Y Strategy", and, behind a theme
+/// that announces several, "Child Protection Programs: X and Y".
+pub(super) fn things(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
+    let whole = trimmed(text, whole);
+    let signs = [": ", " - ", " – ", "—"];
+    let mut cuts = signs.iter().flat_map(|sign| outside(text, &whole, sign));
+    let theme = |cut: &Range<usize>| folded_words(&text[whole.start..cut.start]).last().is_some_and(|w| words.themes.contains(w));
+    let themed = cuts.find(theme);
+    let inner = themed.as_ref().map_or(whole.clone(), |cut| trimmed(text, cut.end..whole.end));
+    let mut items = if themed.is_some() { listed(text, &inner, &words.and) } else { vec![inner] };
+    if let Some(last) = items.pop() {
+        items.extend(paired(text, &last, words, themed.is_some()).unwrap_or_else(|| vec![last]));
+    }
+    items.into_iter().map(|r| (r, None)).collect()
+}
+
+/// The two things of "A and B": each is told by its own noun, or else a theme before them announces several.
+fn paired(text: &str, whole: &Range<usize>, words: &RowWords, announced: bool) -> Option<Vec<Range<usize>>> {
+    const FEWEST: usize = 3;
+    words.and.iter().flat_map(|and| outside(text, whole, &format!(" {and} "))).find_map(|cut| {
+        let (left, mut right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        let the = words_the(&text[right.clone()]);
+        right.start += the.unwrap_or_default();
+        let [l, r] = [&text[left.clone()], &text[right.clone()]];
+        let [first, second] = [l, r].map(folded_words);
+        let thing = last_is(r, &words.things) && second.len() >= FEWEST && first.len() > 1;
+        let alike = last_is(l, &words.things)
+            || l.ends_with(')')
+            || has(l, &words.things) && (first.first() == second.first() || the.is_some());
+        // "Social Aid Program and Social Support for Families": a noun ends the first, and the second is long.
+        let long = last_is(l, &words.things) && first.len() > 2 && second.len() > FEWEST;
+        let bracketed = l.ends_with(')') && r.ends_with(')');
+        let two = thing && alike || long || bracketed || announced;
+        // "… and Its Framework of Action" is of the first.
+        let own = second.first().is_some_and(|w| words.inner.contains(w));
+        (two && !own && r.starts_with(char::is_uppercase)).then(|| vec![left, right])
+    })
+}
+
+/// "X's Y", "Y of the Ministry of X": two names, the second a part of the first.
+fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
+    let alone = vec![(whole.clone(), None)];
+    for sign in ["'s ", "’s ", "s' ", "s’ "] {
+        for cut in outside(text, &whole, sign) {
+            let mut left = trimmed(text, whole.start..cut.start + usize::from(sign.starts_with('s')));
+            let mut right = trimmed(text, cut.end..whole.end);
+            // "Ministry of Labor's (MOL) Inspection Division": the brackets belong to the owner.
+            if text[right.clone()].starts_with('(')
+                && let Some(close) = text[right.clone()].find(')')
+            {
+                left.end = right.start + close + 1;
+                right = trimmed(text, right.start + close + 1..right.end);
+            }
+            let owner = &text[left.clone()];
+            let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+            // "Prosecutor's Office", "Attorney General's Office": an office-holder's, not a body's.
+            // "Regional Government's Ministry of Labor" tells it from the country's own.
+            let held = last_is(owner, &words.holders) && first_is(&text[right.clone()], &words.offices)
+                || last_is(owner, &words.governments);
+            if !right.is_empty() && !held && (acronym || first_is(owner, &words.owners) || last_is(owner, &words.owners)) {
+                let parts = both(text, &right, words).unwrap_or_else(|| vec![right]);
+                return std::iter::once((left, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();
+            }
+        }
+    }
+    for of in &words.part_of {
+        for cut in outside(text, &whole, &format!(" {of} ")) {
+            let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+            let r = text[right.clone()].trim_start_matches("the ").to_owned();
+            let right = right.end - r.len()..right.end;
+            let superior = first_is(&r, &words.superiors) && folded_words(&r).len() > 1;
+            // "Criminal Police Department within MOIA".
+            let acronym = !r.contains(' ') && is_acronym(&r);
+            let within = words.within.contains(of) && (acronym || folded_words(&r).len() > 1 && has(&r, &words.bodies));
+            if (superior || within) && has(&text[left.clone()], &words.bodies) {
+                return vec![(right, None), (left, Some(0))];
+            }
+        }
+    }
+    alone
+}

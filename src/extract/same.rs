@@ -1,0 +1,101 @@
+//! Bodies that one report names in several ways: "Department of Immigration" and "Immigration Department", "Ministry of
+//! Interior" and "Ministry of the Interior", "Ministry of Labor" and "Ministry of Labor and Vocational Training".
+//!
+//! Only bodies that nothing is known of are told to be one, and only by whole words: an acronym joins nothing.
+
+use super::reader::Reader;
+use crate::model::claim::{Identity, Mention, MentionId, NameKind};
+use crate::model::id::fold;
+use crate::model::vocab::class;
+use oxigraph::model::NamedNode;
+
+/// A name has at least so many words that say something.
+const FEWEST: usize = 2;
+/// So many letters a word shares with a country's name that is made from it: "Ethiopian".
+const STEM: usize = 5;
+
+/// A new body and its name.
+struct Body {
+    id: MentionId,
+    /// Its words as they follow each other, small ones included, commas apart.
+    words: Vec<String>,
+    /// The words that say something, without their plural, in order of the alphabet.
+    key: Vec<String>,
+}
+
+/// Says which new bodies of the report are one.
+pub(super) fn settle(reader: &mut Reader<'_>) {
+    let bodies = bodies(reader);
+    let mut first: Vec<&Body> = Vec::new();
+    for body in &bodies {
+        match first.iter().find(|other| other.key == body.key) {
+            Some(other) => reader.claims.mentions[body.id].identity = Identity::Same(other.id),
+            None => first.push(body),
+        }
+    }
+    for short in &first {
+        let mut longer = first.iter().filter(|long| long.id != short.id && shortens(reader, short, long));
+        if let (Some(long), None) = (longer.next(), longer.next()) {
+            reader.claims.mentions[short.id].identity = Identity::Same(long.id);
+        }
+    }
+}
+
+/// The new bodies that have a name of several words, in the order in which they are mentioned.
+fn bodies(reader: &Reader<'_>) -> Vec<Body> {
+    let kinds = [class::GOVERNMENT_BODY, class::COMMISSION];
+    let words = &reader.tools.lexicon.words;
+    let small = |w: &String| words.connectors.contains(w) || words.determiners.contains(w) && w.len() <= 4 || w == ",";
+    let mut out = Vec::new();
+    for (id, mention) in reader.claims.mentions.iter().enumerate() {
+        let new = is_new(reader, mention) && kinds.contains(&mention.class.as_ref());
+        let Some(name) = mention.names.iter().find(|n| new && n.kind == NameKind::Name) else { continue };
+        let own: Vec<String> = name.text.replace(',', " , ").split_whitespace().map(word).filter(|w| !w.is_empty()).collect();
+        let mut key: Vec<String> = own.iter().filter(|w| !small(w)).map(|w| singular(w)).collect();
+        if key.len() >= FEWEST {
+            key.sort();
+            out.push(Body { id, words: own, key });
+        }
+    }
+    out
+}
+
+/// Whether nothing is known of what a mention means: what bears its name is another country's, and the name does not say so.
+fn is_new(reader: &Reader<'_>, mention: &Mention) -> bool {
+    let Identity::Known(known) = &mention.identity else { return matches!(mention.identity, Identity::New) };
+    let name = mention.names.first().map(|n| fold(&n.text)).unwrap_or_default();
+    let foreign = |iri: &NamedNode| {
+        let country = reader.tools.country_of(iri).filter(|c| **c != reader.report.country);
+        let label = country.and_then(|c| reader.tools.authority.label(c.as_ref(), &reader.report.language));
+        label.is_some_and(|l| !name.contains(&fold(l)))
+    };
+    mention.country.is_none() && known.iter().all(foreign)
+}
+
+/// A word, folded, without the marks around it.
+fn word(written: &str) -> String {
+    if written == "," {
+        written.to_owned()
+    } else {
+        fold(written.trim_matches(|c: char| !c.is_alphanumeric())).replace('’', "'")
+    }
+}
+
+fn singular(word: &str) -> String {
+    const LONG: usize = 4;
+    word.strip_suffix('s').filter(|s| s.len() >= LONG && !s.ends_with('s')).unwrap_or(word).to_owned()
+}
+
+/// Whether a name is plainly a short form of another: the other goes on with a comma or "and", or has the country before it.
+fn shortens(reader: &Reader<'_>, short: &Body, long: &Body) -> bool {
+    let and = &reader.tools.lexicon.words.and;
+    let rest = long.words.strip_prefix(short.words.as_slice());
+    if rest.and_then(<[String]>::first).is_some_and(|w| w == "," || and.contains(w)) {
+        return true;
+    }
+    let country = reader.report.country.as_ref();
+    let label = reader.tools.authority.label(country, &reader.report.language).map(fold).unwrap_or_default();
+    let stem: String = label.chars().take(STEM).collect();
+    let behind = long.words.strip_suffix(short.words.as_slice());
+    stem.len() >= STEM.min(label.len()) && !stem.is_empty() && matches!(behind, Some([of]) if of.starts_with(&stem))
+}
