@@ -4,7 +4,7 @@ mod uncertain;
 
 pub use uncertain::Uncertain;
 
-use crate::check::{CheckError, Checker, Violation};
+use crate::check::{CheckError, Checker, Context, Violation};
 use crate::extract::{ExtractError, Extractor};
 use crate::form::{self, FormError};
 use crate::graph;
@@ -132,6 +132,8 @@ pub struct Converter {
     checker: Checker,
     /// The ontology's graph and the authority's.
     base: Vec<Quad>,
+    /// The same, made ready for checks.
+    context: Context,
 }
 
 /// The quads that every store begins with: the ontology's graph and the authority's.
@@ -156,7 +158,9 @@ impl Converter {
         let authority = Authority::load()?;
         let base = base_quads(&authority)?;
         let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?)?;
-        Ok(Self { forms: forms()?, extractor, checker: Checker::standard()?, base })
+        let checker = Checker::standard()?;
+        let context = checker.context(&base);
+        Ok(Self { forms: forms()?, extractor, checker, base, context })
     }
 
     /// The quads that every store begins with: the ontology's graph and the authority's.
@@ -220,7 +224,7 @@ impl Converter {
 
     fn violations(&self, document: &Document, quads: &[Quad]) -> Result<Vec<Violation>, ConvertError> {
         let failed = |source| ConvertError::Check { name: document.source.name.clone(), source };
-        self.checker.check(quads, &self.base).map_err(failed)
+        self.checker.check_in(quads, &self.context).map_err(failed)
     }
 
     /// Converts a document, and leaves what comes out unchecked.

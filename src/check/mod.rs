@@ -4,19 +4,24 @@
 mod place;
 pub mod rules;
 pub mod shapes;
+mod sparql;
+mod terms;
+mod validate;
+mod view;
 
 pub use place::line_of;
+pub use view::Context;
 
 use crate::knowledge::files;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::vocab;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{Graph, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{Graph, NamedNode, Quad, Term, Triple};
 use rules::Rule;
 use shapes::Shapes;
-use std::collections::HashSet;
 use std::fmt;
+use view::View;
 
 /// A condition that does not hold at a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,9 +100,6 @@ pub enum CheckError {
         /// What is wrong.
         message: String,
     },
-    /// The data could not be held in memory for the rules.
-    #[error("the data could not be loaded for checking: {0}")]
-    Load(#[from] oxigraph::store::StorageError),
 }
 
 /// The shapes and rules, read and found usable.
@@ -112,7 +114,7 @@ impl Checker {
     ///
     /// # Errors
     /// If a shape cannot be used whole.
-    pub fn new(vocabulary: Graph, shapes: Graph, rules: Vec<Rule>) -> Result<Self, CheckError> {
+    pub fn new(vocabulary: Graph, shapes: &Graph, rules: Vec<Rule>) -> Result<Self, CheckError> {
         Ok(Self { vocabulary, shapes: Shapes::new(shapes)?, rules })
     }
 
@@ -129,35 +131,43 @@ impl Checker {
             }
         }
         let [vocabulary, shapes] = graphs;
-        Self::new(vocabulary, shapes, rules::standard()?)
+        Self::new(vocabulary, &shapes, rules::standard()?)
+    }
+
+    /// What conversions refer to, made ready once for all of them: the authority above all, and the vocabulary.
+    pub fn context(&self, quads: &[Quad]) -> Context {
+        let vocabulary = vocab::graph::ontology();
+        let vocabulary = self.vocabulary.iter().map(|triple| triple.in_graph(&vocabulary));
+        Context::new(self.shapes.terms.clone(), quads.iter().map(Quad::as_ref).chain(vocabulary))
     }
 
     /// Whatever is wrong with a conversion: `dataset` holds its source, report and evidence graphs, `context` what it refers
-    /// to, the authority above all. Only nodes that `dataset` describes are spoken of. Graver findings come first, then
-    /// by node.
+    /// to. Only nodes that `dataset` describes are spoken of. Graver findings come first, then by node.
+    ///
+    /// # Errors
+    /// If the checks cannot be run; findings are no errors.
+    pub fn check_in(&self, dataset: &[Quad], context: &Context) -> Result<Vec<Violation>, CheckError> {
+        let view = View::new(dataset, context);
+        let ours = |violation: &Violation| match &violation.focus {
+            Term::Literal(_) => true,
+            node => view.id(node.as_ref()).is_some_and(|node| view.describes(node)),
+        };
+        let mut violations = validate::validate(&self.shapes, &view);
+        violations.extend(rules::run(&self.rules, &view)?);
+        violations.retain(ours);
+        violations.sort_by_cached_key(|v| {
+            let value = v.value.as_ref().map(ToString::to_string);
+            (std::cmp::Reverse(v.severity), v.focus.to_string(), v.shape.clone(), value, v.message.clone())
+        });
+        violations.dedup();
+        Ok(violations)
+    }
+
+    /// The same, where the context serves once.
     ///
     /// # Errors
     /// If the checks cannot be run; findings are no errors.
     pub fn check(&self, dataset: &[Quad], context: &[Quad]) -> Result<Vec<Violation>, CheckError> {
-        let described: HashSet<&NamedOrBlankNode> = dataset.iter().map(|quad| &quad.subject).collect();
-        let ours = |violation: &Violation| match &violation.focus {
-            Term::NamedNode(n) => described.contains(&NamedOrBlankNode::from(n.clone())),
-            Term::BlankNode(b) => described.contains(&NamedOrBlankNode::from(b.clone())),
-            Term::Literal(_) => true,
-        };
-        let mut data = self.vocabulary.clone();
-        for quad in dataset.iter().chain(context) {
-            data.insert(&Triple::from(quad.clone()));
-        }
-        let mut violations = self.shapes.validate(data)?;
-        let vocabulary = self.vocabulary.iter().map(|t| t.into_owned().in_graph(vocab::graph::ontology()));
-        let around: Vec<Quad> = context.iter().cloned().chain(vocabulary).collect();
-        violations.extend(rules::run(&self.rules, dataset, &around)?);
-        violations.retain(ours);
-        violations.sort_by_cached_key(|v| {
-            (std::cmp::Reverse(v.severity), v.focus.to_string(), v.shape.clone(), v.value.as_ref().map(ToString::to_string))
-        });
-        violations.dedup();
-        Ok(violations)
+        self.check_in(dataset, &self.context(context))
     }
 }

@@ -4,12 +4,15 @@
 //! it matters, `# severity:` is `error`, `warning` or `note`. Its variable `?focus` is the node at fault; `?path`, `?value`
 //! and `?message` (instead of the title) are optional. It runs on the union of all graphs, each also there by its name.
 
+use super::sparql::narrowed;
+use super::view::View;
 use super::{CheckError, Violation};
 use crate::knowledge::files;
 use crate::model::diagnostic::Severity;
-use oxigraph::model::{Quad, Term};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
+use oxigraph::model::{Term, Variable};
+use spareval::{QueryEvaluator, QueryResults};
+use spargebra::algebra::GraphPattern;
+use spargebra::{Query, SparqlParser};
 
 /// A rule.
 #[derive(Clone, Debug)]
@@ -24,6 +27,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The SPARQL query.
     pub query: String,
+    /// The same, as it is run.
+    narrowed: Query,
 }
 
 impl Rule {
@@ -43,13 +48,15 @@ impl Rule {
             "note" => Severity::Note,
             other => return Err(refuse(format!("the severity `{other}` is none of error, warning, note"))),
         };
-        let query = SparqlEvaluator::new().parse_query(text).map_err(|e| refuse(e.to_string()))?;
-        match query.on_store(&Store::new()?).execute().map_err(|e| refuse(e.to_string()))? {
-            QueryResults::Solutions(rows) if rows.variables().iter().any(|v| v.as_str() == "focus") => {}
+        let focus = Variable::new_unchecked("focus");
+        let narrowed = match SparqlParser::new().parse_query(text).map_err(|e| refuse(e.to_string()))? {
+            Query::Select { pattern, dataset, base_iri } if names(&pattern, &focus) => {
+                Query::Select { pattern: narrowed(pattern, &focus), dataset, base_iri }
+            }
             _ => return Err(refuse("it is no SELECT with a variable ?focus".to_owned())),
-        }
+        };
         let (title, description) = (header("title")?.to_owned(), header("description")?.to_owned());
-        Ok(Self { name: name.to_owned(), title, description, severity, query: text.to_owned() })
+        Ok(Self { name: name.to_owned(), title, description, severity, query: text.to_owned(), narrowed })
     }
 }
 
@@ -66,25 +73,36 @@ pub fn standard() -> Result<Vec<Rule>, CheckError> {
     files::queries("checks").into_iter().map(parse).collect()
 }
 
-/// What the rules find.
+/// Whether a query gives a variable.
+fn names(pattern: &GraphPattern, variable: &Variable) -> bool {
+    match pattern {
+        GraphPattern::Project { variables, .. } => variables.contains(variable),
+        GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::OrderBy { inner, .. } => names(inner, variable),
+        _ => false,
+    }
+}
+
+/// What the rules find of what a conversion describes.
 ///
 /// # Errors
-/// If the data cannot be held in memory, or a query cannot be evaluated.
-pub fn run(rules: &[Rule], dataset: &[Quad], context: &[Quad]) -> Result<Vec<Violation>, CheckError> {
-    let store = Store::new()?;
-    store.extend(dataset.iter().chain(context).map(Quad::as_ref))?;
+/// If a query cannot be evaluated.
+pub(super) fn run(rules: &[Rule], view: &View<'_>) -> Result<Vec<Violation>, CheckError> {
+    let evaluator = QueryEvaluator::new();
     let mut violations = Vec::new();
     for rule in rules {
-        apply(rule, &store, &mut violations)?;
+        apply(rule, &evaluator, view, &mut violations)?;
     }
     Ok(violations)
 }
 
-fn apply(rule: &Rule, store: &Store, violations: &mut Vec<Violation>) -> Result<(), CheckError> {
+fn apply(rule: &Rule, evaluator: &QueryEvaluator, view: &View<'_>, violations: &mut Vec<Violation>) -> Result<(), CheckError> {
     let refuse = |message: String| CheckError::Rule { rule: rule.name.clone(), message };
-    let mut query = SparqlEvaluator::new().parse_query(&rule.query).map_err(|e| refuse(e.to_string()))?;
-    query.dataset_mut().set_default_graph_as_union();
-    let QueryResults::Solutions(solutions) = query.on_store(store).execute().map_err(|e| refuse(e.to_string()))? else {
+    // The view's default graph is the union of all graphs.
+    let results = evaluator.prepare(&rule.narrowed).execute(view).map_err(|e| refuse(e.to_string()))?;
+    let QueryResults::Solutions(solutions) = results else {
         return Err(refuse("it is no SELECT".to_owned()));
     };
     for solution in solutions {

@@ -1,7 +1,7 @@
 //! Dates and date ranges, as precise as the text and no more.
 
 use super::mask::Masked;
-use super::tokens::Token;
+use super::tokens::{Kind, Token};
 use super::{PatternError, pattern};
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::vocab::xsd;
@@ -45,6 +45,11 @@ impl Dates {
     /// The dates in a passage, with their tokens, in the order of the text; where two overlap, the rule that stands
     /// first in the lexicon wins.
     pub(super) fn find(&self, tokens: &[Token], lexicon: &Lexicon) -> Vec<(Range<usize>, Date)> {
+        // Every date has a year.
+        let year = |t: &Token| t.kind == Kind::Number && (t.folded.starts_with("19") || t.folded.starts_with("20"));
+        if !tokens.iter().any(year) {
+            return Vec::new();
+        }
         let plain = Masked::new(tokens, 0..tokens.len(), &[], &lexicon.words);
         let mut out: Vec<(Range<usize>, Date)> = Vec::new();
         for pattern in &self.patterns {

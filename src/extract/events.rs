@@ -10,11 +10,13 @@ use regex::Regex;
 /// Runs every event rule over a sentence.
 pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize) {
     let tools = reader.tools;
+    let text = prose.masked[at].0.text.as_str();
+    let mut possible = tools.rules.event_cues.possible(text).into_iter();
     for rule in &tools.rules.events {
-        let text = prose.masked[at].0.text.clone();
         let mut covered = 0;
-        for pattern in &rule.patterns {
-            for found in pattern.captures_iter(&text).filter_map(Match::new) {
+        let patterns: Vec<_> = rule.patterns.iter().zip(possible.by_ref().take(rule.patterns.len())).collect();
+        for (pattern, _) in patterns.into_iter().filter(|(_, possible)| *possible) {
+            for found in pattern.captures_iter(text).filter_map(Match::new) {
                 if found.whole.start >= covered {
                     covered = found.whole.end;
                     event(reader, prose, at, rule, &found);

@@ -89,19 +89,23 @@ impl Gazetteer {
     /// The names in a passage that count in a language: the longest at each place, none inside another.
     pub(super) fn find(&self, text: &str, tokens: &[Token], lang: &Lang) -> Vec<Found> {
         let mut line = String::from(" ");
-        let mut starts = HashMap::new();
-        let mut ends = HashMap::new();
+        // The token that begins, and the one that ends, at a place in the line.
+        let mut starts: Vec<(usize, usize)> = Vec::new();
+        let mut ends: Vec<(usize, usize)> = Vec::new();
         for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.is_wordlike()) {
-            starts.insert(line.len() - 1, at);
+            starts.push((line.len() - 1, at));
             line.push_str(&token.folded);
             line.push(' ');
-            ends.insert(line.len(), at + 1);
+            ends.push((line.len(), at + 1));
         }
+        let at = |places: &[(usize, usize)], place: usize| {
+            places.binary_search_by_key(&place, |(place, _)| *place).ok().and_then(|at| places.get(at)).map(|(_, token)| *token)
+        };
         let mut all: Vec<Found> = self
             .automaton
             .find_overlapping_iter(line.as_bytes())
             .filter_map(|m| {
-                let range = *starts.get(&m.start())?..*ends.get(&m.end())?;
+                let range = at(&starts, m.start())?..at(&ends, m.end())?;
                 self.counts(m.pattern().as_usize(), text, tokens, range, lang)
             })
             .collect();

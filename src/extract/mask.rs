@@ -40,7 +40,7 @@ pub(super) struct Slot {
 /// What a word stands for that an apostrophe cuts: `l'OIT`.
 fn elision<'w>(tokens: &[Token], at: usize, words: &'w Words) -> Option<&'w String> {
     let cut = tokens.get(at + 1).is_some_and(|t| apostrophe(t) && !t.spaced) && tokens.get(at + 2).is_some_and(|t| !t.spaced);
-    words.elisions.get(&tokens.get(at)?.folded).filter(|_| cut)
+    if cut { words.elisions.get(&tokens.get(at)?.folded) } else { None }
 }
 
 #[derive(Clone, Debug)]
@@ -64,7 +64,9 @@ impl Masked {
         let mut masked = Self::default();
         let mut at = range.start;
         while at < range.end.min(tokens.len()) {
-            let slot = slots.iter().position(|s| s.tokens.start == at && s.tokens.end <= range.end && s.tokens.end > at);
+            let fits = |s: &Slot| s.tokens.end <= range.end && s.tokens.end > at;
+            let here = slots.iter().enumerate().skip(slots.partition_point(|s| s.tokens.start < at));
+            let slot = here.take_while(|(_, s)| s.tokens.start == at).find(|(_, s)| fits(s)).map(|(i, _)| i);
             let token = &tokens[at];
             let next = slot.map_or(at + 1, |i| slots[i].tokens.end);
             let elided = elision(tokens, at, words).filter(|_| slot.is_none());

@@ -4,6 +4,7 @@
 //! with the rules of its language. Both rest on the same mentions.
 
 mod chunk;
+mod cues;
 mod dated;
 mod dates;
 mod entries;
@@ -56,8 +57,8 @@ pub enum ExtractError {
     /// A pattern of a lexicon is none.
     #[error(transparent)]
     Pattern(#[from] PatternError),
-    /// The authority has more names than can be searched for.
-    #[error("the names of the authority cannot be indexed")]
+    /// There are more names or cue words than can be searched for.
+    #[error("the names of the authority, or the words of the patterns, cannot be indexed")]
     Names(#[from] aho_corasick::BuildError),
 }
 
@@ -96,7 +97,7 @@ impl Extractor {
         let languages = lexicons
             .iter()
             .map(|l| Ok((l.language.clone(), (l.clone(), Rules::new(l, lexicons, &classes)?))))
-            .collect::<Result<_, PatternError>>()?;
+            .collect::<Result<_, ExtractError>>()?;
         Ok(Self { authority, classes, gazetteer, languages })
     }
 

@@ -13,11 +13,15 @@ use std::ops::Range;
 /// Runs the relation rules of running text, or of a group of tables, over a sentence.
 pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, group: Option<&String>) {
     let tools = reader.tools;
-    let meant = |rule: &&RelationRule| group.map_or(rule.spec.rows.is_empty(), |g| rule.spec.rows.contains(g));
-    for rule in tools.rules.relations.iter().filter(meant) {
-        for pattern in &rule.patterns {
-            let text = prose.masked[at].0.text.clone();
-            for captures in pattern.captures_iter(&text) {
+    let meant = |rule: &RelationRule| group.map_or(rule.spec.rows.is_empty(), |g| rule.spec.rows.contains(g));
+    let text = prose.masked[at].0.text.as_str();
+    let mut possible = tools.rules.relation_cues.possible(text).into_iter();
+    for rule in &tools.rules.relations {
+        let patterns = rule.patterns.iter().zip(possible.by_ref().take(rule.patterns.len()));
+        // All are passed over, so that the next rule's come next.
+        let patterns: Vec<_> = patterns.filter(|(_, possible)| *possible && meant(rule)).map(|(pattern, _)| pattern).collect();
+        for pattern in patterns {
+            for captures in pattern.captures_iter(text) {
                 if let Some(found) = Match::new(captures) {
                     apply(reader, prose, at, rule, &found);
                 }

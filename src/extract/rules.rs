@@ -1,6 +1,8 @@
 //! The rules of a lexicon, compiled.
 
+use super::ExtractError;
 use super::chunk::Chunker;
+use super::cues::Cues;
 use super::dates::Dates;
 use super::kinds;
 use super::mask::Codes;
@@ -91,11 +93,17 @@ pub(crate) struct Rules {
     pub(super) dates: Dates,
     /// Phrases that refer back, with the class they refer to, or `None` for the report's own country.
     pub(super) phrases: Vec<(Vec<String>, Option<NamedNode>)>,
+    /// The phrases by their first words.
+    phrases_by_word: HashMap<String, Vec<usize>>,
     /// The classes of each anaphor phrase's first kind.
     pub(super) slots: HashMap<String, HashSet<NamedNode>>,
     pub(super) possessive: HashSet<String>,
     pub(super) relations: Vec<RelationRule>,
+    /// Of the patterns of the relations, in order.
+    pub(super) relation_cues: Cues,
     pub(super) events: Vec<EventRule>,
+    /// Of the patterns of the events, in order.
+    pub(super) event_cues: Cues,
     pub(super) denial: Option<Regex>,
     pub(super) nothing: Option<Regex>,
     pub(super) planned: Option<Regex>,
@@ -146,11 +154,16 @@ impl RowRules {
 }
 
 impl Rules {
+    /// The numbers of the phrases that begin with a word.
+    pub(super) fn phrases_from(&self, word: &str) -> &[usize] {
+        self.phrases_by_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
     /// Compiles a lexicon. `all` are the lexicons of all languages.
     ///
     /// # Errors
-    /// The first pattern that is none.
-    pub(crate) fn new(lexicon: &Lexicon, all: &[Lexicon], classes: &Classes) -> Result<Self, PatternError> {
+    /// The first pattern that is none, or more words in them than can be searched for.
+    pub(crate) fn new(lexicon: &Lexicon, all: &[Lexicon], classes: &Classes) -> Result<Self, ExtractError> {
         let kinds = kinds::all();
         let codes = Codes::new(kinds.iter().cloned());
         let c = Compiler { lexicon, codes: &codes, classes, kinds: &kinds };
@@ -172,11 +185,12 @@ impl Rules {
             let joined = (!parts.is_empty()).then(|| parts.join("|"));
             joined.map(|p| pattern(lexicon, "continuations", &format!("^(?:⟨.\\d+⟩)?[^\\p{{L}}]*(?:{p})\\b"))).transpose()
         };
-        let relations = lexicon.relations.iter().map(|r| relation(&c, r)).collect::<Result<_, _>>()?;
-        let events = lexicon.events.iter().map(|e| event(&c, e)).collect::<Result<_, _>>()?;
+        let relations = lexicon.relations.iter().map(|r| relation(&c, r)).collect::<Result<Vec<_>, _>>()?;
+        let events = lexicon.events.iter().map(|e| event(&c, e)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             chunker: Chunker::new(lexicon, all),
             dates: Dates::new(lexicon)?,
+            phrases_by_word: by_first_word(&phrases),
             phrases,
             slots,
             possessive: words
@@ -186,7 +200,9 @@ impl Rules {
                 .cloned()
                 .chain(words.contractions.keys().cloned())
                 .collect(),
+            relation_cues: Cues::new(relations.iter().flat_map(|rule| &rule.patterns))?,
             relations,
+            event_cues: Cues::new(events.iter().flat_map(|rule| &rule.patterns))?,
             events,
             denial: any("denials", &words.denials)?,
             nothing: any("nothing", &words.nothing)?,
@@ -196,6 +212,19 @@ impl Rules {
             codes,
         })
     }
+}
+
+/// The numbers of phrases by their first words; an apostrophe may be written in two ways.
+fn by_first_word(phrases: &[(Vec<String>, Option<NamedNode>)]) -> HashMap<String, Vec<usize>> {
+    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    for (number, (phrase, _)) in phrases.iter().enumerate() {
+        let Some(first) = phrase.first() else { continue };
+        by_word.entry(first.clone()).or_default().push(number);
+        if first == "'" {
+            by_word.entry("’".to_owned()).or_default().push(number);
+        }
+    }
+    by_word
 }
 
 fn selector(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Selector, PatternError> {

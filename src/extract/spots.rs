@@ -12,6 +12,7 @@ use super::tokens::{Kind, Token, apostrophe, same_word};
 use super::{Tools, kinds};
 use crate::knowledge::lexicon::Mode;
 use crate::model::claim::MentionId;
+use crate::model::vocab::class;
 pub(super) use acronyms::{Acronyms, acronym_of, explained};
 use acronyms::{acronyms, announced, brackets, lengthen};
 use oxigraph::model::NamedNode;
@@ -114,8 +115,8 @@ impl Spots {
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);
-    let places = [kinds::country(), kinds::place()];
-    let is_body = |f: &&Found| !f.concept && !places.contains(&f.kind);
+    let places = [class::COUNTRY, class::PLACE];
+    let is_body = |f: &&Found| !f.concept && !places.contains(&f.kind.as_ref());
     let all = |found: &[&Found]| found.iter().flat_map(|f| f.tokens.clone()).collect();
     let (bodies, others): (Vec<&Found>, Vec<&Found>) = found.iter().partition(is_body);
     let local: Vec<&Found> = others.into_iter().filter(|f| !f.concept).collect();
@@ -127,7 +128,7 @@ pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acrony
     spots.extend(values(toks, tools));
     spots.extend(phrases(toks, tools));
     spots.extend(acronyms(text, toks, known));
-    let all = spots.clone();
+    let all: Vec<Spot> = spots.iter().filter(|s| is_known(s)).cloned().collect();
     with_countries(toks, &mut spots, tools);
     let mut spots = longest(spots);
     brackets(text, toks, &mut spots);
@@ -139,12 +140,16 @@ pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acrony
     spots
 }
 
-/// The known names that lie inside longer names.
+/// Those of the known names that lie inside longer names.
 fn nested(all: Vec<Spot>, outer: &[Spot]) -> Vec<Spot> {
     let inside =
         |s: &Spot| outer.iter().any(|o| o.name.start <= s.name.start && s.name.end <= o.name.end && o.name.len() > s.name.len());
-    let known = |s: &Spot| matches!(&s.what, What::Name { known, .. } if !known.is_empty());
-    all.into_iter().filter(|s| known(s) && inside(s)).collect()
+    all.into_iter().filter(inside).collect()
+}
+
+/// Whether a spot is the name of something known.
+fn is_known(spot: &Spot) -> bool {
+    matches!(&spot.what, What::Name { known, .. } if !known.is_empty())
 }
 
 /// A head of so many words is a name in full: `Conseil national du patronat`.
@@ -209,8 +214,10 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
 
 /// Whether all that a chunk has beyond a known name is small words and the name of a place.
 fn ends_in_place(known: &Found, found: &[Found], chunk: &Range<usize>, toks: &[Token]) -> bool {
-    let places = [kinds::country(), kinds::place()];
-    let place = found.iter().find(|f| places.contains(&f.kind) && f.tokens.end == chunk.end && f.tokens.start > known.tokens.end);
+    let places = [class::COUNTRY, class::PLACE];
+    let place = found
+        .iter()
+        .find(|f| places.contains(&f.kind.as_ref()) && f.tokens.end == chunk.end && f.tokens.start > known.tokens.end);
     place.is_some_and(|p| toks[known.tokens.end..p.tokens.start].iter().all(|t| t.kind == Kind::Word && !t.capital))
 }
 
@@ -228,17 +235,20 @@ fn values(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
 
 fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let mut out = Vec::new();
-    for (phrase, class) in &tools.rules.phrases {
-        for at in 0..toks.len() {
+    for (at, first) in toks.iter().enumerate() {
+        for number in tools.rules.phrases_from(&first.folded) {
+            let Some((phrase, class)) = tools.rules.phrases.get(*number) else { continue };
             let here = toks.get(at..at + phrase.len());
             if here.is_some_and(|here| here.iter().zip(phrase).all(|(t, w)| same_word(t, w))) {
                 let (kind, what) =
                     class.clone().map_or_else(|| (kinds::country(), What::OwnCountry), |kind| (kind, What::Anaphor));
-                out.push(spot(at..at + phrase.len(), kind, what));
+                out.push((*number, spot(at..at + phrase.len(), kind, what)));
             }
         }
     }
-    out
+    // In the order of the phrases, by which those that are as long are told apart.
+    out.sort_by_key(|(number, _)| *number);
+    out.into_iter().map(|(_, spot)| spot).collect()
 }
 
 /// The longest spots, none overlapping; of equal ones the first.
@@ -252,9 +262,12 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
         _ => 4,
     };
     spots.sort_by_key(|s| (std::cmp::Reverse(s.tokens.len()), rank(s), s.tokens.start));
+    let mut taken = vec![false; spots.iter().map(|s| s.tokens.end).max().unwrap_or(0)];
     let mut out: Vec<Spot> = Vec::new();
     for spot in spots {
-        if out.iter().all(|o| o.tokens.end <= spot.tokens.start || spot.tokens.end <= o.tokens.start) {
+        let tokens = &mut taken[spot.tokens.clone()];
+        if tokens.iter().all(|taken| !taken) {
+            tokens.fill(true);
             out.push(spot);
         }
     }
@@ -312,7 +325,7 @@ fn possessive(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
 /// The country that a spot names.
 fn country_named(spot: &Spot) -> Option<&NamedNode> {
     match &spot.what {
-        What::Name { known, .. } if spot.kind == kinds::country() => known.first(),
+        What::Name { known, .. } if spot.kind.as_ref() == class::COUNTRY => known.first(),
         _ => None,
     }
 }

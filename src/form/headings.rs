@@ -71,6 +71,14 @@ fn match_lines(layout: &Layout, line: usize, by_lang: &ByLang<'_>) -> Option<(f3
     let mut best: Option<(f32, usize, usize)> = None;
     let block_end = layout.block_end(line);
     for (_, known) in by_lang {
+        let exactly = || {
+            let first = layout.lines.get(line).map_or(&[][..], |l| &l.words);
+            first.len() <= known.len() && first.iter().zip(known.iter()).all(|(word, known)| word.text == *known)
+        };
+        let may_be_alone = || layout.lines.get(line).is_some_and(|l| l.gap > 0) && known.len() >= TELLING;
+        if !exactly() && !may_be_alone() {
+            continue; // no number of lines agrees
+        }
         let mut words: Vec<&str> = Vec::new();
         for end in line + 1..=(line + LONGEST).min(layout.lines.len()) {
             words.extend(layout.lines.get(end - 1).iter().flat_map(|l| l.words.iter().map(|w| w.text.as_str())));

@@ -1,11 +1,10 @@
 //! A form prepared for comparison: its questions' and headings' words, folded, by language.
 
-use crate::knowledge::form::{Form, QuestionSpec, SectionSpec, Texts};
-use crate::knowledge::words::folded_words;
+use crate::knowledge::form::{Form, QuestionSpec, SectionSpec, WordsByLang};
 use crate::model::lang::Lang;
 
 /// Folded words by language, in the order of the form.
-pub(super) type ByLang<'a> = Vec<(&'a Lang, Vec<String>)>;
+pub(super) type ByLang<'a> = Vec<(&'a Lang, &'a [String])>;
 
 /// A form and its words.
 pub(super) struct Known<'a> {
@@ -17,24 +16,24 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// Folds the words of a form.
+    /// A form with its words.
     pub(super) fn of(form: &'a Form) -> Self {
-        let marks = form.recognition.marks.iter();
+        let folded = form.folded();
         Self {
             form,
-            questions: form.questions.iter().map(|q| (q, folded(&q.text))).collect(),
-            sections: form.sections.iter().map(|s| (s, folded(&s.heading))).collect(),
-            marks: marks.flat_map(|(lang, all)| all.iter().map(move |mark| (lang, folded_words(mark)))).collect(),
+            questions: form.questions.iter().zip(folded.questions.iter().map(by_lang)).collect(),
+            sections: form.sections.iter().zip(folded.sections.iter().map(by_lang)).collect(),
+            marks: by_lang(&folded.marks),
         }
     }
 
     /// The words of a question in a language, or in any if it has none in that one.
     pub(super) fn words(&self, question: usize, lang: &Lang) -> &[String] {
         let Some((_, by_lang)) = self.questions.get(question) else { return &[] };
-        by_lang.iter().find(|(l, _)| *l == lang).or(by_lang.first()).map_or(&[], |(_, words)| words)
+        by_lang.iter().find(|(l, _)| *l == lang).or(by_lang.first()).map_or(&[], |(_, words)| *words)
     }
 }
 
-fn folded(texts: &Texts) -> ByLang<'_> {
-    texts.iter().map(|(lang, text)| (lang, folded_words(text))).collect()
+fn by_lang(words: &WordsByLang) -> ByLang<'_> {
+    words.iter().map(|(lang, words)| (lang, words.as_slice())).collect()
 }

@@ -34,7 +34,7 @@ pub(super) fn is_labelled(known: &Known<'_>) -> bool {
 
 /// The rows of a document in a language of the form.
 pub(super) fn rows(document: &Document, layout: &Layout, known: &Known<'_>, lang: &Lang) -> Vec<Labelled> {
-    let of = |by_lang: &ByLang<'_>| by_lang.iter().find(|(l, _)| *l == lang).map(|(_, words)| words.clone()).unwrap_or_default();
+    let of = |by_lang: &ByLang<'_>| by_lang.iter().find(|(l, _)| *l == lang).map(|(_, words)| words.to_vec()).unwrap_or_default();
     let mut reading = Reading {
         document,
         layout,

@@ -61,7 +61,7 @@ fn in_line(document: &Document, layout: &Layout, line: usize, by_name: CountryBy
 /// The one word that is a year; of a period, `2000-2012`, its last year.
 fn year(document: &Document, words: &[Word]) -> Option<(Range<usize>, i32)> {
     let mut years = words.iter().enumerate().filter_map(|(i, word)| {
-        let year = word.text.parse::<i32>().ok().filter(|_| word.text.len() == 4)?;
+        let year = Some(&word.text).filter(|text| text.len() == 4)?.parse::<i32>().ok()?;
         (1919..=2100).contains(&year).then_some((i, year, word)) // the ILO was founded in 1919
     });
     let (first, year, word) = years.next()?;
@@ -102,7 +102,12 @@ pub(super) fn marks(layout: &Layout, known: &Known<'_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for line in 0..layout.lines.len() {
         let lines = layout.lines.iter().skip(line).take(LONGEST);
-        let words: Vec<&str> = lines.flat_map(|l| l.words.iter().map(|w| w.text.as_str())).collect();
+        let mut words = lines.flat_map(|l| l.words.iter().map(|w| w.text.as_str())).peekable();
+        let first = words.peek().copied();
+        if known.marks.iter().all(|(_, phrase)| phrase.first().map(String::as_str) != first) {
+            continue;
+        }
+        let words: Vec<&str> = words.collect();
         for (mark, (_, phrase)) in known.marks.iter().enumerate() {
             let starts = words.get(..phrase.len()).is_some_and(|w| w.iter().copied().eq(phrase.iter().map(String::as_str)));
             if starts && !phrase.is_empty() {

@@ -13,8 +13,10 @@ use crate::model::document::Document;
 use crate::model::id::{fold, resource};
 use crate::model::report::{Answer, Report};
 use crate::model::vocab::graph;
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
+use std::hash::Hash;
 
 /// All that the quads of a report are made from.
 #[derive(Clone, Copy)]
@@ -40,17 +42,47 @@ pub fn graphs(report: &str) -> [NamedNode; 3] {
 pub fn quads(input: Input<'_>) -> Vec<Quad> {
     let mut quads = source::quads(&input);
     quads.extend(claims::quads(&input));
-    quads.sort_unstable_by(order);
+    quads.dedup();
+    // A report speaks of each thing many times: subjects and properties are put in order once each.
+    let subjects = ranks(quads.iter().map(|quad| quad.subject.as_ref()), subject_order);
+    let properties = ranks(quads.iter().map(|quad| quad.predicate.as_ref()), |a, b| a.as_str().cmp(b.as_str()));
+    let mut ranked: Vec<(usize, usize, Quad)> =
+        subjects.into_iter().zip(properties).zip(quads).map(|((subject, property), quad)| (subject, property, quad)).collect();
+    ranked.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| order(&a.2, &b.2)));
+    let mut quads: Vec<Quad> = ranked.into_iter().map(|(.., quad)| quad).collect();
     quads.dedup();
     quads
 }
 
-/// The order of a report's quads: by their parts, without writing any of them out.
-fn order(a: &Quad, b: &Quad) -> Ordering {
-    let subject = |quad: &Quad, other: &Quad| match (&quad.subject, &other.subject) {
-        (NamedOrBlankNode::NamedNode(a), NamedOrBlankNode::NamedNode(b)) => a.as_str().cmp(b.as_str()),
-        (a, b) => a.to_string().cmp(&b.to_string()),
+/// The place of each thing among all of them.
+fn ranks<T: Copy + Eq + Hash>(all: impl Iterator<Item = T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<usize> {
+    let mut numbers: FxHashMap<T, usize> = FxHashMap::default();
+    let mut things: Vec<T> = Vec::new();
+    let number = |thing: T| {
+        *numbers.entry(thing).or_insert_with(|| {
+            things.push(thing);
+            things.len() - 1
+        })
     };
+    let numbered: Vec<usize> = all.map(number).collect();
+    let mut by_order: Vec<usize> = (0..things.len()).collect();
+    by_order.sort_unstable_by(|a, b| order(&things[*a], &things[*b]));
+    let mut rank = vec![0; things.len()];
+    for (place, thing) in by_order.into_iter().enumerate() {
+        rank[thing] = place;
+    }
+    numbered.into_iter().map(|thing| rank[thing]).collect()
+}
+
+fn subject_order(a: &NamedOrBlankNodeRef<'_>, b: &NamedOrBlankNodeRef<'_>) -> Ordering {
+    match (a, b) {
+        (NamedOrBlankNodeRef::NamedNode(a), NamedOrBlankNodeRef::NamedNode(b)) => a.as_str().cmp(b.as_str()),
+        (a, b) => a.to_string().cmp(&b.to_string()),
+    }
+}
+
+/// The order of quads with one subject and property: by their other parts, without writing any of them out.
+fn order(a: &Quad, b: &Quad) -> Ordering {
     let object = || match (&a.object, &b.object) {
         (Term::NamedNode(a), Term::NamedNode(b)) => a.as_str().cmp(b.as_str()),
         (Term::Literal(a), Term::Literal(b)) => {
@@ -62,7 +94,7 @@ fn order(a: &Quad, b: &Quad) -> Ordering {
         (GraphName::NamedNode(a), GraphName::NamedNode(b)) => a.as_str().cmp(b.as_str()),
         (a, b) => a.to_string().cmp(&b.to_string()),
     };
-    subject(a, b).then_with(|| a.predicate.as_str().cmp(b.predicate.as_str())).then_with(object).then_with(graph)
+    object().then_with(graph)
 }
 
 impl Input<'_> {

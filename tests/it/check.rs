@@ -1,6 +1,7 @@
 //! The checks: a good conversion passes; each broken variant of it is found, with the shape and the node named.
 
 mod files;
+mod library;
 mod mutants;
 
 use forced_labour_graph::check::{Checker, Violation, line_of};

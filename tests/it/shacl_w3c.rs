@@ -36,7 +36,7 @@ const NO_FAILURE: &str =
 
 /// Parses files once, so that blank nodes keep their labels between the test's data and its expected report.
 #[derive(Default)]
-struct Files(BTreeMap<PathBuf, Graph>);
+pub(crate) struct Files(BTreeMap<PathBuf, Graph>);
 
 impl Files {
     fn get(&mut self, path: &Path) -> &Graph {
@@ -184,6 +184,25 @@ fn run(file: &Path, files: &mut Files) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The graphs of data and shapes of every test of the suite's core part, with its name; none where the suite is not there.
+pub(crate) fn cases(files: &mut Files) -> Vec<(String, Graph, Graph)> {
+    let Some(root) = shared("suites/w3c-shacl/data-shapes-test-suite/tests") else { return Vec::new() };
+    let root = root.canonicalize().unwrap();
+    let mut found = Vec::new();
+    tests_of(&root.join("core"), &mut found);
+    let mut all = Vec::new();
+    for file in found {
+        let manifest = files.get(&file).clone();
+        let iri = NamedNode::new(format!("file://{}", file.display())).unwrap();
+        for entry in list(&manifest, one(&manifest, iri.as_ref().into(), MF, "entries").unwrap()) {
+            let action = node(one(&manifest, node(entry), MF, "action").unwrap());
+            let mut graph = |local| files.get(&local_file(one(&manifest, action, SHT, local).unwrap())).clone();
+            all.push((file.display().to_string(), graph("dataGraph"), graph("shapesGraph")));
+        }
+    }
+    all
 }
 
 #[test]

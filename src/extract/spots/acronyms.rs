@@ -162,9 +162,23 @@ fn letters(text: &str, toks: &[Token], range: Range<usize>) -> Option<String> {
     fits.then(|| written.to_owned())
 }
 
+/// Whether a passage may explain an acronym at all: one stands in brackets, before brackets, or behind a dash.
+fn may_explain(text: &str, toks: &[Token]) -> bool {
+    let bracketed = |at: usize| {
+        let inside = closing(toks, at + 1).and_then(|close| letters(text, toks, at + 1..close));
+        inside.is_some() || at.checked_sub(1).is_some_and(|before| letters(text, toks, before..at).is_some())
+    };
+    let behind = |at: usize| toks.get(at + 1).is_some_and(|t| t.upper && t.spaced);
+    toks.iter().enumerate().any(|(at, t)| t.is('(') && bracketed(at) || (t.is('-') || t.is('–')) && t.spaced && behind(at))
+}
+
 /// The acronyms that a passage explains, each with the kind of what it stands for.
 pub(in crate::extract) fn explained(text: &str, tools: &Tools<'_>) -> Vec<(String, NamedNode)> {
-    let spots = find(text, &tokens(text), tools, &Acronyms::default());
+    let toks = tokens(text);
+    if !may_explain(text, &toks) {
+        return Vec::new();
+    }
+    let spots = find(text, &toks, tools, &Acronyms::default());
     let explained = |s: Spot| match s.what {
         What::Name { acronym: Some(acronym), .. } => Some((acronym, s.kind)),
         _ => None,

@@ -27,7 +27,7 @@ fn unusable_shapes_and_rules_are_refused_by_name() {
         let prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .";
         let text = format!("{prefixes} <urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; sh:property <urn:p> . {text}");
         let quads = RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes());
-        Checker::new(Graph::new(), quads.map(|quad| Triple::from(quad.unwrap())).collect(), Vec::new())
+        Checker::new(Graph::new(), &quads.map(|quad| Triple::from(quad.unwrap())).collect(), Vec::new())
     };
     assert!(shapes("<urn:p> sh:path <urn:q> ; sh:minCount 1 .").is_ok());
     for (broken, word) in [

@@ -1,0 +1,125 @@
+//! SPARQL over what is checked, and rules made narrower: only what the conversion describes can be at fault.
+
+use super::terms::Id;
+use super::view::{Found, Scope, TOLD_NAME, View};
+use oxigraph::model::{Term, Variable};
+use spareval::{InternalQuad, QueryableDataset};
+use spargebra::algebra::GraphPattern;
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+use std::convert::Infallible;
+use std::rc::Rc;
+
+/// A term as the evaluation passes it on.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Known {
+    /// One that occurs.
+    Id(Id),
+    /// One that was computed and occurs nowhere.
+    New(Rc<Term>),
+}
+
+impl<'v> QueryableDataset<'v> for &'v View<'v> {
+    type InternalTerm = Known;
+    type Error = Infallible;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&Known>,
+        predicate: Option<&Known>,
+        object: Option<&Known>,
+        graph_name: Option<Option<&Known>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<Known>, Infallible>> + use<'v> {
+        let view: &'v View<'v> = self;
+        // `None` is what fits anything, `Some(None)` what occurs nowhere.
+        let id = |term: Option<&Known>| match term {
+            None => Some(None),
+            Some(Known::Id(id)) => Some(Some(*id)),
+            Some(Known::New(_)) => None,
+        };
+        let scope = match graph_name {
+            None => Some(Scope::AnyNamed),
+            Some(None) => Some(Scope::Union),
+            Some(Some(Known::Id(graph))) => Some(Scope::In(*graph)),
+            Some(Some(Known::New(_))) => None,
+        };
+        let found: Option<Found<'v>> = match (id(subject), id(predicate), id(object), scope) {
+            (Some(s), Some(p), Some(o), Some(scope)) => Some(view.find(s, p, o, scope)),
+            _ => None,
+        };
+        found.into_iter().flatten().map(move |[s, p, o, g]| {
+            let [subject, predicate, object] = [s, p, o].map(Known::Id);
+            let graph_name = match scope {
+                Some(Scope::Union) | None => None,
+                Some(Scope::In(graph)) => Some(Known::Id(graph)),
+                Some(Scope::AnyNamed) => Some(Known::Id(g)),
+            };
+            Ok(InternalQuad { subject, predicate, object, graph_name })
+        })
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Known, Infallible>> + use<'v> {
+        let graphs: Vec<Id> = self.graphs().collect();
+        graphs.into_iter().map(|graph| Ok(Known::Id(graph)))
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<Known, Infallible> {
+        Ok(self.id(term.as_ref()).map_or_else(|| Known::New(Rc::new(term)), Known::Id))
+    }
+
+    fn externalize_term(&self, term: Known) -> Result<Term, Infallible> {
+        Ok(match term {
+            // A number that the evaluation has is always that of a term.
+            Known::Id(id) => self.term(id).unwrap_or(TOLD_NAME.into()).into_owned(),
+            Known::New(term) => Rc::unwrap_or_clone(term),
+        })
+    }
+}
+
+/// A query that finds the same of what the conversion describes, and passes over most of the rest: what it says of `focus` as
+/// a subject is looked for in the graph of what is told of described nodes.
+pub(super) fn narrowed(pattern: GraphPattern, focus: &Variable) -> GraphPattern {
+    use GraphPattern as P;
+    let on = |inner: Box<P>| Box::new(narrowed(*inner, focus));
+    match pattern {
+        P::Bgp { patterns } => {
+            let (about, others): (Vec<_>, Vec<_>) = patterns.into_iter().partition(|p| is_about(p, focus));
+            match (about.is_empty(), others.is_empty()) {
+                (true, _) => P::Bgp { patterns: others },
+                (false, true) => told(about),
+                (false, false) => P::Join { left: Box::new(told(about)), right: Box::new(P::Bgp { patterns: others }) },
+            }
+        }
+        P::Graph { name: name @ NamedNodePattern::Variable(_), inner } => {
+            // With a property, there is little to pass over; without, each described node is looked at.
+            let any = |p: &TriplePattern| is_about(p, focus) && matches!(p.predicate, NamedNodePattern::Variable(_));
+            let wide = matches!(&*inner, P::Bgp { patterns } if patterns.iter().any(any));
+            let whole = P::Graph { name, inner };
+            if !wide {
+                return whole;
+            }
+            let node = TermPattern::Variable(focus.clone());
+            let described =
+                TriplePattern { subject: node, predicate: TOLD_NAME.into_owned().into(), object: TOLD_NAME.into_owned().into() };
+            P::Join { left: Box::new(told(vec![described])), right: Box::new(whole) }
+        }
+        P::Join { left, right } => P::Join { left: on(left), right: on(right) },
+        P::Union { left, right } => P::Union { left: on(left), right: on(right) },
+        P::Minus { left, right } => P::Minus { left: on(left), right },
+        P::LeftJoin { left, right, expression } => P::LeftJoin { left: on(left), right, expression },
+        P::Filter { expr, inner } => P::Filter { expr, inner: on(inner) },
+        P::Extend { inner, variable, expression } => P::Extend { inner: on(inner), variable, expression },
+        P::Distinct { inner } => P::Distinct { inner: on(inner) },
+        P::Reduced { inner } => P::Reduced { inner: on(inner) },
+        P::OrderBy { inner, expression } => P::OrderBy { inner: on(inner), expression },
+        P::Project { inner, variables } if variables.contains(focus) => P::Project { inner: on(inner), variables },
+        other => other,
+    }
+}
+
+fn is_about(pattern: &TriplePattern, focus: &Variable) -> bool {
+    matches!(&pattern.subject, TermPattern::Variable(subject) if subject == focus)
+}
+
+fn told(patterns: Vec<TriplePattern>) -> GraphPattern {
+    GraphPattern::Graph { name: TOLD_NAME.into_owned().into(), inner: Box::new(GraphPattern::Bgp { patterns }) }
+}

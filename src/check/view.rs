@@ -1,0 +1,304 @@
+//! What is checked, beside what it refers to: the quads of a conversion over those of its context, which many conversions
+//! share and which is put in order once.
+
+use super::terms::{Id, Terms};
+use crate::model::vocab::rdf;
+use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, QuadRef, TermRef};
+
+/// A quad in the order of one of the lists of an [`Index`]; its graph stands last.
+type Row = [Id; 4];
+
+/// The graph of statements that are in none.
+pub(super) const NO_GRAPH: Id = 0;
+/// A graph that is made up: all statements, of whichever graph, about what the conversion describes. As a property, it says
+/// of each such node that it is described.
+pub(super) const TOLD: Id = 1;
+/// Its name.
+pub(super) const TOLD_NAME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:flg:check:told");
+/// `rdf:type`.
+pub(super) const TYPE: Id = 2;
+
+/// The terms that every view knows by these numbers.
+pub(super) fn first_terms() -> Terms<'static> {
+    let mut terms = Terms::from(0);
+    for term in [NamedNodeRef::new_unchecked("urn:flg:check:no-graph"), TOLD_NAME, rdf::TYPE] {
+        terms.copy(term.into());
+    }
+    terms
+}
+
+/// Quads in three orders, so that those that match a pattern stand together.
+#[derive(Default)]
+struct Index {
+    spo: Vec<Row>,
+    pos: Vec<Row>,
+    osp: Vec<Row>,
+    graphs: Vec<Id>,
+}
+
+impl Index {
+    fn new(mut spo: Vec<Row>) -> Self {
+        let ordered = |mut rows: Vec<Row>| {
+            rows.sort_unstable();
+            rows.dedup();
+            rows
+        };
+        spo = ordered(spo);
+        let pos = ordered(spo.iter().map(|[s, p, o, g]| [*p, *o, *s, *g]).collect());
+        let osp = ordered(spo.iter().map(|[s, p, o, g]| [*o, *s, *p, *g]).collect());
+        let mut graphs: Vec<Id> = spo.iter().map(|row| row[3]).filter(|graph| *graph != NO_GRAPH).collect();
+        graphs.sort_unstable();
+        graphs.dedup();
+        Self { spo, pos, osp, graphs }
+    }
+
+    fn rows(&self, order: Order) -> &[Row] {
+        match order {
+            Order::Spo => &self.spo,
+            Order::Pos => &self.pos,
+            Order::Osp => &self.osp,
+        }
+    }
+}
+
+/// The rows that begin with some numbers.
+fn range<'r>(rows: &'r [Row], prefix: &[Id]) -> &'r [Row] {
+    let from = rows.partition_point(|row| row[..prefix.len()] < *prefix);
+    let rows = &rows[from..];
+    // Most ranges are short.
+    let near = rows.iter().take(8).take_while(|row| row[..prefix.len()] == *prefix).count();
+    if near < 8 {
+        return &rows[..near];
+    }
+    &rows[..rows.partition_point(|row| row[..prefix.len()] <= *prefix)]
+}
+
+#[derive(Clone, Copy)]
+enum Order {
+    Spo,
+    Pos,
+    Osp,
+}
+
+impl Order {
+    /// A row of this order as subject, property, object and graph.
+    fn quad(self, row: &Row) -> Row {
+        let [a, b, c, g] = *row;
+        match self {
+            Self::Spo => [a, b, c, g],
+            Self::Pos => [c, a, b, g],
+            Self::Osp => [b, c, a, g],
+        }
+    }
+}
+
+/// What conversions refer to, the authority above all, made ready once for all of them.
+pub struct Context {
+    terms: Terms<'static>,
+    index: Index,
+}
+
+impl Context {
+    /// `terms` are known already: those of the shapes.
+    pub(super) fn new<'a>(mut terms: Terms<'static>, quads: impl Iterator<Item = QuadRef<'a>>) -> Self {
+        let row = |quad: QuadRef<'a>| {
+            let graph = graph(quad.graph_name).map_or(NO_GRAPH, |graph| terms.copy(graph));
+            [terms.copy(quad.subject.into()), terms.copy(quad.predicate.into()), terms.copy(quad.object), graph]
+        };
+        let rows = quads.map(row).collect();
+        Self { terms, index: Index::new(rows) }
+    }
+}
+
+fn graph(name: GraphNameRef<'_>) -> Option<TermRef<'_>> {
+    match name {
+        GraphNameRef::NamedNode(name) => Some(name.into()),
+        GraphNameRef::BlankNode(name) => Some(name.into()),
+        GraphNameRef::DefaultGraph => None,
+    }
+}
+
+/// In which graphs a pattern is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// In all of them, each triple once.
+    Union,
+    /// In every named graph.
+    AnyNamed,
+    /// In one named graph.
+    In(Id),
+}
+
+/// A conversion's quads and its context.
+pub(super) struct View<'v> {
+    context: &'v Context,
+    terms: Terms<'v>,
+    /// The conversion's quads, and those of the context about what it describes.
+    own: Index,
+    /// What the conversion describes, in order.
+    described: Vec<Id>,
+}
+
+impl<'v> View<'v> {
+    pub(super) fn new(dataset: &'v [Quad], context: &'v Context) -> Self {
+        let mut terms = Terms::from(context.terms.next());
+        let mut id = |term: TermRef<'v>| context.terms.find(term).unwrap_or_else(|| terms.add(term));
+        let mut rows = Vec::with_capacity(dataset.len());
+        let mut described = Vec::new();
+        let mut last: Option<(&Quad, Id)> = None;
+        for quad in dataset {
+            // Quads about one thing mostly stand together.
+            let subject = match last {
+                Some((before, subject)) if before.subject == quad.subject => subject,
+                _ => id(quad.subject.as_ref().into()),
+            };
+            last = Some((quad, subject));
+            let graph = graph(quad.graph_name.as_ref()).map_or(NO_GRAPH, &mut id);
+            rows.push([subject, id(quad.predicate.as_ref().into()), id(quad.object.as_ref()), graph]);
+            described.push(subject);
+        }
+        described.sort_unstable();
+        described.dedup();
+        for node in described.iter().filter(|node| **node < context.terms.next()) {
+            rows.extend_from_slice(range(&context.index.spo, &[*node]));
+        }
+        Self { context, terms, own: Index::new(rows), described }
+    }
+
+    /// The term of a number.
+    pub(super) fn term(&self, id: Id) -> Option<TermRef<'_>> {
+        if id < self.context.terms.next() { self.context.terms.get(id) } else { self.terms.get(id) }
+    }
+
+    /// The number of a term, if it occurs.
+    pub(super) fn id(&self, term: TermRef<'_>) -> Option<Id> {
+        self.context.terms.find(term).or_else(|| self.terms.find(term))
+    }
+
+    /// What the conversion describes, in order.
+    pub(super) fn described(&self) -> &[Id] {
+        &self.described
+    }
+
+    /// Whether the conversion describes a node.
+    pub(super) fn describes(&self, node: Id) -> bool {
+        self.described.binary_search(&node).is_ok()
+    }
+
+    /// The named graphs.
+    pub(super) fn graphs(&self) -> impl Iterator<Item = Id> {
+        let context = &self.context.index.graphs;
+        let own = self.own.graphs.iter().filter(|graph| context.binary_search(graph).is_err());
+        context.iter().chain(own).copied()
+    }
+
+    /// The values of a property of a node.
+    pub(super) fn objects(&self, subject: Id, property: Id) -> impl Iterator<Item = Id> + '_ {
+        self.find(Some(subject), Some(property), None, Scope::Union).map(|quad| quad[2])
+    }
+
+    /// The nodes that have a property with a value.
+    pub(super) fn subjects(&self, property: Id, object: Id) -> impl Iterator<Item = Id> + '_ {
+        self.find(None, Some(property), Some(object), Scope::Union).map(|quad| quad[0])
+    }
+
+    /// The quads that match a pattern. In the union, the graph of each is [`NO_GRAPH`].
+    pub(super) fn find(&self, s: Option<Id>, p: Option<Id>, o: Option<Id>, scope: Scope) -> Found<'_> {
+        if p == Some(TOLD) {
+            let nodes = match s {
+                Some(node) => self.described.binary_search(&node).map_or(&[][..], |at| &self.described[at..=at]),
+                None => &self.described,
+            };
+            return Found::Described(nodes.iter());
+        }
+        let (order, prefix, length) = match (s, p, o) {
+            (Some(s), Some(p), Some(o)) => (Order::Spo, [s, p, o], 3),
+            (Some(s), Some(p), None) => (Order::Spo, [s, p, 0], 2),
+            (Some(s), None, Some(o)) => (Order::Osp, [o, s, 0], 2),
+            (Some(s), None, None) => (Order::Spo, [s, 0, 0], 1),
+            (None, Some(p), Some(o)) => (Order::Pos, [p, o, 0], 2),
+            (None, Some(p), None) => (Order::Pos, [p, 0, 0], 1),
+            (None, None, Some(o)) => (Order::Osp, [o, 0, 0], 1),
+            (None, None, None) => (Order::Spo, [0, 0, 0], 0),
+        };
+        let prefix = &prefix[..length];
+        let told = scope == Scope::In(TOLD);
+        let known = self.context.terms.next();
+        let context =
+            if told || prefix.iter().any(|id| *id >= known) { &[] } else { range(self.context.index.rows(order), prefix) };
+        Found::Rows(Rows {
+            context: context.iter(),
+            own: range(self.own.rows(order), prefix).iter(),
+            shared: if told { None } else { Some((&self.context.index.spo, known)) },
+            order,
+            scope: if told { Scope::Union } else { scope },
+            last: None,
+        })
+    }
+}
+
+/// The quads that match a pattern.
+pub(super) enum Found<'v> {
+    /// That a node is described.
+    Described(std::slice::Iter<'v, Id>),
+    /// Quads of the context and of the conversion.
+    Rows(Rows<'v>),
+}
+
+/// Quads of the context, then of the conversion.
+pub(super) struct Rows<'v> {
+    context: std::slice::Iter<'v, Row>,
+    own: std::slice::Iter<'v, Row>,
+    /// The context's quads with the number of its terms, where what it has as well is left out.
+    shared: Option<(&'v [Row], Id)>,
+    order: Order,
+    scope: Scope,
+    last: Option<[Id; 3]>,
+}
+
+impl Iterator for Found<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        match self {
+            Self::Described(nodes) => nodes.next().map(|node| [*node, TOLD, TOLD, NO_GRAPH]),
+            Self::Rows(rows) => rows.next(),
+        }
+    }
+}
+
+impl Rows<'_> {
+    /// Whether the context has a quad, or, in the union, a triple.
+    fn shared(&self, quad: &Row) -> bool {
+        let length = if self.scope == Scope::Union { 3 } else { 4 };
+        self.shared
+            .is_some_and(|(rows, known)| quad[..length].iter().all(|id| *id < known) && !range(rows, &quad[..length]).is_empty())
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            let (row, own) = match self.context.next() {
+                Some(row) => (row, false),
+                None => (self.own.next()?, true),
+            };
+            let quad = self.order.quad(row);
+            let fits = match self.scope {
+                Scope::Union => self.last != Some([quad[0], quad[1], quad[2]]),
+                Scope::AnyNamed => quad[3] != NO_GRAPH,
+                Scope::In(graph) => quad[3] == graph,
+            };
+            if !fits || own && self.shared(&quad) {
+                continue;
+            }
+            if self.scope == Scope::Union {
+                self.last = Some([quad[0], quad[1], quad[2]]);
+                return Some([quad[0], quad[1], quad[2], NO_GRAPH]);
+            }
+            return Some(quad);
+        }
+    }
+}
