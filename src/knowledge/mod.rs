@@ -7,6 +7,7 @@ pub mod classes;
 pub mod files;
 pub mod form;
 pub mod lexicon;
+pub mod meaning;
 pub mod reports;
 pub mod rows;
 pub mod table;
