@@ -71,6 +71,20 @@ pub(super) const BODIES: &[Case] = &[
     Case {
         lang: "es",
         country: "pry",
+        text: "La Comisión Nacional de Mareas (CNM) fue creada por el Decreto N° 7865/2017 y la coordina el Ministerio de Puertos. Está integrada por representantes del Ministerio de Huertos y UNICEF. La Dirección General de Faenas, dependiente del Ministerio de Puertos, fiscaliza los muelles.",
+        says: &[
+            "Comisión Nacional de Mareas | flg:basedOn | Decreto N° 7865/2017",
+            "Ministerio de Puertos | flg:leads | Comisión Nacional de Mareas",
+            "Ministerio de Huertos | org:memberOf | Comisión Nacional de Mareas",
+            "UNICEF | org:memberOf | Comisión Nacional de Mareas",
+            "Dirección General de Faenas | org:unitOf | Ministerio de Puertos",
+            "Dirección General de Faenas | flg:mandate | fiscaliza los muelles",
+        ],
+        does_not_say: &["Ministerio de Puertos | flg:mandate | fiscaliza los muelles"],
+    },
+    Case {
+        lang: "es",
+        country: "pry",
         text: "El Ministerio de Huertos, mediante sus Unidades Especializadas en Cosechas, investiga los casos de servidumbre.",
         says: &["Ministerio de Huertos | flg:actsThrough | Unidades Especializadas en Cosechas"],
         does_not_say: &[],
@@ -176,6 +190,17 @@ pub(super) const TRAININGS: &[Case] = &[
         does_not_say: &[
             "Capacitación de 80 inspectores del trabajo (Instituto de Mareas, noviembre de 2020) | flg:organizer | OIT",
         ],
+    },
+    Case {
+        lang: "es",
+        country: "pry",
+        text: "En octubre de 2019, el Ministerio de Puertos y la OIT capacitaron a 45 inspectores del trabajo sobre servidumbre.",
+        says: &[
+            "Capacitación de 45 inspectores del trabajo (Ministerio de Puertos y la OIT, octubre de 2019) | flg:organizer | Ministerio de Puertos",
+            "Capacitación de 45 inspectores del trabajo (Ministerio de Puertos y la OIT, octubre de 2019) | flg:organizer | OIT",
+            "Capacitación de 45 inspectores del trabajo (Ministerio de Puertos y la OIT, octubre de 2019) | flg:topic | servidumbre",
+        ],
+        does_not_say: &[],
     },
     Case {
         lang: "fr",
