@@ -100,12 +100,18 @@ impl Reader<'_> {
     }
 
     fn all_longer(&self, kind: &NamedNode, words: &str) -> Vec<MentionId> {
-        let start = tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
+        let plain =
+            |words: &str| tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
+        let start = plain(words);
+        if start.split_whitespace().count() < 2 {
+            return Vec::new();
+        }
         let goes_on = |n: &&Named| {
-            let whole = tokens(&n.words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
-            n.kind == *kind && whole.len() > start.len() && whole.starts_with(&start)
+            n.kind == *kind && {
+                let whole = plain(&n.words);
+                whole.len() > start.len() && whole.starts_with(&start)
+            }
         };
-        let fits = start.split_whitespace().count() >= 2;
-        self.named.iter().filter(|n| fits && goes_on(n)).map(|n| n.id).collect()
+        self.named.iter().filter(goes_on).map(|n| n.id).collect()
     }
 }

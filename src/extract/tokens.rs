@@ -86,6 +86,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 
 fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
     let word = text.get(range.clone()).unwrap_or_default();
+    if word.is_ascii() {
+        return plain_token(word, range, spaced);
+    }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let kind = match word.chars().next() {
         Some(c) if c.is_alphanumeric() && letters > 0 => Kind::Word,
@@ -96,6 +99,24 @@ fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
         capital: word.starts_with(char::is_uppercase),
         upper: letters >= 2 && !word.chars().any(char::is_lowercase),
         folded: fold(word),
+        range,
+        kind,
+        spaced,
+    }
+}
+
+/// The token of a word without accents: the same, quicker.
+fn plain_token(word: &str, range: Range<usize>, spaced: bool) -> Token {
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let kind = match word.bytes().next() {
+        Some(c) if c.is_ascii_alphanumeric() && letters > 0 => Kind::Word,
+        Some(c) if c.is_ascii_alphanumeric() => Kind::Number,
+        _ => Kind::Mark,
+    };
+    Token {
+        capital: word.starts_with(|c: char| c.is_ascii_uppercase()),
+        upper: letters >= 2 && !word.bytes().any(|c| c.is_ascii_lowercase()),
+        folded: word.to_ascii_lowercase(),
         range,
         kind,
         spaced,

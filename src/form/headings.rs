@@ -55,9 +55,10 @@ fn heading(document: &Document, layout: &Layout, known: &Known<'_>, line: usize)
     let sections = known.sections.iter().enumerate().map(|(i, (_, by_lang))| (Head::Section(i), by_lang));
     let labels = known.questions.iter().enumerate().filter(|(_, (q, _))| q.number.is_none());
     let labels = labels.map(|(i, (_, by_lang))| (Head::Label(i), by_lang));
+    let block = Block::at(layout, line);
     let mut best: Option<(f32, usize, Found)> = None;
     for (head, by_lang) in sections.chain(labels) {
-        let Some((score, length, end)) = match_lines(layout, line, by_lang) else { continue };
+        let Some((score, length, end)) = block.agreement(by_lang) else { continue };
         if best.as_ref().is_none_or(|(s, l, _)| (score, length) > (*s, *l)) {
             best = Some((score, length, Found { line, end, head }));
         }
@@ -65,42 +66,61 @@ fn heading(document: &Document, layout: &Layout, known: &Known<'_>, line: usize)
     best.map(|(.., found)| found)
 }
 
-/// The lines from `line` on that agree with a heading in one of its languages: how well, its length in words, the end.
-fn match_lines(layout: &Layout, line: usize, by_lang: &ByLang<'_>) -> Option<(f32, usize, usize)> {
-    const LONGEST: usize = 6;
-    let mut best: Option<(f32, usize, usize)> = None;
-    let block_end = layout.block_end(line);
-    for (_, known) in by_lang {
-        let exactly = || {
-            let first = layout.lines.get(line).map_or(&[][..], |l| &l.words);
-            first.len() <= known.len() && first.iter().zip(known.iter()).all(|(word, known)| word.text == *known)
-        };
-        let may_be_alone = || layout.lines.get(line).is_some_and(|l| l.gap > 0) && known.len() >= TELLING;
-        if !exactly() && !may_be_alone() {
-            continue; // no number of lines agrees
+/// Some lines in which a heading may stand, by their words.
+struct Block<'t> {
+    line: usize,
+    /// The words of all of the lines, and how many there are up to the end of each.
+    words: Vec<&'t str>,
+    ends: Vec<usize>,
+    /// The end of the lines that stand together, if nothing stands right before them.
+    alone: Option<usize>,
+}
+
+impl<'t> Block<'t> {
+    /// The lines from `line` on.
+    fn at(layout: &'t Layout, line: usize) -> Self {
+        const LONGEST: usize = 6;
+        let mut block = Self { line, words: Vec::new(), ends: Vec::new(), alone: None };
+        for line in layout.lines.iter().skip(line).take(LONGEST) {
+            block.words.extend(line.words.iter().map(|word| word.text.as_str()));
+            block.ends.push(block.words.len());
         }
-        let mut words: Vec<&str> = Vec::new();
-        for end in line + 1..=(line + LONGEST).min(layout.lines.len()) {
-            words.extend(layout.lines.get(end - 1).iter().flat_map(|l| l.words.iter().map(|w| w.text.as_str())));
-            if words.len() > known.len() + 3 {
-                break;
-            }
-            let exact = words.iter().copied().eq(known.iter().map(String::as_str));
-            // With a misprint, the heading must at least stand alone.
-            let alone = layout.lines.get(line).is_some_and(|l| l.gap > 0) && end == block_end && known.len() >= TELLING;
-            let score = if exact {
-                1.0
-            } else if alone {
-                agrees(&words, known)
-            } else {
-                0.0
-            };
-            if score >= AGREES && best.is_none_or(|(s, l, _)| (score, known.len()) > (s, l)) {
-                best = Some((score, known.len(), end));
-            }
+        if layout.lines.get(line).is_some_and(|l| l.gap > 0) {
+            block.alone = Some(layout.block_end(line));
         }
+        block
     }
-    best
+
+    /// The lines that agree with a heading in one of its languages: how well, its length in words, the end.
+    fn agreement(&self, by_lang: &ByLang<'_>) -> Option<(f32, usize, usize)> {
+        let mut best: Option<(f32, usize, usize)> = None;
+        for (_, known) in by_lang {
+            // With a misprint, the heading must at least stand alone.
+            let alone = self.alone.filter(|_| known.len() >= TELLING);
+            for (at, length) in self.ends.iter().enumerate() {
+                let (end, words) = (self.line + at + 1, &self.words[..*length]);
+                if words.len() > known.len() + 3 {
+                    break;
+                }
+                let exact = words.len() == known.len() && words.iter().zip(*known).all(|(word, known)| word == known);
+                let score = match alone {
+                    _ if exact => 1.0,
+                    Some(alone) if alone == end && may_agree(words, known) => agrees(words, known),
+                    _ => 0.0,
+                };
+                if score >= AGREES && best.is_none_or(|(s, l, _)| (score, known.len()) > (s, l)) {
+                    best = Some((score, known.len(), end));
+                }
+            }
+        }
+        best
+    }
+}
+
+/// Whether there are not so many more words on one side that they cannot agree.
+fn may_agree(words: &[&str], known: &[String]) -> bool {
+    let (fewer, more) = (words.len().min(known.len()), words.len().max(known.len()));
+    fewer * 10 >= more * 7
 }
 
 /// Drops short headings that nothing confirms: a heading is followed by a question, a heading or the end; a label follows

@@ -1,6 +1,7 @@
 //! A form prepared for comparison: its questions' and headings' words, folded, by language.
 
-use crate::knowledge::form::{Form, QuestionSpec, SectionSpec, WordsByLang};
+use crate::knowledge::folded::WordsByLang;
+use crate::knowledge::form::{Form, QuestionSpec, SectionSpec};
 use crate::model::lang::Lang;
 
 /// Folded words by language, in the order of the form.

@@ -42,16 +42,14 @@ pub fn graphs(report: &str) -> [NamedNode; 3] {
 pub fn quads(input: Input<'_>) -> Vec<Quad> {
     let mut quads = source::quads(&input);
     quads.extend(claims::quads(&input));
-    quads.dedup();
     // A report speaks of each thing many times: subjects and properties are put in order once each.
     let subjects = ranks(quads.iter().map(|quad| quad.subject.as_ref()), subject_order);
     let properties = ranks(quads.iter().map(|quad| quad.predicate.as_ref()), |a, b| a.as_str().cmp(b.as_str()));
     let mut ranked: Vec<(usize, usize, Quad)> =
         subjects.into_iter().zip(properties).zip(quads).map(|((subject, property), quad)| (subject, property, quad)).collect();
     ranked.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| order(&a.2, &b.2)));
-    let mut quads: Vec<Quad> = ranked.into_iter().map(|(.., quad)| quad).collect();
-    quads.dedup();
-    quads
+    ranked.dedup();
+    ranked.into_iter().map(|(.., quad)| quad).collect()
 }
 
 /// The place of each thing among all of them.

@@ -11,7 +11,6 @@ use oxigraph::model::NamedNode;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// A text in several languages, by language.
 pub type Texts = BTreeMap<Lang, String>;
@@ -68,38 +67,9 @@ pub struct Form {
     /// The issues that its rows are said to address; empty for all.
     #[serde(default)]
     pub issues: Vec<Curie>,
-    /// Its words, folded when they are first asked for: every report is compared with them.
+    /// Its words, folded when they are first asked for.
     #[serde(skip)]
-    folded: OnceLock<Folded>,
-}
-
-/// Folded words by language.
-pub type WordsByLang = Vec<(Lang, Vec<String>)>;
-
-/// The words of a form in the form in which they are compared, in the form's order.
-#[derive(Clone, Debug, Default)]
-pub struct Folded {
-    /// Of each question.
-    pub questions: Vec<WordsByLang>,
-    /// Of each section's heading.
-    pub sections: Vec<WordsByLang>,
-    /// The phrases of the title page.
-    pub marks: WordsByLang,
-}
-
-impl Form {
-    /// Its words, folded.
-    pub fn folded(&self) -> &Folded {
-        let texts = |texts: &Texts| texts.iter().map(|(lang, text)| (lang.clone(), folded_words(text))).collect();
-        self.folded.get_or_init(|| Folded {
-            questions: self.questions.iter().map(|question| texts(&question.text)).collect(),
-            sections: self.sections.iter().map(|section| texts(&section.heading)).collect(),
-            marks: {
-                let marks = self.recognition.marks.iter();
-                marks.flat_map(|(lang, all)| all.iter().map(|mark| (lang.clone(), folded_words(mark)))).collect()
-            },
-        })
-    }
+    pub(super) folded: super::folded::Once,
 }
 
 /// How a report of the form is known.

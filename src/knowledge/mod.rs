@@ -5,6 +5,7 @@
 pub mod authority;
 pub mod classes;
 pub mod files;
+pub mod folded;
 pub mod form;
 pub mod lexicon;
 pub mod meaning;

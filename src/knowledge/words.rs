@@ -17,7 +17,8 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric() || is_mark(c), start) {
+        let inside = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_mark(c) };
+        match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 words.push(Word { text: fold(&text[from..at]), range: from..at });

@@ -14,7 +14,36 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match without_accent(c) {
+            Some(plain) => folded.push(plain),
+            None => return fold_any(text),
+        }
+    }
+    folded
+}
+
+/// The same for any text.
+fn fold_any(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// A character that [`fold_any`] turns into a single one, for those that are usual in the languages of reports.
+fn without_accent(c: char) -> Option<char> {
+    Some(match c {
+        _ if c.is_ascii() => c.to_ascii_lowercase(),
+        'À'..='Å' | 'à'..='å' => 'a',
+        'Ç' | 'ç' => 'c',
+        'È'..='Ë' | 'è'..='ë' => 'e',
+        'Ì'..='Ï' | 'ì'..='ï' => 'i',
+        'Ñ' | 'ñ' => 'n',
+        'Ò'..='Ö' | 'ò'..='ö' => 'o',
+        'Ù'..='Ü' | 'ù'..='ü' => 'u',
+        'Ý' | 'ý' | 'ÿ' => 'y',
+        '«' | '»' | '¿' | '¡' | '–' | '—' | '‘' | '’' | '“' | '”' | '•' => c,
+        _ => return None,
+    })
 }
 
 /// A name as part of an IRI: lower-case ASCII, digits and single hyphens. A long one is cut at a word and made unique by
@@ -74,6 +103,19 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn usual_characters_are_folded_as_any() {
+        let mut usual = 0;
+        for c in '\0'..='\u{FFFF}' {
+            if let Some(plain) = without_accent(c) {
+                assert_eq!(fold_any(&c.to_string()), plain.to_string(), "{c}");
+                usual += usize::from(!c.is_ascii());
+            }
+        }
+        assert!(usual > 50, "{usual}");
+        assert_eq!(fold("Prévention à l’œuvre – ½"), fold_any("Prévention à l’œuvre – ½"));
+    }
 
     #[test]
     fn slugs_are_ascii_and_stable() {

@@ -174,7 +174,8 @@ fn may_explain(text: &str, toks: &[Token]) -> bool {
 
 /// The acronyms that a passage explains, each with the kind of what it stands for.
 pub(in crate::extract) fn explained(text: &str, tools: &Tools<'_>) -> Vec<(String, NamedNode)> {
-    let toks = tokens(text);
+    let marked = text.contains('(') || text.contains(['-', '–']);
+    let toks = if marked { tokens(text) } else { Vec::new() };
     if !may_explain(text, &toks) {
         return Vec::new();
     }
