@@ -204,7 +204,8 @@ fn write(changes: &[Change], words: &Words<'_>, out: &mut Output) -> std::io::Re
         return out.line(text("diff.nothing", lang));
     }
     let (answers, facts): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.question.is_some());
-    for (heading, part) in [("diff.answers", answers), ("diff.facts", facts)] {
+    let (renumbered, answers): (Vec<&Change>, Vec<&Change>) = answers.into_iter().partition(|change| change.is_renumbered());
+    for (heading, part) in [("diff.facts", facts), ("diff.answers", answers)] {
         if part.is_empty() {
             continue;
         }
@@ -228,6 +229,11 @@ fn write(changes: &[Change], words: &Words<'_>, out: &mut Output) -> std::io::Re
             }
         }
         out.line("")?;
+    }
+    if !renumbered.is_empty() {
+        let numbers = renumbered.iter().filter_map(|change| change.question.as_ref()).map(|(number, _)| number.clone());
+        let values = [("n", renumbered.len().to_string()), ("numbers", numbers.collect::<Vec<_>>().join(", "))];
+        out.line(visible(&filled("diff.renumbered", lang, &values)))?;
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! What is new, gone and changed between two versions: of a report, of two reports of a kind, or of two whole graphs.
 //!
 //! Facts are compared by subject, property and value. Where the shapes allow a property one value only and each side gives one,
-//! a fact has changed; otherwise one is gone and another new. Answers are compared by their questions. When each side is one
+//! a fact has changed, and so has a text that was put in other words; otherwise one is gone and another new. Answers are compared by
+//! their questions, rows of tables by their headings and words, because rows move. When each side is one
 //! report, what the two have in the same place (their answers, meetings, needs) is compared, although its IRI names the report.
 
+mod pairs;
 mod rdf;
 mod side;
 
@@ -60,6 +62,13 @@ pub struct Change {
 }
 
 impl Change {
+    /// Whether an answer has changed in nothing but numbers in brackets, which are citations as a rule.
+    pub fn is_renumbered(&self) -> bool {
+        let (Some(before), Some(after), true) = (&self.before, &self.after, self.question.is_some()) else { return false };
+        let bare = |stated: &Stated| pairs::without_numbers(&side::words(&stated.value));
+        bare(before) == bare(after)
+    }
+
     /// What it is about, as the newer version that has it names it.
     pub fn subject(&self) -> Option<&NamedNode> {
         self.after.as_ref().or(self.before.as_ref()).map(|stated| &stated.subject)
@@ -77,9 +86,7 @@ fn answers(before: &Side, after: &Side) -> Vec<Change> {
     let (old, new) = (before.answers(), after.answers());
     let text = |answer: &Answer| Stated { subject: answer.iri.clone(), value: answer.text.clone(), quotes: Vec::new() };
     let mut found: Vec<(usize, Change)> = Vec::new();
-    let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    for key in keys {
-        let (was, is) = (old.get(key).copied(), new.get(key).copied());
+    for (was, is) in pairs::answers(&old, &new) {
         let empty = |answer: &Answer| side::words(&answer.text).is_empty();
         let kind = match (was, is) {
             (Some(was), Some(is)) if side::words(&was.text) == side::words(&is.text) => continue,
@@ -120,8 +127,22 @@ fn facts(before: &Side, after: &Side, single: &Single) -> Vec<Change> {
                 changes.push(change(Kind::Changed, Some(one), Some(other)));
             }
             _ => {
-                changes.extend(gone.into_iter().map(|fact| change(Kind::Gone, Some(fact), None)));
-                changes.extend(added.into_iter().map(|fact| change(Kind::New, None, Some(fact))));
+                // A text that was put in other words has changed.
+                let values = |facts: &[&'_ Fact]| facts.iter().map(|fact| fact.value.clone()).collect::<Vec<_>>();
+                let (were, are) = (values(&gone), values(&added));
+                let reworded = pairs::texts(&were.iter().collect::<Vec<_>>(), &are.iter().collect::<Vec<_>>());
+                changes
+                    .extend(reworded.iter().map(|(a, b)| change(Kind::Changed, gone.get(*a).copied(), added.get(*b).copied())));
+                let (olds, news): (BTreeSet<usize>, BTreeSet<usize>) = reworded.into_iter().unzip();
+                let rest = |facts: Vec<&'_ Fact>, taken: BTreeSet<usize>, kind: Kind| -> Vec<Change> {
+                    let left = facts.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, fact)| fact);
+                    left.map(
+                        |fact| if kind == Kind::Gone { change(kind, Some(fact), None) } else { change(kind, None, Some(fact)) },
+                    )
+                    .collect()
+                };
+                changes.extend(rest(gone, olds, Kind::Gone));
+                changes.extend(rest(added, news, Kind::New));
             }
         }
     }

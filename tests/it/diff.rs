@@ -129,3 +129,29 @@ fn what_is_neither_a_report_nor_a_file_is_refused() {
     desk.write("broken.ttl", "this is no Turtle");
     desk.flg(&["diff", "mex-2021-p029", "broken.ttl"]).refused(&["broken.ttl", "line 1"]);
 }
+
+/// Two years' reports of one country, as they are published.
+#[test]
+fn rows_that_move_are_the_same_rows_and_citations_are_no_news() {
+    let Some(corpus) = crate::shared::shared("corpus") else { return };
+    let desk = crate::cli::Desk::new();
+    let [before, after] =
+        ["2020", "2021"].map(|year| corpus.join(format!("dol-findings-{year}/Mexico.pdf")).display().to_string());
+    let json = desk.flg(&["diff", &before, &after, "--json"]).good().json();
+    let said: Vec<&str> = json["changes"].as_array().unwrap().iter().map(|change| change["text"].as_str().unwrap()).collect();
+    // A policy that others were put before is compared with itself.
+    let strategy: Vec<&&str> =
+        said.iter().filter(|text| text.contains("National Strategy for Inclusive Education (2019")).collect();
+    assert!(!strategy.iter().any(|text| text.starts_with("New question") || text.contains("is gone")), "{strategy:#?}");
+    let new = |words: &str| said.iter().any(|text| text.starts_with("New question") && text.contains(words));
+    assert!(new("Plan of Action on Child Labor 2021"), "{said:#?}");
+    // What has changed is told with both values.
+    let changed = |words: &[&str]| said.iter().any(|text| words.iter().all(|word| text.contains(word)));
+    assert!(changed(&["Number of Labor Inspectors", "447", "471"]), "{said:#?}");
+    assert!(changed(&["Sustentar"]), "{said:#?}");
+    // In words, what differs in citations alone is one line.
+    let told = desk.flg(&["diff", &before, &after, "--lang", "en"]).good().out;
+    let line = told.lines().find(|line| line.contains("numbers in brackets")).unwrap_or_default();
+    assert!(line.contains("activities/4") && line.contains("laws/2") && !line.contains("policies"), "{line}");
+    assert!(told.find("Facts (") < told.find("Answers ("), "what is in the graph comes first");
+}

@@ -178,3 +178,105 @@ fn what_a_report_means_by_a_shared_name_can_be_told_apart() {
     desk.flg(&["add", REPORT, "later.txt", "--force", "--quiet"]).good();
     assert_eq!(values(&desk, "id:programme/senderos-mex", "flg:amount"), ["8000000"]);
 }
+
+/// Programmes of two countries that have a common name, or an acronym for a name, and the same one twice.
+const COMMON: &str = "1. The Safe Tides Country Programme is funded by the European Union. \n\n2. The TIDAL project is funded by the European Union.";
+
+#[test]
+fn common_names_are_not_one_across_countries_and_spelling_is_no_difference() {
+    let ghana = english("Ghana", 2021, COMMON);
+    let mexico = english("Mexico", 2022, COMMON);
+    let american = english("Ghana", 2022, "1. The Safe Tides Country Program is implemented by Winrock International.");
+    let desk = store(&[("ghana.txt", &ghana), ("mexico.txt", &mexico), ("american.txt", &american)]);
+    let of = |word: &str| {
+        ask(
+            &desk,
+            &format!("SELECT DISTINCT ?p {{ ?p a flg:Programme ; skos:prefLabel ?n FILTER(CONTAINS(STR(?n), \"{word}\")) }}"),
+        )
+    };
+    assert_eq!(of("Safe Tides").len(), 2, "one a country: {:?}", of("Safe Tides"));
+    assert_eq!(of("TIDAL").len(), 2, "one a country: {:?}", of("TIDAL"));
+    assert!(
+        queue(&desk, "duplicate").iter().any(|item| item["text"].as_str().unwrap().contains("Safe Tides Country Program")),
+        "a person is asked"
+    );
+    // Each is shown by one name a language; the other is another of its names.
+    let labels = ask(
+        &desk,
+        "SELECT ?p (COUNT(DISTINCT ?n) AS ?c) { ?p a flg:Programme ; skos:prefLabel ?n FILTER(lang(?n) = \"en\") } GROUP BY ?p",
+    );
+    assert!(labels.iter().all(|row| row.ends_with(",1")), "{labels:?}");
+    let other = ask(
+        &desk,
+        "SELECT DISTINCT ?n { ?p a flg:Programme ; skos:altLabel ?n FILTER(STR(?n) = \"Safe Tides Country Programme\") }",
+    );
+    assert_eq!(other.len(), 1, "the British spelling is another name of the one that is kept");
+    desk.flg(&["check"]).good();
+    // And the order in which they come makes no difference, nor does coming twice.
+    let back = store(&[("american.txt", &american), ("mexico.txt", &mexico), ("ghana.txt", &ghana)]);
+    assert!(desk.content() == back.content());
+    back.flg(&["add", "ghana.txt", "--force", "--quiet"]).good();
+    assert!(desk.content() == back.content());
+}
+
+/// The real reports of three countries: Mexico's own in Spanish, and the Department of Labor's in English.
+#[test]
+fn real_reports_in_two_languages_speak_of_one_thing_by_one_iri() {
+    let Some(corpus) = crate::shared::shared("corpus") else { return };
+    let desk = Desk::with_store();
+    let names = [
+        ("2021", "Mexico"),
+        ("2019", "Mexico"),
+        ("2021", "Ghana"),
+        ("2019", "Ghana"),
+        ("2021", "Guatemala"),
+        ("2021", "Haiti"),
+        ("2021", "Comoros"),
+    ];
+    let files: Vec<String> = names
+        .iter()
+        .map(|(year, country)| corpus.join(format!("dol-findings-{year}/{country}.pdf")).display().to_string())
+        .collect();
+    let mut arguments: Vec<&str> = vec!["add", "--quiet"];
+    arguments.extend(files.iter().map(String::as_str));
+    desk.flg(&arguments).good();
+    // In Mexico's own report and in the other, by one IRI.
+    for id in [
+        "programme/senderos",
+        "programme/campos-de-esperanza",
+        "organization/mex-stps",
+        "organization/mex-sndif",
+        "organization/mex-fgr",
+        "organization/mex-inm",
+        "organization/usa-dol",
+        "organization/ilo",
+    ] {
+        let query = format!("SELECT DISTINCT ?g {{ GRAPH ?g {{ id:{} a ?c }} }}", id.replace('/', "\\/"));
+        let graphs = ask(&desk, &query);
+        let in_source = |report: &str| graphs.iter().any(|graph| graph.ends_with(&format!("/source/{report}")));
+        assert!(in_source("mex-2021-p029") && in_source("mex-2021-dol-findings"), "{id}: {graphs:?}");
+    }
+    // What only one of them gives hangs on it, and what they give differently stands side by side, with the sources.
+    let amounts = values(&desk, "id:programme/campos-de-esperanza", "flg:amount");
+    assert!(amounts.contains(&"11000000".to_owned()) && amounts.contains(&"10500000".to_owned()), "{amounts:?}");
+    assert!(!values(&desk, "id:programme/senderos", "flg:amount").is_empty());
+    let shown = desk.flg(&["show", "Campos de Esperanza", "--all"]).good().out;
+    for words in ["10500000", "11000000", "mex-2019-dol-findings", "mex-2021-dol-findings", "mex-2021-p029"] {
+        assert!(shown.contains(words), "`{words}` is not in {shown}");
+    }
+    let conflicts = queue(&desk, "conflict");
+    assert!(conflicts.iter().any(|item| item["id"] == "id:programme/campos-de-esperanza"), "{conflicts:?}");
+    // No country's body is another's, and neither is a programme with a name that is common.
+    let shared = ask(
+        &desk,
+        "SELECT ?e (COUNT(DISTINCT ?c) AS ?n) { ?e a flg:GovernmentBody ; flg:country ?c } GROUP BY ?e HAVING (COUNT(DISTINCT ?c) > 1)",
+    );
+    assert!(shared.is_empty(), "{shared:?}");
+    let country = ask(&desk, "SELECT DISTINCT ?p { ?p a flg:Programme ; skos:prefLabel \"UNICEF Country Program\"@en }");
+    assert_eq!(country.len(), 2, "of Haiti and of the Comoros: {country:?}");
+    // Ghana's ministries of two years are one each; nothing waits that is the same but for a number.
+    let text = |item: &Value| item["text"].as_str().unwrap().to_owned();
+    let asked: Vec<String> = queue(&desk, "duplicate").iter().map(text).collect();
+    assert!(asked.iter().any(|text| text.contains("CLU") && text.contains("the same acronym")), "{asked:#?}");
+    assert!(!asked.iter().any(|text| text.contains("Agreement 2-2019")), "{asked:#?}");
+}
