@@ -141,7 +141,14 @@ async fn page(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Resu
                 let number = form.first("page").and_then(|page| page.parse().ok()).unwrap_or(0);
                 pages::list::page(graph, what, form.first("all").is_some(), number, &c)?
             }
-            None => pages::entity::page(graph, &resource::at(&path)?, &c)?,
+            None => {
+                let this = resource::at(&path)?;
+                let kept = resource::taken_for(graph, &this)?;
+                if let Some((place, false)) = kept.and_then(|kept| view::href(kept.as_str())) {
+                    return resource::moved(&place);
+                }
+                pages::entity::page(graph, &this, &c)?
+            }
         };
         Ok(html(&c, page))
     })

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 const DESCRIBE: &str = include_str!("queries/describe.rq");
 const GRAPH: &str = include_str!("queries/graph.rq");
+const TAKEN_FOR: &str = include_str!("queries/taken-for.rq");
 const EXISTS: &str = include_str!("queries/exists.rq");
 const GRAPH_EXISTS: &str = include_str!("queries/graph-exists.rq");
 
@@ -42,10 +43,14 @@ pub async fn see(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
     let graph_only = is_graph(&this);
     let known = app.read({
         let this = this.clone();
-        move |graph| exists(graph, &this)
+        move |graph| Ok((exists(graph, &this)?, taken_for(graph, &this)?))
     });
-    if !known.await? {
+    let (known, kept) = known.await?;
+    if !known {
         return Err(Problem::not_found(&path));
+    }
+    if let Some(kept) = kept.as_ref().and_then(|kept| kept.as_str().strip_prefix(BASE)) {
+        return moved(&format!("/{kept}"));
     }
     let mut offers: Vec<&[&str]> = formats::GRAPHS.iter().map(|format| format.media_types).collect();
     if !graph_only {
@@ -62,6 +67,24 @@ pub async fn see(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
     let place = HeaderValue::from_str(&place).map_err(|error| Problem::internal(&error))?;
     let headers = [(header::LOCATION, place), (header::VARY, HeaderValue::from_static("Accept"))];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
+}
+
+/// What a thing was found to be the same as, if it is spoken of there instead.
+///
+/// # Errors
+/// If the graph cannot be read.
+pub fn taken_for(graph: &Graph, this: &NamedNode) -> Result<Option<NamedNode>, Problem> {
+    let rows = graph.rows(TAKEN_FOR, &[("this", this.clone().into())])?;
+    Ok(rows.first().and_then(|row| facts::iri(row, "kept")).cloned())
+}
+
+/// Leads to another address; a decision that made it so can be undone, so that it is not for good.
+///
+/// # Errors
+/// If the address cannot stand in a header.
+pub fn moved(place: &str) -> Result<Response, Problem> {
+    let place = HeaderValue::from_str(place).map_err(|error| Problem::internal(&error))?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
 }
 
 fn exists(graph: &Graph, this: &NamedNode) -> Result<bool, Problem> {

@@ -292,6 +292,11 @@ async fn a_resource_leads_to_its_page_or_its_data() {
         assert!(answer.header("vary").contains("Accept"));
         assert_eq!(get(place, accept).await.status, StatusCode::OK, "{place}");
     }
+    // What was found to be the same thing leads to the one that is spoken of.
+    let kept = get("/id/programme/senderos-mex-2022", HTML).await;
+    assert_eq!((kept.status, kept.header("location")), (StatusCode::SEE_OTHER, "/id/programme/senderos".to_owned()));
+    let kept = get("/page/id/programme/senderos-mex-2022", HTML).await;
+    assert_eq!((kept.status, kept.header("location")), (StatusCode::SEE_OTHER, "/page/id/programme/senderos".to_owned()));
     assert_eq!(get(path, "image/png").await.status, StatusCode::NOT_ACCEPTABLE);
     assert_eq!(get("/id/organization/nobody", "text/turtle").await.status, StatusCode::NOT_FOUND);
 
