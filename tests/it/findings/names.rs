@@ -274,3 +274,39 @@ fn a_country_has_bodies_of_its_own() {
         assert!(!flg_of(&facts, known).is_empty(), "`{known}` is Mexico's");
     }
 }
+
+#[test]
+fn the_laws_that_a_table_cites_are_known_by_their_names() {
+    let facts = read(
+        "Zambia",
+        &[(
+            "Table 4. Laws and Regulations on Child Labor",
+            &[
+                (
+                    "Minimum Age for Work",
+                    "Yes 15 Article 24 of the Constitution; Articles 16 and 81 of the Employment Code Act (22,23)",
+                ),
+                ("Minimum Age for Hazardous Work", "No 18 Prohibition of Employment of Children (Hazardous Labor) Order (24)"),
+                (
+                    "Prohibition of Forced Labor",
+                    "Yes Sections 2 and 3 of the Schedule of the Employment of Children Act, and Section 8 of Law No. 162-XVI on Servants (25)",
+                ),
+                ("Prohibition of Child Trafficking", "Unknown (26)"),
+                ("Free Public Education", "North Yes 16 The Northern Education Ordinance (27)"),
+            ],
+        )],
+    );
+    let laws = flg_of(&facts, "/instrument/zmb-");
+    let names: Vec<&str> = laws.iter().map(|l| l.rsplit('/').next().unwrap().trim_end_matches('>')).collect();
+    assert_eq!(
+        names,
+        [
+            "zmb-constitution",
+            "zmb-employment-code-act",
+            "zmb-employment-of-children-act",
+            "zmb-law-no-162-xvi-on-servants",
+            "zmb-northern-education-ordinance",
+            "zmb-prohibition-of-employment-of-children-hazardous-labor-order",
+        ]
+    );
+}
