@@ -41,6 +41,11 @@ fn a_title_that_names_several_bodies_names_each() {
                 ("Forensic Police Department within MoM", "Investigates crimes. (6)"),
                 ("Prosecutor's Office of Cambodia", "An independent entity that prosecutes cases of forced labor. (7)"),
                 ("Ministry of Health (MOH) Office of Childhood", "Cares for survivors. (8)"),
+                (
+                    "Coast Guard",
+                    "Maintains a unit of 40 officers known as the Anti-Trafficking in Persons Unit. Enforces the State Trafficking in \
+                 Persons Prohibition Law. (9)",
+                ),
                 ("Ministry of Justice’s Public Order Police and National Guard", "Patrol the border. (9)"),
             ],
         )],
@@ -57,6 +62,8 @@ fn a_title_that_names_several_bodies_names_each() {
         "Prosecutor's Office of Cambodia | flg:mandate | An independent entity that prosecutes cases of forced labor",
         "Office of Childhood | org:subOrganizationOf | Ministry of Health",
         "National Guard | org:subOrganizationOf | Ministry of Justice",
+        "Anti-Trafficking in Persons Unit | org:subOrganizationOf | Coast Guard",
+        "Coast Guard | flg:enforces | State Trafficking in Persons Prohibition Law",
     ]);
     facts.know_nothing_called("Prosecutor");
 }
