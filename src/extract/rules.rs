@@ -124,6 +124,9 @@ pub(super) struct RowRules {
     pub of_row: Option<Regex>,
     pub definitions: Option<Regex>,
     pub purposes: Vec<Regex>,
+    /// For text as it is written.
+    pub laws: Vec<Regex>,
+    pub law_breaks: Vec<Regex>,
     pub all_ratified: Option<Regex>,
     /// For masked text.
     pub funded: Vec<Regex>,
@@ -146,6 +149,8 @@ impl RowRules {
             of_row: any("rows.of_row", &words.of_row, "^")?,
             definitions: any("rows.definitions", &words.definitions, "^")?,
             purposes: words.purposes.iter().map(|p| pattern(c.lexicon, "rows.purposes", p)).collect::<Result<_, _>>()?,
+            laws: words.law_names.iter().map(|p| pattern(c.lexicon, "rows.law_names", p)).collect::<Result<_, _>>()?,
+            law_breaks: words.law_breaks.iter().map(|p| pattern(c.lexicon, "rows.law_breaks", p)).collect::<Result<_, _>>()?,
             all_ratified: any("rows.all_ratified", &words.all_ratified, "")?,
             run: words.run.iter().map(|p| c.compile("rows.run", p)).collect::<Result<_, _>>()?,
             funded: words.funded.iter().map(|p| c.compile("rows.funded", p)).collect::<Result<_, _>>()?,

@@ -8,6 +8,7 @@ use crate::model::claim::{Identity, Mention, MentionId, NameKind};
 use crate::model::id::fold;
 use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
+use std::collections::HashMap;
 
 /// A name has at least so many words that say something.
 const FEWEST: usize = 2;
@@ -27,10 +28,13 @@ struct Body {
 pub(super) fn settle(reader: &mut Reader<'_>) {
     let bodies = bodies(reader);
     let mut first: Vec<&Body> = Vec::new();
+    let mut by_key: HashMap<&[String], MentionId> = HashMap::new();
     for body in &bodies {
-        match first.iter().find(|other| other.key == body.key) {
-            Some(other) => reader.claims.mentions[body.id].identity = Identity::Same(other.id),
-            None => first.push(body),
+        if let Some(other) = by_key.get(body.key.as_slice()) {
+            reader.claims.mentions[body.id].identity = Identity::Same(*other);
+        } else {
+            by_key.insert(&body.key, body.id);
+            first.push(body);
         }
     }
     for short in &first {

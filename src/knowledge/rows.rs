@@ -103,6 +103,12 @@ pub struct RowWords {
     pub shared: BTreeMap<String, String>,
     /// Phrases that name several issues at once, with what they name.
     pub issues: BTreeMap<String, Vec<Curie>>,
+    /// Nouns of laws, one of which a law's name has: `code`.
+    pub laws: Vec<String>,
+    /// Patterns that find a law where its provisions are cited; `law` is its name. The first that fits is taken.
+    pub law_names: Vec<String>,
+    /// Patterns that begin the next citation.
+    pub law_breaks: Vec<String>,
     /// Sentences that say that all instruments of a table are ratified.
     pub all_ratified: Vec<String>,
 }

@@ -48,6 +48,8 @@ pub enum Reading {
     Entities,
     /// Each names an instrument, checked if it is ratified.
     Ratifications,
+    /// Each cites laws, of which it names the provisions.
+    Laws,
 }
 
 /// A class that a head noun gives.

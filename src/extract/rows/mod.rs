@@ -6,6 +6,7 @@
 
 mod cell;
 mod concepts;
+mod laws;
 mod made;
 mod places;
 mod ratify;
@@ -47,6 +48,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: 
     match table.reading {
         Reading::Record => {}
         Reading::Ratifications => ratify::read(reader, at),
+        Reading::Laws => laws::read(reader, at),
         Reading::Entities => {
             let row = RowOf { at, table, form, title: titles.of(at) };
             let items = text(reader, &row, titles);

@@ -41,6 +41,11 @@ fn a_title_that_names_several_bodies_names_each() {
                 ("Forensic Police Department within MoM", "Investigates crimes. (6)"),
                 ("Prosecutor's Office of Cambodia", "An independent entity that prosecutes cases of forced labor. (7)"),
                 ("Ministry of Health (MOH) Office of Childhood", "Cares for survivors. (8)"),
+                (
+                    "Coast Guard",
+                    "Maintains a unit of 40 officers known as the Anti-Trafficking in Persons Unit. Enforces the State Trafficking in \
+                 Persons Prohibition Law. (9)",
+                ),
                 ("Ministry of Justice’s Public Order Police and National Guard", "Patrol the border. (9)"),
             ],
         )],
@@ -57,6 +62,8 @@ fn a_title_that_names_several_bodies_names_each() {
         "Prosecutor's Office of Cambodia | flg:mandate | An independent entity that prosecutes cases of forced labor",
         "Office of Childhood | org:subOrganizationOf | Ministry of Health",
         "National Guard | org:subOrganizationOf | Ministry of Justice",
+        "Anti-Trafficking in Persons Unit | org:subOrganizationOf | Coast Guard",
+        "Coast Guard | flg:enforces | State Trafficking in Persons Prohibition Law",
     ]);
     facts.know_nothing_called("Prosecutor");
 }
@@ -273,4 +280,40 @@ fn a_country_has_bodies_of_its_own() {
     for known in ["organization/mex-stps", "organization/mex-segob", "organization/mex-sre"] {
         assert!(!flg_of(&facts, known).is_empty(), "`{known}` is Mexico's");
     }
+}
+
+#[test]
+fn the_laws_that_a_table_cites_are_known_by_their_names() {
+    let facts = read(
+        "Zambia",
+        &[(
+            "Table 4. Laws and Regulations on Child Labor",
+            &[
+                (
+                    "Minimum Age for Work",
+                    "Yes 15 Article 24 of the Constitution; Articles 16 and 81 of the Employment Code Act (22,23)",
+                ),
+                ("Minimum Age for Hazardous Work", "No 18 Prohibition of Employment of Children (Hazardous Labor) Order (24)"),
+                (
+                    "Prohibition of Forced Labor",
+                    "Yes Sections 2 and 3 of the Schedule of the Employment of Children Act, and Section 8 of Law No. 162-XVI on Servants (25)",
+                ),
+                ("Prohibition of Child Trafficking", "Unknown (26)"),
+                ("Free Public Education", "North Yes 16 The Northern Education Ordinance (27)"),
+            ],
+        )],
+    );
+    let laws = flg_of(&facts, "/instrument/zmb-");
+    let names: Vec<&str> = laws.iter().map(|l| l.rsplit('/').next().unwrap().trim_end_matches('>')).collect();
+    assert_eq!(
+        names,
+        [
+            "zmb-constitution",
+            "zmb-employment-code-act",
+            "zmb-employment-of-children-act",
+            "zmb-law-no-162-xvi-on-servants",
+            "zmb-northern-education-ordinance",
+            "zmb-prohibition-of-employment-of-children-hazardous-labor-order",
+        ]
+    );
 }
