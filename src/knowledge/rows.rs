@@ -20,6 +20,10 @@ pub struct RowWords {
     pub part_of: Vec<String>,
     /// Words that join two names in a title: `and`.
     pub and: Vec<String>,
+    /// Articles: `the`, `a`.
+    pub articles: Vec<String>,
+    /// Words that say what something is: `is`.
+    pub copulas: Vec<String>,
     /// Words behind which a title names a part of what stands before: `including`.
     pub including: Vec<String>,
     /// Last words of the titles of persons whose offices are bodies: `prosecutor`.

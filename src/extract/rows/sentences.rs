@@ -201,7 +201,8 @@ fn clause(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Option<usize> {
             prose.ids[*s].is_some() && sentence.contains(&spot.tokens.start) && ABOUT.contains(&spot.kind.as_ref())
         })
         .find_map(|(_, spot)| {
-            let the = spot.tokens.start.checked_sub(1).filter(|i| toks[*i].folded == "the")?;
+            let the =
+                spot.tokens.start.checked_sub(1).filter(|i| reader.tools.lexicon.rows.articles.contains(&toks[*i].folded))?;
             let comma = the.checked_sub(1).filter(|i| toks[*i].is(','))?;
             let verb = toks.get(spot.tokens.end).filter(|t| {
                 !t.capital

