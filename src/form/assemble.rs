@@ -1,6 +1,6 @@
 //! A report from the places where its headings and questions begin.
 
-use super::cells::Side;
+use super::cells::{Side, headings as shown_headings};
 use super::columns::{Columns, Row};
 use super::ends::{complete, open_end};
 use super::headings::{Found, Head, headings};
@@ -155,11 +155,14 @@ fn part_headings(of: &Recognised<'_>, splits: &mut [Split], items: usize) {
     let answers = || splits.iter().flat_map(|s| s.columns.answer.iter().map(|(line, _)| *line));
     let spaced = answers().filter(|line| gap(*line) > 0).count() * 20 >= answers().count() * 19;
     let place = |line: usize| of.layout.lines.get(line).and_then(|l| l.place);
+    let shown = shown_headings(of.document);
     for split in splits.iter_mut().filter(|s| s.item + 1 < items && s.columns.complete) {
         let answer = &mut split.columns.answer;
         if answer.iter().any(|(line, _)| place(*line).is_some_and(|p| p.side == Side::Answer)) {
-            // The cells tell it: a heading stands across the table, behind the answer's cell.
-            let across = |(line, _): &(usize, Span)| place(*line).is_some_and(|p| p.side == Side::Across);
+            // The cells tell it: a heading stands across the table, or outside of it, behind the answer's cell.
+            let across = |(line, span): &(usize, Span)| {
+                place(*line).is_some_and(|p| p.side == Side::Across) || shown.iter().any(|h| h.range().contains(&span.start))
+            };
             let end = answer.iter().rposition(|line| !across(line)).map_or(0, |last| last + 1);
             split.heading = answer.split_off(end);
             continue;

@@ -29,6 +29,12 @@ pub(super) struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Cells(Vec<(Span, Place)>);
 
+/// The headings that a document's layout shows outside of tables, in the order of the text.
+pub(super) fn headings(document: &Document) -> Vec<Span> {
+    let blocks = document.layout.iter().flat_map(|layout| &layout.blocks);
+    blocks.filter_map(|block| if let Block::Heading(heading) = block { Some(heading.span) } else { None }).collect()
+}
+
 impl Cells {
     /// The cells of a document; none where it has no layout.
     pub(super) fn of(document: &Document) -> Self {

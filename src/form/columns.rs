@@ -50,16 +50,16 @@ impl Row<'_> {
             let Some(span) = self.layout.lines.get(line).map(|l| l.span) else { continue };
             let words = self.line_words(line);
             match place(line) {
-                // The titles of a column, above its further rows, are no part of a row.
-                Some(place) if place.title && place.row != own.row => {}
                 Some(place) if place.row == own.row && place.side == Side::Question => {
                     follower.take(words);
                     columns.question.push(span);
                 }
                 // The rest of the question, which the end of a page cut off.
-                Some(Place { side: Side::Question, .. }) | None if !follower.is_done() && follower.goes_on(words) => {
+                Some(Place { side: Side::Question, .. }) | None if follower.goes_on(words) => {
                     columns.question.push(span);
                 }
+                // The titles of a column, above its further rows, are no part of a row.
+                Some(place) if place.title && place.row != own.row => {}
                 _ => columns.answer.push((line, span)),
             }
         }

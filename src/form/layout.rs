@@ -1,6 +1,6 @@
 //! How a text is laid out: its lines, the gaps between them, the pages they end, and the bracket codes in them.
 
-use super::cells::{Cells, Place};
+use super::cells::{Cells, Place, Side};
 use crate::knowledge::words::{Word, words};
 use crate::model::document::{Document, Span};
 
@@ -80,6 +80,13 @@ impl Layout {
     /// The line after the block that `start` lies in: the next one with a gap before it, or the end.
     pub(super) fn block_end(&self, start: usize) -> usize {
         (start + 1..self.lines.len()).find(|i| self.lines.get(*i).is_none_or(|l| l.gap > 0)).unwrap_or(self.lines.len())
+    }
+
+    /// Whether a line is the first of a cell that tells what its row is about.
+    pub(super) fn begins_row(&self, line: usize) -> bool {
+        let place = |line: usize| self.lines.get(line).and_then(|l| l.place);
+        let before = line.checked_sub(1).and_then(place);
+        place(line).is_some_and(|p| p.side == Side::Question && before.is_none_or(|b| b.cell != p.cell))
     }
 
     /// The codes that begin in the given lines.

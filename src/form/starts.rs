@@ -73,6 +73,8 @@ fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, line: u
         // Its words are not known: the layout of a question has to do.
         Some(own) if own.wordless && looks_like_question(&printed, layout) => found(Some(own.question), false, None),
         _ if looks_like_question(&printed, layout) && is_in_range(&printed.number, known) => found(None, false, None),
+        // It stands where questions stand, though the form does not have it.
+        _ if layout.begins_row(line) => found(None, false, None),
         _ => None,
     }
 }

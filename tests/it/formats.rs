@@ -2,6 +2,8 @@
 
 mod bad;
 mod make;
+mod pages;
+mod set;
 
 use forced_labour_graph::convert::{Conversion, Converter};
 use forced_labour_graph::model::document::Document;

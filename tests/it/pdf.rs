@@ -2,7 +2,7 @@
 
 mod corpus;
 mod made;
-mod paper;
+pub(crate) mod paper;
 
 use forced_labour_graph::model::document::{Document, Span};
 use forced_labour_graph::model::layout::{Block, Layout, Table};

@@ -115,18 +115,15 @@ fn goes_on(table: &Whole, part: &Part, caption: Option<&Para>, adjacent: bool) -
     if part.page > table.last_page + 1 || part.columns() != table.part.columns() || part.ruled != table.part.ruled {
         return false;
     }
+    let titles = |p: &Part| p.rows.iter().take(p.header).flatten().map(|c| words(&c.lines)).collect::<Vec<_>>();
+    let same = part.header > 0 && titles(part) == titles(&table.part);
+    let next = adjacent && part.page == table.last_page + 1 && part.same_columns(&table.part);
     match (caption.map(title), table.caption.as_ref().map(title)) {
-        (Some(here), Some(there)) => here == there,
+        (Some(here), Some(there)) if here == there => true,
+        // A caption that says that it goes on is misprinted where the titles are those of the table before it.
+        (Some(here), Some(_)) => next && same && caption.is_some_and(|c| words(&c.lines).len() > here.len()),
         (Some(_), None) => false,
-        (None, _) => {
-            let titles = |p: &Part| p.rows.iter().take(p.header).flatten().map(|c| words(&c.lines)).collect::<Vec<_>>();
-            let same = part.header > 0 && titles(part) == titles(&table.part);
-            adjacent
-                && part.page == table.last_page + 1
-                && table.notes.is_empty()
-                && (same || part.header == 0)
-                && part.same_columns(&table.part)
-        }
+        (None, _) => next && table.notes.is_empty() && (same || part.header == 0),
     }
 }
 
@@ -173,7 +170,8 @@ fn first_row(whole: &mut Part, rows: &mut Vec<Vec<PartCell>>) {
         .any(|cell| covering(whole, last, cell.column).is_some_and(|(r, c)| runs_on(&whole.rows[r][c].lines, &cell.lines)));
     let cut = !left.lines.is_empty() && is_cut(&whole.rows[open.0][open.1], &left.lines);
     // A first cell longer than the others leaves its rest alone on the next page.
-    let alone = first.iter().all(|c| c.column == 0 || c.is_empty());
+    let alone =
+        first.iter().all(|c| c.column == 0 || c.is_empty()) && whole.rows[last].iter().any(|c| c.column > 0 && !c.is_empty());
     if !(left_goes_on || cut && (unfinished || alone && first.len() > 1)) {
         return;
     }
@@ -236,7 +234,7 @@ fn is_cut(before: &PartCell, after: &[Line]) -> bool {
     let ended = last.text.ends_with(['.', '?', '!', ':', ']']);
     first.text.starts_with(|c: char| c.is_lowercase() || c == '[')
         || last.text.ends_with([',', '-', '(', '/'])
-        || full && !ended && !starts_item(&first.text) && before.lines.len() > 1
+        || full && !ended && !first.text.starts_with(|c: char| c.is_ascii_digit()) && !starts_item(&first.text)
 }
 
 /// Adds a paragraph to the one that the end of the page before it cut.

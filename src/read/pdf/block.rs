@@ -113,6 +113,10 @@ fn continues(para: &Para, line: &Line, right: f32) -> bool {
         return false;
     }
     let room = last.area.x1 + line.first_word() + 0.5 * size < right;
+    // Headings that stand one under the other, the higher in capitals.
+    if para.bold && room && in_capitals(&last.text) && !in_capitals(&line.text) {
+        return false;
+    }
     if starts_item(&line.text) && (room || line.area.x0 <= first.area.x0 + 1.0) && (room || hanging(para)) {
         return false;
     }
@@ -120,6 +124,11 @@ fn continues(para: &Para, line: &Line, right: f32) -> bool {
     let indent = line.area.x0 - last.area.x0;
     let hangs = para.lines.len() == 1 && indent > 0.0;
     !(indent.abs() > 0.8 * size && room && !hangs)
+}
+
+/// Whether a text of some letters has only capitals.
+fn in_capitals(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 4 && !text.chars().any(char::is_lowercase)
 }
 
 /// Whether the lines after the first are set in.

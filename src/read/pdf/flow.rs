@@ -26,7 +26,16 @@ pub(super) struct Known {
     /// Those of the last such table, which may go on.
     pub(super) last: Vec<f32>,
     /// Those of most such tables in the document: a few lines are enough to know them again.
-    pub(super) usual: Vec<f32>,
+    pub(super) usual: Usual,
+}
+
+/// The columns of most tables without rules.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Usual {
+    /// Where they begin.
+    pub(super) edges: Vec<f32>,
+    /// The distance of lines in each.
+    pub(super) pitches: Vec<f32>,
 }
 
 /// Orders the lines of a region.
@@ -34,11 +43,12 @@ pub(super) fn stretches(mut lines: Vec<Line>, known: &Known) -> Vec<Stretch> {
     lines.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.area.x0.total_cmp(&b.area.x0)));
     let mut out: Vec<Stretch> = Vec::new();
     let mut done = 0;
-    for segment in usual::segments(&lines, &known.usual) {
+    let Usual { edges, pitches } = &known.usual;
+    for segment in usual::segments(&lines, edges) {
         by_gutters(&mut out, &lines[done..segment.start], &known.last);
         done = segment.start;
-        let columns = usual::columns(&lines[segment.clone()], &known.usual);
-        if let Some(part) = aligned(&columns, &known.usual) {
+        let columns = usual::columns(&lines[segment.clone()], edges);
+        if let Some(part) = aligned(&columns, edges, pitches) {
             out.push(Stretch::Table(part));
             done = segment.end;
         }
@@ -183,7 +193,7 @@ fn columns(out: &mut Vec<Stretch>, lines: &[Line], gutters: &[(f32, f32)], known
         let column = gutters.iter().filter(|g| line.area.x0 >= g.1 - 0.5).count();
         columns[column].push(line.clone());
     }
-    if let Some(part) = aligned(&columns, known) {
+    if let Some(part) = aligned(&columns, known, &[]) {
         out.push(Stretch::Table(part));
         return;
     }
@@ -219,7 +229,7 @@ fn unfilled(lines: &[Line]) -> f32 {
 }
 
 /// Columns as a table, if their rows begin together; running text in columns does not.
-fn aligned(columns: &[Vec<Line>], known: &[f32]) -> Option<Part> {
+fn aligned(columns: &[Vec<Line>], known: &[f32], pitches: &[f32]) -> Option<Part> {
     let columns: Vec<Vec<Line>> = columns.iter().map(|c| merge_level(c)).collect();
     if columns.iter().all(Vec::is_empty) {
         return None;
@@ -237,7 +247,7 @@ fn aligned(columns: &[Vec<Line>], known: &[f32]) -> Option<Part> {
         && rest.iter().all(|c| c.len() * 10 >= first.len() * 6)
         && columns.iter().filter(|c| unfilled(c) > 0.6).count() * 2 > columns.len();
     if matched >= 2 && matched * 4 >= left.len() * 3 || holes(&columns, pitch) >= 2 || goes_on {
-        let rows = rows(&columns);
+        let rows = rows(&columns, pitches);
         let mut part = (rows.len() >= 2 || goes_on).then(|| table(&columns, &rows))?;
         if goes_on {
             // A column in which nothing stands here has its place all the same.

@@ -10,6 +10,13 @@ const DIVIDE: f32 = 1.25;
 /// So does a gap of this share between letters that were not drawn one after the other.
 const APART: f32 = 0.4;
 
+/// And so does a gap of this share before a letter that stands where other lines begin: it is the next column's first,
+const BEGIN: f32 = 0.42;
+/// if so many begin there,
+const OFTEN: usize = 3;
+/// and so near, in points.
+const COLUMN: f32 = 0.6;
+
 /// A piece of text on one baseline.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -37,29 +44,48 @@ impl Line {
 
 /// The lines of some glyphs of a page, by baseline, then from left to right. With `divide`, wide gaps divide lines.
 pub(super) fn lines(page: &Page, glyphs: &[usize], divide: bool) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for row in rows(page, glyphs) {
-        let row = in_order(page, row);
-        let mut start = 0;
-        for end in 1..=row.len() {
-            let ends = end == row.len() || (divide && divides(page, &row[start..end], row[end]));
-            if ends {
-                lines.extend(line(page, &row[start..end]));
-                start = end;
-            }
+    let rows: Vec<Vec<usize>> = rows(page, glyphs).into_iter().map(|row| in_order(page, row)).collect();
+    if !divide {
+        return rows.iter().filter_map(|row| line(page, row)).collect();
+    }
+    let pieces: Vec<&[usize]> = rows.iter().flat_map(|row| divided(row, |before, next| divides(page, before, next))).collect();
+    let mut starts: Vec<f32> = pieces.iter().filter_map(|piece| first_ink(page, piece)).collect();
+    starts.sort_by(f32::total_cmp);
+    let columns = |x: f32| starts.partition_point(|s| *s < x + COLUMN) - starts.partition_point(|s| *s < x - COLUMN);
+    let begins = |before: &[usize], next: usize| {
+        let glyph = &page.glyphs[next];
+        gap(page, before, glyph).is_some_and(|gap| gap > BEGIN) && columns(glyph.x0) >= OFTEN
+    };
+    pieces.iter().flat_map(|piece| divided(piece, begins)).filter_map(|piece| line(page, piece)).collect()
+}
+
+/// A row in pieces, each of which begins where it is told.
+fn divided(row: &[usize], begins: impl Fn(&[usize], usize) -> bool) -> Vec<&[usize]> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for end in 1..=row.len() {
+        if end == row.len() || begins(&row[start..end], row[end]) {
+            out.push(&row[start..end]);
+            start = end;
         }
     }
-    lines
+    out
+}
+
+fn first_ink(page: &Page, piece: &[usize]) -> Option<f32> {
+    piece.iter().map(|i| &page.glyphs[*i]).find(|g| !g.space).map(|g| g.x0)
+}
+
+/// The gap before a glyph in sizes; `None` for a space, or where nothing stands before it.
+fn gap(page: &Page, before: &[usize], next: &Glyph) -> Option<f32> {
+    let last = before.iter().rev().map(|i| &page.glyphs[*i]).find(|g| !g.space).filter(|_| !next.space)?;
+    Some((next.x0 - last.x1) / next.size.max(last.size))
 }
 
 /// Whether a line ends before a glyph, given those before it.
 fn divides(page: &Page, before: &[usize], next: usize) -> bool {
     let next = &page.glyphs[next];
-    if next.space {
-        return false;
-    }
-    let Some(last) = before.iter().rev().map(|i| &page.glyphs[*i]).find(|g| !g.space) else { return false };
-    let gap = (next.x0 - last.x1) / next.size.max(last.size);
+    let Some(gap) = gap(page, before, next) else { return false };
     let drawn = before.iter().rev().take(4).any(|i| page.glyphs[*i].turn + 1 == next.turn);
     gap > DIVIDE || !drawn && gap > APART
 }

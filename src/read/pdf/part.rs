@@ -102,7 +102,9 @@ pub(super) fn of_grid(page: &Page, grid: &Grid, inside: &[usize]) -> Part {
     }
     let bold = |row: &Vec<PartCell>| row.iter().any(|c| !c.lines.is_empty()) && row.iter().flat_map(|c| &c.lines).all(|l| l.bold);
     let mut header = rows.iter().zip(&dark).take_while(|(row, dark)| **dark && !row.is_empty()).count();
-    if header == 0 && rows.len() > 1 && bold(&rows[0]) && !bold(&rows[1]) {
+    // Titles stand over more than one column; a single bold cell is a name, or the rest of one.
+    let several = |row: &Vec<PartCell>| row.iter().filter(|c| !c.lines.is_empty()).count() > 1;
+    if header == 0 && rows.len() > 1 && several(&rows[0]) && bold(&rows[0]) && !bold(&rows[1]) {
         header = 1;
     }
     if header == rows.len() {

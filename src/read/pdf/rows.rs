@@ -32,17 +32,28 @@ impl Column<'_> {
 /// stand further apart than any paragraph's, it is what their size makes usual.
 pub(super) fn pitch(lines: &[Line]) -> f32 {
     let size = lines.first().map_or(10.0, |l| l.size);
-    let mut steps: Vec<f32> = lines.windows(2).map(|w| w[1].baseline - w[0].baseline).collect();
-    steps.retain(|step| *step > LEVEL && *step < 2.4 * size);
-    steps.sort_by(f32::total_cmp);
-    steps.get(steps.len() / 4).copied().unwrap_or(1.2 * size)
+    lower_quartile(steps(lines).collect()).unwrap_or(1.2 * size)
 }
 
-/// The rows of a table of columns, each as the lines that it takes of each column.
-pub(super) fn rows(columns: &[Vec<Line>]) -> Vec<Vec<Range<usize>>> {
+/// The steps between lines that can be those of a paragraph.
+pub(super) fn steps(lines: &[Line]) -> impl Iterator<Item = f32> {
+    let size = lines.first().map_or(10.0, |l| l.size);
+    lines.windows(2).map(|w| w[1].baseline - w[0].baseline).filter(move |step| *step > LEVEL && *step < 2.4 * size)
+}
+
+/// The value below which a quarter of some values lie.
+pub(super) fn lower_quartile(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 4).copied()
+}
+
+/// The rows of a table of columns, each as the lines that it takes of each column. `pitches` are the usual distances of lines
+/// of the columns, where more is known of them than these lines tell.
+pub(super) fn rows(columns: &[Vec<Line>], pitches: &[f32]) -> Vec<Vec<Range<usize>>> {
+    let pitch = |at: usize| pitches.get(at).copied().unwrap_or_else(|| pitch(&columns[at]));
     let Some((first, rest)) = columns.split_first() else { return Vec::new() };
-    let first = Column { lines: first, pitch: pitch(first), lower: 0.0 };
-    let rest: Vec<Column<'_>> = rest.iter().map(|lines| beside(&first, lines)).collect();
+    let first = Column { lines: first, pitch: pitch(0), lower: 0.0 };
+    let rest: Vec<Column<'_>> = rest.iter().enumerate().map(|(i, lines)| beside(&first, lines, pitch(i + 1))).collect();
     let tops: Vec<f32> = starts(&first, &rest).into_iter().map(|at| first.lines[at].baseline).collect();
     // What stands above the first row is the rest of a row on the page before.
     let rest_above = |top: f32| rest.iter().any(|c| c.lines.first().is_some_and(|l| l.baseline < top + c.lower - LEVEL));
@@ -61,8 +72,8 @@ pub(super) fn rows(columns: &[Vec<Line>]) -> Vec<Vec<Range<usize>>> {
 }
 
 /// A further column: how much lower it begins is what is usual where something new begins in both.
-fn beside<'a>(first: &Column<'_>, lines: &'a [Line]) -> Column<'a> {
-    let mut column = Column { lines, pitch: pitch(lines), lower: 0.0 };
+fn beside<'a>(first: &Column<'_>, lines: &'a [Line], pitch: f32) -> Column<'a> {
+    let mut column = Column { lines, pitch, lower: 0.0 };
     let reach = (column.pitch - first.pitch).abs() + LEVEL;
     let starts = || (0..lines.len()).filter(|at| column.gap(*at)).map(|at| lines[at].baseline);
     let mut steps: Vec<f32> = (0..first.lines.len())

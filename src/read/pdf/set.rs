@@ -58,7 +58,7 @@ impl Setter {
                 self.text.push('\n');
                 self.text.push_str(&line.text);
             } else {
-                let full = last.area.x1 + 0.7 * last.size > reach;
+                let full = last.area.x1 + 0.95 * last.size > reach;
                 self.words.join(&mut self.text, &line.text, full);
             }
         }

@@ -1,8 +1,9 @@
 //! Tables without rules that come again and again with the same columns: where these are known, short rows are known, too.
 
-use super::flow::{self, Known, Stretch};
+use super::flow::{self, Known, Stretch, Usual};
 use super::line::Line;
-use super::rows::LEVEL;
+use super::part::Part;
+use super::rows::{LEVEL, lower_quartile, steps};
 use super::sheet::Sheet;
 use std::ops::Range;
 
@@ -15,26 +16,39 @@ const GUTTER: f32 = 2.0;
 /// So many rows make columns usual.
 const ROWS: usize = 4;
 
-/// Where the columns begin that most rows of tables without rules have.
-pub(super) fn usual(sheets: &[Sheet]) -> Vec<f32> {
-    let mut seen: Vec<(Vec<f32>, usize)> = Vec::new();
+/// The columns that most rows of tables without rules have.
+pub(super) fn usual(sheets: &[Sheet]) -> Usual {
+    let mut seen: Vec<(Vec<Part>, usize)> = Vec::new();
     for sheet in sheets {
         for stretch in flow::stretches(sheet.lines.clone(), &Known::default()) {
             let Stretch::Table(part) = stretch else { continue };
-            let edges = &part.edges[..part.columns()];
-            let same = |known: &[f32]| {
-                known.len() == edges.len() && known.iter().zip(edges).all(|(a, b): (&f32, &f32)| (a - b).abs() < EDGE)
-            };
             let rows = part.rows.iter().filter(|row| row.iter().filter(|c| !c.lines.is_empty()).count() > 1).count();
-            match seen.iter_mut().find(|(known, _)| same(known)) {
-                Some((_, count)) => *count += rows,
-                None => seen.push((edges.to_vec(), rows)),
+            match seen.iter_mut().find(|(parts, _)| parts.first().is_some_and(|p| same(p, &part))) {
+                Some((parts, count)) => {
+                    parts.push(part);
+                    *count += rows;
+                }
+                None => seen.push((vec![part], rows)),
             }
         }
     }
     let all: usize = seen.iter().map(|(_, rows)| rows).sum();
-    let most = seen.into_iter().max_by_key(|(_, rows)| *rows);
-    most.filter(|(_, rows)| *rows >= ROWS && rows * 2 > all).map(|(edges, _)| edges).unwrap_or_default()
+    let most = seen.into_iter().max_by_key(|(_, rows)| *rows).filter(|(_, rows)| *rows >= ROWS && rows * 2 > all);
+    let Some((parts, _)) = most else { return Usual::default() };
+    let edges: Vec<f32> = parts.first().map(|p| p.edges[..p.columns()].to_vec()).unwrap_or_default();
+    let pitch = |column: usize| {
+        let cells = || parts.iter().flat_map(|p| &p.rows).flatten().filter(|c| c.column == column).map(|c| c.lines.as_slice());
+        let size = cells().flatten().next().map_or(10.0, |line| line.size);
+        lower_quartile(cells().flat_map(steps).collect()).unwrap_or(1.2 * size)
+    };
+    let pitches = (0..edges.len()).map(pitch).collect();
+    Usual { edges, pitches }
+}
+
+/// Whether two parts have columns that begin in the same places.
+fn same(a: &Part, b: &Part) -> bool {
+    let edges = a.edges.iter().zip(&b.edges).take(a.columns());
+    a.columns() == b.columns() && edges.into_iter().all(|(a, b)| (a - b).abs() < EDGE)
 }
 
 /// The column in which a line lies wholly.

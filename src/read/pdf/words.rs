@@ -85,7 +85,7 @@ impl Words {
 
 /// Whether an address is broken between two characters at which software breaks it.
 fn breaks(last: &str, next: &str) -> bool {
-    last.ends_with(['/', '-', '_', '=', '?', '&', '.', '%']) || next.starts_with(['/', '?', '&', '#', '=', '_', '%'])
+    last.ends_with(['/', '-', '_', '=', '?', '&', '.', '%']) || next.starts_with(['/', '?', '&', '#', '=', '_', '%', '-'])
 }
 
 fn trimmed(word: &str) -> &str {

@@ -6,25 +6,32 @@ use forced_labour_graph::convert::Converter;
 use forced_labour_graph::form::{self, Options};
 use forced_labour_graph::knowledge::form::forms;
 use forced_labour_graph::model::document::Document;
+use forced_labour_graph::model::report::{Answer, Report};
 use forced_labour_graph::model::vocab::class;
 use oxigraph::model::NamedNode;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 
 /// What a report says: the lines of its title page, a heading, or a question with its answer.
+#[derive(Clone)]
 pub(super) enum Row {
     Title(String),
     Heading(String),
     Question(String, String),
 }
 
-/// The rows of a report.
-pub(super) fn rows(document: &Document, converter: &Converter) -> Vec<Row> {
+/// The report that a document is.
+pub(super) fn report(document: &Document, converter: &Converter) -> Report {
     let country = |folded: &str| {
         let is_country = |iri: &&NamedNode| converter.authority().entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
         converter.authority().by_name(folded).iter().find(is_country).cloned()
     };
-    let (report, _) = form::recognise(document, &forms().unwrap(), Options { country_by_name: &country }).unwrap();
+    form::recognise(document, &forms().unwrap(), Options { country_by_name: &country }).unwrap().0
+}
+
+/// The rows of a report.
+pub(super) fn rows(document: &Document, converter: &Converter) -> Vec<Row> {
+    let report = report(document, converter);
     let start = report.answers.first().and_then(|a| a.question.source(0..1)).unwrap().start;
     let start = report.sections.first().and_then(|s| s.heading.source(0..1)).map_or(start, |s| s.start.min(start));
     let mut rows: Vec<Row> = document.text[..start].split("\n\n").map(|l| Row::Title(folded(l))).collect();
@@ -34,12 +41,21 @@ pub(super) fn rows(document: &Document, converter: &Converter) -> Vec<Row> {
             rows.push(Row::Heading(report.sections[section].heading.text().to_owned()));
             section += 1;
         }
-        rows.push(Row::Question(answer.question.text().to_owned(), answer.text.text().to_owned()));
+        rows.push(Row::Question(answer.question.text().to_owned(), mended(answer)));
     }
     for section in &report.sections[section..] {
         rows.push(Row::Heading(section.heading.text().to_owned()));
     }
     rows
+}
+
+/// An answer whose addresses are whole.
+fn mended(answer: &Answer) -> String {
+    let mut text = answer.text.text().to_owned();
+    for link in answer.links.iter().rev().filter(|link| link.mended) {
+        text.replace_range(link.range.clone(), &link.href);
+    }
+    text
 }
 
 fn folded(text: &str) -> String {

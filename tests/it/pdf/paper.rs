@@ -57,13 +57,13 @@ pub(crate) fn file(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
 /// A line of text: font `F1` or `F2`, size, place from the lower left corner.
 pub(crate) fn text(font: &str, size: f32, x: f32, y: f32, words: &str) -> Vec<u8> {
     let mut out = format!("BT /{font} {size} Tf {x} {y} Td (").into_bytes();
-    for c in words.chars() {
-        match c {
-            '(' | ')' | '\\' => out.extend([b'\\', c as u8]),
-            '–' => out.push(0x96),
-            '’' => out.push(0x92),
-            c => out.push(u8::try_from(u32::from(c)).expect("a letter of Windows-1252")),
+    let (bytes, _, failed) = encoding_rs::WINDOWS_1252.encode(words);
+    assert!(!failed, "the font has not all letters of `{words}`");
+    for byte in bytes.iter() {
+        if b"()\\".contains(byte) {
+            out.push(b'\\');
         }
+        out.push(*byte);
     }
     out.extend_from_slice(b") Tj ET\n");
     out
