@@ -136,21 +136,16 @@ async fn page(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Resu
     }
     let form = Form::of(&uri)?;
     app.read(move |graph| {
-        let page = match path.strip_prefix("list/") {
-            Some(what) => {
-                let number = form.first("page").and_then(|page| page.parse().ok()).unwrap_or(0);
-                pages::list::page(graph, what, form.first("all").is_some(), number, &c)?
-            }
-            None => {
-                let this = resource::at(&path)?;
-                let kept = resource::taken_for(graph, &this)?;
-                if let Some((place, false)) = kept.and_then(|kept| view::href(kept.as_str())) {
-                    return resource::moved(&place);
-                }
-                pages::entity::page(graph, &this, &c)?
-            }
-        };
-        Ok(html(&c, page))
+        if let Some(what) = path.strip_prefix("list/") {
+            let number = form.first("page").and_then(|page| page.parse().ok()).unwrap_or(0);
+            return Ok(html(&c, pages::list::page(graph, what, form.first("all").is_some(), number, &c)?));
+        }
+        let this = resource::at(&path)?;
+        let kept = resource::taken_for(graph, &this)?;
+        if let Some((place, false)) = kept.and_then(|kept| view::href(kept.as_str())) {
+            return resource::moved(&place);
+        }
+        Ok(html(&c, pages::entity::page(graph, &this, &c)?))
     })
     .await
 }
