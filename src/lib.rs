@@ -9,6 +9,7 @@
 //! [`knowledge`] holds what differs from one kind of report, language or country to the next: it is data, not code.
 //! An entry of the list below imports only entries above it, and the stages never import each other.
 
+pub mod ask;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -7,6 +7,7 @@ pub mod output;
 
 mod add;
 mod aside;
+mod ask;
 mod batch;
 mod build;
 mod check;
@@ -40,19 +41,22 @@ pub enum Status {
     Success,
     /// Some input was bad.
     Failure,
+    /// It ended as the command's help says that this exit code means.
+    Code(u8),
 }
 
 const EXAMPLES: &str = "\
 First steps:
   flg build                       make the graph from the reports that come with flg
   flg query dol-agriculture       ask one of the questions that come with it
+  flg ask 'Who funds SENDEROS?'   ask in plain English, Spanish or French
   flg show SENDEROS               what the graph knows of something, with the words that say it
   flg serve                       browse it at http://127.0.0.1:7878/
 
 Settings: flags outdo the environment (FLG_STORE, FLG_BIND, FLG_QUERY_TIMEOUT, FLG_QUERY_ROWS, FLG_FETCH_TIMEOUT,
 FLG_UNCERTAIN_BELOW, FLG_REVIEWER), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
 
-Exit codes: 0 success, 1 bad input or failure, 2 wrong usage.";
+Exit codes: 0 success, 1 bad input or failure, 2 wrong usage; `flg ask` has more.";
 
 /// Turn reports on forced labour into a graph in which every fact carries the sentence it came from.
 #[derive(Debug, Parser)]
@@ -89,6 +93,7 @@ enum Command {
     Check(check::Args),
     Query(query::Args),
     Show(show::Args),
+    Ask(ask::Args),
     Diff(diff::Args),
     Review(review::Args),
     Serve(serve::Args),
@@ -110,6 +115,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match ended {
         Ok(Status::Success) => ExitCode::SUCCESS,
         Ok(Status::Failure) => ExitCode::FAILURE,
+        Ok(Status::Code(code)) => ExitCode::from(code),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = out.flush(); // the error that is about to be told matters more
@@ -129,6 +135,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Add(args) => add::run(&args, &config, out),
         Command::Check(args) => check::run(&args, &config, out),
         Command::Show(args) => show::run(&args, &config, out),
+        Command::Ask(args) => ask::run(&args, &config, out),
         Command::Diff(args) => diff::run(&args, &config, out),
         Command::Review(args) => review::run(&args, &config, out),
         Command::Convert(args) => convert::run(&args, &config, out),

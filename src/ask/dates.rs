@@ -1,0 +1,162 @@
+//! Times in questions: years, months, days, and stretches of them.
+
+use super::tokens::Token;
+use super::words::{Words, group, phrases};
+
+/// A stretch of time, both ends included; an open end is not bounded. A bound is a year, `2020-04`, or `2020-04-30`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first year, month or day.
+    pub from: Option<String>,
+    /// The last.
+    pub to: Option<String>,
+}
+
+impl Span {
+    /// One year, month or day.
+    pub fn one(text: &str) -> Self {
+        Self { from: Some(text.to_owned()), to: Some(text.to_owned()) }
+    }
+    /// The years that it spans, where both ends are given.
+    pub fn years(&self) -> (Option<i32>, Option<i32>) {
+        let year = |text: &Option<String>| text.as_deref().and_then(|t| t.get(..4)).and_then(|t| t.parse().ok());
+        (year(&self.from), year(&self.to))
+    }
+}
+
+/// The times that a question names: from which word to which, and what.
+pub fn find(tokens: &[Token], words: &Words) -> Vec<(usize, usize, Span)> {
+    let months: Vec<Vec<String>> = phrases(group(&words.time, "month"));
+    let points: Vec<(usize, usize, String)> = (0..tokens.len()).filter_map(|at| point(tokens, at, &months)).collect();
+    let mut found = Vec::new();
+    let ends = |at: usize, name: &str| {
+        let all = phrases(group(&words.time, name));
+        let fits = |words: &Vec<String>| {
+            let start = at.checked_sub(words.len())?;
+            let same = tokens.get(start..at)?.iter().zip(words).all(|(token, word)| token.text == *word);
+            same.then_some(start)
+        };
+        all.iter().filter_map(fits).min()
+    };
+    for (start, end, value) in &points {
+        found.push((*start, *end, Span::one(value)));
+        if let Some(from) = ends(*start, "in") {
+            found.push((from, *end, Span::one(value)));
+        }
+        if let Some(from) = ends(*start, "before") {
+            found.push((from, *end, Span { from: None, to: Some(before(value)) }));
+        }
+        if let Some(from) = ends(*start, "after") {
+            found.push((from, *end, Span { from: Some(after(value)), to: None }));
+        }
+        if let Some(from) = ends(*start, "since") {
+            found.push((from, *end, Span { from: Some(value.clone()), to: None }));
+        }
+        let Some(from) = ends(*start, "between") else { continue };
+        for (next, last, until) in points.iter().filter(|(next, ..)| *next > *end) {
+            if ends(*next, "to").is_some_and(|at| at == *end) {
+                found.push((from, *last, Span { from: Some(value.clone()), to: Some(until.clone()) }));
+            }
+        }
+    }
+    for pair in points.windows(2) {
+        if let [(start, end, value), (next, last, until)] = pair
+            && *next == *end
+            && tokens.get(*next).is_some_and(|token| token.joined)
+        {
+            found.push((*start, *last, Span { from: Some(value.clone()), to: Some(until.clone()) }));
+        }
+    }
+    found
+}
+
+/// A year, month or day that begins at a word.
+fn point(tokens: &[Token], at: usize, months: &[Vec<String>]) -> Option<(usize, usize, String)> {
+    let text = |i: usize| tokens.get(i).map(|token| token.text.as_str());
+    let month = |i: usize| months.iter().position(|words| words.len() == 1 && words.first().map(String::as_str) == text(i)).map(|m| m + 1);
+    let year = |i: usize| text(i).filter(|t| t.len() == 4 && t.starts_with(['1', '2']) && t.bytes().all(|b| b.is_ascii_digit()));
+    let day = |i: usize| text(i).and_then(|t| t.parse::<u8>().ok()).filter(|day| (1..=31).contains(day));
+    let filler = |i: usize| usize::from(matches!(text(i), Some("de" | "del" | "of" | "du")));
+    // 30 July 2019, 30 de julio de 2019
+    if let Some(day) = day(at) {
+        let next = at + 1 + filler(at + 1);
+        if let Some(month) = month(next) {
+            let last = next + 1 + filler(next + 1);
+            if let Some(year) = year(last) {
+                return Some((at, last + 1, format!("{year}-{month:02}-{day:02}")));
+            }
+        }
+    }
+    if let Some(month) = month(at) {
+        // July 30, 2019
+        if let (Some(day), Some(year)) = (day(at + 1), year(at + 2)) {
+            return Some((at, at + 3, format!("{year}-{month:02}-{day:02}")));
+        }
+        let last = at + 1 + filler(at + 1);
+        if let Some(year) = year(last) {
+            return Some((at, last + 1, format!("{year}-{month:02}")));
+        }
+    }
+    year(at).map(|year| (at, at + 1, year.to_owned()))
+}
+
+/// The last year, month or day before another.
+fn before(value: &str) -> String {
+    shifted(value, -1)
+}
+
+/// The first year, month or day after another.
+fn after(value: &str) -> String {
+    shifted(value, 1)
+}
+
+fn shifted(value: &str, by: i32) -> String {
+    let number = |text: Option<&str>| text.and_then(|t| t.parse::<i32>().ok());
+    let mut parts = value.split('-');
+    match (number(parts.next()), number(parts.next()), number(parts.next())) {
+        (Some(year), None, _) => format!("{:04}", year + by),
+        (Some(year), Some(month), None) => {
+            let months = year * 12 + month - 1 + by;
+            format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1)
+        }
+        // The day before the first or after the last is the border of its month; no report is finer.
+        (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{:02}", (day + by).clamp(1, 31)),
+        _ => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::tokens::tokens;
+    use super::super::words::words;
+    use super::*;
+
+    fn longest(question: &str, lang: &str) -> Span {
+        let mut all = find(&tokens(question), words(lang).unwrap());
+        all.sort_by_key(|(start, end, _)| end - start);
+        all.pop().unwrap().2
+    }
+
+    #[test]
+    fn times_are_as_precise_as_they_are_said() {
+        let span = |from: &str, to: &str| {
+            let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            Span { from: end(from), to: end(to) }
+        };
+        for (question, lang, from, to) in [
+            ("projects in 2021", "en", "2021", "2021"),
+            ("between 2019 and 2021", "en", "2019", "2021"),
+            ("meetings before July 2019", "en", "", "2019-06"),
+            ("since 2019", "en", "2019", ""),
+            ("after 2019", "en", "2020", ""),
+            ("el 30 de julio de 2019", "es", "2019-07-30", "2019-07-30"),
+            ("entre febrero de 2020 y marzo de 2020", "es", "2020-02", "2020-03"),
+            ("en septembre 2020", "fr", "2020-09", "2020-09"),
+            ("avant 2020", "fr", "", "2019"),
+        ] {
+            assert_eq!(longest(question, lang), span(from, to), "{question}");
+        }
+        assert!(find(&tokens("the 30 unions of 12345"), words("en").unwrap()).is_empty());
+    }
+}

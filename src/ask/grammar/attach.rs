@@ -1,0 +1,246 @@
+//! Ties things to what is said of them, where the kinds of both allow it.
+
+use crate::ask::lattice::Books;
+use crate::ask::meaning::{Cond, Form, Head, Noun, Pred, Rel};
+use crate::ask::relations::{Relation, RelationId};
+use crate::ask::sorts::{self, Sorts};
+use std::rc::Rc;
+
+/// In which order a thing, a relation and another thing stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Projects | funded by | the EU.
+    HeadRelArg,
+    /// Projects | the EU | funds.
+    HeadArgRel,
+    /// EU | funded | projects.
+    ArgRelHead,
+    /// Finances | the EU | projects: the verb first.
+    RelArgHead,
+}
+
+/// What costs how much: a reading that costs less is better.
+const INVERTED: f32 = 0.5;
+const UNSEEN: f32 = 0.35;
+const ONLY_THAT_SOME: f32 = 0.5;
+const NAME_AS_HEAD: f32 = 0.6;
+const LATE: f32 = 0.1;
+
+/// Whether the head is the left end, in the order of likelihood, and what that costs.
+fn sides(form: Form, order: Order, inversion: bool) -> Vec<(bool, f32)> {
+    let subject_is_left = match form {
+        Form::Either => {
+            return match order {
+                Order::HeadRelArg | Order::HeadArgRel => vec![(true, 0.0), (false, 0.0)],
+                Order::ArgRelHead | Order::RelArgHead => Vec::new(),
+            };
+        }
+        Form::Participle => {
+            return match order {
+                Order::HeadRelArg => vec![(true, 0.3), (false, 0.35)],
+                Order::HeadArgRel => vec![(false, 0.1), (true, 0.5)],
+                Order::ArgRelHead => vec![(true, 0.1)],
+                Order::RelArgHead => vec![(true, 0.7)],
+            };
+        }
+        Form::Forward => true,
+        Form::Backward => false,
+    };
+    let mut found = match order {
+        Order::HeadRelArg => vec![(subject_is_left, 0.0)],
+        Order::HeadArgRel => vec![(!subject_is_left, 0.0)],
+        Order::ArgRelHead => Vec::new(),
+        Order::RelArgHead => vec![(!subject_is_left, 0.3), (subject_is_left, 0.6)],
+    };
+    if inversion && order == Order::HeadRelArg {
+        found.push((!subject_is_left, INVERTED));
+    }
+    found
+}
+
+/// A thing with something said of it; every way in which that can be meant, each with its cost.
+pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, books: Books<'_>) -> Vec<(Noun, f32)> {
+    let rel = &pred.rel;
+    if rel.scope {
+        let report = sorts::named("flg:Report").unwrap_or(0);
+        let fits = order == Order::HeadRelArg && pred.arg.sorts & report != 0 && pred.arg.sorts != Sorts::MAX && !pred.arg.asked;
+        let narrowed = if fits { narrow(&pred.arg, report, books) } else { None };
+        return narrowed.map(|arg| (with(head, Cond::Scope(Rc::new(arg))), 0.1)).into_iter().collect();
+    }
+    let mut found = if let Some(roles) = role(head, &pred.arg, rel) {
+        let mut found = Vec::new();
+        for (id, head_is_left) in roles {
+            found.extend(link(head, id, head_is_left, &pred.arg, rel, books));
+        }
+        found
+    } else {
+        let mut found = Vec::new();
+        for (id, form, cost) in &rel.choices {
+            for (head_is_left, more) in sides(*form, order, inversion) {
+                found.extend(link(head, *id, head_is_left, &pred.arg, rel, books).map(|(noun, less)| (noun, cost + more + less)));
+            }
+        }
+        found
+    };
+    if let Some((all, also)) = &rel.also {
+        let second = Pred { rel: Rc::clone(also), arg: Rc::clone(&pred.arg), after: pred.after };
+        let others = attach(head, &second, order, inversion, books);
+        found = joined(head, found, &others, *all);
+    }
+    let late = if head.conds.is_empty() { 0.0 } else { LATE };
+    let named = if head.is_name() { NAME_AS_HEAD } else { 0.0 };
+    for (_, cost) in &mut found {
+        *cost += late + named;
+    }
+    found
+}
+
+/// Two readings of the same things as one: all that is said, or any.
+fn joined(head: &Noun, first: Vec<(Noun, f32)>, second: &[(Noun, f32)], all: bool) -> Vec<(Noun, f32)> {
+    let mut found = Vec::new();
+    for (a, cost) in first {
+        for (b, more) in second {
+            let (Some(x), Some(y)) = (a.conds.last(), b.conds.last()) else { continue };
+            let sorts = if all { a.sorts & b.sorts } else { a.sorts | b.sorts };
+            let cond = if all { Cond::All(vec![x.clone(), y.clone()]) } else { Cond::Any(vec![x.clone(), y.clone()]) };
+            if sorts != 0 {
+                let mut noun = with(head, cond);
+                noun.sorts = sorts;
+                found.push((noun, cost + more));
+            }
+        }
+    }
+    found
+}
+
+/// The relations that a noun for an end asks for, with whether the head is then the left end.
+fn role(head: &Noun, arg: &Noun, rel: &Rel) -> Option<Vec<(RelationId, bool)>> {
+    if !rel.of && !rel.weak {
+        return None;
+    }
+    match (&head.head, &arg.head) {
+        (Head::Role { relations, right, filled: false }, _) => Some(relations.iter().map(|id| (*id, !*right)).collect()),
+        (_, Head::Role { relations, right, filled: false }) if rel.of => Some(relations.iter().map(|id| (*id, *right)).collect()),
+        _ => None,
+    }
+}
+
+/// A thing that only stands in a relation, to whatever: "unions that commented".
+pub(super) fn bare(head: &Noun, rel: &Rel, books: Books<'_>) -> Vec<(Noun, f32)> {
+    if rel.weak || rel.of || rel.scope || rel.also.is_some() {
+        return Vec::new();
+    }
+    let anything = Noun::new(Sorts::MAX, Head::Open, rel.words);
+    let mut found = Vec::new();
+    for (id, form, cost) in &rel.choices {
+        let sides: &[(bool, f32)] = match form {
+            Form::Forward => &[(true, 0.0)],
+            Form::Backward => &[(false, 0.0)],
+            Form::Participle | Form::Either => &[(true, 0.1), (false, 0.1)],
+        };
+        for (left, more) in sides {
+            let linked = link(head, *id, *left, &anything, rel, books);
+            let named = if head.is_name() { 0.3 } else { 0.0 };
+            found.extend(linked.map(|(noun, less)| (noun, ONLY_THAT_SOME + cost + more + less + named)));
+        }
+    }
+    found
+}
+
+/// A noun for an end of a relation whose other end is not told: "the funders".
+pub(super) fn unfilled(noun: &Noun, books: Books<'_>) -> Vec<(Noun, f32)> {
+    let Head::Role { relations, right, filled: false } = &noun.head else { return vec![(noun.clone(), 0.0)] };
+    let rel = Rel { choices: Vec::new(), not: false, weak: false, of: true, scope: false, also: None, words: noun.words };
+    let anything = Noun::new(Sorts::MAX, Head::Open, noun.words);
+    relations.iter().filter_map(|id| link(noun, *id, !*right, &anything, &rel, books)).map(|(noun, cost)| (noun, cost + 0.2)).collect()
+}
+
+/// The head tied to another thing by one relation, if the kinds of both allow it.
+fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, books: Books<'_>) -> Option<(Noun, f32)> {
+    let relation = books.relations.all.get(id)?;
+    let (own, far) = if head_is_left { (relation.left, relation.right) } else { (relation.right, relation.left) };
+    let mut head = narrow(head, own, books)?;
+    let mut arg = narrow(arg, far, books)?;
+    if arg.is_open_role() && !arg_role_fits(&arg, id, head_is_left) {
+        return unfilled(&arg, books).into_iter().next().and_then(|(arg, cost)| {
+            let (noun, more) = link(&head, id, head_is_left, &arg, rel, books)?;
+            Some((noun, cost + more))
+        });
+    }
+    let mut cost = unseen(&mut head, relation, head_is_left, books) + unseen(&mut arg, relation, !head_is_left, books);
+    if relation.best != 0 {
+        let right = if head_is_left { &arg } else { &head };
+        cost += if right.sorts & relation.best == 0 { 0.4 } else { 0.0 };
+    }
+    fill(&mut head, id, head_is_left);
+    fill(&mut arg, id, !head_is_left);
+    let not = rel.not != arg.none;
+    arg.none = false;
+    head.conds.push(Cond::Link { relation: id, left: head_is_left, other: Rc::new(arg), not, words: rel.words });
+    Some((head, cost))
+}
+
+fn arg_role_fits(arg: &Noun, id: RelationId, head_is_left: bool) -> bool {
+    matches!(&arg.head, Head::Role { relations, right, .. } if relations.contains(&id) && *right == head_is_left)
+}
+
+/// The noun for an end has found its other end.
+fn fill(noun: &mut Noun, id: RelationId, is_left: bool) {
+    if let Head::Role { relations, right, filled } = &mut noun.head
+        && relations.contains(&id)
+        && *right != is_left
+    {
+        *filled = true;
+    }
+}
+
+/// What is left of a description where only some kinds will do; none if nothing is.
+pub(super) fn narrow(noun: &Noun, mask: Sorts, books: Books<'_>) -> Option<Noun> {
+    let mut narrowed = noun.clone();
+    narrowed.sorts &= mask;
+    if narrowed.sorts == 0 {
+        return None;
+    }
+    match &mut narrowed.head {
+        Head::Name(bearers) => {
+            bearers.retain(|b| books.vocabulary.entities.get(*b).is_some_and(|entity| entity.sorts & mask != 0));
+            if bearers.is_empty() {
+                return None;
+            }
+        }
+        Head::List { of, .. } => {
+            for one in of.iter_mut() {
+                *one = Rc::new(narrow(one, mask, books)?);
+            }
+        }
+        _ => {}
+    }
+    Some(narrowed)
+}
+
+/// What it costs that no report puts a named thing at this end of the relation; where some bearers of a name stand there, they
+/// are meant.
+fn unseen(noun: &mut Noun, relation: &Relation, left: bool, books: Books<'_>) -> f32 {
+    if relation.within && !left {
+        return 0.0;
+    }
+    let Head::Name(bearers) = &mut noun.head else { return 0.0 };
+    let stands = |bearer: usize| match (left, relation.first.is_empty()) {
+        (true, true) => books.vocabulary.stands_at(bearer, &relation.path, true),
+        (true, false) => books.vocabulary.stands_at(bearer, &relation.first, true),
+        (false, _) => books.vocabulary.stands_at(bearer, &relation.path, false),
+    };
+    let seen: Vec<usize> = bearers.iter().copied().filter(|bearer| stands(*bearer)).collect();
+    if seen.is_empty() {
+        return UNSEEN;
+    }
+    *bearers = seen;
+    0.0
+}
+
+/// A description with one thing more said.
+pub(super) fn with(noun: &Noun, cond: Cond) -> Noun {
+    let mut noun = noun.clone();
+    noun.conds.push(cond);
+    noun
+}

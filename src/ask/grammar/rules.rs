@@ -1,0 +1,402 @@
+//! The grammar: what two neighbouring parts of a question are together. `docs/asking.md` tells the rules with examples.
+
+use super::attach::{Order, attach, bare, narrow, unfilled, with};
+use crate::ask::lattice::{Books, Mark, Value};
+use crate::ask::meaning::{Cond, Form, Head, Noun, Pick, Pred, Rel};
+use crate::ask::sorts::{self, Sorts};
+use std::rc::Rc;
+
+/// What two neighbours make, with the cost of it.
+pub(super) type Made = Vec<(Value, f32)>;
+
+/// The rules with what they look up.
+#[derive(Clone, Copy)]
+pub(super) struct Grammar<'a> {
+    /// Words, relations, names.
+    pub(super) books: Books<'a>,
+    /// Whether a verb may stand before its subject, and an adjective behind its noun.
+    pub(super) inversion: bool,
+}
+
+fn noun(noun: Noun) -> Value {
+    Value::Noun(Rc::new(noun))
+}
+
+fn nouns(all: Vec<(Noun, f32)>, cost: f32) -> Made {
+    all.into_iter().map(|(n, more)| (noun(n), more + cost)).collect()
+}
+
+impl Grammar<'_> {
+    /// What a part and the next one make.
+    pub(super) fn combine(self, a: &Value, b: &Value) -> Made {
+        match (a, b) {
+            (Value::Noun(a), Value::Noun(b)) => self.side_by_side(a, b),
+            (Value::Noun(a), Value::Rel(b)) => self.thing_and_relation(a, b),
+            (Value::Rel(a), Value::Noun(b)) => relation_and_thing(a, b),
+            (Value::Noun(a), Value::Pred(b)) => {
+                let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
+                if b.after && b.rel.weak && a.asked && a.is_bare() && a.sorts == Sorts::MAX {
+                    return Vec::new();
+                }
+                // "What unions …" asks for unions, and not for what unions do.
+                let misread = !b.after && a.asked && a.is_bare() && matches!(b.arg.head, Head::Type(_)) && b.arg.words.0 == a.words.1;
+                nouns(attach(a, b, order, self.inversion, self.books), if misread { 1.5 } else { 0.0 })
+            }
+            (Value::Pred(a), Value::Noun(b)) if !b.asked || a.arg.asked => self.said_first(a, b),
+            (Value::Noun(a), Value::Cond(b)) => self.condition(a, b),
+            (Value::Cond(a), Value::Noun(b)) if matches!(**a, Cond::Answered(_)) => self.condition(b, a),
+            (Value::Noun(_) | Value::Rel(_) | Value::Pred(_), Value::Mark(mark)) => followed(a, *mark),
+            (Value::Mark(mark), _) => self.marked(*mark, b),
+            (Value::Joined(mark, first), _) => self.joined(*mark, first, b),
+            (Value::Noun(a), Value::Joined(Mark::Per, b)) => self.per(a, b),
+            (Value::Rel(a), Value::Rel(b)) if b.weak && !a.weak && !a.of => vec![(Value::Rel(Rc::clone(a)), 0.15)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn thing_and_relation(self, a: &Rc<Noun>, b: &Rc<Rel>) -> Made {
+        let mut made = nouns(bare(a, b, self.books), 0.0);
+        if !a.asked && !b.scope && (!b.weak || b.of) {
+            made.push((Value::Pred(Rc::new(Pred { rel: Rc::clone(b), arg: Rc::clone(a), after: false })), 0.0));
+        }
+        made
+    }
+
+    /// What is said stands before what it is said of: "DOL-funded projects", "¿financia el DOL SENDEROS?".
+    fn said_first(self, a: &Pred, b: &Rc<Noun>) -> Made {
+        let order = if a.after { Order::RelArgHead } else { Order::ArgRelHead };
+        if a.after && (!self.inversion || a.rel.weak) {
+            return Vec::new();
+        }
+        nouns(attach(b, a, order, self.inversion, self.books), 0.05)
+    }
+
+    fn condition(self, a: &Rc<Noun>, b: &Rc<Cond>) -> Made {
+        match &**b {
+            Cond::Answered(_) => {
+                let questions = sorts::named("flg:Question").unwrap_or(0);
+                let narrowed = narrow(a, questions, self.books).filter(|_| a.sorts != Sorts::MAX || a.asked);
+                narrowed.map(|n| (noun(with(&n, (**b).clone())), 0.0)).into_iter().collect()
+            }
+            Cond::Except(other) if a.sorts & other.sorts != 0 && !a.is_name() => vec![(noun(with(a, (**b).clone())), 0.05)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Two descriptions side by side.
+    fn side_by_side(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
+        let mut made = Vec::new();
+        if let Head::Time(span) = &b.head {
+            if !matches!(a.head, Head::Time(_)) && !a.is_bare() {
+                made.push((noun(with(a, Cond::Time(span.clone()))), if a.is_name() { 0.4 } else { 0.1 }));
+            }
+            return made;
+        }
+        if let Head::Time(span) = &a.head {
+            if !b.asked && !b.is_name() {
+                made.push((noun(with(b, Cond::Time(span.clone()))), 0.15));
+            }
+            return made;
+        }
+        if let Some(via) = &a.via {
+            let pred = Pred { rel: Rc::clone(via), arg: Rc::clone(b), after: false };
+            let mut head = (**a).clone();
+            head.via = None;
+            made.extend(nouns(attach(&head, &pred, Order::HeadArgRel, true, self.books), 0.2));
+        }
+        if a.asked && a.is_bare() && !b.asked {
+            made.extend(self.question_word(a, b));
+            return made;
+        }
+        if b.asked || a.none || b.none {
+            return made;
+        }
+        made.extend(self.apposed(a, b));
+        let plain = |n: &Noun| matches!(n.head, Head::Type(_) | Head::Role { .. }) && !n.counted;
+        let of = self.of(false, (b.words.0, b.words.0));
+        // Agriculture projects, Mexico's needs without its apostrophe, project funders.
+        if !a.asked && (a.is_name() || (matches!(a.head, Head::Type(_)) && a.conds.is_empty() && b.is_open_role())) && plain(b) && b.conds.is_empty() {
+            let pred = Pred { rel: Rc::clone(&of), arg: Rc::clone(a), after: true };
+            made.extend(nouns(attach(b, &pred, Order::HeadRelArg, false, self.books), if self.inversion { 0.5 } else { 0.3 }));
+        }
+        // Proyectos agrícolas, besoins les plus importants.
+        if b.is_name() && (plain(a) || a.asked) && !a.is_bare() {
+            let pred = Pred { rel: of, arg: Rc::clone(b), after: true };
+            made.extend(nouns(attach(a, &pred, Order::HeadRelArg, false, self.books), if self.inversion { 0.3 } else { 0.45 }));
+        }
+        made
+    }
+
+    /// "The SENDEROS project", "la comisión CITI"; and names in a row.
+    fn apposed(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
+        let mut made = Vec::new();
+        let is_type = |n: &Noun| matches!(n.head, Head::Type(_)) && n.conds.is_empty();
+        if is_type(a) && matches!(b.head, Head::Name(_)) && b.conds.is_empty() && let Some(mut named) = narrow(b, a.sorts, self.books) {
+            named.asked = a.asked;
+            named.whether |= a.whether;
+            made.push((noun(named), if a.asked { 0.9 } else { 0.05 }));
+        }
+        if is_type(b) && matches!(a.head, Head::Name(_)) && a.conds.is_empty() && let Some(named) = narrow(a, b.sorts, self.books) {
+            made.push((noun(named), 0.1));
+        }
+        if a.is_name() && b.is_name() && !a.asked && a.sorts & b.sorts != 0 {
+            made.push((noun(listed(a, b, true)), 0.6));
+        }
+        made
+    }
+
+    /// A question word and what it asks for: "who are the funders", "what is CITI", "where is COMAR", "when was the meeting".
+    fn question_word(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
+        let mut made = Vec::new();
+        let literal = sorts::literals() & !sorts::bit("number");
+        let narrow_word = a.sorts & literal == a.sorts || a.sorts == self.books.relations.place;
+        if narrow_word {
+            let of = self.of(false, a.words);
+            let pred = Pred { rel: of, arg: Rc::clone(b), after: true };
+            made.extend(nouns(attach(a, &pred, Order::HeadRelArg, false, self.books), 0.2));
+            if a.sorts == sorts::bit("date") {
+                made.extend(self.dated(a, b));
+            }
+        }
+        if !matches!(b.head, Head::Time(_))
+            && let Some(mut asked) = narrow(b, a.sorts, self.books)
+        {
+            asked.asked = true;
+            made.push((noun(asked), if b.is_name() { 0.2 } else { 0.05 }));
+        }
+        made
+    }
+
+    /// "When" with a whole statement: "when did Mexico ratify the convention".
+    fn dated(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
+        let Some(Cond::Link { relation, .. }) = b.conds.last() else { return Vec::new() };
+        let date = self.books.relations.all.get(*relation).and_then(|relation| relation.date.as_ref());
+        if date.is_none() {
+            return Vec::new();
+        }
+        let mut asked = (**b).clone();
+        asked.asked = true;
+        asked.via = Some(Rc::new(Rel {
+            choices: vec![(*relation, Form::Either, 0.0)],
+            not: false,
+            weak: true,
+            of: false,
+            scope: false,
+            also: None,
+            words: a.words,
+        }));
+        vec![(noun(asked), 0.05)]
+    }
+
+    /// The relations of "of".
+    fn of(self, not: bool, words: (usize, usize)) -> Rc<Rel> {
+        let mut all: Vec<(u8, usize)> =
+            self.books.relations.all.iter().enumerate().filter_map(|(id, relation)| relation.of.map(|of| (of, id))).collect();
+        all.sort_unstable();
+        let choices = all.into_iter().map(|(of, id)| (id, Form::Either, f32::from(of) * 0.02)).collect();
+        Rc::new(Rel { choices, not, weak: true, of: true, scope: false, also: None, words })
+    }
+
+    /// A word that works on what follows.
+    fn marked(self, mark: Mark, b: &Value) -> Made {
+        match (mark, b) {
+            (Mark::Not, Value::Rel(rel)) => {
+                let mut rel = (**rel).clone();
+                rel.not = !rel.not;
+                vec![(Value::Rel(Rc::new(rel)), 0.0)]
+            }
+            (Mark::Not, Value::Cond(cond)) => match &**cond {
+                Cond::Answered(answered) => vec![(Value::Cond(Rc::new(Cond::Answered(!answered))), 0.0)],
+                _ => Vec::new(),
+            },
+            (Mark::Not, Value::Noun(n)) if n.is_name() => vec![(Value::Cond(Rc::new(Cond::Except(Rc::clone(n)))), 0.4)],
+            (Mark::Not, Value::Noun(n)) if !n.asked && !n.none && n.conds.is_empty() && !n.is_bare() => {
+                let mut n = (**n).clone();
+                n.none = true;
+                vec![(noun(n), 0.2)]
+            }
+            (Mark::Without, Value::Noun(n)) if !n.asked => {
+                vec![(Value::Pred(Rc::new(Pred { rel: self.of(true, n.words), arg: Rc::clone(n), after: true })), 0.0)]
+            }
+            (Mark::Except, Value::Noun(n)) if !n.asked => vec![(Value::Cond(Rc::new(Cond::Except(Rc::clone(n)))), 0.0)],
+            (Mark::Both, Value::Noun(n)) => match &n.head {
+                Head::List { of, .. } => {
+                    let mut n = (**n).clone();
+                    n.head = Head::List { all: true, of: of.clone() };
+                    vec![(noun(n), 0.0)]
+                }
+                _ => Vec::new(),
+            },
+            (Mark::That, Value::Pred(_) | Value::Rel(_)) => vec![(b.clone(), 0.05)],
+            (Mark::Which, Value::Noun(n)) if !n.asked && !n.counted && !matches!(n.head, Head::Time(_)) => {
+                let mut asked = (**n).clone();
+                asked.asked = true;
+                vec![(noun(asked), if n.is_name() { 0.9 } else { 0.0 })]
+            }
+            (Mark::HowMuch, Value::Noun(n)) if n.sorts & sorts::bit("money") != 0 && !n.asked => {
+                let mut asked = (**n).clone();
+                asked.asked = true;
+                vec![(noun(asked), 0.0)]
+            }
+            (Mark::HowMany, Value::Noun(n)) if !n.asked && !n.is_name_only_of_thing(self.books) => {
+                let mut asked = (**n).clone();
+                asked.asked = true;
+                asked.counted = true;
+                vec![(noun(asked), 0.0)]
+            }
+            (Mark::Whether, Value::Noun(n)) if !n.asked => {
+                let mut n = (**n).clone();
+                n.whether = true;
+                vec![(noun(n), 0.0)]
+            }
+            (Mark::List, Value::Noun(n)) if !n.counted => {
+                let mut asked = (**n).clone();
+                asked.asked = true;
+                vec![(noun(asked), 0.0)]
+            }
+            (Mark::Pick(pick), Value::Noun(n)) if n.pick.is_none() && !n.asked && fits(pick, n) => {
+                let mut picked = (**n).clone();
+                picked.pick = Some(pick);
+                vec![(noun(picked), 0.0)]
+            }
+            (Mark::Per, Value::Noun(n)) if !n.asked && !n.is_name() => vec![(Value::Joined(Mark::Per, Rc::new(b.clone())), 0.0)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What was joined, and what it is joined to.
+    fn joined(self, mark: Mark, first: &Value, b: &Value) -> Made {
+        match (mark, first, b) {
+            (Mark::Possessive, Value::Noun(a), Value::Noun(b)) if !b.asked => {
+                let pred = Pred { rel: self.of(false, a.words), arg: Rc::clone(a), after: true };
+                nouns(attach(b, &pred, Order::HeadRelArg, false, self.books), 0.0)
+            }
+            (Mark::And | Mark::Or, Value::Noun(a), Value::Noun(b)) => {
+                if a.sorts & b.sorts == 0 || b.asked || a.is_bare() || (a.asked && !a.is_name() && !b.conds.is_empty()) || b.counted {
+                    return Vec::new();
+                }
+                let like = a.is_name() == b.is_name() || matches!(a.head, Head::List { .. });
+                vec![(noun(listed(a, b, mark == Mark::And)), if like { 0.0 } else { 0.5 })]
+            }
+            (Mark::And, Value::Noun(a), Value::Pred(b)) if !a.conds.is_empty() => {
+                let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
+                nouns(attach(a, b, order, self.inversion, self.books), 0.0)
+            }
+            (Mark::And, Value::Noun(a), Value::Rel(b)) if !a.conds.is_empty() => nouns(bare(a, b, self.books), 0.0),
+            (Mark::Or, Value::Noun(a), Value::Pred(b)) if !a.conds.is_empty() => {
+                let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
+                either(attach(a, b, order, self.inversion, self.books))
+            }
+            (Mark::Or, Value::Noun(a), Value::Rel(b)) if !a.conds.is_empty() => either(bare(a, b, self.books)),
+            (Mark::And | Mark::Or, Value::Rel(a), Value::Rel(b)) if !a.weak && !b.weak && a.also.is_none() && b.also.is_none() => {
+                let mut rel = (**b).clone();
+                rel.also = Some((mark == Mark::And, Rc::clone(a)));
+                vec![(Value::Rel(Rc::new(rel)), 0.0)]
+            }
+            (Mark::And, Value::Noun(a), Value::Cond(b)) => self.condition(a, b),
+            _ => Vec::new(),
+        }
+    }
+
+    fn per(self, a: &Rc<Noun>, b: &Value) -> Made {
+        let Value::Noun(b) = b else { return Vec::new() };
+        let pred = Pred { rel: self.of(false, b.words), arg: Rc::clone(b), after: true };
+        let mut made = Vec::new();
+        for (mut n, cost) in attach(a, &pred, Order::HeadRelArg, false, self.books) {
+            if let Some(cond) = n.conds.pop() {
+                n.conds.push(Cond::Per(Box::new(cond)));
+                made.push((noun(n), cost));
+            }
+        }
+        made
+    }
+
+    /// A description that can be asked as it stands, with every noun for an end of a relation tied to something.
+    pub(super) fn finished(self, n: &Noun) -> Vec<(Noun, f32)> {
+        if n.is_open_role() { unfilled(n, self.books) } else { vec![(n.clone(), 0.0)] }
+    }
+}
+
+impl Noun {
+    /// Whether it is the name of a thing, and not of a group of people or the like.
+    fn is_name_only_of_thing(&self, books: Books<'_>) -> bool {
+        let Head::Name(bearers) = &self.head else { return false };
+        let groups = sorts::named("id:scheme/groups").unwrap_or(0);
+        !bearers.iter().filter_map(|b| books.vocabulary.entities.get(*b)).any(|entity| entity.sorts & groups != 0)
+    }
+}
+
+/// A relation's words and the thing behind them.
+fn relation_and_thing(a: &Rc<Rel>, b: &Rc<Noun>) -> Made {
+    let mut made = Vec::new();
+    if a.weak && b.asked && b.via.is_none() && b.conds.is_empty() {
+        let mut asked = (**b).clone();
+        asked.via = Some(Rc::clone(a));
+        made.push((noun(asked), 0.05));
+    }
+    if !a.weak && b.asked && b.is_bare() && b.via.is_none() {
+        let mut asked = (**b).clone();
+        asked.via = Some(Rc::clone(a));
+        made.push((noun(asked), 0.1));
+    }
+    if !b.asked {
+        made.push((Value::Pred(Rc::new(Pred { rel: Rc::clone(a), arg: Rc::clone(b), after: true })), 0.0));
+    }
+    made
+}
+
+/// A part and a joining word behind it.
+fn followed(a: &Value, mark: Mark) -> Made {
+    match (a, mark) {
+        (Value::Noun(n), Mark::That) if !n.is_bare() => vec![(a.clone(), 0.0)],
+        (Value::Rel(rel), Mark::That) if rel.weak => vec![(Value::Mark(Mark::That), 0.1)],
+        (_, Mark::And | Mark::Or) => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
+        (Value::Noun(n), Mark::Possessive) if !n.asked => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
+        _ => Vec::new(),
+    }
+}
+
+/// The last two things that are said hold in turn.
+fn either(all: Vec<(Noun, f32)>) -> Made {
+    let mut made = Vec::new();
+    for (mut n, cost) in all {
+        if let (Some(b), Some(a)) = (n.conds.pop(), n.conds.pop()) {
+            let any = match a {
+                Cond::Any(mut all) => {
+                    all.push(b);
+                    Cond::Any(all)
+                }
+                a => Cond::Any(vec![a, b]),
+            };
+            n.conds.push(any);
+            made.push((noun(n), cost));
+        }
+    }
+    made
+}
+
+/// Two descriptions as one of both.
+fn listed(a: &Rc<Noun>, b: &Rc<Noun>, all: bool) -> Noun {
+    let mut of = match &a.head {
+        Head::List { of, .. } if a.conds.is_empty() => of.clone(),
+        _ => vec![Rc::new(Noun { asked: false, counted: false, whether: false, ..(**a).clone() })],
+    };
+    match &b.head {
+        Head::List { of: more, .. } if b.conds.is_empty() => of.extend(more.iter().cloned()),
+        _ => of.push(Rc::clone(b)),
+    }
+    let mut noun = Noun::new(a.sorts | b.sorts, Head::List { all, of }, (a.words.0.min(b.words.0), a.words.1.max(b.words.1)));
+    (noun.asked, noun.counted, noun.whether) = (a.asked, a.counted, a.whether);
+    noun
+}
+
+/// Whether things can be picked so.
+fn fits(pick: Pick, noun: &Noun) -> bool {
+    let literal = noun.sorts & sorts::literals() != 0 && noun.sorts != Sorts::MAX;
+    let role_or_type = matches!(noun.head, Head::Type(_) | Head::Role { .. });
+    match pick {
+        Pick::Total | Pick::Average => literal && role_or_type,
+        Pick::Most | Pick::Fewest | Pick::Largest | Pick::Smallest => role_or_type,
+        Pick::Latest | Pick::Earliest => role_or_type && !literal,
+    }
+}

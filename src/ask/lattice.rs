@@ -1,0 +1,276 @@
+//! Every way in which the words of a question can be taken by themselves.
+
+use super::dates;
+use super::lexicon::{Item, Lexicon};
+use super::meaning::{Form, Head, Noun, Pick, Rel};
+use super::relations::Relations;
+use super::sorts;
+use super::tokens::Token;
+use super::vocabulary::Vocabulary;
+use std::rc::Rc;
+
+/// A phrase of the question under one meaning.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// Its first word.
+    pub start: usize,
+    /// One past its last word.
+    pub end: usize,
+    /// What it is.
+    pub value: Value,
+    /// How far-fetched it is.
+    pub cost: f32,
+}
+
+/// What a stretch of a question can be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A description of things.
+    Noun(Rc<Noun>),
+    /// Words for a relation.
+    Rel(Rc<Rel>),
+    /// A relation with one end known.
+    Pred(Rc<super::meaning::Pred>),
+    /// Something said of things.
+    Cond(Rc<super::meaning::Cond>),
+    /// A word that only works on others.
+    Mark(Mark),
+    /// A part and the word that joins it to what follows.
+    Joined(Mark, Rc<Value>),
+}
+
+/// Words that work on others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// And.
+    And,
+    /// Or.
+    Or,
+    /// Not.
+    Not,
+    /// Without.
+    Without,
+    /// Except.
+    Except,
+    /// Both.
+    Both,
+    /// That, which.
+    That,
+    /// Which, what: before a noun.
+    Which,
+    /// How many.
+    HowMany,
+    /// How much.
+    HowMuch,
+    /// Whether.
+    Whether,
+    /// A request.
+    List,
+    /// Counted apart.
+    Per,
+    /// The most and the like.
+    Pick(Pick),
+    /// `'s`.
+    Possessive,
+}
+
+/// What meanings are looked up in.
+#[derive(Clone, Copy, Debug)]
+pub struct Books<'a> {
+    /// The words of the language.
+    pub lexicon: &'a Lexicon,
+    /// The relations.
+    pub relations: &'a Relations,
+    /// The names of the graph.
+    pub vocabulary: &'a Vocabulary,
+}
+
+/// Every phrase of a question, under every meaning; `droppable` tells which words can be passed over.
+pub struct Lattice {
+    /// The phrases.
+    pub edges: Vec<Edge>,
+    /// Which words add nothing.
+    pub droppable: Vec<bool>,
+    /// Which words are covered by a name, a phrase or a time.
+    pub covered: Vec<bool>,
+}
+
+/// Looks up every phrase.
+pub fn lattice(tokens: &[Token], books: Books<'_>) -> Lattice {
+    let mut found = Lattice { edges: Vec::new(), droppable: vec![false; tokens.len()], covered: vec![false; tokens.len()] };
+    let shouting = tokens.len() > 3 && tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).all(|t| t.upper || t.text.len() < 3);
+    for at in 0..tokens.len() {
+        names(tokens, at, shouting, books, &mut found);
+        phrases(tokens, at, books, &mut found);
+        if let Some(all) = tokens.get(at).and_then(|token| books.lexicon.dropped.get(&token.text)) {
+            for words in all {
+                if matches(tokens, at, words) {
+                    for place in found.droppable.iter_mut().skip(at).take(words.len()) {
+                        *place = true;
+                    }
+                }
+            }
+        }
+    }
+    for (start, end, span) in dates::find(tokens, books.lexicon.words) {
+        let noun = Noun::new(sorts::bit("date"), Head::Time(span), (start, end));
+        found.put(start, end, Value::Noun(Rc::new(noun)), 0.1);
+    }
+    found
+}
+
+impl Lattice {
+    fn put(&mut self, start: usize, end: usize, value: Value, cost: f32) {
+        for place in self.covered.iter_mut().take(end).skip(start) {
+            *place = true;
+        }
+        self.edges.push(Edge { start, end, value, cost });
+    }
+}
+
+/// Whether a phrase stands at a word.
+pub fn matches(tokens: &[Token], at: usize, words: &[String]) -> bool {
+    tokens.get(at..at + words.len()).is_some_and(|stretch| stretch.iter().zip(words).all(|(token, word)| token.text == *word))
+}
+
+fn names(tokens: &[Token], at: usize, shouting: bool, books: Books<'_>, found: &mut Lattice) {
+    let Some(token) = tokens.get(at) else { return };
+    if token.iri {
+        let iri = crate::model::vocab::expand(&token.text).map_or_else(|| token.text.clone(), oxigraph::model::NamedNode::into_string);
+        if let Some(place) = books.vocabulary.place(&iri) {
+            put_name(at, at + 1, vec![place], 0.0, books, found);
+        }
+        return;
+    }
+    // Phrase length → bearers.
+    let mut by_length: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    if let Some(all) = books.vocabulary.names.get(&token.text) {
+        for name in all.iter().filter(|name| matches(tokens, at, &name.words)) {
+            if name.words.len() == 1 && !is_written_as_name(token, name.acronym, shouting, books) {
+                continue;
+            }
+            by_length.entry(name.words.len()).or_default().push(name.entity);
+        }
+    }
+    for (length, mut bearers) in by_length {
+        bearers.sort_unstable();
+        bearers.dedup();
+        let acronym = length == 1 && token.upper;
+        // Names that only reference data knows stand back behind those that a report mentions.
+        let mentioned: Vec<usize> =
+            bearers.iter().copied().filter(|b| books.vocabulary.entities.get(*b).is_some_and(|e| e.mentioned)).collect();
+        let others: Vec<usize> = bearers.iter().copied().filter(|b| !mentioned.contains(b)).collect();
+        let cost = if acronym { 0.05 } else { 0.1 };
+        if !mentioned.is_empty() {
+            put_name(at, at + length, mentioned.clone(), cost, books, found);
+        }
+        if !others.is_empty() {
+            put_name(at, at + length, others, cost + if mentioned.is_empty() { 0.0 } else { 0.3 }, books, found);
+        }
+    }
+    if let Some(all) = books.lexicon.names.get(&token.text) {
+        for (words, iri) in all {
+            if matches(tokens, at, words)
+                && (words.len() > 1 || !is_short(&token.text) || token.upper)
+                && let Some(place) = books.vocabulary.place(iri.as_str())
+            {
+                put_name(at, at + words.len(), vec![place], 0.12, books, found);
+            }
+        }
+    }
+}
+
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= 2
+}
+
+/// A single word is taken for a name if it is no word of the language, or if it is written like a name.
+fn is_written_as_name(token: &Token, acronym: bool, shouting: bool, books: Books<'_>) -> bool {
+    let common = books.lexicon.known.contains(&token.text);
+    let short = token.text.chars().count() <= 3;
+    match (common || (acronym && short), token.upper && !shouting) {
+        (true, upper) => upper || token.quoted,
+        (false, _) => true,
+    }
+}
+
+fn put_name(start: usize, end: usize, bearers: Vec<usize>, cost: f32, books: Books<'_>, found: &mut Lattice) {
+    let entities = &books.vocabulary.entities;
+    let sorts = bearers.iter().filter_map(|b| entities.get(*b)).fold(0, |all, entity| all | entity.sorts);
+    let noun = Noun::new(sorts, Head::Name(bearers), (start, end));
+    found.put(start, end, Value::Noun(Rc::new(noun)), cost);
+}
+
+fn phrases(tokens: &[Token], at: usize, books: Books<'_>, found: &mut Lattice) {
+    let Some(all) = tokens.get(at).and_then(|token| books.lexicon.phrases.get(&token.text)) else { return };
+    for phrase in all.iter().filter(|phrase| matches(tokens, at, &phrase.words)) {
+        let end = at + phrase.words.len();
+        for (value, cost) in values(&phrase.item, (at, end), books) {
+            found.put(at, end, value, cost);
+        }
+    }
+}
+
+fn values(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f32)> {
+    let open = |sorts| {
+        let mut noun = Noun::new(sorts, Head::Open, words);
+        noun.asked = true;
+        Value::Noun(Rc::new(noun))
+    };
+    let mark = |mark| vec![(Value::Mark(mark), 0.1)];
+    match item {
+        Item::Who => vec![(open(books.relations.who), 0.1)],
+        Item::What => vec![(open(sorts::Sorts::MAX), 0.15), (Value::Mark(Mark::Which), 0.1)],
+        Item::Where => vec![(open(books.relations.place), 0.1)],
+        Item::When => vec![(open(sorts::bit("date")), 0.1)],
+        Item::HowMuch => vec![(open(sorts::bit("money")), 0.1), (Value::Mark(Mark::HowMuch), 0.1)],
+        Item::HowMany => mark(Mark::HowMany),
+        Item::Whether => vec![(Value::Mark(Mark::Whether), 0.0)],
+        Item::List => mark(Mark::List),
+        Item::And => mark(Mark::And),
+        Item::Or => mark(Mark::Or),
+        Item::Not => mark(Mark::Not),
+        Item::Without => mark(Mark::Without),
+        Item::Except => mark(Mark::Except),
+        Item::Both => mark(Mark::Both),
+        Item::That => vec![(Value::Mark(Mark::That), 0.0)],
+        Item::Pick(pick) => mark(Mark::Pick(*pick)),
+        Item::Per => mark(Mark::Per),
+        Item::Possessive => mark(Mark::Possessive),
+        Item::Type(place) => {
+            let Some(noun) = books.lexicon.types.get(*place) else { return Vec::new() };
+            vec![(Value::Noun(Rc::new(Noun::new(noun.sorts, Head::Type(*place), words))), 0.1)]
+        }
+        Item::Role(relations, right) => {
+            let ends = relations.iter().filter_map(|id| books.relations.all.get(*id));
+            let sorts = ends.fold(0, |all, relation| all | if *right { relation.right } else { relation.left });
+            let head = Head::Role { relations: relations.clone(), right: *right, filled: false };
+            vec![(Value::Noun(Rc::new(Noun::new(sorts, head, words))), 0.1)]
+        }
+        Item::Rel(choices, weak) => {
+            let choices = choices.iter().enumerate().map(|(i, (id, form))| (*id, *form, place_cost(i))).collect();
+            vec![(rel(choices, *weak, false, words), 0.1)]
+        }
+        Item::Of => {
+            let mut all: Vec<(u8, usize)> =
+                books.relations.all.iter().enumerate().filter_map(|(id, relation)| relation.of.map(|of| (of, id))).collect();
+            all.sort_unstable();
+            let choices = all.into_iter().map(|(of, id)| (id, Form::Either, f32::from(of) * 0.02)).collect();
+            vec![(rel(choices, true, true, words), 0.12)]
+        }
+        Item::Scope => {
+            let scope = Rel { choices: Vec::new(), not: false, weak: true, of: false, scope: true, also: None, words };
+            vec![(Value::Rel(Rc::new(scope)), 0.15)]
+        }
+        Item::Answered(answered) => vec![(Value::Cond(Rc::new(super::meaning::Cond::Answered(*answered))), 0.1)],
+    }
+}
+
+/// Relations that stand first in the data files are likelier.
+fn place_cost(place: usize) -> f32 {
+    u16::try_from(place).map_or(1.0, |place| f32::from(place) * 0.01)
+}
+
+fn rel(choices: Vec<(usize, Form, f32)>, weak: bool, of: bool, words: (usize, usize)) -> Value {
+    Value::Rel(Rc::new(Rel { choices, not: false, weak, of, scope: false, also: None, words }))
+}

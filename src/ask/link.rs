@@ -1,0 +1,219 @@
+//! Relations as patterns of a query.
+
+use super::meaning::{Cond, Head, Noun, Pick};
+use super::plan::{Compiler, Witness, named};
+use super::relations::{Relation, RelationId, Relations, Step};
+use super::sorts::{self, Sorts};
+use super::sparql::{Group, Place, name};
+use crate::model::vocab::{class, flg};
+use oxigraph::model::{NamedNode, Term};
+use std::rc::Rc;
+
+/// From a place to what it is part of.
+const PART_OF: &str = "(flg:country|flg:connects|skos:broader)*";
+/// From a concept to what it is part of.
+const NARROWER: &str = "skos:broader*";
+
+/// Whether a condition rests on a fact that a report states, so that whatever meets it is mentioned there.
+pub(super) fn is_stated(cond: &Cond, relations: &Relations) -> bool {
+    match cond {
+        Cond::Link { relation, not, .. } => {
+            let Some(found) = relations.all.get(*relation) else { return false };
+            let reference = found.path.iter().chain(&found.first).any(|step| step.property == flg::COUNTRY) && found.event.is_none();
+            !reference && (!*not || found.unless.is_some() || !found.opposite.is_empty())
+        }
+        Cond::All(all) => all.iter().any(|cond| is_stated(cond, relations)),
+        Cond::Any(all) => !all.is_empty() && all.iter().all(|cond| is_stated(cond, relations)),
+        Cond::Per(cond) => is_stated(cond, relations),
+        Cond::Answered(_) => true,
+        Cond::Time(_) | Cond::Scope(_) | Cond::Except(_) => false,
+    }
+}
+
+/// Whether whatever meets a condition is of these kinds.
+pub(super) fn implies(cond: &Cond, wanted: Sorts, relations: &Relations) -> bool {
+    match cond {
+        Cond::Link { relation, left, not: false, .. } => relations
+            .all
+            .get(*relation)
+            .is_some_and(|relation| (if *left { relation.left } else { relation.right }) & !wanted == 0),
+        Cond::All(all) => all.iter().any(|cond| implies(cond, wanted, relations)),
+        Cond::Any(all) => all.iter().all(|cond| implies(cond, wanted, relations)),
+        Cond::Per(cond) => implies(cond, wanted, relations),
+        _ => false,
+    }
+}
+
+/// The event of the only relation that counts people, where people are counted.
+pub(super) fn counted_event(compiler: &Compiler<'_>, noun: &Noun) -> Option<(String, NamedNode)> {
+    let groups = sorts::named("id:scheme/groups").unwrap_or(0);
+    if noun.sorts & groups == 0 || noun.sorts & !groups != 0 {
+        return None;
+    }
+    let count = noun.conds.iter().find_map(|cond| match cond {
+        Cond::Link { relation, .. } => compiler.books.relations.all.get(*relation).and_then(|relation| relation.count.clone()),
+        _ => None,
+    });
+    Some((compiler.event.clone()?, count?))
+}
+
+/// The property that dates the event of the last relation.
+pub(super) fn event_date(compiler: &Compiler<'_>, noun: &Noun) -> Option<NamedNode> {
+    noun.conds.iter().rev().find_map(|cond| match cond {
+        Cond::Link { relation, .. } => compiler.books.relations.all.get(*relation).and_then(|relation| relation.date.clone()),
+        _ => None,
+    })
+}
+
+impl Compiler<'_> {
+    /// Writes that things stand in a relation to others.
+    #[allow(clippy::too_many_arguments)] // they are the parts of `Cond::Link`
+    pub(super) fn link(&mut self, noun: &Noun, own: &Place, id: RelationId, left: bool, other: &Rc<Noun>, not: bool, body: &mut Group) {
+        let Some(relation) = self.books.relations.all.get(id) else { return };
+        self.relations.push(id);
+        // All of several: one after the other. Any of several names: one variable for them.
+        if let Head::List { all, of } = &other.head
+            && other.conds.is_empty()
+            && (*all || !other.is_name())
+            && !(*all && self.means_any(relation, left))
+        {
+            let all = *all != not; // none of them: not the one, and not the other
+            let conds: Vec<Cond> = of
+                .iter()
+                .map(|one| Cond::Link { relation: id, left, other: Rc::clone(one), not, words: other.words })
+                .collect();
+            self.cond(noun, own, &if all { Cond::All(conds) } else { Cond::Any(conds) }, body);
+            return;
+        }
+        if not && relation.opposite.is_empty() {
+            self.denied_link(noun, own, id, left, other, body);
+            return;
+        }
+        let conditions = if not { &relation.opposite } else { &relation.conditions };
+        let within = relation.within && left && !named(other).is_empty();
+        let far = if within { Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id)))) } else { self.node(other, body, false) };
+        let (start, end) = if left { (own.clone(), far.clone()) } else { (far.clone(), own.clone()) };
+        match &relation.event {
+            None => self.steps(&relation.path, &start, &end, body),
+            Some(event) => {
+                let variable = self.variable(&super::plan::decapital(event.as_str().trim_start_matches(class::NS)));
+                let between = Place::Variable(variable.clone());
+                if !self.denied {
+                    self.event = Some(variable);
+                }
+                self.steps(&relation.first, &start, &between, body);
+                body.triple(&between, "a", &Place::iri(event), None);
+                for (property, value) in conditions {
+                    let graph = self.facts_graph(body);
+                    body.triple(&between, &name(property.as_ref()), &Place::iri(value), graph.as_deref());
+                    self.witness(&between, &Place::iri(property), &Place::iri(value));
+                }
+                self.steps(&relation.path, &between, &end, body);
+            }
+        }
+        if within {
+            let top = self.node(other, body, false);
+            let places = relation.right & sorts::of_class(class::COUNTRY.as_str()) != 0;
+            body.triple(&far, if places { PART_OF } else { NARROWER }, &top, None);
+        }
+        if let Head::Time(span) = &other.head
+            && let Place::Variable(date) = &far
+        {
+            super::scope::bounded(date, span, body);
+        }
+        if relation.id == "amount" && !self.denied && other.pick.is_none() {
+            let mut optional = body.inner();
+            let currency = self.variable("currency");
+            optional.triple(&start, &name(super::plan::currency().as_ref()), &Place::Variable(currency), None);
+            body.optional(&optional);
+        }
+    }
+
+    /// Whether several places are meant one by one: "projects in Mexico and Guatemala".
+    fn means_any(&self, relation: &Relation, left: bool) -> bool {
+        let places = sorts::of_class(class::COUNTRY.as_str()) | sorts::of_class(class::PLACE.as_str());
+        left && relation.within && relation.right & places != 0
+    }
+
+    /// Writes that things do not stand in a relation to others: those of which another of its kind is known, or of which it
+    /// was to be expected, or all, if there is to be none.
+    fn denied_link(&mut self, noun: &Noun, own: &Place, id: RelationId, left: bool, other: &Rc<Noun>, body: &mut Group) {
+        let Some(relation) = self.books.relations.all.get(id) else { return };
+        let named_other = !named(other).is_empty();
+        if let Some(unless) = relation.unless {
+            self.link(noun, own, unless, left, other, false, body);
+        } else if named_other {
+            let any = Rc::new(Noun::new(Sorts::MAX, Head::Open, other.words));
+            self.link(noun, own, id, left, &any, false, body);
+        }
+        let witnesses = self.witnesses.len();
+        let event = self.event.clone();
+        let outer = std::mem::replace(&mut self.denied, true);
+        let mut group = body.inner();
+        self.link(noun, own, id, left, other, false, &mut group);
+        self.denied = outer;
+        self.event = event;
+        self.witnesses.truncate(witnesses);
+        body.not_exists(&group);
+    }
+
+    /// Writes one step, or any of several.
+    fn steps(&mut self, steps: &[Step], start: &Place, end: &Place, body: &mut Group) {
+        let ends = |step: &Step| if step.inverse { (end.clone(), start.clone()) } else { (start.clone(), end.clone()) };
+        if let [step] = steps {
+            let (subject, value) = ends(step);
+            let graph = self.facts_graph_for(step, body);
+            body.triple(&subject, &name(step.property.as_ref()), &value, graph.as_deref());
+            self.witness(&subject, &Place::iri(&step.property), &value);
+            return;
+        }
+        let property = self.variable("property");
+        let place = Place::Variable(property.clone());
+        if steps.iter().all(|step| !step.inverse) {
+            let all: Vec<Term> = steps.iter().map(|step| step.property.clone().into()).collect();
+            body.values(&property, &all);
+            let graph = steps.first().and_then(|step| self.facts_graph_for(step, body));
+            body.triple(start, &format!("?{property}"), end, graph.as_deref());
+            self.witness(start, &place, end);
+            return;
+        }
+        let mut groups = Vec::new();
+        for step in steps {
+            let mut group = body.inner();
+            let (subject, value) = ends(step);
+            let graph = self.facts_graph_for(step, &mut group);
+            group.triple(&subject, &name(step.property.as_ref()), &value, graph.as_deref());
+            group.bind(&Place::iri(&step.property), &property);
+            groups.push(group);
+        }
+        body.union(&groups);
+        self.witness(start, &place, end);
+        if steps.iter().any(|step| step.inverse) {
+            self.witness(end, &place, start);
+        }
+    }
+
+    /// The country that something belongs to is reference data; all else is stated by reports.
+    fn facts_graph_for(&mut self, step: &Step, body: &mut Group) -> Option<String> {
+        if step.property == flg::COUNTRY { None } else { self.facts_graph(body) }
+    }
+
+    pub(super) fn witness(&mut self, subject: &Place, property: &Place, value: &Place) {
+        let witness = Witness { subject: subject.clone(), property: property.clone(), value: value.clone() };
+        if !self.denied && !self.witnesses.contains(&witness) {
+            self.witnesses.push(witness);
+        }
+    }
+
+    /// The property by which things are the largest or the latest of their kind, and whether it is a date.
+    pub(super) fn own_property(&self, noun: &Noun, pick: Pick) -> Option<&'static str> {
+        let is = |name: &str| noun.sorts & !sorts::named(name).unwrap_or(0) == 0;
+        match pick {
+            Pick::Latest | Pick::Earliest if is("flg:Report") => Some("flg:referenceYear"),
+            Pick::Latest | Pick::Earliest => Some("flg:startDate"),
+            Pick::Largest | Pick::Smallest | Pick::Most | Pick::Fewest if is("flg:Programme") => Some("flg:amount"),
+            Pick::Largest | Pick::Smallest | Pick::Most | Pick::Fewest if is("flg:TrainingActivity") => Some("flg:headcount"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What words mean together: things, and what is said of them.
+
+use super::dates::Span;
+use super::relations::RelationId;
+use super::sorts::Sorts;
+use std::rc::Rc;
+
+/// The words of the question that something was read from: first and one past the last.
+pub type Words = (usize, usize);
+
+/// A description of things.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noun {
+    /// What the things can be.
+    pub sorts: Sorts,
+    /// How they are named.
+    pub head: Head,
+    /// What is said of them.
+    pub conds: Vec<Cond>,
+    /// Whether they are asked for.
+    pub asked: bool,
+    /// Whether only their number is asked for.
+    pub counted: bool,
+    /// Whether there are to be none of them.
+    pub none: bool,
+    /// Whether the question begins like one that takes yes or no.
+    pub whether: bool,
+    /// Which of them: those with the most of something.
+    pub pick: Option<Pick>,
+    /// The preposition before a question word: "through whom".
+    pub via: Option<Rc<Rel>>,
+    /// The words that name them.
+    pub words: Words,
+}
+
+/// How things are named.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Head {
+    /// A question word, or nothing.
+    Open,
+    /// A noun for a class: its place among the nouns of the language.
+    Type(usize),
+    /// A name, and what bears it.
+    Name(Vec<usize>),
+    /// A noun for one end of a relation: "funders".
+    Role {
+        /// The relations that it can be the end of.
+        relations: Vec<RelationId>,
+        /// Whether it is the right end.
+        right: bool,
+        /// Whether the other end has been found.
+        filled: bool,
+    },
+    /// Several: all of them, or any.
+    List {
+        /// Whether all are meant.
+        all: bool,
+        /// They.
+        of: Vec<Rc<Noun>>,
+    },
+    /// A time.
+    Time(Span),
+}
+
+/// Which of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// With the largest number of others, or the largest value.
+    Most,
+    /// With the smallest.
+    Fewest,
+    /// The largest by its own value.
+    Largest,
+    /// The smallest by its own value.
+    Smallest,
+    /// The latest.
+    Latest,
+    /// The earliest.
+    Earliest,
+    /// The sum of values.
+    Total,
+    /// Their mean.
+    Average,
+}
+
+/// Something said of things.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cond {
+    /// They stand in a relation to others.
+    Link {
+        /// The relation.
+        relation: RelationId,
+        /// Whether the things are its left end.
+        left: bool,
+        /// The others.
+        other: Rc<Noun>,
+        /// Whether it is denied.
+        not: bool,
+        /// The words for the relation.
+        words: Words,
+    },
+    /// All of these.
+    All(Vec<Cond>),
+    /// Any of these.
+    Any(Vec<Cond>),
+    /// They are none of these.
+    Except(Rc<Noun>),
+    /// They are of a time.
+    Time(Span),
+    /// A report says so.
+    Scope(Rc<Noun>),
+    /// They are counted apart for each of these.
+    Per(Box<Cond>),
+    /// They are questions that a report answers, or does not.
+    Answered(bool),
+}
+
+/// How the ends of a relation stand to its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The left end is the subject.
+    Forward,
+    /// The right end is the subject.
+    Backward,
+    /// A participle, which goes with either.
+    Participle,
+    /// Whichever fits: "of".
+    Either,
+}
+
+/// Words for a relation, and what they can mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rel {
+    /// The relations, with what is lost by choosing each.
+    pub choices: Vec<(RelationId, Form, f32)>,
+    /// Whether it is denied.
+    pub not: bool,
+    /// Whether it says too little to stand without what follows: a preposition.
+    pub weak: bool,
+    /// Whether it only says that the two belong together: "of", "have".
+    pub of: bool,
+    /// Whether it says where something is said: "according to".
+    pub scope: bool,
+    /// Another relation to the same things, and whether both hold.
+    pub also: Option<(bool, Rc<Rel>)>,
+    /// The words.
+    pub words: Words,
+}
+
+/// A relation with one end known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pred {
+    /// The relation.
+    pub rel: Rc<Rel>,
+    /// The end that is known.
+    pub arg: Rc<Noun>,
+    /// Whether the relation's words come first.
+    pub after: bool,
+}
+
+impl Noun {
+    /// Things that a word names.
+    pub fn new(sorts: Sorts, head: Head, words: Words) -> Self {
+        Self {
+            sorts,
+            head,
+            conds: Vec::new(),
+            asked: false,
+            counted: false,
+            none: false,
+            whether: false,
+            pick: None,
+            via: None,
+            words,
+        }
+    }
+    /// Whether it is a name, or several, and nothing else.
+    pub fn is_name(&self) -> bool {
+        self.conds.is_empty()
+            && match &self.head {
+                Head::Name(_) => true,
+                Head::List { of, .. } => of.iter().all(|noun| noun.is_name()),
+                _ => false,
+            }
+    }
+    /// Whether it is a noun for an end of a relation whose other end is to come.
+    pub fn is_open_role(&self) -> bool {
+        matches!(self.head, Head::Role { filled: false, .. })
+    }
+    /// Whether nothing is known of it but what it can be.
+    pub fn is_bare(&self) -> bool {
+        self.conds.is_empty() && self.head == Head::Open
+    }
+}

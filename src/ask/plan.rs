@@ -1,0 +1,431 @@
+//! From a reading to queries: what is asked for, and which statements bear each row out.
+
+use super::lattice::Books;
+use super::link;
+use super::meaning::{Cond, Head, Noun, Pick};
+use super::scope;
+use super::sorts;
+use super::sparql::{Group, Place, name, select, string};
+use crate::model::vocab::{BASE, expand, flg};
+use oxigraph::model::{NamedNode, Term};
+
+/// A statement that bears a row out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Witness {
+    /// Its subject.
+    pub subject: Place,
+    /// Its property.
+    pub property: Place,
+    /// Its value.
+    pub value: Place,
+}
+
+/// What kind of answer is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// The things or values themselves.
+    List,
+    /// Whether there are any.
+    YesNo,
+    /// How many there are.
+    Count,
+    /// The sum of the values of `?value`, once for each `?item`.
+    Sum {
+        /// Whether the mean is wanted instead.
+        mean: bool,
+    },
+    /// How many there are for each of others.
+    Grouped,
+    /// Those with the most of others, or the largest value; the first ones of the query's order.
+    Extreme,
+    /// What is known of a named thing.
+    About,
+}
+
+/// A query, and how its rows are to be understood.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What is wanted.
+    pub shape: Shape,
+    /// The query.
+    pub query: String,
+    /// The same with all variables, from which rows and their evidence are taken.
+    pub detail: String,
+    /// The variable of the rows.
+    pub focus: String,
+    /// The variable of a number that goes with each row.
+    pub number: Option<String>,
+    /// The statements that bear a row out.
+    pub witnesses: Vec<Witness>,
+    /// The reports that are asked about; none for all.
+    pub reports: Option<Vec<String>>,
+    /// Names that stand in the question, with the name's words.
+    pub names: Vec<(usize, (usize, usize))>,
+    /// The relations that the question is about, with the thing they are said of.
+    pub relations: Vec<usize>,
+}
+
+/// A query under way.
+pub(super) struct Compiler<'a> {
+    pub(super) books: Books<'a>,
+    pub(super) counter: usize,
+    pub(super) witnesses: Vec<Witness>,
+    pub(super) variables: Vec<String>,
+    pub(super) reports: Option<Vec<String>>,
+    pub(super) asked: Option<String>,
+    pub(super) event: Option<String>,
+    pub(super) group: Option<String>,
+    pub(super) counted: Option<(String, Pick, bool)>,
+    pub(super) names: Vec<(usize, (usize, usize))>,
+    pub(super) relations: Vec<usize>,
+    pub(super) denied: bool,
+}
+
+/// The queries for a reading.
+pub fn plan(noun: &Noun, books: Books<'_>) -> Plan {
+    let mut compiler = Compiler {
+        books,
+        counter: 0,
+        witnesses: Vec::new(),
+        variables: Vec::new(),
+        reports: scope::reports(noun, books),
+        asked: None,
+        event: None,
+        group: None,
+        counted: None,
+        names: Vec::new(),
+        relations: Vec::new(),
+        denied: false,
+    };
+    let mut body = Group::default();
+    let root = compiler.node(noun, &mut body, true);
+    let mut plan = compiler.shape(noun, &root, &mut body);
+    plan.names.dedup();
+    plan
+}
+
+impl Compiler<'_> {
+    /// A new variable, called after what it stands for.
+    pub(super) fn variable(&mut self, hint: &str) -> String {
+        let plain: String = hint.chars().filter(char::is_ascii_alphanumeric).collect();
+        let base = if plain.is_empty() { "thing".to_owned() } else { plain };
+        let mut name = base.clone();
+        let mut number = 1;
+        while self.variables.contains(&name) {
+            number += 1;
+            name = format!("{base}{number}");
+        }
+        self.counter += 1;
+        self.variables.push(name.clone());
+        name
+    }
+
+    /// What variables for such things are called.
+    fn hint(&self, noun: &Noun) -> String {
+        let literal = sorts::LITERALS.iter().find(|name| noun.sorts == sorts::bit(name));
+        if let Some(literal) = literal {
+            return (*literal).to_owned();
+        }
+        if let Head::Role { relations, .. } = &noun.head
+            && let Some(relation) = relations.first().and_then(|id| self.books.relations.all.get(*id))
+        {
+            return relation.id.replace('-', " ").split(' ').map(capital).collect::<String>();
+        }
+        let iris = sorts::iris(noun.sorts);
+        match iris.as_slice() {
+            [one] => one.rsplit(['#', '/']).next().map(decapital).unwrap_or_default(),
+            _ if noun.sorts & sorts::organizations() != 0 && noun.sorts != sorts::Sorts::MAX => "organization".to_owned(),
+            _ => "thing".to_owned(),
+        }
+    }
+
+    /// Writes what is said of things; the place that they have in the query. `free` is whether they need a variable whatever
+    /// they are.
+    pub(super) fn node(&mut self, noun: &Noun, body: &mut Group, free: bool) -> Place {
+        let names = named(noun);
+        self.names.extend(names.iter().map(|bearer| (*bearer, noun.words)));
+        let terms: Vec<Term> =
+            names.iter().filter_map(|b| self.books.vocabulary.entities.get(*b)).map(|entity| entity.iri.clone().into()).collect();
+        let place = match terms.as_slice() {
+            [one] if !free && noun.conds.is_empty() && !noun.asked => return Place::Term(one.clone()),
+            _ => Place::Variable(self.variable(&decapital(&self.hint(noun)))),
+        };
+        let Place::Variable(variable) = &place else { return place };
+        if noun.asked && self.asked.is_none() {
+            self.asked = Some(variable.clone());
+        }
+        if let Some(pick) = noun.pick {
+            let literal = noun.sorts & sorts::literals() != 0;
+            self.counted = Some((variable.clone(), pick, literal));
+        }
+        if !terms.is_empty() {
+            body.values(variable, &terms);
+        }
+        self.kind(noun, variable, body);
+        for cond in &noun.conds {
+            self.cond(noun, &place, cond, body);
+        }
+        place
+    }
+
+    /// That things are of a class, and that a report mentions them where nothing else that is said makes sure of it.
+    fn kind(&mut self, noun: &Noun, variable: &str, body: &mut Group) {
+        let mut classes: Vec<Term> =
+            sorts::iris(noun.sorts).into_iter().map(|iri| Term::from(NamedNode::new_unchecked(iri))).collect();
+        let stated = noun.conds.iter().any(|cond| link::is_stated(cond, self.books.relations));
+        let subject = Place::Variable(variable.to_owned());
+        match &noun.head {
+            Head::Type(place) => {
+                let schemes = classes.iter().all(|term| !matches!(term, Term::NamedNode(iri) if sorts::is_class(iri.as_str())));
+                if schemes {
+                    if !stated && let [scheme] = classes.as_slice() {
+                        body.triple(&subject, "skos:inScheme", &Place::Term(scheme.clone()), None);
+                    }
+                    return;
+                }
+                classes.retain(|term| matches!(term, Term::NamedNode(iri) if sorts::is_class(iri.as_str())));
+                let is_report = noun.sorts == sorts::named("flg:Report").unwrap_or(0);
+                if is_report {
+                    let form = self.variable("form");
+                    body.triple(&subject, "flg:ofForm", &Place::Variable(form), None);
+                }
+                let mut graph = None;
+                if !stated && !self.denied && !is_report {
+                    graph = Some(self.mention(body));
+                }
+                let object = match classes.as_slice() {
+                    [one] => Place::Term(one.clone()),
+                    several => {
+                        let kind = self.variable("kind");
+                        body.values(&kind, several);
+                        Place::Variable(kind)
+                    }
+                };
+                body.triple(&subject, "a", &object, graph.as_deref());
+                let named = self.books.lexicon.types.get(*place).map(|noun| noun.named.as_slice()).unwrap_or_default();
+                if !named.is_empty() {
+                    let label = self.variable("name");
+                    body.triple(&subject, "skos:prefLabel|skos:altLabel", &Place::Variable(label.clone()), None);
+                    body.filter(&format!("REGEX(STR(?{label}), {}, \"i\")", string(&format!("^({})", named.join("|")))));
+                }
+            }
+            Head::Open if noun.asked && noun.sorts != sorts::Sorts::MAX && noun.sorts & sorts::literals() == 0 => {
+                let narrow = noun.conds.iter().all(|cond| !link::implies(cond, noun.sorts, self.books.relations));
+                if narrow && classes.len() > 1 {
+                    classes.retain(|term| matches!(term, Term::NamedNode(iri) if sorts::is_class(iri.as_str())));
+                    let kind = self.variable("kind");
+                    body.values(&kind, &classes);
+                    body.triple(&subject, "a", &Place::Variable(kind), None);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The variable of a graph in which a report says what it mentions.
+    fn mention(&mut self, body: &mut Group) -> String {
+        let graph = self.variable("source");
+        match &self.reports {
+            Some(ids) => {
+                let graphs: Vec<Term> =
+                    ids.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/source/{id}")).into()).collect();
+                body.values(&graph, &graphs);
+            }
+            None => body.filter(&format!("STRSTARTS(STR(?{graph}), {})", string(&format!("{BASE}graph/source/")))),
+        }
+        graph
+    }
+
+    /// Writes something that is said of things.
+    pub(super) fn cond(&mut self, noun: &Noun, place: &Place, cond: &Cond, body: &mut Group) {
+        match cond {
+            Cond::Link { relation, left, other, not, .. } => self.link(noun, place, *relation, *left, other, *not, body),
+            Cond::All(all) => all.iter().for_each(|cond| self.cond(noun, place, cond, body)),
+            Cond::Any(all) => {
+                let groups: Vec<Group> = all
+                    .iter()
+                    .map(|cond| {
+                        let mut group = body.inner();
+                        self.cond(noun, place, cond, &mut group);
+                        group
+                    })
+                    .collect();
+                body.union(&groups);
+            }
+            Cond::Except(other) => {
+                let all: Vec<String> = named(other)
+                    .iter()
+                    .filter_map(|b| self.books.vocabulary.entities.get(*b))
+                    .map(|entity| name(entity.iri.as_ref()))
+                    .collect();
+                self.names.extend(named(other).into_iter().map(|bearer| (bearer, other.words)));
+                if let Place::Variable(variable) = place {
+                    body.filter(&format!("?{variable} NOT IN ({})", all.join(", ")));
+                }
+            }
+            Cond::Time(span) => scope::during(self, noun, place, span, body),
+            Cond::Scope(_) => {}
+            Cond::Per(cond) => {
+                let before = self.variables.len();
+                self.cond(noun, place, cond, body);
+                if let Cond::Link { other, .. } = &**cond {
+                    let hint = decapital(&self.hint(other));
+                    let group = self.variables.iter().skip(before).find(|variable| variable.starts_with(&hint));
+                    self.group = group.or_else(|| self.variables.last()).cloned();
+                }
+            }
+            Cond::Answered(answered) => scope::answered(self, place, *answered, body),
+        }
+    }
+
+    /// The graph variable for facts, where only some reports are asked about.
+    pub(super) fn facts_graph(&mut self, body: &mut Group) -> Option<String> {
+        let ids = self.reports.clone()?;
+        let graphs: Vec<Term> = ids.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/report/{id}")).into()).collect();
+        let graph = self.variable("graph");
+        body.values(&graph, &graphs);
+        Some(graph)
+    }
+
+    /// Decides what is wanted of the things that the pattern describes, and writes the query.
+    fn shape(mut self, noun: &Noun, root: &Place, body: &mut Group) -> Plan {
+        let focus = self.asked.clone().or_else(|| variable(root)).unwrap_or_else(|| "thing".to_owned());
+        let is_yes_no = self.asked.is_none() && (noun.whether || noun.is_named_with_more()) && !noun.counted;
+        let (mut shape, mut projection, mut tail, mut number) = (Shape::List, format!("DISTINCT ?{focus}"), format!("ORDER BY ?{focus}"), None);
+        let mut focus_out = focus.clone();
+        if noun.is_name() && noun.conds.is_empty() {
+            shape = Shape::About;
+        } else if is_yes_no {
+            shape = Shape::YesNo;
+        }
+        let money = noun.sorts == sorts::bit("money") && noun.asked;
+        if let Some(group) = self.group.clone() {
+            shape = Shape::Grouped;
+            projection = format!("?{group} (COUNT(DISTINCT ?{focus}) AS ?number)");
+            tail = format!("GROUP BY ?{group}\nORDER BY DESC(?number) ?{group}");
+            focus_out = group;
+            number = Some(focus.clone());
+        } else if let Some((of, pick, literal)) = self.counted.clone() {
+            let down = !matches!(pick, Pick::Fewest | Pick::Smallest | Pick::Earliest);
+            let order = |key: &str| if down { format!("DESC({key})") } else { format!("ASC({key})") };
+            if matches!(pick, Pick::Total | Pick::Average) {
+                shape = Shape::Sum { mean: pick == Pick::Average };
+                number = Some(of.clone());
+                let function = if pick == Pick::Total { "SUM" } else { "AVG" };
+                let mut outer = Group::default();
+                outer.sub_select("DISTINCT *", body);
+                let query = select(&format!("({function}(?{of}) AS ?number)"), &outer, "");
+                let detail = select("DISTINCT *", body, "");
+                return self.finish(shape, query, detail, focus, number);
+            } else if of == focus {
+                if let Some(value) = scope::own_value(&mut self, noun, root, pick, body) {
+                    shape = Shape::Extreme;
+                    projection = format!("DISTINCT ?{focus} ?{value}");
+                    tail = format!("ORDER BY {} ?{focus}", order(&format!("?{value}")));
+                    number = Some(value);
+                }
+            } else if literal {
+                shape = Shape::Extreme;
+                projection = format!("DISTINCT ?{focus} ?{of}");
+                tail = format!("ORDER BY {} ?{focus}", order(&format!("?{of}")));
+                number = Some(of);
+            } else {
+                shape = Shape::Extreme;
+                projection = format!("?{focus} (COUNT(DISTINCT ?{of}) AS ?number)");
+                tail = format!("GROUP BY ?{focus}\nORDER BY {} ?{focus}", order("?number"));
+                number = Some(of);
+            }
+        } else if noun.counted {
+            shape = Shape::Count;
+            projection = format!("(COUNT(DISTINCT ?{focus}) AS ?number)");
+            tail = String::new();
+            if let Some((event, property)) = link::counted_event(&self, noun) {
+                let value = self.variable("value");
+                let event_place = Place::Variable(event.clone());
+                body.triple(&event_place, &name(property.as_ref()), &Place::Variable(value.clone()), None);
+                self.witnesses.push(Witness {
+                    subject: event_place,
+                    property: Place::iri(&property),
+                    value: Place::Variable(value.clone()),
+                });
+                shape = Shape::Sum { mean: false };
+                let mut outer = Group::default();
+                outer.sub_select(&format!("DISTINCT ?{event} ?{value}"), body);
+                let query = select(&format!("(SUM(?{value}) AS ?number)"), &outer, "");
+                let detail = select("DISTINCT *", body, "");
+                return self.finish(shape, query, detail, event, Some(value));
+            }
+        } else if money {
+            number = None;
+        }
+        if let Some(property) = noun.via.as_ref().filter(|via| via.choices.len() == 1 && via.weak).and_then(|_| link::event_date(&self, noun))
+            && let Some(event) = self.event.clone()
+        {
+            let value = self.variable("date");
+            body.triple(&Place::Variable(event.clone()), &name(property.as_ref()), &Place::Variable(value.clone()), None);
+            self.witnesses.push(Witness {
+                subject: Place::Variable(event),
+                property: Place::iri(&property),
+                value: Place::Variable(value.clone()),
+            });
+            let query = select(&format!("DISTINCT ?{value}"), body, &format!("ORDER BY ?{value}"));
+            let detail = select("DISTINCT *", body, &format!("ORDER BY ?{value}"));
+            return self.finish(Shape::List, query, detail, value, None);
+        }
+        let query = select(&projection, body, &tail);
+        let detail = select("DISTINCT *", body, "");
+        self.finish(shape, query, detail, focus_out, number)
+    }
+
+    fn finish(self, shape: Shape, query: String, detail: String, focus: String, number: Option<String>) -> Plan {
+        Plan {
+            shape,
+            query,
+            detail,
+            focus,
+            number,
+            witnesses: self.witnesses,
+            reports: self.reports,
+            names: self.names,
+            relations: self.relations,
+        }
+    }
+}
+
+impl Noun {
+    /// Whether it is a named thing of which something is said.
+    fn is_named_with_more(&self) -> bool {
+        !self.conds.is_empty() && Self { conds: Vec::new(), ..self.clone() }.is_name()
+    }
+}
+
+/// The bearers of the names that a description consists of.
+pub(super) fn named(noun: &Noun) -> Vec<usize> {
+    match &noun.head {
+        Head::Name(bearers) => bearers.clone(),
+        Head::List { of, .. } => of.iter().flat_map(|noun| named(noun)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn variable(place: &Place) -> Option<String> {
+    match place {
+        Place::Variable(name) => Some(name.clone()),
+        Place::Term(_) => None,
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+pub(super) fn decapital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The property that a sum of money has its currency by.
+pub fn currency() -> NamedNode {
+    expand("flg:currency").unwrap_or_else(|| flg::CURRENCY.into_owned())
+}

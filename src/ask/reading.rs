@@ -1,0 +1,109 @@
+//! How a question was read: each of its words and phrases, and what it became.
+
+use super::Understood;
+use super::answer::Read;
+use super::lattice::Books;
+use super::meaning::{Cond, Head, Noun, Words};
+use super::relations::Relation;
+use super::sorts;
+use crate::facts::labels::best;
+use crate::facts::terms;
+use oxigraph::model::NamedNodeRef;
+
+/// The words and phrases of a question under its reading, in their order.
+pub(super) fn reading(understood: &Understood<'_>, noun: &Noun) -> Vec<Read> {
+    let mut found: Vec<(Words, Read)> = Vec::new();
+    noun_read(understood, noun, &mut found);
+    found.sort_by_key(|(words, _)| *words);
+    found.dedup_by(|a, b| a.1 == b.1);
+    found.into_iter().map(|(_, read)| read).collect()
+}
+
+/// The words of the question from one to another.
+pub(super) fn text<'a>(understood: &'a Understood<'_>, words: Words) -> &'a str {
+    let range = |at: usize| understood.tokens.get(at).map(|token| token.range.clone());
+    match (range(words.0), range(words.1.saturating_sub(1))) {
+        (Some(first), Some(last)) => understood.question.get(first.start..last.end).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+fn noun_read(understood: &Understood<'_>, noun: &Noun, found: &mut Vec<(Words, Read)>) {
+    let lang = understood.books.lexicon.lang;
+    let mut put = |words: Words, meaning: String, iri: Option<String>| {
+        let text = text(understood, words).to_owned();
+        if !text.is_empty() && words.1 > words.0 {
+            found.push((words, Read { text, meaning, iri }));
+        }
+    };
+    match &noun.head {
+        Head::Type(place) => {
+            if let Some(kind) = understood.books.lexicon.types.get(*place) {
+                let names: Vec<String> = kind.is.iter().map(|iri| kind_label(iri.as_ref(), understood.books, lang)).collect();
+                put(noun.words, names.join(" / "), kind.is.first().map(|iri| iri.as_str().to_owned()));
+            }
+        }
+        Head::Name(bearers) => {
+            for entity in bearers.iter().filter_map(|b| understood.books.vocabulary.entities.get(*b)) {
+                let label = best(&entity.labels, lang).map_or_else(|| entity.iri.as_str().to_owned(), |(_, label)| label.clone());
+                put(noun.words, label, Some(entity.iri.as_str().to_owned()));
+            }
+        }
+        Head::Role { relations, .. } => {
+            if let Some(relation) = relations.first().and_then(|id| understood.books.relations.all.get(*id)) {
+                put(noun.words, relation_label(relation, lang), relation_iri(relation));
+            }
+        }
+        Head::Time(span) => {
+            let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "…".to_owned());
+            let meaning = if span.from == span.to { end(&span.from) } else { format!("{} – {}", end(&span.from), end(&span.to)) };
+            put(noun.words, meaning, None);
+        }
+        Head::List { .. } | Head::Open => {}
+    }
+    if let Head::List { of, .. } = &noun.head {
+        of.iter().for_each(|one| noun_read(understood, one, found));
+    }
+    noun.conds.iter().for_each(|cond| cond_read(understood, cond, found));
+}
+
+fn cond_read(understood: &Understood<'_>, cond: &Cond, found: &mut Vec<(Words, Read)>) {
+    let lang = understood.books.lexicon.lang;
+    match cond {
+        Cond::Link { relation, other, words, not, .. } => {
+            if let Some(relation) = understood.books.relations.all.get(*relation)
+                && words.1 > words.0
+            {
+                let label = relation_label(relation, lang);
+                let not = if *not { understood.books.lexicon.words.say.get("not").cloned().unwrap_or_default() + " " } else { String::new() };
+                let read = Read { text: text(understood, *words).to_owned(), meaning: not + &label, iri: relation_iri(relation) };
+                found.push((*words, read));
+            }
+            noun_read(understood, other, found);
+        }
+        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| cond_read(understood, cond, found)),
+        Cond::Per(cond) => cond_read(understood, cond, found),
+        Cond::Except(noun) | Cond::Scope(noun) => noun_read(understood, noun, found),
+        Cond::Time(_) | Cond::Answered(_) => {}
+    }
+}
+
+/// What a class or a concept scheme is called.
+fn kind_label(iri: NamedNodeRef<'_>, books: Books<'_>, lang: &str) -> String {
+    if sorts::is_class(iri.as_str()) || terms::entry(iri).is_some() {
+        return terms::label(iri, lang);
+    }
+    let types = books.lexicon.types.iter().find(|noun| noun.is.iter().any(|is| is.as_ref() == iri));
+    types.map_or_else(|| terms::label(iri, lang), |noun| noun.word.clone())
+}
+
+/// What a relation is called: the labels of its properties.
+pub(super) fn relation_label(relation: &Relation, lang: &str) -> String {
+    let labels: Vec<String> = relation.path.iter().map(|step| terms::label(step.property.as_ref(), lang)).collect();
+    let event = relation.event.as_ref().map(|event| terms::label(event.as_ref(), lang) + ": ");
+    event.unwrap_or_default() + &labels.join(" / ")
+}
+
+fn relation_iri(relation: &Relation) -> Option<String> {
+    relation.path.first().map(|step| step.property.as_str().to_owned())
+}

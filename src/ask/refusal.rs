@@ -1,0 +1,202 @@
+//! What is said instead of an answer: words that were not understood, names that are not known, names of several.
+
+use super::answer::{Answer, Status};
+use super::grammar::Reading;
+use super::lattice::Lattice;
+use super::meaning::{Cond, Head, Noun, Words};
+use super::tokens::{self, Token};
+use super::{AskError, Asker, Row, Understood, reading, say};
+use crate::facts::labels::best;
+use crate::facts::terms;
+use crate::facts::find;
+use crate::model::vocab::compact;
+use crate::store::Store;
+use oxigraph::model::NamedNodeRef;
+
+/// So many choices or names are offered.
+const OFFERED: usize = 6;
+
+/// Whether a word has no meaning at all.
+pub(super) fn has_unknown(tokens: &[Token], lattice: &Lattice) -> bool {
+    !unknown(tokens, lattice).is_empty()
+}
+
+/// The stretches of words that have no meaning.
+fn unknown(tokens: &[Token], lattice: &Lattice) -> Vec<Words> {
+    let mut found: Vec<Words> = Vec::new();
+    for at in 0..tokens.len() {
+        let known = lattice.covered.get(at).copied().unwrap_or(false) || lattice.droppable.get(at).copied().unwrap_or(false);
+        if known {
+            continue;
+        }
+        match found.last_mut() {
+            Some(last) if last.1 == at => last.1 = at + 1,
+            _ => found.push((at, at + 1)),
+        }
+    }
+    found
+}
+
+/// Says what of a question could not be read.
+pub(super) fn refuse(asker: &Asker<'_>, understood: &Understood<'_>, mut answer: Answer) -> Result<Answer, AskError> {
+    let lang = understood.books.lexicon.lang;
+    let words = |key: &str, values: &[(&str, String)]| say::filled(understood.books.lexicon.words, key, values);
+    if understood.tokens.is_empty() {
+        answer.sentence = words("empty", &[]);
+        answer.suggestions = say::examples(understood);
+        return Ok(answer);
+    }
+    if understood.tokens.len() > tokens::LONGEST {
+        answer.sentence = words("too-long", &[("most", tokens::LONGEST.to_string())]);
+        return Ok(answer);
+    }
+    let strange = unknown(&understood.tokens, &understood.lattice);
+    let names: Vec<Words> = strange.iter().filter_map(|stretch| name_around(understood, *stretch)).collect();
+    if let Some(name) = names.first().filter(|_| names.len() == strange.len()) {
+        let text = reading::text(understood, *name).to_owned();
+        let store: &dyn Store = asker.store;
+        let near = find::near(store, &text, OFFERED)?;
+        answer.status = Status::NameNotKnown;
+        answer.suggestions = near.iter().map(|iri| called(understood, iri.as_ref(), lang)).collect();
+        answer.sentence = words("name-not-known", &[("name", text)]);
+        if !answer.suggestions.is_empty() {
+            answer.sentence += " ";
+            answer.sentence += &words("near-names", &[("names", answer.suggestions.join("; "))]);
+        }
+        return Ok(answer);
+    }
+    let texts: Vec<String> = if strange.is_empty() {
+        outside(understood).into_iter().map(|stretch| reading::text(understood, stretch).to_owned()).collect()
+    } else {
+        strange.iter().map(|stretch| reading::text(understood, *stretch).to_owned()).collect()
+    };
+    let quoted: Vec<String> = texts.iter().map(|text| format!("“{text}”")).collect();
+    answer.sentence = if strange.is_empty() {
+        words("not-together", &[("words", quoted.join(", "))])
+    } else {
+        words("words-not-understood", &[("words", quoted.join(", "))])
+    };
+    answer.suggestions = say::examples(understood);
+    Ok(answer)
+}
+
+/// The words of a name that a stretch without meaning is part of; none if it is not written like one.
+fn name_around(understood: &Understood<'_>, stretch: Words) -> Option<Words> {
+    let is_name = |at: usize| understood.tokens.get(at).is_some_and(|token| token.quoted || (token.capital && at > 0));
+    let within: Vec<usize> = (stretch.0..stretch.1).filter(|at| is_name(*at)).collect();
+    if within.len() < stretch.1 - stretch.0 && !(within.len() * 2 >= stretch.1 - stretch.0 && within.contains(&stretch.0)) {
+        return None;
+    }
+    let mut start = stretch.0;
+    while start > 1 && is_name(start - 1) {
+        start -= 1;
+    }
+    let mut end = stretch.1;
+    while end < understood.tokens.len() && is_name(end) {
+        end += 1;
+    }
+    Some((start, end))
+}
+
+/// The words that the longest stretch with a meaning leaves out.
+fn outside(understood: &Understood<'_>) -> Vec<Words> {
+    let length = understood.tokens.len();
+    let Some((start, end)) = understood.readings.longest else { return vec![(0, length)] };
+    let says = |from: usize, to: usize| (from..to).any(|at| !understood.lattice.droppable.get(at).copied().unwrap_or(false));
+    let mut found = Vec::new();
+    if says(0, start) {
+        found.push((0, start));
+    }
+    if says(end, length) {
+        found.push((end, length));
+    }
+    if found.is_empty() { vec![(0, length)] } else { found }
+}
+
+/// A name of the reading that several things bear.
+#[derive(Debug)]
+pub(super) struct Ambiguous {
+    words: Words,
+    bearers: Vec<usize>,
+}
+
+/// The first name of a reading that is that of several.
+pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<Ambiguous> {
+    let mut all = Vec::new();
+    in_noun(&best.noun, &mut all);
+    // Another reading that is as good, and that takes the same words for something else.
+    let rival = |words: Words, bearers: &[usize]| {
+        let as_good = understood.readings.whole.iter().skip(1).take_while(|other| other.cost - best.cost < 0.05);
+        let mut others = Vec::new();
+        for other in as_good {
+            let mut names = Vec::new();
+            in_noun(&other.noun, &mut names);
+            let same = names.into_iter().filter(|(at, _)| *at == words).flat_map(|(_, bearers)| bearers);
+            others.extend(same.filter(|bearer| !bearers.contains(bearer)));
+        }
+        others
+    };
+    for (words, mut bearers) in all {
+        bearers.extend(rival(words, &bearers));
+        bearers.sort_unstable();
+        bearers.dedup();
+        if bearers.len() > 1 {
+            return Some(Ambiguous { words, bearers });
+        }
+    }
+    None
+}
+
+fn in_noun(noun: &Noun, all: &mut Vec<(Words, Vec<usize>)>) {
+    match &noun.head {
+        Head::Name(bearers) => all.push((noun.words, bearers.clone())),
+        Head::List { of, .. } => of.iter().for_each(|one| in_noun(one, all)),
+        _ => {}
+    }
+    noun.conds.iter().for_each(|cond| in_cond(cond, all));
+}
+
+fn in_cond(cond: &Cond, all: &mut Vec<(Words, Vec<usize>)>) {
+    match cond {
+        Cond::Link { other, .. } => in_noun(other, all),
+        Cond::All(conds) | Cond::Any(conds) => conds.iter().for_each(|cond| in_cond(cond, all)),
+        Cond::Per(cond) => in_cond(cond, all),
+        Cond::Except(noun) | Cond::Scope(noun) => in_noun(noun, all),
+        Cond::Time(_) | Cond::Answered(_) => {}
+    }
+}
+
+/// Shows the choices, and how to ask for each.
+pub(super) fn ambiguous(understood: &Understood<'_>, mut answer: Answer, found: &Ambiguous) -> Answer {
+    let lang = understood.books.lexicon.lang;
+    answer.status = Status::Ambiguous;
+    let mut choices = Vec::new();
+    let range = |at: usize| understood.tokens.get(at).map(|token| token.range.clone());
+    for entity in found.bearers.iter().take(OFFERED).filter_map(|b| understood.books.vocabulary.entities.get(*b)) {
+        choices.push(called(understood, entity.iri.as_ref(), lang));
+        let label = best(&entity.labels, lang).map_or_else(String::new, |(_, label)| label.clone());
+        answer.answers.push(Row { label, iri: Some(entity.iri.as_str().to_owned()), value: None, evidence: Vec::new() });
+        if let (Some(first), Some(last)) = (range(found.words.0), range(found.words.1.saturating_sub(1))) {
+            let mut question = understood.question.to_owned();
+            question.replace_range(first.start..last.end, &compact(entity.iri.as_ref()));
+            answer.suggestions.push(question);
+        }
+    }
+    let text = reading::text(understood, found.words).to_owned();
+    answer.sentence =
+        say::filled(understood.books.lexicon.words, "ambiguous", &[("name", text), ("choices", say::either(&choices, understood.books.lexicon.words))]);
+    answer
+}
+
+/// A thing with what it is: "CAT: a trade union of Mexico".
+fn called(understood: &Understood<'_>, iri: NamedNodeRef<'_>, lang: &str) -> String {
+    let vocabulary = understood.books.vocabulary;
+    let Some(entity) = vocabulary.place(iri.as_str()).and_then(|at| vocabulary.entities.get(at)) else { return compact(iri) };
+    let label = best(&entity.labels, lang).map_or_else(|| compact(iri), |(_, label)| label.clone());
+    let kinds = super::sorts::iris(entity.sorts);
+    let kind = kinds.iter().find(|kind| super::sorts::is_class(kind)).map(|kind| terms::label(NamedNodeRef::new_unchecked(kind), lang));
+    match kind {
+        Some(kind) => format!("{label} ({kind})"),
+        None => label,
+    }
+}

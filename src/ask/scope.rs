@@ -1,0 +1,161 @@
+//! Times and reports as limits of a question.
+
+use super::dates::Span;
+use super::lattice::Books;
+use super::meaning::{Cond, Noun, Pick};
+use super::plan::{Compiler, named};
+use super::sorts;
+use super::sparql::{Group, Place, string};
+use super::vocabulary::ReportEntry;
+use crate::model::vocab::{BASE, class, expand};
+use oxigraph::model::{NamedNode, Term};
+
+/// Things that have a time of their own: a year beside them is theirs, and not that of the report.
+fn has_own_time(noun: &Noun) -> bool {
+    let timed = ["flg:TrainingActivity", "flg:Meeting", "flg:Report"].iter().filter_map(|name| sorts::named(name)).fold(0, |a, b| a | b);
+    noun.sorts & !timed == 0
+}
+
+/// The reports that a question is about; none if about all.
+pub(super) fn reports(noun: &Noun, books: Books<'_>) -> Option<Vec<String>> {
+    let mut limits = Vec::new();
+    gather(noun, &mut limits);
+    if limits.is_empty() {
+        return None;
+    }
+    let fits = |report: &ReportEntry| limits.iter().all(|limit| limit.fits(report, books));
+    let found: Vec<String> = books.vocabulary.reports.iter().filter(|report| fits(report)).map(|report| report.id.clone()).collect();
+    Some(found)
+}
+
+enum Limit<'a> {
+    Years(&'a Span),
+    Report(&'a Noun),
+}
+
+fn gather<'a>(noun: &'a Noun, limits: &mut Vec<Limit<'a>>) {
+    for cond in &noun.conds {
+        gather_cond(noun, cond, limits);
+    }
+}
+
+fn gather_cond<'a>(noun: &'a Noun, cond: &'a Cond, limits: &mut Vec<Limit<'a>>) {
+    match cond {
+        Cond::Time(span) if !has_own_time(noun) => limits.push(Limit::Years(span)),
+        Cond::Scope(report) => limits.push(Limit::Report(report)),
+        Cond::Link { other, .. } => gather(other, limits),
+        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| gather_cond(noun, cond, limits)),
+        Cond::Per(cond) => gather_cond(noun, cond, limits),
+        Cond::Time(_) | Cond::Except(_) | Cond::Answered(_) => {}
+    }
+}
+
+impl Limit<'_> {
+    fn fits(&self, report: &ReportEntry, books: Books<'_>) -> bool {
+        match self {
+            Self::Years(span) => within(report.year, span),
+            Self::Report(noun) => meets(noun, report, books),
+        }
+    }
+}
+
+fn within(year: Option<i32>, span: &Span) -> bool {
+    let (from, to) = span.years();
+    year.is_some_and(|year| from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to))
+}
+
+/// Whether a report is one of those described: by name, country, year, publisher.
+pub(super) fn meets(noun: &Noun, report: &ReportEntry, books: Books<'_>) -> bool {
+    let iri = |bearer: &usize| books.vocabulary.entities.get(*bearer).map(|entity| entity.iri.clone());
+    let names: Vec<NamedNode> = named(noun).iter().filter_map(iri).collect();
+    if !names.is_empty() && !names.contains(&report.iri) {
+        return false;
+    }
+    noun.conds.iter().all(|cond| match cond {
+        Cond::Time(span) => within(report.year, span),
+        Cond::Link { relation, left: true, other, not, .. } => {
+            let names: Vec<NamedNode> = named(other).iter().filter_map(iri).collect();
+            let id = books.relations.all.get(*relation).map(|relation| relation.id.as_str());
+            let found = match id {
+                Some("about-country") => names.is_empty() || report.country.as_ref().is_some_and(|country| names.contains(country)),
+                Some("publisher") => names.is_empty() || report.publisher.as_ref().is_some_and(|publisher| names.contains(publisher)),
+                _ => true,
+            };
+            found != *not
+        }
+        _ => true,
+    })
+}
+
+/// That things are of a time.
+pub(super) fn during(compiler: &mut Compiler<'_>, noun: &Noun, place: &Place, span: &Span, body: &mut Group) {
+    if !has_own_time(noun) {
+        return;
+    }
+    if noun.sorts == sorts::of_class(class::REPORT.as_str()) {
+        let year = compiler.variable("year");
+        body.triple(place, "flg:referenceYear", &Place::Variable(year.clone()), None);
+        bounded(&year, span, body);
+        return;
+    }
+    let (start, end) = (compiler.variable("start"), compiler.variable("end"));
+    let graph = compiler.facts_graph(body);
+    body.triple(place, "flg:startDate", &Place::Variable(start.clone()), graph.as_deref());
+    let mut optional = body.inner();
+    optional.triple(place, "flg:endDate", &Place::Variable(end.clone()), None);
+    body.optional(&optional);
+    if let Some(to) = &span.to {
+        body.filter(&format!("SUBSTR(STR(?{start}), 1, {}) <= {}", to.len(), string(to)));
+    }
+    if let Some(from) = &span.from {
+        body.filter(&format!("SUBSTR(STR(COALESCE(?{end}, ?{start})), 1, {}) >= {}", from.len(), string(from)));
+    }
+    if let Some(property) = expand("flg:startDate") {
+        compiler.witness(place, &Place::iri(&property), &Place::Variable(start));
+    }
+}
+
+/// That a date lies in a stretch of time.
+pub(super) fn bounded(date: &str, span: &Span, body: &mut Group) {
+    if let Some(from) = &span.from {
+        body.filter(&format!("SUBSTR(STR(?{date}), 1, {}) >= {}", from.len(), string(from)));
+    }
+    if let Some(to) = &span.to {
+        body.filter(&format!("SUBSTR(STR(?{date}), 1, {}) <= {}", to.len(), string(to)));
+    }
+}
+
+/// That questions are answered by a report, or are not.
+pub(super) fn answered(compiler: &mut Compiler<'_>, place: &Place, answered: bool, body: &mut Group) {
+    let (report, form, answer, text) =
+        (compiler.variable("report"), compiler.variable("form"), compiler.variable("answer"), compiler.variable("text"));
+    if let Some(ids) = compiler.reports.clone() {
+        let all: Vec<Term> = ids.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}id/report/{id}")).into()).collect();
+        body.values(&report, &all);
+    }
+    let variable = |name: &str| Place::Variable(name.to_owned());
+    body.triple(&variable(&report), "flg:ofForm", &variable(&form), None);
+    body.triple(place, "flg:ofForm", &variable(&form), None);
+    body.triple(place, "a", &Place::Term(class::QUESTION.into_owned().into()), None);
+    let mut group = body.inner();
+    group.triple(&variable(&answer), "flg:question", place, None);
+    group.triple(&variable(&answer), "flg:inReport", &variable(&report), None);
+    group.triple(&variable(&answer), "flg:text", &variable(&text), None);
+    if answered {
+        body.append(&group);
+    } else {
+        body.not_exists(&group);
+    }
+}
+
+/// The variable of the value by which things are the largest or latest of their kind.
+pub(super) fn own_value(compiler: &mut Compiler<'_>, noun: &Noun, root: &Place, pick: Pick, body: &mut Group) -> Option<String> {
+    let property = compiler.own_property(noun, pick)?;
+    let value = compiler.variable("value");
+    let graph = if property == "flg:referenceYear" { None } else { compiler.facts_graph(body) };
+    body.triple(root, property, &Place::Variable(value.clone()), graph.as_deref());
+    if let Some(iri) = expand(property) {
+        compiler.witness(root, &Place::iri(&iri), &Place::Variable(value.clone()));
+    }
+    Some(value)
+}

@@ -1,0 +1,244 @@
+//! The names that the graph holds, and what they name: built once for a state of the store.
+
+use super::relations::{Step, relations};
+use super::sorts::{self, Sorts};
+use super::tokens::phrase;
+use super::words::WordsError;
+use crate::facts::labels::Label;
+use crate::model::id::content_hash;
+use crate::model::vocab::{BASE, class, flg, rdfs, skos};
+use crate::store::{Request, Store, StoreError, Table};
+use oxigraph::model::{NamedNode, Term};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+const NAMES: &str = include_str!("queries/names.rq");
+const KINDS: &str = include_str!("queries/kinds.rq");
+const FACTS: &str = include_str!("queries/facts.rq");
+const MENTIONED: &str = include_str!("queries/mentioned.rq");
+const REPORTS: &str = include_str!("queries/reports.rq");
+
+/// Why the names cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum VocabularyError {
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The words cannot be used.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+}
+
+/// Something with a name.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Its IRI.
+    pub iri: NamedNode,
+    /// What it is.
+    pub sorts: Sorts,
+    /// Its names, the preferred ones first.
+    pub labels: Vec<Label>,
+    /// Whether a report mentions it.
+    pub mentioned: bool,
+}
+
+/// A report.
+#[derive(Clone, Debug)]
+pub struct ReportEntry {
+    /// Its IRI.
+    pub iri: NamedNode,
+    /// Its identifier.
+    pub id: String,
+    /// The country that it is about.
+    pub country: Option<NamedNode>,
+    /// Its year.
+    pub year: Option<i32>,
+    /// The form that it follows.
+    pub form: Option<NamedNode>,
+    /// Who publishes it.
+    pub publisher: Option<NamedNode>,
+}
+
+/// A name, as words.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Its words.
+    pub words: Vec<String>,
+    /// Whose it is.
+    pub entity: usize,
+    /// Whether it is an acronym.
+    pub acronym: bool,
+}
+
+/// The names of a graph.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Everything with a name.
+    pub entities: Vec<Entity>,
+    /// Their places, by IRI.
+    pub by_iri: HashMap<String, usize>,
+    /// The names, by their first word.
+    pub names: HashMap<String, Vec<Name>>,
+    /// The reports, by identifier.
+    pub reports: Vec<ReportEntry>,
+    /// Which ends of which properties reports put something at.
+    ends: HashSet<(usize, NamedNode, bool)>,
+    /// What state of the store this is.
+    pub revision: String,
+}
+
+impl Vocabulary {
+    /// Reads the names of a store.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or the program's own words.
+    pub fn read(store: &dyn Store) -> Result<Self, VocabularyError> {
+        relations()?;
+        let mut vocabulary = Self { revision: revision(store)?, ..Self::default() };
+        let table = |query: &str| store.table(&Request::new(query));
+        let mut kinds: BTreeMap<String, Sorts> = BTreeMap::new();
+        for row in rows(&table(KINDS)?) {
+            if let [Some(Term::NamedNode(entity)), Some(Term::NamedNode(kind))] = row {
+                let bit = match sorts::bit(kind.as_str()) {
+                    0 if kind.as_str().contains("/id/scheme/") => sorts::bit(sorts::OTHER_CONCEPT),
+                    bit => bit,
+                };
+                *kinds.entry(entity.as_str().to_owned()).or_default() |= bit;
+            }
+        }
+        let mentioned: HashSet<String> = rows(&table(MENTIONED)?)
+            .filter_map(|row| match row {
+                [Some(Term::NamedNode(entity))] => Some(entity.as_str().to_owned()),
+                _ => None,
+            })
+            .collect();
+        let mut named: BTreeMap<String, Vec<(u8, Label)>> = BTreeMap::new();
+        for row in rows(&table(NAMES)?) {
+            if let [Some(Term::NamedNode(entity)), Some(Term::NamedNode(property)), Some(Term::Literal(text))] = row
+                && kinds.get(entity.as_str()).is_some_and(|sorts| *sorts != 0)
+            {
+                let rank = u8::from(*property != skos::PREF_LABEL) + u8::from(*property == flg::ACRONYM);
+                let label = (text.language().unwrap_or_default().to_owned(), text.value().to_owned());
+                named.entry(entity.as_str().to_owned()).or_default().push((rank, label));
+            }
+        }
+        for (iri, mut labels) in named {
+            labels.sort();
+            labels.dedup();
+            vocabulary.add(&iri, kinds.get(&iri).copied().unwrap_or(0), labels, mentioned.contains(&iri));
+        }
+        for row in rows(&table(FACTS)?) {
+            if let [Some(Term::NamedNode(subject)), Some(Term::NamedNode(property)), object] = row {
+                vocabulary.note(subject, property, true);
+                if let Some(Term::NamedNode(object)) = object {
+                    vocabulary.note(object, property, false);
+                }
+            }
+        }
+        vocabulary.reports = reports(&table(REPORTS)?);
+        Ok(vocabulary)
+    }
+
+    fn add(&mut self, iri: &str, sorts: Sorts, labels: Vec<(u8, Label)>, mentioned: bool) {
+        let place = self.entities.len();
+        self.by_iri.insert(iri.to_owned(), place);
+        let mut seen = BTreeSet::new();
+        for (rank, (_, text)) in &labels {
+            for words in forms(text) {
+                if let Some(first) = words.first().cloned()
+                    && seen.insert(words.clone())
+                {
+                    self.names.entry(first).or_default().push(Name { words, entity: place, acronym: *rank == 2 });
+                }
+            }
+        }
+        let labels = labels.into_iter().map(|(_, label)| label).collect();
+        self.entities.push(Entity { iri: NamedNode::new_unchecked(iri), sorts, labels, mentioned });
+    }
+
+    fn note(&mut self, iri: &NamedNode, property: &NamedNode, subject: bool) {
+        if let Some(place) = self.by_iri.get(iri.as_str()) {
+            self.ends.insert((*place, property.clone(), subject));
+        }
+    }
+
+    /// Whether reports put a thing at an end of any of the steps.
+    pub fn stands_at(&self, entity: usize, steps: &[Step], start: bool) -> bool {
+        steps.iter().any(|step| self.ends.contains(&(entity, step.property.clone(), start != step.inverse)))
+    }
+
+    /// The place of an IRI.
+    pub fn place(&self, iri: &str) -> Option<usize> {
+        self.by_iri.get(iri).copied()
+    }
+}
+
+/// The ways in which a name is written: as it is, and without what it has in brackets.
+fn forms(text: &str) -> Vec<Vec<String>> {
+    let mut all = vec![phrase(text)];
+    if let Some((head, rest)) = text.split_once(" (")
+        && rest.ends_with(')')
+    {
+        all.push(phrase(head));
+    }
+    if let Some((head, tail)) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(" – ")) {
+        if tail.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && tail.len() > 2 {
+            all.push(phrase(head));
+            all.push(phrase(tail));
+        }
+    }
+    all.retain(|words| !words.is_empty() && words.len() <= 40);
+    all
+}
+
+fn rows(table: &Table) -> impl Iterator<Item = &[Option<Term>]> {
+    table.rows.iter().map(Vec::as_slice)
+}
+
+fn reports(table: &Table) -> Vec<ReportEntry> {
+    let iri = |term: Option<&Option<Term>>| match term {
+        Some(Some(Term::NamedNode(node))) => Some(node.clone()),
+        _ => None,
+    };
+    let text = |term: Option<&Option<Term>>| match term {
+        Some(Some(Term::Literal(text))) => Some(text.value().to_owned()),
+        _ => None,
+    };
+    let mut found: Vec<ReportEntry> = rows(table)
+        .filter_map(|row| {
+            Some(ReportEntry {
+                iri: iri(row.first())?,
+                id: text(row.get(1))?,
+                country: iri(row.get(2)),
+                year: text(row.get(3)).and_then(|year| year.parse().ok()),
+                form: iri(row.get(4)),
+                publisher: iri(row.get(5)),
+            })
+        })
+        .collect();
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found.dedup_by(|a, b| a.id == b.id);
+    found
+}
+
+/// What tells one state of a store from another: the reports in it, how they were made, and what people decided.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn revision(store: &dyn Store) -> Result<String, StoreError> {
+    const MADE: &str = include_str!("queries/revision.rq");
+    let table = store.table(&Request::new(MADE))?;
+    let mut parts: Vec<String> = table.rows.iter().map(|row| format!("{row:?}")).collect();
+    parts.sort();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    Ok(content_hash(&parts)[..16].to_owned())
+}
+
+/// The identifier of a report whose graph has this name.
+pub fn report_of_graph(graph: &str) -> Option<&str> {
+    graph.strip_prefix(BASE)?.strip_prefix("graph/")?.split_once('/').map(|(_, id)| id)
+}
+
+/// Whether an IRI is a term of the ontology and no thing.
+pub fn is_term(iri: &str) -> bool {
+    iri.starts_with(class::NS) || iri.starts_with(rdfs::NS)
+}
