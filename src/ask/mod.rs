@@ -14,6 +14,7 @@ pub mod lattice;
 pub mod lexicon;
 mod link;
 pub mod meaning;
+mod passage;
 pub mod plan;
 mod reading;
 mod refusal;
@@ -134,6 +135,9 @@ impl Asker<'_> {
             suggestions: Vec::new(),
             revision: self.vocabulary.revision.clone(),
         };
+        if let Some(passage) = passage::find(&understood) {
+            return passage::answer(self, &understood, &passage, blank);
+        }
         let Some(best) = understood.best() else { return refusal::refuse(self, &understood, blank) };
         let mut answer = blank;
         answer.reading = reading::reading(&understood, &best.noun);

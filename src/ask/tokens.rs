@@ -157,6 +157,9 @@ fn is_mark(c: char) -> bool {
 
 /// The words of a phrase of the data files or of a name, as they are compared.
 pub fn phrase(text: &str) -> Vec<String> {
+    if text == "'s" {
+        return vec![text.to_owned()];
+    }
     tokens(text).into_iter().map(|token| token.text).collect()
 }
 

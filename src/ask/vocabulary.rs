@@ -186,6 +186,17 @@ fn forms(text: &str) -> Vec<Vec<String>> {
             all.push(phrase(tail));
         }
     }
+    // A plan's years are often left out: "Programa Sectorial 2020-2024".
+    let is_year = |word: &String| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let dated: Vec<Vec<String>> = all.iter().filter(|words| words.last().is_some_and(is_year)).cloned().collect();
+    for mut words in dated {
+        while words.last().is_some_and(is_year) {
+            words.pop();
+        }
+        if words.len() > 2 {
+            all.push(words);
+        }
+    }
     all.retain(|words| !words.is_empty() && words.len() <= 40);
     all
 }

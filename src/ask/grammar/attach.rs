@@ -172,6 +172,10 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
         let right = if head_is_left { &arg } else { &head };
         cost += if right.sorts & relation.best == 0 { 0.4 } else { 0.0 };
     }
+    // A preposition before the question word has found its verb: "in which states does it work".
+    if head.via.as_ref().is_some_and(|via| via.choices.len() != 1) {
+        head.via = None;
+    }
     fill(&mut head, id, head_is_left);
     fill(&mut arg, id, !head_is_left);
     let not = rel.not != arg.none;

@@ -1,0 +1,386 @@
+//! Questions about what reports say and how they differ: what a report says about something, what changed between two years.
+
+use super::answer::{Answer, Row, Status};
+use super::dates;
+use super::evidence::{self, Evidence, Statement};
+use super::lattice::{Lattice, Value, matches};
+use super::meaning::{Head, Words};
+use super::sorts::{self, Sorts};
+use super::sparql::{Group, Place, select, string};
+use super::tokens::Token;
+use super::vocabulary::ReportEntry;
+use super::words::{group, phrases};
+use super::{AskError, Asker, Understood, reading, say};
+use crate::facts::labels::best;
+use crate::facts::{self, terms};
+use crate::model::id::fold;
+use crate::model::vocab::{BASE, class};
+use crate::store::{Request, Store};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A question about reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Passage {
+    /// What reports say about some words.
+    About {
+        /// Where the words of the topic begin.
+        from: usize,
+        /// The reports; none for all.
+        reports: Vec<String>,
+    },
+    /// What is different between two years.
+    Changed {
+        /// The reports of the former and those of the latter year.
+        reports: (Vec<String>, Vec<String>),
+        /// The years.
+        years: (i32, i32),
+        /// The kinds of things that are asked about.
+        kinds: Sorts,
+    },
+}
+
+/// The question about reports that some words are, if they are one.
+pub(super) fn find(understood: &Understood<'_>) -> Option<Passage> {
+    changed(understood).or_else(|| about(understood))
+}
+
+/// Phrases of a group, and where they stand.
+fn places(tokens: &[Token], patterns: &[String]) -> Vec<Words> {
+    let all = phrases(patterns);
+    let mut found: Vec<Words> = (0..tokens.len())
+        .filter_map(|at| all.iter().filter(|words| matches(tokens, at, words)).map(|words| (at, at + words.len())).max_by_key(|w| w.1))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// "What does Mexico's report say about statistics?"
+fn about(understood: &Understood<'_>) -> Option<Passage> {
+    let words = understood.books.lexicon.words;
+    let says = places(&understood.tokens, group(&words.passage, "say"));
+    let ons = places(&understood.tokens, group(&words.passage, "on"));
+    for say in &says {
+        let Some(on) = ons.iter().find(|on| on.0 >= say.1 && on.1 < understood.tokens.len()) else { continue };
+        // Before the topic, nothing but a question word, the report, and whose and when it is.
+        let outer: Vec<usize> = (0..on.0).filter(|at| !(say.0..say.1).contains(at)).collect();
+        let limits = limits(understood, &outer)?;
+        if !limits.report && limits.countries.is_empty() {
+            continue;
+        }
+        let reports = limits.reports(understood);
+        return Some(Passage::About { from: on.1, reports: reports.iter().map(|report| report.id.clone()).collect() });
+    }
+    None
+}
+
+/// "What changed in Mexico between 2020 and 2021?"
+fn changed(understood: &Understood<'_>) -> Option<Passage> {
+    let words = understood.books.lexicon.words;
+    let changes = places(&understood.tokens, group(&words.passage, "changed"));
+    let change = changes.first()?;
+    let span = dates::find(&understood.tokens, words).into_iter().max_by_key(|(start, end, _)| end - start)?.2;
+    let (Some(from), Some(to)) = span.years() else { return None };
+    if from == to {
+        return None;
+    }
+    let outer: Vec<usize> = (0..understood.tokens.len()).filter(|at| !(change.0..change.1).contains(at)).collect();
+    let limits = limits(understood, &outer)?;
+    let of = |year: i32| -> Vec<&ReportEntry> {
+        let all = understood.books.vocabulary.reports.iter();
+        all.filter(|report| report.year == Some(year) && limits.fits_country(report)).collect()
+    };
+    let (former, latter) = (of(from), of(to));
+    // Only reports of the same form, on the same country, can be compared.
+    let pair = |report: &ReportEntry, others: &[&ReportEntry]| others.iter().any(|o| o.form == report.form && o.country == report.country);
+    let ids = |all: &[&ReportEntry], others: &[&ReportEntry]| -> Vec<String> {
+        all.iter().filter(|report| pair(report, others)).map(|report| report.id.clone()).collect()
+    };
+    Some(Passage::Changed { reports: (ids(&former, &latter), ids(&latter, &former)), years: (from, to), kinds: limits.kinds })
+}
+
+/// What limits a question about reports.
+#[derive(Debug, Default)]
+struct Limits {
+    report: bool,
+    countries: Vec<NamedNode>,
+    publishers: Vec<NamedNode>,
+    years: Vec<(Option<i32>, Option<i32>)>,
+    kinds: Sorts,
+}
+
+impl Limits {
+    fn fits_country(&self, report: &ReportEntry) -> bool {
+        self.countries.is_empty() || report.country.as_ref().is_some_and(|country| self.countries.contains(country))
+    }
+    fn reports<'a>(&self, understood: &'a Understood<'_>) -> Vec<&'a ReportEntry> {
+        let in_time = |year: Option<i32>| {
+            self.years.iter().all(|(from, to)| year.is_some_and(|y| from.is_none_or(|f| f <= y) && to.is_none_or(|t| y <= t)))
+        };
+        let published = |report: &ReportEntry| {
+            self.publishers.is_empty() || report.publisher.as_ref().is_some_and(|publisher| self.publishers.contains(publisher))
+        };
+        let all = understood.books.vocabulary.reports.iter();
+        all.filter(|report| self.fits_country(report) && in_time(report.year) && published(report)).collect()
+    }
+}
+
+/// What the words say of the reports; none if a word of them says anything else.
+fn limits(understood: &Understood<'_>, words: &[usize]) -> Option<Limits> {
+    let report = sorts::named("flg:Report")?;
+    let country = sorts::of_class(class::COUNTRY.as_str());
+    let mut limits = Limits::default();
+    let mut covered: BTreeSet<usize> = BTreeSet::new();
+    let inside = |start: usize, end: usize| (start..end).all(|at| words.contains(&at));
+    let lattice: &Lattice = &understood.lattice;
+    let mut edges: Vec<_> = lattice.edges.iter().filter(|edge| inside(edge.start, edge.end)).collect();
+    edges.sort_by_key(|edge| edge.start as i64 - edge.end as i64);
+    for edge in edges {
+        if (edge.start..edge.end).any(|at| covered.contains(&at)) {
+            continue;
+        }
+        let takes = match &edge.value {
+            Value::Noun(noun) => match &noun.head {
+                Head::Type(_) if noun.sorts & report != 0 => {
+                    limits.report = true;
+                    true
+                }
+                Head::Type(_) => {
+                    limits.kinds |= noun.sorts;
+                    true
+                }
+                Head::Name(bearers) => {
+                    let all = &understood.books.vocabulary.entities;
+                    let entity = bearers.iter().filter_map(|b| all.get(*b)).find(|e| e.sorts & (country | sorts::organizations()) != 0);
+                    match entity {
+                        Some(entity) if entity.sorts & country != 0 => limits.countries.push(entity.iri.clone()),
+                        Some(entity) => limits.publishers.push(entity.iri.clone()),
+                        None => {}
+                    }
+                    entity.is_some()
+                }
+                Head::Time(span) => {
+                    limits.years.push(span.years());
+                    true
+                }
+                Head::Open => true,
+                _ => false,
+            },
+            Value::Rel(rel) => rel.weak || rel.of || rel.scope,
+            Value::Mark(_) => true,
+            _ => false,
+        };
+        if takes {
+            covered.extend(edge.start..edge.end);
+        }
+    }
+    let clear = words.iter().all(|at| covered.contains(at) || lattice.droppable.get(*at).copied().unwrap_or(false));
+    clear.then_some(limits)
+}
+
+/// Answers a question about reports.
+pub(super) fn answer(asker: &Asker<'_>, understood: &Understood<'_>, passage: &Passage, answer: Answer) -> Result<Answer, AskError> {
+    match passage {
+        Passage::About { from, reports } => said(asker, understood, *from, reports, answer),
+        Passage::Changed { reports, years, kinds } => differences(asker, understood, reports, *years, *kinds, answer),
+    }
+}
+
+/// Answers, rows and sections whose question or words have the topic.
+fn said(asker: &Asker<'_>, understood: &Understood<'_>, from: usize, reports: &[String], mut answer: Answer) -> Result<Answer, AskError> {
+    let lexicon = understood.books.lexicon;
+    let stems: Vec<String> = understood
+        .tokens
+        .get(from..)
+        .unwrap_or_default()
+        .iter()
+        .filter(|token| !lexicon.dropped.get(&token.text).is_some_and(|all| all.iter().any(|words| words.len() == 1)))
+        .map(|token| stem(&token.text))
+        .filter(|stem| stem.len() > 2)
+        .collect();
+    let range = (from, understood.tokens.len());
+    answer.reading.push(super::Read { text: reading::text(understood, range).to_owned(), meaning: reading::text(understood, range).to_owned(), iri: None });
+    let names = names_of_topic(understood, from);
+    let mut body = Group::default();
+    let place = |name: &str| Place::Variable(name.to_owned());
+    let all: Vec<Term> = reports.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}id/report/{id}")).into()).collect();
+    body.values("report", &all);
+    body.triple(&place("answer"), "flg:inReport", &place("report"), None);
+    body.triple(&place("answer"), "flg:question", &place("question"), None);
+    body.triple(&place("answer"), "flg:text", &place("text"), None);
+    let mut label = body.inner();
+    label.triple(&place("question"), "skos:prefLabel|flg:text|dcterms:title", &place("label"), None);
+    body.optional(&label);
+    let mut code = body.inner();
+    code.triple(&place("answer"), "flg:bracketCode", &place("code"), None);
+    body.optional(&code);
+    let query = select("?answer ?question ?label ?code ?text", &body, "ORDER BY ?answer");
+    let mut tests: Vec<String> = Vec::new();
+    for stem in &stems {
+        tests.push(format!("CONTAINS(LCASE(CONCAT(STR(?text), \" \", STR(COALESCE(?label, \"\")))), {})", string(stem)));
+    }
+    let mut shown = body.clone();
+    shown.filter(&tests.join(" && "));
+    answer.query = Some(select("DISTINCT ?answer ?text", &shown, "ORDER BY ?answer"));
+    let table = asker.store.table(&Request::new(query).limited(asker.limits))?;
+    let mut found: BTreeMap<String, (String, String, bool)> = BTreeMap::new();
+    let mut codes: BTreeSet<String> = BTreeSet::new();
+    for row in &table.rows {
+        let [Some(Term::NamedNode(iri)), _, label, code, Some(Term::Literal(text))] = row.as_slice() else { continue };
+        let literal = |term: &Option<Term>| match term {
+            Some(Term::Literal(text)) => text.value().to_owned(),
+            _ => String::new(),
+        };
+        let (label, code) = (literal(label), literal(code));
+        let has = |text: &str| {
+            let folded = fold(text);
+            let by_words = !stems.is_empty() && stems.iter().all(|stem| begins_word(&folded, stem));
+            by_words || names.iter().any(|name| begins_word(&folded, name))
+        };
+        let hit = has(text.value()) || has(&label);
+        if hit && !code.is_empty() {
+            codes.insert(code.clone());
+        }
+        let entry = found.entry(iri.as_str().to_owned()).or_insert_with(|| (text.value().to_owned(), code.clone(), false));
+        entry.2 |= hit;
+    }
+    // A question that only asks to describe what the one before it asked for goes with it: 1.6.1 with 1.6.
+    let follows = |code: &str| codes.iter().any(|above| code.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('.')));
+    for (iri, (text, code, hit)) in found {
+        if !hit && !follows(&code) {
+            continue;
+        }
+        let rest = iri.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("id/answer/")).unwrap_or_default();
+        let Some((report, key)) = rest.split_once('/') else { continue };
+        let quote = Evidence { quote: text.clone(), report: report.to_owned(), question: Some(key.to_owned()), page: None, claim: iri.clone() };
+        let node = NamedNode::new_unchecked(iri.clone());
+        let graph: &dyn Store = asker.store;
+        let names = facts::names_of(graph, &node)?;
+        let label = best(&names, lexicon.lang).map_or_else(|| key.to_owned(), |(_, label)| label.clone());
+        answer.answers.push(Row { label, iri: Some(iri), value: Some(text.into()), evidence: vec![quote] });
+    }
+    let number = answer.answers.len();
+    if number == 0 {
+        answer.status = Status::NothingInGraph;
+        answer.sentence = say::filled(lexicon.words, "nothing-in-graph", &[]);
+    } else {
+        answer.status = Status::Answered;
+        answer.sentence = say::filled(lexicon.words, "passages", &[("number", number.to_string())]);
+    }
+    Ok(answer)
+}
+
+/// What the topic is called in every language, where it is the name of something.
+fn names_of_topic(understood: &Understood<'_>, from: usize) -> Vec<String> {
+    let length = understood.tokens.len();
+    let mut names = Vec::new();
+    for edge in &understood.lattice.edges {
+        let start_fits = (from..edge.start).all(|at| understood.lattice.droppable.get(at).copied().unwrap_or(false));
+        let end_fits = (edge.end..length).all(|at| understood.lattice.droppable.get(at).copied().unwrap_or(false));
+        if let Value::Noun(noun) = &edge.value
+            && let Head::Name(bearers) = &noun.head
+            && edge.start >= from
+            && start_fits
+            && end_fits
+        {
+            for entity in bearers.iter().filter_map(|b| understood.books.vocabulary.entities.get(*b)) {
+                names.extend(entity.labels.iter().map(|(_, label)| fold(label)));
+            }
+        }
+    }
+    names
+}
+
+/// Whether a word of a text begins so.
+fn begins_word(text: &str, start: &str) -> bool {
+    text.match_indices(start).any(|(at, _)| !text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric))
+}
+
+/// A word without its ending, so that "statistics" finds "statistical".
+fn stem(word: &str) -> String {
+    let length = word.chars().count();
+    let keep = if length > 7 { length - 2 } else if length > 4 { length - 1 } else { length };
+    word.chars().take(keep).collect()
+}
+
+/// The facts that only the one or only the other year's reports state.
+fn differences(
+    asker: &Asker<'_>,
+    understood: &Understood<'_>,
+    reports: &(Vec<String>, Vec<String>),
+    years: (i32, i32),
+    kinds: Sorts,
+    mut answer: Answer,
+) -> Result<Answer, AskError> {
+    const MOST: usize = 200;
+    let lexicon = understood.books.lexicon;
+    let mut queries = Vec::new();
+    for (these, those, year, key) in [(&reports.1, &reports.0, years.1, "added"), (&reports.0, &reports.1, years.1, "removed")] {
+        if these.is_empty() {
+            continue;
+        }
+        let graphs = |all: &[String]| -> Vec<Term> {
+            all.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/report/{id}")).into()).collect()
+        };
+        let place = |name: &str| Place::Variable(name.to_owned());
+        let mut body = Group::default();
+        body.values("graph", &graphs(these));
+        body.triple(&place("subject"), "?property", &place("value"), Some("graph"));
+        if kinds != 0 {
+            let classes: Vec<Term> = sorts::iris(kinds).into_iter().map(|iri| NamedNode::new_unchecked(iri).into()).collect();
+            body.values("kind", &classes);
+            body.triple(&place("subject"), "a", &place("kind"), None);
+        }
+        let mut other = body.inner();
+        other.values("other", &graphs(those));
+        other.triple(&place("subject"), "?property", &place("value"), Some("other"));
+        body.not_exists(&other);
+        let query = select("DISTINCT ?subject ?property ?value", &body, "ORDER BY ?subject ?property ?value");
+        let table = asker.store.table(&Request::new(&query).limited(asker.limits))?;
+        queries.push(query);
+        let mut statements = BTreeSet::new();
+        for row in table.rows.iter().take(MOST) {
+            if let [Some(subject), Some(property), Some(value)] = row.as_slice() {
+                statements.insert(Statement::new(subject, property, value));
+            }
+        }
+        let quotes = evidence::of(asker.store, &statements, Some(these))?;
+        for row in table.rows.iter().take(MOST) {
+            let [Some(subject), Some(Term::NamedNode(property)), Some(value)] = row.as_slice() else { continue };
+            if property.as_str().contains("referenceYear") || property.as_str().contains("aboutCountry") {
+                continue;
+            }
+            let evidence = quotes.get(&Statement::new(subject, &property.clone().into(), value)).cloned().unwrap_or_default();
+            let text = format!(
+                "{} – {}: {} ({})",
+                name(asker, subject, lexicon.lang),
+                terms::label(property.as_ref(), lexicon.lang),
+                name(asker, value, lexicon.lang),
+                say::filled(lexicon.words, key, &[("year", year.to_string())])
+            );
+            let iri = match subject {
+                Term::NamedNode(iri) => Some(iri.as_str().to_owned()),
+                _ => None,
+            };
+            answer.answers.push(Row { label: text, iri, value: Some(key.into()), evidence });
+        }
+    }
+    answer.query = queries.into_iter().next();
+    answer.status = if answer.answers.is_empty() { Status::NothingInGraph } else { Status::Answered };
+    answer.sentence = if answer.answers.is_empty() {
+        say::filled(lexicon.words, "nothing-in-graph", &[])
+    } else {
+        let labels: Vec<String> = answer.answers.iter().map(|row| row.label.clone()).collect();
+        say::list(&labels, lexicon.words) + "."
+    };
+    Ok(answer)
+}
+
+fn name(asker: &Asker<'_>, term: &Term, lang: &str) -> String {
+    match term {
+        Term::NamedNode(iri) => super::rows::label(asker.vocabulary, iri.as_ref(), lang)
+            .unwrap_or_else(|| crate::model::vocab::compact(NamedNodeRef::from(iri.as_ref()))),
+        Term::Literal(literal) => literal.value().to_owned(),
+        Term::BlankNode(node) => node.to_string(),
+    }
+}
