@@ -91,13 +91,15 @@ pub struct Lattice {
     pub edges: Vec<Edge>,
     /// Which words add nothing.
     pub droppable: Vec<bool>,
+    /// Which words begin a question: they are not passed over.
+    pub asks: Vec<bool>,
     /// Which words are covered by a name, a phrase or a time.
     pub covered: Vec<bool>,
 }
 
 /// Looks up every phrase.
 pub fn lattice(tokens: &[Token], books: Books<'_>) -> Lattice {
-    let mut found = Lattice { edges: Vec::new(), droppable: vec![false; tokens.len()], covered: vec![false; tokens.len()] };
+    let mut found = Lattice { edges: Vec::new(), droppable: vec![false; tokens.len()], asks: vec![false; tokens.len()], covered: vec![false; tokens.len()] };
     let shouting = tokens.len() > 3 && tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).all(|t| t.upper || t.text.len() < 3);
     for at in 0..tokens.len() {
         names(tokens, at, shouting, books, &mut found);
@@ -205,6 +207,11 @@ fn phrases(tokens: &[Token], at: usize, books: Books<'_>, found: &mut Lattice) {
     let Some(all) = tokens.get(at).and_then(|token| books.lexicon.phrases.get(&token.text)) else { return };
     for phrase in all.iter().filter(|phrase| matches(tokens, at, &phrase.words)) {
         let end = at + phrase.words.len();
+        if matches!(phrase.item, Item::Who | Item::What | Item::Where | Item::When | Item::HowMany | Item::HowMuch)
+            && let Some(place) = found.asks.get_mut(at)
+        {
+            *place = true;
+        }
         for (value, cost) in values(&phrase.item, (at, end), books) {
             found.put(at, end, value, cost);
         }

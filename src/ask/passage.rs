@@ -64,10 +64,7 @@ fn about(understood: &Understood<'_>) -> Option<Passage> {
         let Some(on) = ons.iter().find(|on| on.0 >= say.1 && on.1 < understood.tokens.len()) else { continue };
         // Before the topic, nothing but a question word, the report, and whose and when it is.
         let outer: Vec<usize> = (0..on.0).filter(|at| !(say.0..say.1).contains(at)).collect();
-        let limits = limits(understood, &outer)?;
-        if !limits.report && limits.countries.is_empty() {
-            continue;
-        }
+        let Some(limits) = limits(understood, &outer).filter(|limits| limits.report || !limits.countries.is_empty()) else { continue };
         let reports = limits.reports(understood);
         return Some(Passage::About { from: on.1, reports: reports.iter().map(|report| report.id.clone()).collect() });
     }

@@ -134,9 +134,13 @@ pub(super) fn answered(compiler: &mut Compiler<'_>, place: &Place, answered: boo
         body.values(&report, &all);
     }
     let variable = |name: &str| Place::Variable(name.to_owned());
+    body.triple(&variable(&report), "a", &Place::Term(class::REPORT.into_owned().into()), None);
     body.triple(&variable(&report), "flg:ofForm", &variable(&form), None);
     body.triple(place, "flg:ofForm", &variable(&form), None);
     body.triple(place, "a", &Place::Term(class::QUESTION.into_owned().into()), None);
+    // Without a position of its own, it is asked only where an option was chosen.
+    let position = compiler.variable("position");
+    body.triple(place, "schema:position", &variable(&position), None);
     let mut group = body.inner();
     group.triple(&variable(&answer), "flg:question", place, None);
     group.triple(&variable(&answer), "flg:inReport", &variable(&report), None);

@@ -5,7 +5,7 @@ mod attach;
 mod rules;
 
 use super::lattice::{Books, Lattice, Value};
-use super::meaning::{Cond, Noun};
+use super::meaning::{Cond, Form, Noun};
 use rules::Grammar;
 
 /// A stretch of the question with one meaning.
@@ -67,7 +67,7 @@ pub fn read(lattice: &Lattice, length: usize, books: Books<'_>) -> Readings {
         }
     }
     let starts: Vec<usize> = (0..length)
-        .take_while(|start| *start == 0 || lattice.droppable.iter().take(*start).all(|d| *d))
+        .take_while(|start| *start == 0 || lattice.droppable.iter().zip(&lattice.asks).take(*start).all(|(drop, asks)| *drop && !asks))
         .collect();
     let mut whole = Vec::new();
     for start in &starts {
@@ -112,7 +112,7 @@ fn put(chart: &mut [Vec<Vec<Part>>], start: usize, end: usize, value: Value, cos
 /// What is wrong with a reading as a question: nothing is asked, or something is asked in the wrong place.
 fn root_cost(noun: &Noun) -> f32 {
     let mut cost = 0.0;
-    if noun.via.as_ref().is_some_and(|via| via.choices.len() != 1) {
+    if noun.via.as_ref().is_some_and(|via| !via.choices.iter().any(|(_, form, _)| *form == Form::Either) || via.choices.len() != 1) {
         cost += 2.0;
     }
     if noun.none {

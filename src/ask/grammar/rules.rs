@@ -98,13 +98,15 @@ impl Grammar<'_> {
             }
             return made;
         }
-        if let Some(via) = &a.via {
+        // "In what states …" asks for states, and not for what is in them.
+        let determiner = a.is_bare() && a.sorts == Sorts::MAX && matches!(b.head, Head::Type(_)) && b.words.0 == a.words.1;
+        if let Some(via) = a.via.as_ref().filter(|via| !determiner && (via.choices.len() != 1 || !via.choices.iter().any(|c| c.1 == Form::Either))) {
             let pred = Pred { rel: Rc::clone(via), arg: Rc::clone(b), after: false };
             let mut head = (**a).clone();
             head.via = None;
             made.extend(nouns(attach(&head, &pred, Order::HeadArgRel, true, self.books), 0.2));
         }
-        if a.asked && a.is_bare() && !b.asked {
+        if a.asked && a.is_bare() && !b.asked && a.via.is_none() {
             made.extend(self.question_word(a, b));
             return made;
         }
@@ -227,7 +229,8 @@ impl Grammar<'_> {
                 }
                 _ => Vec::new(),
             },
-            (Mark::That, Value::Pred(_) | Value::Rel(_)) => vec![(b.clone(), 0.05)],
+            (Mark::That, Value::Rel(_)) => vec![(b.clone(), 0.05)],
+            (Mark::That, Value::Pred(pred)) if pred.after => vec![(b.clone(), 0.05)],
             (Mark::Which, Value::Noun(n)) if !n.asked && !n.counted && !matches!(n.head, Head::Time(_)) => {
                 let mut asked = (**n).clone();
                 asked.asked = true;
@@ -329,7 +332,7 @@ impl Noun {
 /// A relation's words and the thing behind them.
 fn relation_and_thing(a: &Rc<Rel>, b: &Rc<Noun>) -> Made {
     let mut made = Vec::new();
-    if a.weak && b.asked && b.via.is_none() && b.conds.is_empty() {
+    if a.weak && b.asked && b.via.is_none() && b.conds.is_empty() && !b.is_name() {
         let mut asked = (**b).clone();
         asked.via = Some(Rc::clone(a));
         made.push((noun(asked), 0.05));
