@@ -57,17 +57,13 @@ fn contrary(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, asked: 
     contrary.whether = true;
     let plain = found.event.is_none();
     let anything = Rc::new(Noun::new(Sorts::MAX, Head::Open, *words));
-    if !found.opposite.is_empty() {
+    if !found.opposite.is_empty() || (found.unless.is_some() && noun.is_head_name()) {
+        // The contrary is stated itself, or the thing was to be expected among others.
         contrary.conds.push(Cond::Link { relation: *relation, left: *left, other: Rc::clone(other), not: true, words: *words });
     } else if plain && noun.is_head_name() && named(other).is_empty() {
         return Ok(None);
     } else if plain && *left && noun.is_head_name() {
         contrary.conds.push(Cond::Link { relation: *relation, left: *left, other: anything, not: false, words: *words });
-    } else if plain && noun.is_head_name() && found.unless.is_some() {
-        // Others did, and this one was to be expected among them.
-        let mut others = Noun::new(Sorts::MAX, Head::Open, *words);
-        others.conds.push(Cond::Link { relation: *relation, left: *left, other: Rc::clone(other), not: false, words: *words });
-        contrary = others;
     } else {
         return Ok(None);
     }

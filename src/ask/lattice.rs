@@ -66,6 +66,8 @@ pub enum Mark {
     Whether,
     /// A request.
     List,
+    /// Asks what something is.
+    About,
     /// Counted apart.
     Per,
     /// The most and the like.
@@ -188,7 +190,7 @@ fn is_short(text: &str) -> bool {
 
 /// A single word is taken for a name if it is no word of the language, or if it is written like a name.
 fn is_written_as_name(token: &Token, acronym: bool, shouting: bool, books: Books<'_>) -> bool {
-    let common = books.lexicon.known.contains(&token.text);
+    let common = books.lexicon.single.contains(&token.text);
     let short = token.text.chars().count() <= 3;
     match (common || (acronym && short), token.upper && !shouting) {
         (true, upper) => upper || token.quoted,
@@ -234,6 +236,7 @@ fn values(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f
         Item::HowMany => mark(Mark::HowMany),
         Item::Whether => vec![(Value::Mark(Mark::Whether), 0.0)],
         Item::List => mark(Mark::List),
+        Item::About => vec![(Value::Mark(Mark::About), 0.05)],
         Item::And => mark(Mark::And),
         Item::Or => mark(Mark::Or),
         Item::Not => mark(Mark::Not),

@@ -30,6 +30,8 @@ pub enum Item {
     Whether,
     /// Asks for a list.
     List,
+    /// Asks what something is.
+    About,
     /// Joins.
     And,
     /// Offers a choice.
@@ -103,6 +105,8 @@ pub struct Lexicon {
     pub names: HashMap<String, Vec<(Vec<String>, NamedNode)>>,
     /// Every single word that the language's phrases consist of.
     pub known: HashSet<String>,
+    /// Every word that is a phrase by itself.
+    pub single: HashSet<String>,
 }
 
 static LEXICONS: LazyLock<Result<BTreeMap<&'static str, Lexicon>, String>> = LazyLock::new(|| {
@@ -169,6 +173,7 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
         ("where", Item::Where),
         ("when", Item::When),
         ("since", Item::When),
+        ("about", Item::About),
         ("how-many", Item::HowMany),
         ("how-much", Item::HowMuch),
     ] {
@@ -225,10 +230,12 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
     }
     let mut known: HashSet<String> = builder.phrases.values().flatten().flat_map(|phrase| phrase.words.iter().cloned()).collect();
     known.extend(dropped.values().flatten().flatten().cloned());
+    let alone = builder.phrases.values().flatten().map(|phrase| &phrase.words).chain(dropped.values().flatten());
+    let single: HashSet<String> = alone.filter(|words| words.len() == 1).flatten().cloned().collect();
     for name in ["say", "on", "changed", "compare"] {
         known.extend(phrases(group(&words.passage, name)).into_iter().flatten());
     }
-    Ok(Lexicon { lang, words, phrases: builder.phrases, types, dropped, names, known })
+    Ok(Lexicon { lang, words, phrases: builder.phrases, types, dropped, names, known, single })
 }
 
 fn types(words: &Words, lang: &str, builder: &mut Builder, file: &str) -> Result<Vec<TypeNoun>, WordsError> {

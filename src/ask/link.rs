@@ -4,8 +4,8 @@ use super::meaning::{Cond, Head, Noun, Pick};
 use super::plan::{Compiler, Witness, named};
 use super::relations::{Relation, RelationId, Relations, Step};
 use super::sorts::{self, Sorts};
-use super::sparql::{Group, Place, name};
-use crate::model::vocab::{class, flg};
+use super::sparql::{Group, Place, name, string};
+use crate::model::vocab::{BASE, class, flg};
 use oxigraph::model::{NamedNode, Term};
 use std::rc::Rc;
 
@@ -90,31 +90,38 @@ impl Compiler<'_> {
             return;
         }
         let conditions = if not { &relation.opposite } else { &relation.conditions };
-        let within = relation.within && left && !named(other).is_empty();
-        let far = if within { Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id)))) } else { self.node(other, body, false) };
-        let (start, end) = if left { (own.clone(), far.clone()) } else { (far.clone(), own.clone()) };
+        // What lies in a part lies in the whole: a named one, or whichever country it is.
+        let country = sorts::of_class(class::COUNTRY.as_str());
+        let whole = |end: &Noun| !named(end).is_empty() || end.sorts == country;
+        let within = relation.within && if left { whole(other) } else { whole(noun) };
+        let far = if within && left { Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id)))) } else { self.node(other, body, false) };
+        let part = if within && !left { Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id)))) } else { far.clone() };
+        let (start, end) = match (left, within) {
+            (true, _) => (own.clone(), far.clone()),
+            (false, true) => (far.clone(), part.clone()),
+            (false, false) => (far.clone(), own.clone()),
+        };
         match &relation.event {
-            None => self.steps(&relation.path, &start, &end, body),
+            None => self.steps(relation, &relation.path, &start, &end, body),
             Some(event) => {
                 let variable = self.variable(&super::plan::decapital(event.as_str().trim_start_matches(class::NS)));
                 let between = Place::Variable(variable.clone());
                 if !self.denied {
                     self.event = Some(variable);
                 }
-                self.steps(&relation.first, &start, &between, body);
+                self.steps(relation, &relation.first, &start, &between, body);
                 body.triple(&between, "a", &Place::iri(event), None);
                 for (property, value) in conditions {
                     let graph = self.facts_graph(body);
                     body.triple(&between, &name(property.as_ref()), &Place::iri(value), graph.as_deref());
                     self.witness(&between, &Place::iri(property), &Place::iri(value));
                 }
-                self.steps(&relation.path, &between, &end, body);
+                self.steps(relation, &relation.path, &between, &end, body);
             }
         }
         if within {
-            let top = self.node(other, body, false);
-            let places = relation.right & sorts::of_class(class::COUNTRY.as_str()) != 0;
-            body.triple(&far, if places { PART_OF } else { NARROWER }, &top, None);
+            let top = if left { self.node(other, body, false) } else { own.clone() };
+            body.triple(&part, if relation.right & country != 0 { PART_OF } else { NARROWER }, &top, None);
         }
         if let Head::Time(span) = &other.head
             && let Place::Variable(date) = &far
@@ -158,11 +165,11 @@ impl Compiler<'_> {
     }
 
     /// Writes one step, or any of several.
-    fn steps(&mut self, steps: &[Step], start: &Place, end: &Place, body: &mut Group) {
+    fn steps(&mut self, relation: &Relation, steps: &[Step], start: &Place, end: &Place, body: &mut Group) {
         let ends = |step: &Step| if step.inverse { (end.clone(), start.clone()) } else { (start.clone(), end.clone()) };
         if let [step] = steps {
             let (subject, value) = ends(step);
-            let graph = self.facts_graph_for(step, body);
+            let graph = self.facts_graph_for(relation, step, body);
             body.triple(&subject, &name(step.property.as_ref()), &value, graph.as_deref());
             self.witness(&subject, &Place::iri(&step.property), &value);
             return;
@@ -172,7 +179,7 @@ impl Compiler<'_> {
         if steps.iter().all(|step| !step.inverse) {
             let all: Vec<Term> = steps.iter().map(|step| step.property.clone().into()).collect();
             body.values(&property, &all);
-            let graph = steps.first().and_then(|step| self.facts_graph_for(step, body));
+            let graph = steps.first().and_then(|step| self.facts_graph_for(relation, step, body));
             body.triple(start, &format!("?{property}"), end, graph.as_deref());
             self.witness(start, &place, end);
             return;
@@ -181,7 +188,7 @@ impl Compiler<'_> {
         for step in steps {
             let mut group = body.inner();
             let (subject, value) = ends(step);
-            let graph = self.facts_graph_for(step, &mut group);
+            let graph = self.facts_graph_for(relation, step, &mut group);
             group.triple(&subject, &name(step.property.as_ref()), &value, graph.as_deref());
             group.bind(&Place::iri(&step.property), &property);
             groups.push(group);
@@ -194,8 +201,17 @@ impl Compiler<'_> {
     }
 
     /// The country that something belongs to is reference data; all else is stated by reports.
-    fn facts_graph_for(&mut self, step: &Step, body: &mut Group) -> Option<String> {
-        if step.property == flg::COUNTRY { None } else { self.facts_graph(body) }
+    fn facts_graph_for(&mut self, relation: &Relation, step: &Step, body: &mut Group) -> Option<String> {
+        if step.property == flg::COUNTRY {
+            return None;
+        }
+        let graph = self.facts_graph(body);
+        if graph.is_some() || !relation.stated {
+            return graph;
+        }
+        let graph = self.variable("graph");
+        body.filter(&format!("STRSTARTS(STR(?{graph}), {})", string(&format!("{BASE}graph/report/"))));
+        Some(graph)
     }
 
     pub(super) fn witness(&mut self, subject: &Place, property: &Place, value: &Place) {

@@ -23,6 +23,8 @@ pub struct Noun {
     pub counted: bool,
     /// Whether there are to be none of them.
     pub none: bool,
+    /// Whether what is asked for is to be told for each of them.
+    pub each: bool,
     /// Whether the question begins like one that takes yes or no.
     pub whether: bool,
     /// Which of them: those with the most of something.
@@ -168,6 +170,7 @@ impl Noun {
             asked: false,
             counted: false,
             none: false,
+            each: false,
             whether: false,
             pick: None,
             via: None,

@@ -24,6 +24,7 @@ mod say;
 mod scope;
 pub mod sorts;
 pub mod sparql;
+pub mod suggest;
 pub mod tokens;
 pub mod vocabulary;
 pub mod words;

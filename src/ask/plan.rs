@@ -211,7 +211,7 @@ impl Compiler<'_> {
             }
             Head::Open if noun.asked && noun.sorts != sorts::Sorts::MAX && noun.sorts & sorts::literals() == 0 => {
                 let narrow = noun.conds.iter().all(|cond| !link::implies(cond, noun.sorts, self.books.relations));
-                if narrow && classes.len() > 1 {
+                if narrow && !classes.is_empty() {
                     classes.retain(|term| matches!(term, Term::NamedNode(iri) if sorts::is_class(iri.as_str())));
                     let kind = self.variable("kind");
                     body.values(&kind, &classes);
@@ -229,7 +229,7 @@ impl Compiler<'_> {
             Some(ids) => {
                 let graphs: Vec<Term> =
                     ids.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/source/{id}")).into()).collect();
-                body.values(&graph, &graphs);
+                body.among(&graph, &graphs);
             }
             None => body.filter(&format!("STRSTARTS(STR(?{graph}), {})", string(&format!("{BASE}graph/source/")))),
         }
@@ -283,7 +283,7 @@ impl Compiler<'_> {
         let ids = self.reports.clone()?;
         let graphs: Vec<Term> = ids.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/report/{id}")).into()).collect();
         let graph = self.variable("graph");
-        body.values(&graph, &graphs);
+        body.among(&graph, &graphs);
         Some(graph)
     }
 

@@ -125,8 +125,10 @@ pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<A
     let mut all = Vec::new();
     in_noun(&best.noun, &mut all);
     // Another reading that is as good, and that takes the same words for something else.
+    // Where nothing is said of a name that could tell, whatever else bears it may be meant.
+    let far = if best.noun.is_name() { 0.5 } else { 0.05 };
     let rival = |words: Words, bearers: &[usize]| {
-        let as_good = understood.readings.whole.iter().skip(1).take_while(|other| other.cost - best.cost < 0.05);
+        let as_good = understood.readings.whole.iter().skip(1).take_while(|other| other.cost - best.cost < far);
         let mut others = Vec::new();
         for other in as_good {
             let mut names = Vec::new();

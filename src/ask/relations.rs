@@ -44,6 +44,8 @@ pub struct Relation {
     pub best: Sorts,
     /// Whether the right end includes what is part of it.
     pub within: bool,
+    /// Whether only what reports state counts, and not reference data.
+    pub stated: bool,
     /// Whether "of" can stand for it, and after how many others.
     pub of: Option<u8>,
     /// What bounds a negation.
@@ -109,6 +111,8 @@ struct RelationSpec {
     best: Vec<String>,
     #[serde(default)]
     within: bool,
+    #[serde(default)]
+    stated: bool,
     of: Option<u8>,
     unless: Option<String>,
     date: Option<String>,
@@ -172,6 +176,7 @@ fn load() -> Result<Relations, WordsError> {
             right: kinds(&relation.right)?,
             best: kinds(&relation.best)?,
             within: relation.within,
+            stated: relation.stated,
             of: relation.of,
             unless: None,
             date: relation.date.as_deref().map(node).transpose()?,
@@ -225,6 +230,7 @@ fn rest(named: &[NamedNode]) -> Vec<Relation> {
             right,
             best: 0,
             within: false,
+            stated: false,
             of: None,
             unless: None,
             date: None,

@@ -53,6 +53,16 @@ impl Group {
         let all: Vec<String> = terms.iter().map(term).collect();
         self.line(&format!("VALUES ?{variable} {{ {} }}", all.join(" ")));
     }
+    /// What a variable that others bind is one of; few terms range, many are looked at.
+    pub fn among(&mut self, variable: &str, terms: &[Term]) {
+        const FEW: usize = 4;
+        if terms.len() <= FEW && !terms.is_empty() {
+            self.values(variable, terms);
+        } else {
+            let all: Vec<String> = terms.iter().map(term).collect();
+            self.filter(&format!("?{variable} IN ({})", all.join(", ")));
+        }
+    }
     /// What several variables range over together.
     pub fn table(&mut self, variables: &[&str], rows: &[[Term; 3]]) {
         let head: Vec<String> = variables.iter().map(|variable| format!("?{variable}")).collect();
@@ -131,6 +141,12 @@ pub fn select(projection: &str, group: &Group, tail: &str) -> String {
         let _ = writeln!(text, "PREFIX {prefix}: {}", NamedNodeRef::new_unchecked(namespace));
     }
     text + &body
+}
+
+/// A query for triples of a template, which is made of this module's parts.
+pub fn construct(template: &str, group: &Group) -> String {
+    let text = select("*", group, "");
+    text.replacen("SELECT * WHERE", &format!("CONSTRUCT {{ {template} }} WHERE"), 1)
 }
 
 /// A place in a query.

@@ -2,6 +2,7 @@
 //! not after the client is gone.
 
 use super::error::{Code, Problem};
+use crate::ask::{self, Answer, AskError, Asker, Vocabulary, vocabulary};
 use crate::facts::{Reader, Row};
 use crate::queries::{self, Query, value::ValueError};
 use crate::store::{CancellationToken, Limits, Request, Results, Store, StoreError, Table, Variable};
@@ -50,6 +51,33 @@ pub struct App {
     /// What requests may cost.
     pub settings: Settings,
     slots: Arc<Semaphore>,
+    names: Arc<Names>,
+}
+
+/// The names that questions are read with, as they were at a state of the store, and when that was looked at last.
+#[derive(Default)]
+struct Names(Mutex<Option<(Instant, Arc<Vocabulary>)>>);
+
+/// For so long, the store is taken to be as it was.
+const FRESH: Duration = Duration::from_secs(2);
+
+impl Names {
+    /// The names of the store, read anew only when it has changed.
+    fn of(&self, store: &dyn Store) -> Result<Arc<Vocabulary>, Problem> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((looked, names)) = known.as_mut() {
+            if looked.elapsed() < FRESH {
+                return Ok(Arc::clone(names));
+            }
+            if vocabulary::revision(store).map_err(|error| Problem::internal(&error))? == names.revision {
+                *looked = Instant::now();
+                return Ok(Arc::clone(names));
+            }
+        }
+        let names = Arc::new(Vocabulary::read(store).map_err(|error| Problem::internal(&error))?);
+        *known = Some((Instant::now(), Arc::clone(&names)));
+        Ok(names)
+    }
 }
 
 /// How long a request waits for a free slot.
@@ -62,7 +90,7 @@ const GRACE: Duration = Duration::from_secs(1);
 impl App {
     /// State over a store.
     pub fn new(store: Arc<dyn Store>, settings: Settings) -> Arc<Self> {
-        Arc::new(Self { store, settings, slots: Arc::new(Semaphore::new(settings.concurrency)) })
+        Arc::new(Self { store, settings, slots: Arc::new(Semaphore::new(settings.concurrency)), names: Arc::default() })
     }
 
     /// Runs `work` with a reader, off the event loop, once there is a free slot. If the caller goes away, the work is cancelled; it
@@ -82,6 +110,7 @@ impl App {
         let graph = Graph {
             store: Arc::clone(&self.store),
             stop: Arc::clone(&stop),
+            names: Arc::clone(&self.names),
             settings: self.settings,
             until: Instant::now() + self.settings.query_timeout,
         };
@@ -141,6 +170,7 @@ impl Drop for StopOnDrop {
 pub struct Graph {
     store: Arc<dyn Store>,
     stop: Arc<Stop>,
+    names: Arc<Names>,
     settings: Settings,
     until: Instant,
 }
@@ -222,6 +252,38 @@ impl Graph {
         request.limits = limits.limits;
         request.cancellation = limits.cancellation;
         queries::run::ask(self.store.as_ref(), query, &request).map_err(|error| problem(&error))
+    }
+
+    /// Answers a question in plain words; `lang` is its language, if that is known.
+    ///
+    /// # Errors
+    /// If a limit is passed, or the store fails.
+    pub fn answer(&self, question: &str, lang: Option<&str>, otherwise: &'static str) -> Result<Answer, Problem> {
+        let names = self.names.of(self.store.as_ref())?;
+        let limits = self.request(String::new(), Some(self.settings.max_rows)).limits;
+        let asker = Asker { store: self.store.as_ref(), vocabulary: &names, limits };
+        asker.ask(question, lang, otherwise).map_err(|error| match error {
+            AskError::Store(error) => problem(&error),
+            AskError::Words(error) => Problem::internal(&error),
+        })
+    }
+
+    /// What can come next in a question.
+    ///
+    /// # Errors
+    /// As [`Graph::answer`].
+    pub fn suggest(&self, question: &str, lang: Option<&str>, otherwise: &'static str) -> Result<Vec<String>, Problem> {
+        let names = self.names.of(self.store.as_ref())?;
+        ask::suggest::next(question, lang, otherwise, &names).map_err(|error| Problem::internal(&error))
+    }
+
+    /// Questions in a language that the graph has answers to.
+    ///
+    /// # Errors
+    /// As [`Graph::answer`].
+    pub fn examples(&self, lang: &'static str) -> Result<Vec<String>, Problem> {
+        let names = self.names.of(self.store.as_ref())?;
+        ask::suggest::examples(lang, &names).map_err(|error| Problem::internal(&error))
     }
 
     fn request(&self, query: String, rows: Option<usize>) -> Request {

@@ -4,6 +4,7 @@
 //! call a function of [`pages`] or the store, and send what comes back; everything that touches the store runs off the event loop
 //! under the limits of [`limits`]. What goes wrong is a [`error::Problem`], which one layer turns into a page, JSON or text.
 
+pub mod answer;
 pub mod assets;
 pub mod error;
 pub mod facts;
@@ -55,6 +56,9 @@ pub fn router(app: Arc<App>) -> Router {
     let router = Router::new()
         .route("/", get(home))
         .route("/search", get(search))
+        .route("/ask", get(answer::ask))
+        .route("/api/ask", get(answer::api))
+        .route("/api/suggest", get(answer::suggest))
         .route("/queries", get(questions))
         .route("/queries/{name}", get(question))
         .route("/sparql", get(sparql::get).post(sparql::post))

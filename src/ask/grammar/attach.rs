@@ -140,7 +140,7 @@ pub(super) fn bare(head: &Noun, rel: &Rel, books: Books<'_>) -> Vec<(Noun, f32)>
         };
         for (left, more) in sides {
             let linked = link(head, *id, *left, &anything, rel, books);
-            let named = if head.is_name() { 0.3 } else { 0.0 };
+            let named = if head.is_name() || head.is_bare() { 0.3 } else { 0.0 };
             found.extend(linked.map(|(noun, less)| (noun, ONLY_THAT_SOME + cost + more + less + named)));
         }
     }
@@ -159,6 +159,8 @@ pub(super) fn unfilled(noun: &Noun, books: Books<'_>) -> Vec<(Noun, f32)> {
 fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, books: Books<'_>) -> Option<(Noun, f32)> {
     let relation = books.relations.all.get(id)?;
     let (own, far) = if head_is_left { (relation.left, relation.right) } else { (relation.right, relation.left) };
+    // "Where" asks for places, and not for actors that may be countries.
+    let elsewhere = head.head == Head::Open && head.sorts == books.relations.place && own & !books.relations.place != 0;
     let mut head = narrow(head, own, books)?;
     let mut arg = narrow(arg, far, books)?;
     if arg.is_open_role() && !arg_role_fits(&arg, id, head_is_left) {
@@ -168,19 +170,24 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
         });
     }
     let mut cost = unseen(&mut head, relation, head_is_left, books) + unseen(&mut arg, relation, !head_is_left, books);
+    if elsewhere {
+        cost += 0.6;
+    }
     if relation.best != 0 {
         let right = if head_is_left { &arg } else { &head };
         cost += if right.sorts & relation.best == 0 { 0.4 } else { 0.0 };
     }
     // A preposition before the question word has found its verb: "in which states does it work".
-    if head.via.as_ref().is_some_and(|via| via.choices.len() != 1) {
+    if head.via.as_ref().is_some_and(|via| !via.choices.iter().any(|(_, form, _)| *form == Form::Either) || via.choices.len() > 1) {
         head.via = None;
     }
     fill(&mut head, id, head_is_left);
     fill(&mut arg, id, !head_is_left);
     let not = rel.not != arg.none;
     arg.none = false;
-    head.conds.push(Cond::Link { relation: id, left: head_is_left, other: Rc::new(arg), not, words: rel.words });
+    let each = std::mem::take(&mut arg.each);
+    let cond = Cond::Link { relation: id, left: head_is_left, other: Rc::new(arg), not, words: rel.words };
+    head.conds.push(if each { Cond::Per(Box::new(cond)) } else { cond });
     Some((head, cost))
 }
 

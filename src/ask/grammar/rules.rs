@@ -49,6 +49,14 @@ impl Grammar<'_> {
             (Value::Mark(mark), _) => self.marked(*mark, b),
             (Value::Joined(mark, first), _) => self.joined(*mark, first, b),
             (Value::Noun(a), Value::Joined(Mark::Per, b)) => self.per(a, b),
+            (Value::Rel(a), Value::Joined(Mark::Per, b)) if !a.weak => match &**b {
+                Value::Noun(b) => {
+                    let mut each = (**b).clone();
+                    each.each = true;
+                    vec![(Value::Pred(Rc::new(Pred { rel: Rc::clone(a), arg: Rc::new(each), after: true })), 0.0)]
+                }
+                _ => Vec::new(),
+            },
             (Value::Rel(a), Value::Rel(b)) if b.weak && !a.weak && !a.of => vec![(Value::Rel(Rc::clone(a)), 0.15)],
             _ => Vec::new(),
         }
@@ -65,7 +73,7 @@ impl Grammar<'_> {
     /// What is said stands before what it is said of: "DOL-funded projects", "¿financia el DOL SENDEROS?".
     fn said_first(self, a: &Pred, b: &Rc<Noun>) -> Made {
         let order = if a.after { Order::RelArgHead } else { Order::ArgRelHead };
-        if a.after && (!self.inversion || a.rel.weak) {
+        if a.after != self.inversion || (a.after && a.rel.weak) {
             return Vec::new();
         }
         nouns(attach(b, a, order, self.inversion, self.books), 0.05)
@@ -236,6 +244,11 @@ impl Grammar<'_> {
                 asked.asked = true;
                 vec![(noun(asked), if n.is_name() { 0.9 } else { 0.0 })]
             }
+            (Mark::About, Value::Noun(n)) if !n.asked && !n.counted => {
+                let mut asked = (**n).clone();
+                asked.asked = true;
+                vec![(noun(asked), 0.0)]
+            }
             (Mark::HowMuch, Value::Noun(n)) if n.sorts & sorts::bit("money") != 0 && !n.asked => {
                 let mut asked = (**n).clone();
                 asked.asked = true;
@@ -275,7 +288,7 @@ impl Grammar<'_> {
                 nouns(attach(b, &pred, Order::HeadRelArg, false, self.books), 0.0)
             }
             (Mark::And | Mark::Or, Value::Noun(a), Value::Noun(b)) => {
-                if a.sorts & b.sorts == 0 || b.asked || a.is_bare() || (a.asked && !a.is_name() && !b.conds.is_empty()) || b.counted {
+                if !alike(a, b) || b.asked || a.is_bare() || (a.asked && !a.is_name() && !b.conds.is_empty()) || b.counted {
                     return Vec::new();
                 }
                 let like = a.is_name() == b.is_name() || matches!(a.head, Head::List { .. });
@@ -297,6 +310,11 @@ impl Grammar<'_> {
                 vec![(Value::Rel(Rc::new(rel)), 0.0)]
             }
             (Mark::And, Value::Noun(a), Value::Cond(b)) => self.condition(a, b),
+            (Mark::Per, Value::Noun(a), Value::Rel(b)) if !b.scope && !b.weak => {
+                let mut each = (**a).clone();
+                each.each = true;
+                vec![(Value::Pred(Rc::new(Pred { rel: Rc::clone(b), arg: Rc::new(each), after: false })), 0.0)]
+            }
             _ => Vec::new(),
         }
     }
@@ -376,6 +394,15 @@ fn either(all: Vec<(Noun, f32)>) -> Made {
         }
     }
     made
+}
+
+/// Whether two descriptions can be joined: they can be the same kind of thing, or both act, or both are places.
+fn alike(a: &Noun, b: &Noun) -> bool {
+    let actors = sorts::organizations() | sorts::named("flg:Country").unwrap_or(0);
+    let places = sorts::named("flg:Place").unwrap_or(0) | sorts::named("flg:Country").unwrap_or(0);
+    [a.sorts & b.sorts, if a.sorts & actors != 0 { b.sorts & actors } else { 0 }, if a.sorts & places != 0 { b.sorts & places } else { 0 }]
+        .iter()
+        .any(|common| *common != 0)
 }
 
 /// Two descriptions as one of both.

@@ -41,6 +41,7 @@ struct Page<'a> {
     counts: Vec<Count>,
     reports: Vec<Item>,
     questions: Vec<Item>,
+    examples: Vec<Item>,
     query: &'a str,
     rows: usize,
 }
@@ -81,6 +82,7 @@ pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
         counts: counts.into_iter().map(|(_, count)| count).collect(),
         reports: reports(graph, c)?,
         questions: published::items(c)?,
+        examples: super::answer::examples(graph, c)?,
         query: FIRST_QUERY.trim_end(),
         rows: 9,
     })

@@ -1,5 +1,6 @@
 //! The pages. Each function reads what it shows from the graph and returns the finished HTML; none knows of HTTP.
 
+pub mod answer;
 pub mod ask;
 pub mod entity;
 pub mod home;
