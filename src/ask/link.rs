@@ -117,6 +117,15 @@ impl Compiler<'_> {
                     self.witness(&between, &Place::iri(property), &Place::iri(value));
                 }
                 self.steps(relation, &relation.path, &between, &end, body);
+                if super::scope::lies_in_time(relation) {
+                    let times = noun.conds.iter().chain(&other.conds).filter_map(|cond| match cond {
+                        Cond::Time(span) => Some(span),
+                        _ => None,
+                    });
+                    for span in times {
+                        super::scope::happened(self, other, &between, span, body);
+                    }
+                }
             }
         }
         if within {

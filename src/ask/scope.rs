@@ -3,6 +3,7 @@
 use super::dates::Span;
 use super::lattice::Books;
 use super::meaning::{Cond, Noun, Pick};
+use super::relations::Relation;
 use super::plan::{Compiler, named};
 use super::sorts;
 use super::sparql::{Group, Place, string};
@@ -16,10 +17,24 @@ fn has_own_time(noun: &Noun) -> bool {
     noun.sorts & !timed == 0
 }
 
+/// Whether a relation lies in an event with a time of its own: a year beside it is the event's.
+pub(super) fn lies_in_time(relation: &Relation) -> bool {
+    let timed = [class::TRAINING_ACTIVITY, class::MEETING];
+    relation.date.is_some() && relation.event.as_ref().is_some_and(|event| timed.contains(&event.as_ref()))
+}
+
+/// Whether something said of a thing lies in such an event.
+fn has_timed_event(noun: &Noun, books: Books<'_>) -> bool {
+    noun.conds.iter().any(|cond| match cond {
+        Cond::Link { relation, .. } => books.relations.all.get(*relation).is_some_and(lies_in_time),
+        _ => false,
+    })
+}
+
 /// The reports that a question is about; none if about all.
 pub(super) fn reports(noun: &Noun, books: Books<'_>) -> Option<Vec<String>> {
     let mut limits = Vec::new();
-    gather(noun, &mut limits);
+    gather(noun, books, &mut limits);
     if limits.is_empty() {
         return None;
     }
@@ -33,19 +48,30 @@ enum Limit<'a> {
     Report(&'a Noun),
 }
 
-fn gather<'a>(noun: &'a Noun, limits: &mut Vec<Limit<'a>>) {
+fn gather<'a>(noun: &'a Noun, books: Books<'_>, limits: &mut Vec<Limit<'a>>) {
     for cond in &noun.conds {
-        gather_cond(noun, cond, limits);
+        gather_cond(noun, cond, books, limits);
     }
 }
 
-fn gather_cond<'a>(noun: &'a Noun, cond: &'a Cond, limits: &mut Vec<Limit<'a>>) {
+fn gather_cond<'a>(noun: &'a Noun, cond: &'a Cond, books: Books<'_>, limits: &mut Vec<Limit<'a>>) {
     match cond {
-        Cond::Time(span) if !has_own_time(noun) => limits.push(Limit::Years(span)),
+        Cond::Time(span) if !has_own_time(noun) && !has_timed_event(noun, books) => limits.push(Limit::Years(span)),
         Cond::Scope(report) => limits.push(Limit::Report(report)),
-        Cond::Link { other, .. } => gather(other, limits),
-        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| gather_cond(noun, cond, limits)),
-        Cond::Per(cond) => gather_cond(noun, cond, limits),
+        Cond::Link { other, relation, .. } => {
+            let before = limits.len();
+            gather(other, books, limits);
+            // The year beside those who were trained is that of the training.
+            if books.relations.all.get(*relation).is_some_and(lies_in_time) && !has_own_time(other) {
+                let mut at = 0;
+                limits.retain(|limit| {
+                    at += 1;
+                    at <= before || !matches!(limit, Limit::Years(_))
+                });
+            }
+        }
+        Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| gather_cond(noun, cond, books, limits)),
+        Cond::Per(cond) => gather_cond(noun, cond, books, limits),
         Cond::Time(_) | Cond::Except(_) | Cond::Answered(_) => {}
     }
 }
@@ -92,6 +118,11 @@ pub(super) fn during(compiler: &mut Compiler<'_>, noun: &Noun, place: &Place, sp
     if !has_own_time(noun) {
         return;
     }
+    happened(compiler, noun, place, span, body);
+}
+
+/// That an event, or a report, is of a time.
+pub(super) fn happened(compiler: &mut Compiler<'_>, noun: &Noun, place: &Place, span: &Span, body: &mut Group) {
     if noun.sorts == sorts::of_class(class::REPORT.as_str()) {
         let year = compiler.variable("year");
         body.triple(place, "flg:referenceYear", &Place::Variable(year.clone()), None);

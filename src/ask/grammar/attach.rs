@@ -76,7 +76,12 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
     } else {
         let mut found = Vec::new();
         for (id, form, cost) in &rel.choices {
-            for (head_is_left, more) in sides(*form, order, inversion) {
+            for (head_is_left, more) in sides(*form, order, inversion || head.via.is_some()) {
+                // Behind a preposition there is no subject: "through whom does it act".
+                let subject = if *form == Form::Backward { !head_is_left } else { head_is_left };
+                if head.via.is_some() && head.asked && *form != Form::Either && subject {
+                    continue;
+                }
                 found.extend(link(head, *id, head_is_left, &pred.arg, rel, books).map(|(noun, less)| (noun, cost + more + less)));
             }
         }
