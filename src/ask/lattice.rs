@@ -7,6 +7,7 @@ use super::relations::Relations;
 use super::sorts;
 use super::tokens::Token;
 use super::vocabulary::Vocabulary;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A phrase of the question under one meaning.
@@ -68,6 +69,8 @@ pub enum Mark {
     List,
     /// Asks what something is.
     About,
+    /// Sets things side by side.
+    Compare,
     /// Counted apart.
     Per,
     /// The most and the like.
@@ -146,30 +149,28 @@ fn names(tokens: &[Token], at: usize, shouting: bool, books: Books<'_>, found: &
         }
         return;
     }
-    // Phrase length → bearers.
-    let mut by_length: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    // Phrase length → bearers, each with whether it is first of all called so.
+    let mut by_length: BTreeMap<usize, BTreeMap<usize, bool>> = BTreeMap::new();
     if let Some(all) = books.vocabulary.names.get(&token.text) {
         for name in all.iter().filter(|name| matches(tokens, at, &name.words)) {
             if name.words.len() == 1 && !is_written_as_name(token, name.acronym, shouting, books) {
                 continue;
             }
-            by_length.entry(name.words.len()).or_default().push(name.entity);
+            let own = name.preferred || (name.acronym && token.upper);
+            *by_length.entry(name.words.len()).or_default().entry(name.entity).or_default() |= own;
         }
     }
-    for (length, mut bearers) in by_length {
-        bearers.sort_unstable();
-        bearers.dedup();
-        let acronym = length == 1 && token.upper;
-        // Names that only reference data knows stand back behind those that a report mentions.
-        let mentioned: Vec<usize> =
-            bearers.iter().copied().filter(|b| books.vocabulary.entities.get(*b).is_some_and(|e| e.mentioned)).collect();
-        let others: Vec<usize> = bearers.iter().copied().filter(|b| !mentioned.contains(b)).collect();
-        let cost = if acronym { 0.05 } else { 0.1 };
-        if !mentioned.is_empty() {
-            put_name(at, at + length, mentioned.clone(), cost, books, found);
-        }
-        if !others.is_empty() {
-            put_name(at, at + length, others, cost + if mentioned.is_empty() { 0.0 } else { 0.3 }, books, found);
+    for (length, bearers) in by_length {
+        let mut cost = if length == 1 && token.upper { 0.05 } else { 0.1 };
+        // Names that only reference data knows stand back behind those that a report mentions, other names behind the own one.
+        let mentioned = |b: usize| books.vocabulary.entities.get(b).is_some_and(|e| e.mentioned);
+        for (is_mentioned, is_own) in [(true, true), (true, false), (false, true), (false, false)] {
+            let some: Vec<usize> =
+                bearers.iter().filter(|(b, own)| mentioned(**b) == is_mentioned && **own == is_own).map(|(b, _)| *b).collect();
+            if !some.is_empty() {
+                put_name(at, at + length, some, cost, books, found);
+                cost += 0.3;
+            }
         }
     }
     if let Some(all) = books.lexicon.names.get(&token.text) {
@@ -236,6 +237,7 @@ fn values(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f
         Item::HowMany => mark(Mark::HowMany),
         Item::Whether => vec![(Value::Mark(Mark::Whether), 0.0)],
         Item::List => mark(Mark::List),
+        Item::Compare => mark(Mark::Compare),
         Item::About => vec![(Value::Mark(Mark::About), 0.05)],
         Item::And => mark(Mark::And),
         Item::Or => mark(Mark::Or),

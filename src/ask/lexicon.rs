@@ -32,6 +32,8 @@ pub enum Item {
     List,
     /// Asks what something is.
     About,
+    /// Sets things side by side.
+    Compare,
     /// Joins.
     And,
     /// Offers a choice.
@@ -208,6 +210,7 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
     ] {
         builder.put(group(&words.most, name), &item);
     }
+    builder.put(group(&words.passage, "compare"), &Item::Compare);
     builder.put(group(&words.passage, "unanswered"), &Item::Answered(false));
     builder.put(group(&words.passage, "answered"), &Item::Answered(true));
     builder.put(group(&words.passage, "within"), &Item::Scope);

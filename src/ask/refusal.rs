@@ -8,8 +8,8 @@ use super::tokens::{self, Token};
 use super::{AskError, Asker, Row, Understood, reading, say};
 use crate::facts::labels::best;
 use crate::facts::terms;
-use crate::facts::find;
 use crate::model::vocab::compact;
+use crate::names::{Names, Of};
 use crate::store::Store;
 use oxigraph::model::NamedNodeRef;
 
@@ -55,9 +55,10 @@ pub(super) fn refuse(asker: &Asker<'_>, understood: &Understood<'_>, mut answer:
     if let Some(name) = names.first().filter(|_| names.len() == strange.len()) {
         let text = reading::text(understood, *name).to_owned();
         let store: &dyn Store = asker.store;
-        let near = find::near(store, &text, OFFERED)?;
+        let names = Names::read(store)?;
         answer.status = Status::NameNotKnown;
-        answer.suggestions = near.iter().map(|iri| called(understood, iri.as_ref(), lang)).collect();
+        let near = names.nearest(Of::Any, &text, OFFERED);
+        answer.suggestions = near.iter().map(|name| called(understood, name.entity.as_ref(), lang)).collect();
         answer.sentence = words("name-not-known", &[("name", text)]);
         if !answer.suggestions.is_empty() {
             answer.sentence += " ";
@@ -197,8 +198,7 @@ fn called(understood: &Understood<'_>, iri: NamedNodeRef<'_>, lang: &str) -> Str
     let label = best(&entity.labels, lang).map_or_else(|| compact(iri), |(_, label)| label.clone());
     let kinds = super::sorts::iris(entity.sorts);
     let kind = kinds.iter().find(|kind| super::sorts::is_class(kind)).map(|kind| terms::label(NamedNodeRef::new_unchecked(kind), lang));
-    match kind {
-        Some(kind) => format!("{label} ({kind})"),
-        None => label,
-    }
+    let country = entity.country.as_ref().and_then(|country| super::rows::label(vocabulary, country.as_ref(), lang));
+    let notes: Vec<String> = kind.into_iter().chain(country).collect();
+    if notes.is_empty() { label } else { format!("{label} ({})", notes.join(", ")) }
 }

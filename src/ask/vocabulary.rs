@@ -15,6 +15,7 @@ const NAMES: &str = include_str!("queries/names.rq");
 const KINDS: &str = include_str!("queries/kinds.rq");
 const FACTS: &str = include_str!("queries/facts.rq");
 const MENTIONED: &str = include_str!("queries/mentioned.rq");
+const COUNTRIES: &str = include_str!("queries/countries.rq");
 const REPORTS: &str = include_str!("queries/reports.rq");
 
 /// Why the names cannot be read.
@@ -39,6 +40,8 @@ pub struct Entity {
     pub labels: Vec<Label>,
     /// Whether a report mentions it.
     pub mentioned: bool,
+    /// The country that it belongs to.
+    pub country: Option<NamedNode>,
 }
 
 /// A report.
@@ -67,6 +70,8 @@ pub struct Name {
     pub entity: usize,
     /// Whether it is an acronym.
     pub acronym: bool,
+    /// Whether it is what the thing is called first of all.
+    pub preferred: bool,
 }
 
 /// The names of a graph.
@@ -126,6 +131,13 @@ impl Vocabulary {
             labels.dedup();
             vocabulary.add(&iri, kinds.get(&iri).copied().unwrap_or(0), labels, mentioned.contains(&iri));
         }
+        for row in rows(&table(COUNTRIES)?) {
+            if let [Some(Term::NamedNode(entity)), Some(Term::NamedNode(country))] = row
+                && let Some(entity) = vocabulary.place(entity.as_str()).and_then(|at| vocabulary.entities.get_mut(at))
+            {
+                entity.country = Some(country.clone());
+            }
+        }
         for row in rows(&table(FACTS)?) {
             if let [Some(Term::NamedNode(subject)), Some(Term::NamedNode(property)), object] = row {
                 vocabulary.note(subject, property, true);
@@ -147,12 +159,12 @@ impl Vocabulary {
                 if let Some(first) = words.first().cloned()
                     && seen.insert(words.clone())
                 {
-                    self.names.entry(first).or_default().push(Name { words, entity: place, acronym: *rank == 2 });
+                    self.names.entry(first).or_default().push(Name { words, entity: place, acronym: *rank == 2, preferred: *rank == 0 });
                 }
             }
         }
         let labels = labels.into_iter().map(|(_, label)| label).collect();
-        self.entities.push(Entity { iri: NamedNode::new_unchecked(iri), sorts, labels, mentioned });
+        self.entities.push(Entity { iri: NamedNode::new_unchecked(iri), sorts, labels, mentioned, country: None });
     }
 
     fn note(&mut self, iri: &NamedNode, property: &NamedNode, subject: bool) {

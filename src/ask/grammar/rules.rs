@@ -249,6 +249,7 @@ impl Grammar<'_> {
                 asked.asked = true;
                 vec![(noun(asked), 0.0)]
             }
+            (Mark::Compare, Value::Noun(n)) if !n.is_name() => compared(n).map(|n| (noun(n), 0.0)).into_iter().collect(),
             (Mark::HowMuch, Value::Noun(n)) if n.sorts & sorts::bit("money") != 0 && !n.asked => {
                 let mut asked = (**n).clone();
                 asked.asked = true;
@@ -394,6 +395,24 @@ fn either(all: Vec<(Noun, f32)>) -> Made {
         }
     }
     made
+}
+
+/// Things told apart by each of several that they are tied to: "compare the projects of Mexico and Ghana".
+fn compared(n: &Noun) -> Option<Noun> {
+    let mut compared = n.clone();
+    compared.asked = true;
+    let cond = compared.conds.iter_mut().find(|cond| {
+        matches!(cond, Cond::Link { other, not: false, .. } if matches!(&other.head, Head::List { of, .. } if of.len() > 1) && other.is_name())
+    })?;
+    let mut each = cond.clone();
+    if let Cond::Link { other, .. } = &mut each
+        && let Head::List { of, .. } = &other.head
+    {
+        let head = Head::List { all: false, of: of.clone() };
+        *other = Rc::new(Noun { head, ..(**other).clone() });
+    }
+    *cond = Cond::Per(Box::new(each));
+    Some(compared)
 }
 
 /// Whether two descriptions can be joined: they can be the same kind of thing, or both act, or both are places.
