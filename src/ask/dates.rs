@@ -73,7 +73,9 @@ pub fn find(tokens: &[Token], words: &Words) -> Vec<(usize, usize, Span)> {
 /// A year, month or day that begins at a word.
 fn point(tokens: &[Token], at: usize, months: &[Vec<String>]) -> Option<(usize, usize, String)> {
     let text = |i: usize| tokens.get(i).map(|token| token.text.as_str());
-    let month = |i: usize| months.iter().position(|words| words.len() == 1 && words.first().map(String::as_str) == text(i)).map(|m| m + 1);
+    let month = |i: usize| {
+        months.iter().position(|words| words.len() == 1 && words.first().map(String::as_str) == text(i)).map(|m| m + 1)
+    };
     let year = |i: usize| text(i).filter(|t| t.len() == 4 && t.starts_with(['1', '2']) && t.bytes().all(|b| b.is_ascii_digit()));
     let day = |i: usize| text(i).and_then(|t| t.parse::<u8>().ok()).filter(|day| (1..=31).contains(day));
     let filler = |i: usize| usize::from(matches!(text(i), Some("de" | "del" | "of" | "du")));

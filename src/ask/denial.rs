@@ -16,7 +16,13 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 /// Says why there is no row.
-pub(super) fn empty(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, plan: &Plan, mut answer: Answer) -> Result<Answer, AskError> {
+pub(super) fn empty(
+    asker: &Asker<'_>,
+    understood: &Understood<'_>,
+    noun: &Noun,
+    plan: &Plan,
+    mut answer: Answer,
+) -> Result<Answer, AskError> {
     let words = understood.books.lexicon.words;
     if plan.shape == Shape::YesNo
         && let Some(evidence) = contrary(asker, understood, noun, plan)?
@@ -30,7 +36,8 @@ pub(super) fn empty(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun,
     let quotes = denied(asker, understood, noun, plan)?;
     if !quotes.is_empty() {
         answer.status = Status::ReportSaysNone;
-        answer.sentence = say::filled(words, "report-says-none", &[("quote", quotes.first().map(|q| q.quote.clone()).unwrap_or_default())]);
+        answer.sentence =
+            say::filled(words, "report-says-none", &[("quote", quotes.first().map(|q| q.quote.clone()).unwrap_or_default())]);
         let no = words.say.get("none").cloned().unwrap_or_default();
         answer.answers = vec![Row { label: no, iri: None, value: None, evidence: quotes }];
         return Ok(answer);
@@ -47,8 +54,14 @@ pub(super) fn empty(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun,
 }
 
 /// What says the contrary of what was asked: the opposite of an event, or other values of the same property of the same thing.
-fn contrary(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, asked: &Plan) -> Result<Option<Vec<Evidence>>, AskError> {
-    let Some(Cond::Link { relation, left, other, not: false, words }) = noun.conds.first().filter(|_| noun.conds.len() == 1) else {
+fn contrary(
+    asker: &Asker<'_>,
+    understood: &Understood<'_>,
+    noun: &Noun,
+    wanted: &Plan,
+) -> Result<Option<Vec<Evidence>>, AskError> {
+    let Some(Cond::Link { relation, left, other, not: false, words }) = noun.conds.first().filter(|_| noun.conds.len() == 1)
+    else {
         return Ok(None);
     };
     let Some(found) = understood.books.relations.all.get(*relation) else { return Ok(None) };
@@ -67,13 +80,13 @@ fn contrary(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, asked: 
     } else {
         return Ok(None);
     }
-    let plan = plan::plan(&contrary, understood.books);
-    let found = rows::run(asker, &Plan { reports: asked.reports.clone(), ..plan.clone() })?;
+    let other = plan::plan(&contrary, understood.books);
+    let found = rows::run(asker, &other)?;
     let mut statements = std::collections::BTreeSet::new();
     for (_, bindings) in found.groups.iter().take(20) {
-        statements.extend(rows::statements(&plan, bindings));
+        statements.extend(rows::statements(&other, bindings));
     }
-    let quotes = evidence::of(asker.store, &statements, asked.reports.as_deref())?;
+    let quotes = evidence::of(asker.store, &statements, wanted.reports.as_deref())?;
     let all = evidence::of_row(&statements, &quotes);
     Ok((!all.is_empty()).then_some(all))
 }
@@ -125,7 +138,8 @@ fn denied(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, plan: &Pl
     let mut no = group.inner();
     no.triple(&place("answer"), "flg:boolean", &place("yes"), None);
     group.optional(&no);
-    let table = asker.store.table(&Request::new(select("?answer ?text ?yes", &group, "ORDER BY ?answer")).limited(asker.limits))?;
+    let table =
+        asker.store.table(&Request::new(select("?answer ?text ?yes", &group, "ORDER BY ?answer")).limited(asker.limits))?;
     let mut found = Vec::new();
     for row in &table.rows {
         let [Some(Term::NamedNode(answer)), Some(Term::Literal(text)), yes] = row.as_slice() else { continue };
@@ -140,7 +154,13 @@ fn denied(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, plan: &Pl
             continue;
         }
         let quote = text.value().to_owned();
-        found.push(Evidence { quote, report: report.to_owned(), question: Some(question.to_owned()), page: None, claim: answer.as_str().to_owned() });
+        found.push(Evidence {
+            quote,
+            report: report.to_owned(),
+            question: Some(question.to_owned()),
+            page: None,
+            claim: answer.as_str().to_owned(),
+        });
     }
     Ok(found)
 }
@@ -166,9 +186,10 @@ fn near(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun) -> Result<V
     for step in &relation.path {
         let mut group = Group::default();
         let place = |name: &str| Place::Variable(name.to_owned());
-        let (subject, value) = if left != step.inverse { ("other", "thing") } else { ("thing", "other") };
+        let (subject, value) = if left == step.inverse { ("thing", "other") } else { ("other", "thing") };
         group.triple(&place(subject), &name(step.property.as_ref()), &place(value), None);
-        let query = select("?thing (COUNT(?other) AS ?number)", &group, "GROUP BY ?thing\nORDER BY DESC(?number) ?thing\nLIMIT 8");
+        let query =
+            select("?thing (COUNT(?other) AS ?number)", &group, "GROUP BY ?thing\nORDER BY DESC(?number) ?thing\nLIMIT 8");
         for row in asker.store.table(&Request::new(query).limited(asker.limits))?.rows {
             if let Some(Some(Term::NamedNode(iri))) = row.first()
                 && let Some(label) = rows::label(asker.vocabulary, iri.as_ref(), lang)

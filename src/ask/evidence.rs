@@ -6,6 +6,7 @@ use crate::store::{Request, Store, StoreError, Table};
 use oxigraph::model::{NamedNode, Term};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasher;
 use std::str::FromStr;
 
 /// So many statements are looked up for an answer.
@@ -51,7 +52,11 @@ impl Statement {
 ///
 /// # Errors
 /// If the store cannot be read.
-pub fn of(store: &dyn Store, statements: &BTreeSet<Statement>, reports: Option<&[String]>) -> Result<HashMap<Statement, Vec<Evidence>>, StoreError> {
+pub fn of(
+    store: &dyn Store,
+    statements: &BTreeSet<Statement>,
+    reports: Option<&[String]>,
+) -> Result<HashMap<Statement, Vec<Evidence>>, StoreError> {
     let mut found: HashMap<Statement, Vec<Evidence>> = HashMap::new();
     let asked: Vec<[Term; 3]> = statements.iter().take(MOST).filter_map(Statement::terms).collect();
     for chunk in asked.chunks(100) {
@@ -107,7 +112,16 @@ fn claims(limit: impl FnOnce(&mut Group)) -> String {
 
 fn gather(table: &Table, reports: Option<&[String]>, found: &mut HashMap<Statement, Vec<Evidence>>) {
     for row in &table.rows {
-        let [Some(claim), Some(subject), Some(property), Some(value), Some(Term::Literal(quote)), Some(Term::NamedNode(source)), page, status] = row.as_slice()
+        let [
+            Some(claim),
+            Some(subject),
+            Some(property),
+            Some(value),
+            Some(Term::Literal(quote)),
+            Some(Term::NamedNode(source)),
+            page,
+            status,
+        ] = row.as_slice()
         else {
             continue;
         };
@@ -138,7 +152,7 @@ fn source_of(source: &NamedNode) -> Option<(String, Option<String>)> {
 }
 
 /// The quotes of a row's statements, the first few.
-pub fn of_row(statements: &BTreeSet<Statement>, found: &HashMap<Statement, Vec<Evidence>>) -> Vec<Evidence> {
+pub fn of_row<S: BuildHasher>(statements: &BTreeSet<Statement>, found: &HashMap<Statement, Vec<Evidence>, S>) -> Vec<Evidence> {
     let mut all: Vec<Evidence> = Vec::new();
     for statement in statements {
         for evidence in found.get(statement).into_iter().flatten() {

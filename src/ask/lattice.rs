@@ -104,8 +104,14 @@ pub struct Lattice {
 
 /// Looks up every phrase.
 pub fn lattice(tokens: &[Token], books: Books<'_>) -> Lattice {
-    let mut found = Lattice { edges: Vec::new(), droppable: vec![false; tokens.len()], asks: vec![false; tokens.len()], covered: vec![false; tokens.len()] };
-    let shouting = tokens.len() > 3 && tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).all(|t| t.upper || t.text.len() < 3);
+    let mut found = Lattice {
+        edges: Vec::new(),
+        droppable: vec![false; tokens.len()],
+        asks: vec![false; tokens.len()],
+        covered: vec![false; tokens.len()],
+    };
+    let shouting = tokens.len() > 3
+        && tokens.iter().filter(|t| t.text.chars().any(char::is_alphabetic)).all(|t| t.upper || t.text.len() < 3);
     for at in 0..tokens.len() {
         names(tokens, at, shouting, books, &mut found);
         phrases(tokens, at, books, &mut found);
@@ -143,7 +149,8 @@ pub fn matches(tokens: &[Token], at: usize, words: &[String]) -> bool {
 fn names(tokens: &[Token], at: usize, shouting: bool, books: Books<'_>, found: &mut Lattice) {
     let Some(token) = tokens.get(at) else { return };
     if token.iri {
-        let iri = crate::model::vocab::expand(&token.text).map_or_else(|| token.text.clone(), oxigraph::model::NamedNode::into_string);
+        let iri =
+            crate::model::vocab::expand(&token.text).map_or_else(|| token.text.clone(), oxigraph::model::NamedNode::into_string);
         if let Some(place) = books.vocabulary.place(&iri) {
             put_name(at, at + 1, vec![place], 0.0, books, found);
         }

@@ -7,7 +7,7 @@ use super::tokens::phrase;
 use super::words::{LANGUAGES, Words, WordsError, group, phrases, words};
 use crate::facts::terms;
 use crate::model::vocab::{BASE, class, expand};
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -141,8 +141,12 @@ impl Builder {
         let list = self.phrases.entry(first).or_default();
         let same = list.iter_mut().find(|old| old.words == words && mergeable(&old.item, &item));
         match (same.map(|old| &mut old.item), item) {
-            (Some(Item::Rel(old, _)), Item::Rel(new, _)) => old.extend(new.into_iter().filter(|n| !old.contains(n)).collect::<Vec<_>>()),
-            (Some(Item::Role(old, _)), Item::Role(new, _)) => old.extend(new.into_iter().filter(|n| !old.contains(n)).collect::<Vec<_>>()),
+            (Some(Item::Rel(old, _)), Item::Rel(new, _)) => {
+                old.extend(new.into_iter().filter(|n| !old.contains(n)).collect::<Vec<_>>());
+            }
+            (Some(Item::Role(old, _)), Item::Role(new, _)) => {
+                old.extend(new.into_iter().filter(|n| !old.contains(n)).collect::<Vec<_>>());
+            }
             (Some(_), _) => {}
             (None, item) => list.push(Phrase { words, item }),
         }
@@ -286,7 +290,7 @@ fn add_relations(words: &Words, all: &Relations, lang: &str, builder: &mut Build
         if relation.event.is_some() || step.inverse || !step.property.as_str().starts_with(class::NS) {
             continue;
         }
-        for label in labels(NamedNodeRef::from(step.property.as_ref()), lang) {
+        for label in labels(step.property.as_ref(), lang) {
             builder.phrase(phrase(&label), Item::Rel(vec![(id, Form::Forward)], false));
         }
     }

@@ -19,7 +19,8 @@ pub(super) fn is_stated(cond: &Cond, relations: &Relations) -> bool {
     match cond {
         Cond::Link { relation, not, .. } => {
             let Some(found) = relations.all.get(*relation) else { return false };
-            let reference = found.path.iter().chain(&found.first).any(|step| step.property == flg::COUNTRY) && found.event.is_none();
+            let reference =
+                found.path.iter().chain(&found.first).any(|step| step.property == flg::COUNTRY) && found.event.is_none();
             !reference && (!*not || found.unless.is_some() || !found.opposite.is_empty())
         }
         Cond::All(all) => all.iter().any(|cond| is_stated(cond, relations)),
@@ -68,20 +69,27 @@ pub(super) fn event_date(compiler: &Compiler<'_>, noun: &Noun) -> Option<NamedNo
 impl Compiler<'_> {
     /// Writes that things stand in a relation to others.
     #[allow(clippy::too_many_arguments)] // they are the parts of `Cond::Link`
-    pub(super) fn link(&mut self, noun: &Noun, own: &Place, id: RelationId, left: bool, other: &Rc<Noun>, not: bool, body: &mut Group) {
+    pub(super) fn link(
+        &mut self,
+        noun: &Noun,
+        own: &Place,
+        id: RelationId,
+        left: bool,
+        other: &Rc<Noun>,
+        not: bool,
+        body: &mut Group,
+    ) {
         let Some(relation) = self.books.relations.all.get(id) else { return };
         self.relations.push(id);
         // All of several: one after the other. Any of several names: one variable for them.
         if let Head::List { all, of } = &other.head
             && other.conds.is_empty()
             && (*all || !other.is_name())
-            && !(*all && self.means_any(relation, left))
+            && !(*all && means_any(relation, left))
         {
             let all = *all != not; // none of them: not the one, and not the other
-            let conds: Vec<Cond> = of
-                .iter()
-                .map(|one| Cond::Link { relation: id, left, other: Rc::clone(one), not, words: other.words })
-                .collect();
+            let conds: Vec<Cond> =
+                of.iter().map(|one| Cond::Link { relation: id, left, other: Rc::clone(one), not, words: other.words }).collect();
             self.cond(noun, own, &if all { Cond::All(conds) } else { Cond::Any(conds) }, body);
             return;
         }
@@ -94,8 +102,16 @@ impl Compiler<'_> {
         let country = sorts::of_class(class::COUNTRY.as_str());
         let whole = |end: &Noun| !named(end).is_empty() || end.sorts == country;
         let within = relation.within && if left { whole(other) } else { whole(noun) };
-        let far = if within && left { Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id)))) } else { self.node(other, body, false) };
-        let part = if within && !left { Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id)))) } else { far.clone() };
+        let far = if within && left {
+            Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id))))
+        } else {
+            self.node(other, body, false)
+        };
+        let part = if within && !left {
+            Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id))))
+        } else {
+            far.clone()
+        };
         let (start, end) = match (left, within) {
             (true, _) => (own.clone(), far.clone()),
             (false, true) => (far.clone(), part.clone()),
@@ -143,12 +159,6 @@ impl Compiler<'_> {
             optional.triple(&start, &name(super::plan::currency().as_ref()), &Place::Variable(currency), None);
             body.optional(&optional);
         }
-    }
-
-    /// Whether several places are meant one by one: "projects in Mexico and Guatemala".
-    fn means_any(&self, relation: &Relation, left: bool) -> bool {
-        let places = sorts::of_class(class::COUNTRY.as_str()) | sorts::of_class(class::PLACE.as_str());
-        left && relation.within && relation.right & places != 0
     }
 
     /// Writes that things do not stand in a relation to others: those of which another of its kind is known, or of which it
@@ -229,16 +239,22 @@ impl Compiler<'_> {
             self.witnesses.push(witness);
         }
     }
+}
 
-    /// The property by which things are the largest or the latest of their kind, and whether it is a date.
-    pub(super) fn own_property(&self, noun: &Noun, pick: Pick) -> Option<&'static str> {
-        let is = |name: &str| noun.sorts & !sorts::named(name).unwrap_or(0) == 0;
-        match pick {
-            Pick::Latest | Pick::Earliest if is("flg:Report") => Some("flg:referenceYear"),
-            Pick::Latest | Pick::Earliest => Some("flg:startDate"),
-            Pick::Largest | Pick::Smallest | Pick::Most | Pick::Fewest if is("flg:Programme") => Some("flg:amount"),
-            Pick::Largest | Pick::Smallest | Pick::Most | Pick::Fewest if is("flg:TrainingActivity") => Some("flg:headcount"),
-            _ => None,
-        }
+/// Whether several places are meant one by one: "projects in Mexico and Guatemala".
+fn means_any(relation: &Relation, left: bool) -> bool {
+    let places = sorts::of_class(class::COUNTRY.as_str()) | sorts::of_class(class::PLACE.as_str());
+    left && relation.within && relation.right & places != 0
+}
+
+/// The property by which things are the largest or the latest of their kind, and whether it is a date.
+pub(super) fn own_property(noun: &Noun, pick: Pick) -> Option<&'static str> {
+    let is = |name: &str| noun.sorts & !sorts::named(name).unwrap_or(0) == 0;
+    match pick {
+        Pick::Latest | Pick::Earliest if is("flg:Report") => Some("flg:referenceYear"),
+        Pick::Latest | Pick::Earliest => Some("flg:startDate"),
+        Pick::Largest | Pick::Smallest | Pick::Most | Pick::Fewest if is("flg:Programme") => Some("flg:amount"),
+        Pick::Largest | Pick::Smallest | Pick::Most | Pick::Fewest if is("flg:TrainingActivity") => Some("flg:headcount"),
+        _ => None,
     }
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 pub type Words = (usize, usize);
 
 /// A description of things.
+#[allow(clippy::struct_excessive_bools)] // each is a mark that a word leaves, and none excludes another
 #[derive(Clone, Debug, PartialEq)]
 pub struct Noun {
     /// What the things can be.
@@ -131,6 +132,7 @@ pub enum Form {
 }
 
 /// Words for a relation, and what they can mean.
+#[allow(clippy::struct_excessive_bools)] // each is a mark that a word leaves, and none excludes another
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rel {
     /// The relations, with what is lost by choosing each.

@@ -6,6 +6,7 @@
 //! answer. `docs/asking.md` tells the grammar.
 
 pub mod answer;
+mod changes;
 pub mod dates;
 mod denial;
 pub mod evidence;
@@ -22,6 +23,7 @@ pub mod relations;
 mod rows;
 mod say;
 mod scope;
+mod shape;
 pub mod sorts;
 pub mod sparql;
 pub mod suggest;
@@ -98,7 +100,8 @@ pub fn understand<'a>(question: &'a str, lexicon: &'a Lexicon, vocabulary: &'a V
     let books = Books { lexicon, relations: relations::relations()?, vocabulary };
     let lattice = lattice::lattice(&tokens, books);
     let hopeless = tokens.len() > tokens::LONGEST || refusal::has_unknown(&tokens, &lattice);
-    let readings = if hopeless { Readings { whole: Vec::new(), longest: None } } else { grammar::read(&lattice, tokens.len(), books) };
+    let readings =
+        if hopeless { Readings { whole: Vec::new(), longest: None } } else { grammar::read(&lattice, tokens.len(), books) };
     Ok(Understood { question, tokens, books, lattice, readings })
 }
 

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Row, Status};
 use super::dates;
-use super::evidence::{self, Evidence, Statement};
+use super::evidence::Evidence;
 use super::lattice::{Lattice, Value, matches};
 use super::meaning::{Head, Words};
 use super::sorts::{self, Sorts};
@@ -11,12 +11,12 @@ use super::tokens::Token;
 use super::vocabulary::ReportEntry;
 use super::words::{group, phrases};
 use super::{AskError, Asker, Understood, reading, say};
+use crate::facts;
 use crate::facts::labels::best;
-use crate::facts::{self, terms};
 use crate::model::id::fold;
 use crate::model::vocab::{BASE, class};
 use crate::store::{Request, Store};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A question about reports.
@@ -49,7 +49,9 @@ pub(super) fn find(understood: &Understood<'_>) -> Option<Passage> {
 fn places(tokens: &[Token], patterns: &[String]) -> Vec<Words> {
     let all = phrases(patterns);
     let mut found: Vec<Words> = (0..tokens.len())
-        .filter_map(|at| all.iter().filter(|words| matches(tokens, at, words)).map(|words| (at, at + words.len())).max_by_key(|w| w.1))
+        .filter_map(|at| {
+            all.iter().filter(|words| matches(tokens, at, words)).map(|words| (at, at + words.len())).max_by_key(|w| w.1)
+        })
         .collect();
     found.sort_unstable();
     found
@@ -64,7 +66,9 @@ fn about(understood: &Understood<'_>) -> Option<Passage> {
         let Some(on) = ons.iter().find(|on| on.0 >= say.1 && on.1 < understood.tokens.len()) else { continue };
         // Before the topic, nothing but a question word, the report, and whose and when it is.
         let outer: Vec<usize> = (0..on.0).filter(|at| !(say.0..say.1).contains(at)).collect();
-        let Some(limits) = limits(understood, &outer).filter(|limits| limits.report || !limits.countries.is_empty()) else { continue };
+        let Some(limits) = limits(understood, &outer).filter(|limits| limits.report || !limits.countries.is_empty()) else {
+            continue;
+        };
         let reports = limits.reports(understood);
         return Some(Passage::About { from: on.1, reports: reports.iter().map(|report| report.id.clone()).collect() });
     }
@@ -89,7 +93,9 @@ fn changed(understood: &Understood<'_>) -> Option<Passage> {
     };
     let (former, latter) = (of(from), of(to));
     // Only reports of the same form, on the same country, can be compared.
-    let pair = |report: &ReportEntry, others: &[&ReportEntry]| others.iter().any(|o| o.form == report.form && o.country == report.country);
+    let pair = |report: &ReportEntry, others: &[&ReportEntry]| {
+        others.iter().any(|o| o.form == report.form && o.country == report.country)
+    };
     let ids = |all: &[&ReportEntry], others: &[&ReportEntry]| -> Vec<String> {
         all.iter().filter(|report| pair(report, others)).map(|report| report.id.clone()).collect()
     };
@@ -131,7 +137,7 @@ fn limits(understood: &Understood<'_>, words: &[usize]) -> Option<Limits> {
     let inside = |start: usize, end: usize| (start..end).all(|at| words.contains(&at));
     let lattice: &Lattice = &understood.lattice;
     let mut edges: Vec<_> = lattice.edges.iter().filter(|edge| inside(edge.start, edge.end)).collect();
-    edges.sort_by_key(|edge| edge.start as i64 - edge.end as i64);
+    edges.sort_by_key(|edge| std::cmp::Reverse(edge.end - edge.start));
     for edge in edges {
         if (edge.start..edge.end).any(|at| covered.contains(&at)) {
             continue;
@@ -148,7 +154,8 @@ fn limits(understood: &Understood<'_>, words: &[usize]) -> Option<Limits> {
                 }
                 Head::Name(bearers) => {
                     let all = &understood.books.vocabulary.entities;
-                    let entity = bearers.iter().filter_map(|b| all.get(*b)).find(|e| e.sorts & (country | sorts::organizations()) != 0);
+                    let entity =
+                        bearers.iter().filter_map(|b| all.get(*b)).find(|e| e.sorts & (country | sorts::organizations()) != 0);
                     match entity {
                         Some(entity) if entity.sorts & country != 0 => limits.countries.push(entity.iri.clone()),
                         Some(entity) => limits.publishers.push(entity.iri.clone()),
@@ -176,15 +183,28 @@ fn limits(understood: &Understood<'_>, words: &[usize]) -> Option<Limits> {
 }
 
 /// Answers a question about reports.
-pub(super) fn answer(asker: &Asker<'_>, understood: &Understood<'_>, passage: &Passage, answer: Answer) -> Result<Answer, AskError> {
+pub(super) fn answer(
+    asker: &Asker<'_>,
+    understood: &Understood<'_>,
+    passage: &Passage,
+    answer: Answer,
+) -> Result<Answer, AskError> {
     match passage {
         Passage::About { from, reports } => said(asker, understood, *from, reports, answer),
-        Passage::Changed { reports, years, kinds } => differences(asker, understood, reports, *years, *kinds, answer),
+        Passage::Changed { reports, years, kinds } => {
+            super::changes::differences(asker, understood, reports, *years, *kinds, answer)
+        }
     }
 }
 
 /// Answers, rows and sections whose question or words have the topic.
-fn said(asker: &Asker<'_>, understood: &Understood<'_>, from: usize, reports: &[String], mut answer: Answer) -> Result<Answer, AskError> {
+fn said(
+    asker: &Asker<'_>,
+    understood: &Understood<'_>,
+    from: usize,
+    reports: &[String],
+    mut answer: Answer,
+) -> Result<Answer, AskError> {
     let lexicon = understood.books.lexicon;
     let stems: Vec<String> = understood
         .tokens
@@ -196,7 +216,11 @@ fn said(asker: &Asker<'_>, understood: &Understood<'_>, from: usize, reports: &[
         .filter(|stem| stem.len() > 2)
         .collect();
     let range = (from, understood.tokens.len());
-    answer.reading.push(super::Read { text: reading::text(understood, range).to_owned(), meaning: reading::text(understood, range).to_owned(), iri: None });
+    answer.reading.push(super::Read {
+        text: reading::text(understood, range).to_owned(),
+        meaning: reading::text(understood, range).to_owned(),
+        iri: None,
+    });
     let names = names_of_topic(understood, from);
     let mut body = Group::default();
     let place = |name: &str| Place::Variable(name.to_owned());
@@ -242,14 +266,21 @@ fn said(asker: &Asker<'_>, understood: &Understood<'_>, from: usize, reports: &[
         entry.2 |= hit;
     }
     // A question that only asks to describe what the one before it asked for goes with it: 1.6.1 with 1.6.
-    let follows = |code: &str| codes.iter().any(|above| code.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('.')));
+    let follows =
+        |code: &str| codes.iter().any(|above| code.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('.')));
     for (iri, (text, code, hit)) in found {
         if !hit && !follows(&code) {
             continue;
         }
         let rest = iri.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("id/answer/")).unwrap_or_default();
         let Some((report, key)) = rest.split_once('/') else { continue };
-        let quote = Evidence { quote: text.clone(), report: report.to_owned(), question: Some(key.to_owned()), page: None, claim: iri.clone() };
+        let quote = Evidence {
+            quote: text.clone(),
+            report: report.to_owned(),
+            question: Some(key.to_owned()),
+            page: None,
+            claim: iri.clone(),
+        };
         let node = NamedNode::new_unchecked(iri.clone());
         let graph: &dyn Store = asker.store;
         let names = facts::names_of(graph, &node)?;
@@ -290,94 +321,19 @@ fn names_of_topic(understood: &Understood<'_>, from: usize) -> Vec<String> {
 
 /// Whether a word of a text begins so.
 fn begins_word(text: &str, start: &str) -> bool {
-    text.match_indices(start).any(|(at, _)| !text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric))
+    text.match_indices(start)
+        .any(|(at, _)| !text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric))
 }
 
 /// A word without its ending, so that "statistics" finds "statistical".
 fn stem(word: &str) -> String {
     let length = word.chars().count();
-    let keep = if length > 7 { length - 2 } else if length > 4 { length - 1 } else { length };
-    word.chars().take(keep).collect()
-}
-
-/// The facts that only the one or only the other year's reports state.
-fn differences(
-    asker: &Asker<'_>,
-    understood: &Understood<'_>,
-    reports: &(Vec<String>, Vec<String>),
-    years: (i32, i32),
-    kinds: Sorts,
-    mut answer: Answer,
-) -> Result<Answer, AskError> {
-    const MOST: usize = 200;
-    let lexicon = understood.books.lexicon;
-    let mut queries = Vec::new();
-    for (these, those, year, key) in [(&reports.1, &reports.0, years.1, "added"), (&reports.0, &reports.1, years.1, "removed")] {
-        if these.is_empty() {
-            continue;
-        }
-        let graphs = |all: &[String]| -> Vec<Term> {
-            all.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/report/{id}")).into()).collect()
-        };
-        let place = |name: &str| Place::Variable(name.to_owned());
-        let mut body = Group::default();
-        body.values("graph", &graphs(these));
-        body.triple(&place("subject"), "?property", &place("value"), Some("graph"));
-        if kinds != 0 {
-            let classes: Vec<Term> = sorts::iris(kinds).into_iter().map(|iri| NamedNode::new_unchecked(iri).into()).collect();
-            body.values("kind", &classes);
-            body.triple(&place("subject"), "a", &place("kind"), None);
-        }
-        let mut other = body.inner();
-        other.values("other", &graphs(those));
-        other.triple(&place("subject"), "?property", &place("value"), Some("other"));
-        body.not_exists(&other);
-        let query = select("DISTINCT ?subject ?property ?value", &body, "ORDER BY ?subject ?property ?value");
-        let table = asker.store.table(&Request::new(&query).limited(asker.limits))?;
-        queries.push(query);
-        let mut statements = BTreeSet::new();
-        for row in table.rows.iter().take(MOST) {
-            if let [Some(subject), Some(property), Some(value)] = row.as_slice() {
-                statements.insert(Statement::new(subject, property, value));
-            }
-        }
-        let quotes = evidence::of(asker.store, &statements, Some(these))?;
-        for row in table.rows.iter().take(MOST) {
-            let [Some(subject), Some(Term::NamedNode(property)), Some(value)] = row.as_slice() else { continue };
-            if property.as_str().contains("referenceYear") || property.as_str().contains("aboutCountry") {
-                continue;
-            }
-            let evidence = quotes.get(&Statement::new(subject, &property.clone().into(), value)).cloned().unwrap_or_default();
-            let text = format!(
-                "{} – {}: {} ({})",
-                name(asker, subject, lexicon.lang),
-                terms::label(property.as_ref(), lexicon.lang),
-                name(asker, value, lexicon.lang),
-                say::filled(lexicon.words, key, &[("year", year.to_string())])
-            );
-            let iri = match subject {
-                Term::NamedNode(iri) => Some(iri.as_str().to_owned()),
-                _ => None,
-            };
-            answer.answers.push(Row { label: text, iri, value: Some(key.into()), evidence });
-        }
-    }
-    answer.query = queries.into_iter().next();
-    answer.status = if answer.answers.is_empty() { Status::NothingInGraph } else { Status::Answered };
-    answer.sentence = if answer.answers.is_empty() {
-        say::filled(lexicon.words, "nothing-in-graph", &[])
+    let keep = if length > 7 {
+        length - 2
+    } else if length > 4 {
+        length - 1
     } else {
-        let labels: Vec<String> = answer.answers.iter().map(|row| row.label.clone()).collect();
-        say::list(&labels, lexicon.words) + "."
+        length
     };
-    Ok(answer)
-}
-
-fn name(asker: &Asker<'_>, term: &Term, lang: &str) -> String {
-    match term {
-        Term::NamedNode(iri) => super::rows::label(asker.vocabulary, iri.as_ref(), lang)
-            .unwrap_or_else(|| crate::model::vocab::compact(NamedNodeRef::from(iri.as_ref()))),
-        Term::Literal(literal) => literal.value().to_owned(),
-        Term::BlankNode(node) => node.to_string(),
-    }
+    word.chars().take(keep).collect()
 }

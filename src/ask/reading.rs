@@ -56,13 +56,16 @@ fn noun_read(understood: &Understood<'_>, noun: &Noun, found: &mut Vec<(Words, R
         }
         Head::Time(span) => {
             let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "…".to_owned());
-            let meaning = if span.from == span.to { end(&span.from) } else { format!("{} – {}", end(&span.from), end(&span.to)) };
+            let meaning =
+                if span.from == span.to { end(&span.from) } else { format!("{} – {}", end(&span.from), end(&span.to)) };
             put(noun.words, meaning, None);
         }
         Head::List { .. } | Head::Open => {}
     }
     if let Head::List { of, .. } = &noun.head {
-        of.iter().for_each(|one| noun_read(understood, one, found));
+        for one in of {
+            noun_read(understood, one, found);
+        }
     }
     noun.conds.iter().for_each(|cond| cond_read(understood, cond, found));
 }
@@ -75,7 +78,11 @@ fn cond_read(understood: &Understood<'_>, cond: &Cond, found: &mut Vec<(Words, R
                 && words.1 > words.0
             {
                 let label = relation_label(relation, lang);
-                let not = if *not { understood.books.lexicon.words.say.get("not").cloned().unwrap_or_default() + " " } else { String::new() };
+                let not = if *not {
+                    understood.books.lexicon.words.say.get("not").cloned().unwrap_or_default() + " "
+                } else {
+                    String::new()
+                };
                 let read = Read { text: text(understood, *words).to_owned(), meaning: not + &label, iri: relation_iri(relation) };
                 found.push((*words, read));
             }

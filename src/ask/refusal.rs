@@ -186,8 +186,11 @@ pub(super) fn ambiguous(understood: &Understood<'_>, mut answer: Answer, found: 
         }
     }
     let text = reading::text(understood, found.words).to_owned();
-    answer.sentence =
-        say::filled(understood.books.lexicon.words, "ambiguous", &[("name", text), ("choices", say::either(&choices, understood.books.lexicon.words))]);
+    answer.sentence = say::filled(
+        understood.books.lexicon.words,
+        "ambiguous",
+        &[("name", text), ("choices", say::either(&choices, understood.books.lexicon.words))],
+    );
     answer
 }
 
@@ -197,7 +200,8 @@ fn called(understood: &Understood<'_>, iri: NamedNodeRef<'_>, lang: &str) -> Str
     let Some(entity) = vocabulary.place(iri.as_str()).and_then(|at| vocabulary.entities.get(at)) else { return compact(iri) };
     let label = best(&entity.labels, lang).map_or_else(|| compact(iri), |(_, label)| label.clone());
     let kinds = super::sorts::iris(entity.sorts);
-    let kind = kinds.iter().find(|kind| super::sorts::is_class(kind)).map(|kind| terms::label(NamedNodeRef::new_unchecked(kind), lang));
+    let kind =
+        kinds.iter().find(|kind| super::sorts::is_class(kind)).map(|kind| terms::label(NamedNodeRef::new_unchecked(kind), lang));
     let country = entity.country.as_ref().and_then(|country| super::rows::label(vocabulary, country.as_ref(), lang));
     let notes: Vec<String> = kind.into_iter().chain(country).collect();
     if notes.is_empty() { label } else { format!("{label} ({})", notes.join(", ")) }

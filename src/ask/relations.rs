@@ -193,7 +193,8 @@ fn load() -> Result<Relations, WordsError> {
             }
         }
     }
-    let named: Vec<NamedNode> = all.iter().flat_map(|relation| relation.first.iter().chain(&relation.path)).map(|s| s.property.clone()).collect();
+    let named: Vec<NamedNode> =
+        all.iter().flat_map(|relation| relation.first.iter().chain(&relation.path)).map(|s| s.property.clone()).collect();
     all.extend(rest(&named));
     Ok(Relations { all, who: kinds(&spec.persons.who)?, place: kinds(&spec.persons.r#where)? })
 }

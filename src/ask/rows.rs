@@ -24,7 +24,13 @@ pub(super) struct Found {
 }
 
 /// Fills an answer from the store.
-pub(super) fn fill(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, plan: &Plan, mut answer: Answer) -> Result<Answer, AskError> {
+pub(super) fn fill(
+    asker: &Asker<'_>,
+    understood: &Understood<'_>,
+    noun: &Noun,
+    plan: &Plan,
+    mut answer: Answer,
+) -> Result<Answer, AskError> {
     answer.query = Some(plan.query.clone());
     if plan.shape == Shape::About {
         return about(asker, understood, plan, answer);
@@ -62,10 +68,8 @@ pub(super) fn fill(asker: &Asker<'_>, understood: &Understood<'_>, noun: &Noun, 
         }
         Shape::Sum { mean } => sum(&found, rows.into_iter().map(|(_, _, row)| row.evidence), plan, *mean, &mut answer, words),
         Shape::Grouped => {
-            answer.answers = rows
-                .into_iter()
-                .map(|(_, bindings, row)| Row { value: Some(number(bindings).into()), ..row })
-                .collect();
+            answer.answers =
+                rows.into_iter().map(|(_, bindings, row)| Row { value: Some(number(bindings).into()), ..row }).collect();
             answer.answers.sort_by(|a, b| as_number(b).total_cmp(&as_number(a)).then_with(|| a.label.cmp(&b.label)));
             answer.sentence = say::rows(&answer.answers, words);
         }
@@ -107,7 +111,10 @@ fn grouped(table: &Table, focus: &str) -> Found {
 pub(super) fn statements(plan: &Plan, rows: &[BTreeMap<String, Term>]) -> BTreeSet<Statement> {
     let of = |row: &BTreeMap<String, Term>| -> Vec<Statement> {
         let part = |place| evidence::at(place, row);
-        plan.witnesses.iter().filter_map(|w| Some(Statement::new(&part(&w.subject)?, &part(&w.property)?, &part(&w.value)?))).collect()
+        plan.witnesses
+            .iter()
+            .filter_map(|w| Some(Statement::new(&part(&w.subject)?, &part(&w.property)?, &part(&w.value)?)))
+            .collect()
     };
     rows.iter().flat_map(of).collect()
 }
@@ -165,7 +172,9 @@ fn row(
             Row { label, iri: Some(iri.as_str().to_owned()), value: None, evidence }
         }
         Term::Literal(literal) => {
-            let currency = bindings.iter().find_map(|row| row.iter().find(|(name, _)| name.starts_with("currency")).map(|(_, term)| term.clone()));
+            let currency = bindings
+                .iter()
+                .find_map(|row| row.iter().find(|(name, _)| name.starts_with("currency")).map(|(_, term)| term.clone()));
             let currency = match currency {
                 Some(Term::Literal(code)) => format!(" {}", code.value()),
                 _ => String::new(),
@@ -210,7 +219,14 @@ fn merged(all: impl Iterator<Item = Vec<Evidence>>) -> Vec<Evidence> {
 }
 
 /// The sum or mean of a value, each thing's once.
-fn sum(found: &Found, evidence: impl Iterator<Item = Vec<Evidence>>, plan: &Plan, mean: bool, answer: &mut Answer, words: &super::words::Words) {
+fn sum(
+    found: &Found,
+    evidence: impl Iterator<Item = Vec<Evidence>>,
+    plan: &Plan,
+    mean: bool,
+    answer: &mut Answer,
+    words: &super::words::Words,
+) {
     let variable = plan.number.as_deref().unwrap_or(&plan.focus);
     let mut values: Vec<f64> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -309,7 +325,11 @@ fn about(asker: &Asker<'_>, understood: &Understood<'_>, plan: &Plan, mut answer
         let told = facts_in_words(graph, &entity.iri, lang)?;
         let evidence = evidence::about(asker.store, &entity.iri, plan.reports.as_deref(), QUOTES)?;
         let kind = kinds.join(", ");
-        let mut sentence = if kind.is_empty() { format!("{name}.") } else { say::filled(words, "is-a", &[("name", name.clone()), ("kind", kind.clone())]) };
+        let mut sentence = if kind.is_empty() {
+            format!("{name}.")
+        } else {
+            say::filled(words, "is-a", &[("name", name.clone()), ("kind", kind.clone())])
+        };
         for fact in &told {
             sentence.push(' ');
             sentence.push_str(fact);

@@ -3,8 +3,8 @@
 use super::dates::Span;
 use super::lattice::Books;
 use super::meaning::{Cond, Noun, Pick};
-use super::relations::Relation;
 use super::plan::{Compiler, named};
+use super::relations::Relation;
 use super::sorts;
 use super::sparql::{Group, Place, string};
 use super::vocabulary::ReportEntry;
@@ -13,7 +13,8 @@ use oxigraph::model::{NamedNode, Term};
 
 /// Things that have a time of their own: a year beside them is theirs, and not that of the report.
 fn has_own_time(noun: &Noun) -> bool {
-    let timed = ["flg:TrainingActivity", "flg:Meeting", "flg:Report"].iter().filter_map(|name| sorts::named(name)).fold(0, |a, b| a | b);
+    let timed =
+        ["flg:TrainingActivity", "flg:Meeting", "flg:Report"].iter().filter_map(|name| sorts::named(name)).fold(0, |a, b| a | b);
     noun.sorts & !timed == 0
 }
 
@@ -39,7 +40,8 @@ pub(super) fn reports(noun: &Noun, books: Books<'_>) -> Option<Vec<String>> {
         return None;
     }
     let fits = |report: &ReportEntry| limits.iter().all(|limit| limit.fits(report, books));
-    let found: Vec<String> = books.vocabulary.reports.iter().filter(|report| fits(report)).map(|report| report.id.clone()).collect();
+    let found: Vec<String> =
+        books.vocabulary.reports.iter().filter(|report| fits(report)).map(|report| report.id.clone()).collect();
     Some(found)
 }
 
@@ -103,8 +105,12 @@ pub(super) fn meets(noun: &Noun, report: &ReportEntry, books: Books<'_>) -> bool
             let names: Vec<NamedNode> = named(other).iter().filter_map(iri).collect();
             let id = books.relations.all.get(*relation).map(|relation| relation.id.as_str());
             let found = match id {
-                Some("about-country") => names.is_empty() || report.country.as_ref().is_some_and(|country| names.contains(country)),
-                Some("publisher") => names.is_empty() || report.publisher.as_ref().is_some_and(|publisher| names.contains(publisher)),
+                Some("about-country") => {
+                    names.is_empty() || report.country.as_ref().is_some_and(|country| names.contains(country))
+                }
+                Some("publisher") => {
+                    names.is_empty() || report.publisher.as_ref().is_some_and(|publisher| names.contains(publisher))
+                }
                 _ => true,
             };
             found != *not
@@ -185,7 +191,7 @@ pub(super) fn answered(compiler: &mut Compiler<'_>, place: &Place, answered: boo
 
 /// The variable of the value by which things are the largest or latest of their kind.
 pub(super) fn own_value(compiler: &mut Compiler<'_>, noun: &Noun, root: &Place, pick: Pick, body: &mut Group) -> Option<String> {
-    let property = compiler.own_property(noun, pick)?;
+    let property = super::link::own_property(noun, pick)?;
     let value = compiler.variable("value");
     let graph = if property == "flg:referenceYear" { None } else { compiler.facts_graph(body) };
     body.triple(root, property, &Place::Variable(value.clone()), graph.as_deref());

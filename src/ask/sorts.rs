@@ -37,7 +37,9 @@ const SCHEMES: [&str; 12] = [
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut names: Vec<String> = LITERALS.iter().map(|name| (*name).to_owned()).collect();
     names.extend(class::ALL.iter().map(|class| class.as_str().to_owned()));
-    names.extend(SCHEMES.iter().filter_map(|scheme| expand(&format!("id:scheme/{scheme}"))).map(oxigraph::model::NamedNode::into_string));
+    names.extend(
+        SCHEMES.iter().filter_map(|scheme| expand(&format!("id:scheme/{scheme}"))).map(oxigraph::model::NamedNode::into_string),
+    );
     names.push(OTHER_CONCEPT.to_owned());
     names.truncate(64);
     let bits = names.iter().enumerate().map(|(at, name)| (name.clone(), 1 << at)).collect();

@@ -30,6 +30,7 @@ pub struct Group {
 
 impl Group {
     /// A group inside of another.
+    #[must_use]
     pub fn inner(&self) -> Self {
         Self { lines: Vec::new(), depth: self.depth + 1 }
     }
@@ -130,7 +131,10 @@ pub fn select(projection: &str, group: &Group, tail: &str) -> String {
     for (prefix, namespace) in PREFIXES {
         let mark = format!("{prefix}:");
         let stands = body.match_indices(&mark).any(|(at, _)| {
-            !body.get(..at).and_then(|before| before.chars().next_back()).is_some_and(|c| c.is_alphanumeric() || c == '/' || c == '"')
+            !body
+                .get(..at)
+                .and_then(|before| before.chars().next_back())
+                .is_some_and(|c| c.is_alphanumeric() || c == '/' || c == '"')
         });
         if stands {
             used.insert(prefix, namespace);

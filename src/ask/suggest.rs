@@ -18,7 +18,12 @@ const LONGEST: usize = 4;
 ///
 /// # Errors
 /// If the words cannot be used.
-pub fn next(question: &str, lang: Option<&str>, otherwise: &'static str, vocabulary: &Vocabulary) -> Result<Vec<String>, WordsError> {
+pub fn next(
+    question: &str,
+    lang: Option<&str>,
+    otherwise: &'static str,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<String>, WordsError> {
     let tokens = tokens::tokens(question);
     let lang = match lang.and_then(|lang| super::words::LANGUAGES.into_iter().find(|known| *known == lang)) {
         Some(lang) => lang,

@@ -4,6 +4,7 @@ use crate::model::id::fold;
 use std::ops::Range;
 
 /// A word of a question or a name.
+#[allow(clippy::struct_excessive_bools)] // they tell how a word is written, each by itself
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The word in lower case without accents; `'s` for a possessive, `l'` for an elided article.
@@ -123,7 +124,7 @@ fn possessive(found: &mut Vec<Token>, first: usize) {
         let next = found[i + 1].text.clone();
         if elided && next == "s" {
             found[i].text.pop();
-            found[i + 1].text = "'s".to_owned();
+            "'s".clone_into(&mut found[i + 1].text);
         } else if elided && next == "t" {
             let end = found[i + 1].range.end;
             found[i].text.push('t');
@@ -181,7 +182,22 @@ mod tests {
         let texts: Vec<&str> = all.iter().map(|t| t.text.as_str()).collect();
         assert_eq!(
             texts,
-            ["que", "hizo", "la", "dol", "funded", "blue", "heart", "de", "l'", "ue", "mexico", "'s", "workers", "id:country/mex"]
+            [
+                "que",
+                "hizo",
+                "la",
+                "dol",
+                "funded",
+                "blue",
+                "heart",
+                "de",
+                "l'",
+                "ue",
+                "mexico",
+                "'s",
+                "workers",
+                "id:country/mex"
+            ]
         );
         assert!(all[3].upper && all[4].joined && all[5].quoted && !all[7].quoted && all[13].iri);
         assert_eq!(phrase("Qu’est-ce que c'est, didn't"), ["qu'", "est", "ce", "que", "c'", "est", "didn't"]);

@@ -159,7 +159,12 @@ impl Vocabulary {
                 if let Some(first) = words.first().cloned()
                     && seen.insert(words.clone())
                 {
-                    self.names.entry(first).or_default().push(Name { words, entity: place, acronym: *rank == 2, preferred: *rank == 0 });
+                    self.names.entry(first).or_default().push(Name {
+                        words,
+                        entity: place,
+                        acronym: *rank == 2,
+                        preferred: *rank == 0,
+                    });
                 }
             }
         }
@@ -192,11 +197,12 @@ fn forms(text: &str) -> Vec<Vec<String>> {
     {
         all.push(phrase(head));
     }
-    if let Some((head, tail)) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(" – ")) {
-        if tail.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && tail.len() > 2 {
-            all.push(phrase(head));
-            all.push(phrase(tail));
-        }
+    if let Some((head, tail)) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(" – "))
+        && tail.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && tail.len() > 2
+    {
+        all.push(phrase(head));
+        all.push(phrase(tail));
     }
     // A plan's years are often left out: "Programa Sectorial 2020-2024".
     let is_year = |word: &String| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());

@@ -107,7 +107,7 @@ pub enum WordsError {
 
 impl WordsError {
     /// An error of a file.
-    pub fn new(file: &str, message: impl ToString) -> Self {
+    pub fn new(file: &str, message: impl std::fmt::Display) -> Self {
         Self::File { file: file.to_owned(), message: message.to_string() }
     }
 }

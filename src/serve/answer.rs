@@ -86,7 +86,7 @@ fn table(answer: &Answer) -> Table {
     let mut rows = Vec::new();
     for row in &answer.answers {
         let value = row.value.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-        let start = vec![text(&row.label), row.iri.as_deref().and_then(node), value.as_deref().and_then(text)];
+        let start = [text(&row.label), row.iri.as_deref().and_then(node), value.as_deref().and_then(text)];
         if row.evidence.is_empty() {
             rows.push(start.iter().cloned().chain(std::iter::repeat_n(None, 5)).collect());
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod architecture;
+mod ask;
 mod authority;
 mod bad_input;
 mod baseline;

@@ -157,7 +157,11 @@ pub(super) fn unfilled(noun: &Noun, books: Books<'_>) -> Vec<(Noun, f32)> {
     let Head::Role { relations, right, filled: false } = &noun.head else { return vec![(noun.clone(), 0.0)] };
     let rel = Rel { choices: Vec::new(), not: false, weak: false, of: true, scope: false, also: None, words: noun.words };
     let anything = Noun::new(Sorts::MAX, Head::Open, noun.words);
-    relations.iter().filter_map(|id| link(noun, *id, !*right, &anything, &rel, books)).map(|(noun, cost)| (noun, cost + 0.2)).collect()
+    relations
+        .iter()
+        .filter_map(|id| link(noun, *id, !*right, &anything, &rel, books))
+        .map(|(noun, cost)| (noun, cost + 0.2))
+        .collect()
 }
 
 /// The head tied to another thing by one relation, if the kinds of both allow it.
@@ -183,7 +187,8 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
         cost += if right.sorts & relation.best == 0 { 0.4 } else { 0.0 };
     }
     // A preposition before the question word has found its verb: "in which states does it work".
-    if head.via.as_ref().is_some_and(|via| !via.choices.iter().any(|(_, form, _)| *form == Form::Either) || via.choices.len() > 1) {
+    if head.via.as_ref().is_some_and(|via| !via.choices.iter().any(|(_, form, _)| *form == Form::Either) || via.choices.len() > 1)
+    {
         head.via = None;
     }
     fill(&mut head, id, head_is_left);

@@ -2,6 +2,7 @@
 //! costs least is the one that is meant.
 
 mod attach;
+mod parts;
 mod rules;
 
 use super::lattice::{Books, Lattice, Value};
@@ -57,7 +58,9 @@ pub fn read(lattice: &Lattice, length: usize, books: Books<'_>) -> Readings {
                 let mut made = Vec::new();
                 for a in left {
                     for b in right {
-                        made.extend(grammar.combine(&a.value, &b.value).into_iter().map(|(value, cost)| (value, a.cost + b.cost + cost)));
+                        made.extend(
+                            grammar.combine(&a.value, &b.value).into_iter().map(|(value, cost)| (value, a.cost + b.cost + cost)),
+                        );
                     }
                 }
                 for (value, cost) in made {
@@ -67,7 +70,9 @@ pub fn read(lattice: &Lattice, length: usize, books: Books<'_>) -> Readings {
         }
     }
     let starts: Vec<usize> = (0..length)
-        .take_while(|start| *start == 0 || lattice.droppable.iter().zip(&lattice.asks).take(*start).all(|(drop, asks)| *drop && !asks))
+        .take_while(|start| {
+            *start == 0 || lattice.droppable.iter().zip(&lattice.asks).take(*start).all(|(drop, asks)| *drop && !asks)
+        })
         .collect();
     let mut whole = Vec::new();
     for start in &starts {
@@ -112,7 +117,11 @@ fn put(chart: &mut [Vec<Vec<Part>>], start: usize, end: usize, value: Value, cos
 /// What is wrong with a reading as a question: nothing is asked, or something is asked in the wrong place.
 fn root_cost(noun: &Noun) -> f32 {
     let mut cost = 0.0;
-    if noun.via.as_ref().is_some_and(|via| !via.choices.iter().any(|(_, form, _)| *form == Form::Either) || via.choices.len() != 1) {
+    if noun
+        .via
+        .as_ref()
+        .is_some_and(|via| !via.choices.iter().any(|(_, form, _)| *form == Form::Either) || via.choices.len() != 1)
+    {
         cost += 2.0;
     }
     if noun.none {

@@ -1,8 +1,9 @@
 //! The grammar: what two neighbouring parts of a question are together. `docs/asking.md` tells the rules with examples.
 
 use super::attach::{Order, attach, bare, narrow, unfilled, with};
+use super::parts::{alike, compared, either, fits, followed, listed, relation_and_thing};
 use crate::ask::lattice::{Books, Mark, Value};
-use crate::ask::meaning::{Cond, Form, Head, Noun, Pick, Pred, Rel};
+use crate::ask::meaning::{Cond, Form, Head, Noun, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
 use std::rc::Rc;
 
@@ -18,7 +19,7 @@ pub(super) struct Grammar<'a> {
     pub(super) inversion: bool,
 }
 
-fn noun(noun: Noun) -> Value {
+pub(super) fn noun(noun: Noun) -> Value {
     Value::Noun(Rc::new(noun))
 }
 
@@ -39,7 +40,8 @@ impl Grammar<'_> {
                     return Vec::new();
                 }
                 // "What unions …" asks for unions, and not for what unions do.
-                let misread = !b.after && a.asked && a.is_bare() && matches!(b.arg.head, Head::Type(_)) && b.arg.words.0 == a.words.1;
+                let misread =
+                    !b.after && a.asked && a.is_bare() && matches!(b.arg.head, Head::Type(_)) && b.arg.words.0 == a.words.1;
                 nouns(attach(a, b, order, self.inversion, self.books), if misread { 1.5 } else { 0.0 })
             }
             (Value::Pred(a), Value::Noun(b)) if !b.asked || a.arg.asked => self.said_first(a, b),
@@ -108,7 +110,11 @@ impl Grammar<'_> {
         }
         // "In what states …" asks for states, and not for what is in them.
         let determiner = a.is_bare() && a.sorts == Sorts::MAX && matches!(b.head, Head::Type(_)) && b.words.0 == a.words.1;
-        if let Some(via) = a.via.as_ref().filter(|via| !determiner && (via.choices.len() != 1 || !via.choices.iter().any(|c| c.1 == Form::Either))) {
+        if let Some(via) = a
+            .via
+            .as_ref()
+            .filter(|via| !determiner && (via.choices.len() != 1 || !via.choices.iter().any(|c| c.1 == Form::Either)))
+        {
             let pred = Pred { rel: Rc::clone(via), arg: Rc::clone(b), after: false };
             let mut head = (**a).clone();
             head.via = None;
@@ -125,7 +131,11 @@ impl Grammar<'_> {
         let plain = |n: &Noun| matches!(n.head, Head::Type(_) | Head::Role { .. }) && !n.counted;
         let of = self.of(false, (b.words.0, b.words.0));
         // Agriculture projects, Mexico's needs without its apostrophe, project funders.
-        if !a.asked && (a.is_name() || (matches!(a.head, Head::Type(_)) && a.conds.is_empty() && b.is_open_role())) && plain(b) && b.conds.is_empty() {
+        if !a.asked
+            && (a.is_name() || (matches!(a.head, Head::Type(_)) && a.conds.is_empty() && b.is_open_role()))
+            && plain(b)
+            && b.conds.is_empty()
+        {
             let pred = Pred { rel: Rc::clone(&of), arg: Rc::clone(a), after: true };
             made.extend(nouns(attach(b, &pred, Order::HeadRelArg, false, self.books), if self.inversion { 0.5 } else { 0.3 }));
         }
@@ -141,12 +151,20 @@ impl Grammar<'_> {
     fn apposed(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
         let mut made = Vec::new();
         let is_type = |n: &Noun| matches!(n.head, Head::Type(_)) && n.conds.is_empty();
-        if is_type(a) && matches!(b.head, Head::Name(_)) && b.conds.is_empty() && let Some(mut named) = narrow(b, a.sorts, self.books) {
+        if is_type(a)
+            && matches!(b.head, Head::Name(_))
+            && b.conds.is_empty()
+            && let Some(mut named) = narrow(b, a.sorts, self.books)
+        {
             named.asked = a.asked;
             named.whether |= a.whether;
             made.push((noun(named), if a.asked { 0.9 } else { 0.05 }));
         }
-        if is_type(b) && matches!(a.head, Head::Name(_)) && a.conds.is_empty() && let Some(named) = narrow(a, b.sorts, self.books) {
+        if is_type(b)
+            && matches!(a.head, Head::Name(_))
+            && a.conds.is_empty()
+            && let Some(named) = narrow(a, b.sorts, self.books)
+        {
             made.push((noun(named), 0.1));
         }
         if a.is_name() && b.is_name() && !a.asked && a.sorts & b.sorts != 0 {
@@ -305,7 +323,9 @@ impl Grammar<'_> {
                 either(attach(a, b, order, self.inversion, self.books))
             }
             (Mark::Or, Value::Noun(a), Value::Rel(b)) if !a.conds.is_empty() => either(bare(a, b, self.books)),
-            (Mark::And | Mark::Or, Value::Rel(a), Value::Rel(b)) if !a.weak && !b.weak && a.also.is_none() && b.also.is_none() => {
+            (Mark::And | Mark::Or, Value::Rel(a), Value::Rel(b))
+                if !a.weak && !b.weak && a.also.is_none() && b.also.is_none() =>
+            {
                 let mut rel = (**b).clone();
                 rel.also = Some((mark == Mark::And, Rc::clone(a)));
                 vec![(Value::Rel(Rc::new(rel)), 0.0)]
@@ -345,107 +365,5 @@ impl Noun {
         let Head::Name(bearers) = &self.head else { return false };
         let groups = sorts::named("id:scheme/groups").unwrap_or(0);
         !bearers.iter().filter_map(|b| books.vocabulary.entities.get(*b)).any(|entity| entity.sorts & groups != 0)
-    }
-}
-
-/// A relation's words and the thing behind them.
-fn relation_and_thing(a: &Rc<Rel>, b: &Rc<Noun>) -> Made {
-    let mut made = Vec::new();
-    if a.weak && b.asked && b.via.is_none() && b.conds.is_empty() && !b.is_name() {
-        let mut asked = (**b).clone();
-        asked.via = Some(Rc::clone(a));
-        made.push((noun(asked), 0.05));
-    }
-    if !a.weak && b.asked && b.is_bare() && b.via.is_none() {
-        let mut asked = (**b).clone();
-        asked.via = Some(Rc::clone(a));
-        made.push((noun(asked), 0.1));
-    }
-    if !b.asked {
-        made.push((Value::Pred(Rc::new(Pred { rel: Rc::clone(a), arg: Rc::clone(b), after: true })), 0.0));
-    }
-    made
-}
-
-/// A part and a joining word behind it.
-fn followed(a: &Value, mark: Mark) -> Made {
-    match (a, mark) {
-        (Value::Noun(n), Mark::That) if !n.is_bare() => vec![(a.clone(), 0.0)],
-        (Value::Rel(rel), Mark::That) if rel.weak => vec![(Value::Mark(Mark::That), 0.1)],
-        (_, Mark::And | Mark::Or) => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
-        (Value::Noun(n), Mark::Possessive) if !n.asked => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
-        _ => Vec::new(),
-    }
-}
-
-/// The last two things that are said hold in turn.
-fn either(all: Vec<(Noun, f32)>) -> Made {
-    let mut made = Vec::new();
-    for (mut n, cost) in all {
-        if let (Some(b), Some(a)) = (n.conds.pop(), n.conds.pop()) {
-            let any = match a {
-                Cond::Any(mut all) => {
-                    all.push(b);
-                    Cond::Any(all)
-                }
-                a => Cond::Any(vec![a, b]),
-            };
-            n.conds.push(any);
-            made.push((noun(n), cost));
-        }
-    }
-    made
-}
-
-/// Things told apart by each of several that they are tied to: "compare the projects of Mexico and Ghana".
-fn compared(n: &Noun) -> Option<Noun> {
-    let mut compared = n.clone();
-    compared.asked = true;
-    let cond = compared.conds.iter_mut().find(|cond| {
-        matches!(cond, Cond::Link { other, not: false, .. } if matches!(&other.head, Head::List { of, .. } if of.len() > 1) && other.is_name())
-    })?;
-    let mut each = cond.clone();
-    if let Cond::Link { other, .. } = &mut each
-        && let Head::List { of, .. } = &other.head
-    {
-        let head = Head::List { all: false, of: of.clone() };
-        *other = Rc::new(Noun { head, ..(**other).clone() });
-    }
-    *cond = Cond::Per(Box::new(each));
-    Some(compared)
-}
-
-/// Whether two descriptions can be joined: they can be the same kind of thing, or both act, or both are places.
-fn alike(a: &Noun, b: &Noun) -> bool {
-    let actors = sorts::organizations() | sorts::named("flg:Country").unwrap_or(0);
-    let places = sorts::named("flg:Place").unwrap_or(0) | sorts::named("flg:Country").unwrap_or(0);
-    [a.sorts & b.sorts, if a.sorts & actors != 0 { b.sorts & actors } else { 0 }, if a.sorts & places != 0 { b.sorts & places } else { 0 }]
-        .iter()
-        .any(|common| *common != 0)
-}
-
-/// Two descriptions as one of both.
-fn listed(a: &Rc<Noun>, b: &Rc<Noun>, all: bool) -> Noun {
-    let mut of = match &a.head {
-        Head::List { of, .. } if a.conds.is_empty() => of.clone(),
-        _ => vec![Rc::new(Noun { asked: false, counted: false, whether: false, ..(**a).clone() })],
-    };
-    match &b.head {
-        Head::List { of: more, .. } if b.conds.is_empty() => of.extend(more.iter().cloned()),
-        _ => of.push(Rc::clone(b)),
-    }
-    let mut noun = Noun::new(a.sorts | b.sorts, Head::List { all, of }, (a.words.0.min(b.words.0), a.words.1.max(b.words.1)));
-    (noun.asked, noun.counted, noun.whether) = (a.asked, a.counted, a.whether);
-    noun
-}
-
-/// Whether things can be picked so.
-fn fits(pick: Pick, noun: &Noun) -> bool {
-    let literal = noun.sorts & sorts::literals() != 0 && noun.sorts != Sorts::MAX;
-    let role_or_type = matches!(noun.head, Head::Type(_) | Head::Role { .. });
-    match pick {
-        Pick::Total | Pick::Average => literal && role_or_type,
-        Pick::Most | Pick::Fewest | Pick::Largest | Pick::Smallest => role_or_type,
-        Pick::Latest | Pick::Earliest => role_or_type && !literal,
     }
 }

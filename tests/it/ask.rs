@@ -1,0 +1,261 @@
+//! Questions in plain words: what they are answered with, measured on tables of questions whose answers were read against the
+//! graph and the reports, and that no question whatever breaks or stalls anything.
+
+use super::sample;
+use super::shared::shared;
+use forced_labour_graph::ask::{self, Answer, Asker, Status, Vocabulary, lexicon::lexicon, plan, words};
+use forced_labour_graph::read;
+use forced_labour_graph::store::{Embedded, Limits, Request, Store};
+use oxigraph::model::GraphName;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+/// What a store holds with these reports beside the bundled one.
+fn store_with(reports: &[PathBuf]) -> Embedded {
+    let converter = sample::converter();
+    let mut quads: Vec<_> = converter.base_quads().iter().chain(&sample::conversion().quads).cloned().collect();
+    for report in reports {
+        quads.extend(converter.convert(&read::file(report).unwrap()).unwrap().quads);
+    }
+    let graphs: BTreeSet<_> = quads
+        .iter()
+        .map(|quad| match &quad.graph_name {
+            GraphName::NamedNode(name) => name.clone(),
+            other => panic!("a quad in {other}"),
+        })
+        .collect();
+    let store = Embedded::in_memory().unwrap();
+    store.replace(&graphs.into_iter().collect::<Vec<_>>(), &mut quads.into_iter()).unwrap();
+    store
+}
+
+static MEXICO: LazyLock<(Embedded, Vocabulary)> = LazyLock::new(|| {
+    let store = store_with(&[]);
+    let vocabulary = Vocabulary::read(&store).unwrap();
+    (store, vocabulary)
+});
+
+static CORPUS: LazyLock<Option<(Embedded, Vocabulary)>> = LazyLock::new(|| {
+    let files = ["2020/Mexico.pdf", "2021/Mexico.pdf", "2021/Guatemala.pdf", "2021/Ghana.pdf"];
+    let reports: Option<Vec<PathBuf>> = files.iter().map(|file| shared(&format!("corpus/dol-findings-{file}"))).collect();
+    let store = store_with(&reports?);
+    let vocabulary = Vocabulary::read(&store).unwrap();
+    Some((store, vocabulary))
+});
+
+fn asked((store, vocabulary): &(Embedded, Vocabulary), question: &str, lang: Option<&str>) -> Answer {
+    let asker = Asker { store, vocabulary, limits: Limits::default() };
+    asker.ask(question, lang, "en").unwrap_or_else(|error| panic!("{question}: {error}"))
+}
+
+fn ask(question: &str) -> Answer {
+    asked(&MEXICO, question, None)
+}
+
+/// The answers as a table writes them.
+fn rows(answer: &Answer) -> BTreeSet<String> {
+    let row = |row: &ask::Row| match (&row.iri, &row.value) {
+        (Some(iri), _) => iri.trim_start_matches("https://w3id.org/forced-labour-graph/id/").to_owned(),
+        (None, Some(serde_json::Value::Bool(true))) => "yes".to_owned(),
+        (None, Some(serde_json::Value::Bool(false))) => "no".to_owned(),
+        (None, Some(serde_json::Value::String(text))) => text.clone(),
+        (None, Some(value)) => value.to_string(),
+        (None, None) => row.label.clone(),
+    };
+    answer.answers.iter().map(row).collect()
+}
+
+/// Whether rows are those of the table: each one the same, or its beginning.
+fn same(wanted: &BTreeSet<String>, found: &BTreeSet<String>) -> bool {
+    let fits = |wanted: &String| found.iter().any(|row| row == wanted || (wanted.len() > 12 && row.starts_with(wanted.as_str())));
+    wanted.len() == found.len() && wanted.iter().all(fits)
+}
+
+#[derive(Default)]
+struct Score {
+    asked: usize,
+    answerable: usize,
+    given: usize,
+    right: usize,
+    wrong: Vec<String>,
+}
+
+fn score(file: &str) -> Score {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ask").join(file)).unwrap();
+    let mut score = Score::default();
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lang\t") && !line.is_empty()) {
+        let mut cells = line.split('\t');
+        let mut next = || cells.next().unwrap_or_default();
+        let (_, data, _, status, question, answers) = (next(), next(), next(), next(), next(), next());
+        let graph = match data {
+            "mexico" => &*MEXICO,
+            _ => match &*CORPUS {
+                Some(graph) => graph,
+                None => continue,
+            },
+        };
+        let answer = asked(graph, question, None);
+        let wanted: BTreeSet<String> = answers.split(" | ").filter(|a| !a.is_empty()).map(str::to_owned).collect();
+        let fits = answer.status.name() == status && (answer.status != Status::Answered || same(&wanted, &rows(&answer)));
+        score.asked += 1;
+        score.answerable += usize::from(status == "answered");
+        score.given += usize::from(answer.status == Status::Answered);
+        score.right += usize::from(fits && answer.status == Status::Answered);
+        if !fits {
+            score.wrong.push(format!("{question}: {} {:?}", answer.status.name(), rows(&answer)));
+        }
+    }
+    score
+}
+
+#[test]
+fn the_tables_of_questions_are_answered() {
+    for file in ["questions.tsv", "blind.tsv"] {
+        let score = score(file);
+        let number = |n: usize| f64::from(u32::try_from(n).unwrap());
+        let share = |part: usize, whole: usize| number(part) / number(whole.max(1));
+        let (precision, recall) = (share(score.right, score.given), share(score.right, score.answerable));
+        println!("{file}: {} questions, precision {precision:.3}, recall {recall:.3}", score.asked);
+        for wrong in &score.wrong {
+            println!("  {wrong}");
+        }
+        assert!(score.asked > 60, "{file} has lost its questions");
+        assert!(precision >= 0.97 && recall >= 0.90, "{file}: {:#?}", score.wrong);
+    }
+}
+
+#[test]
+fn every_row_has_its_words_and_the_query_runs_as_it_is() {
+    let (store, _) = &*MEXICO;
+    for question in ["Which DOL-funded projects target agriculture?", "¿Quién encabeza la CITI?", "Qui finance SENDEROS ?"] {
+        let answer = ask(question);
+        assert_eq!(answer.status, Status::Answered, "{question}");
+        for row in &answer.answers {
+            assert!(!row.evidence.is_empty(), "{question}: {}", row.label);
+            assert!(row.evidence.iter().all(|e| e.report == "mex-2021-p029" && !e.quote.is_empty() && e.question.is_some()));
+        }
+        let table = store.table(&Request::new(answer.query.as_deref().unwrap())).unwrap();
+        assert_eq!(table.rows.len(), answer.answers.len(), "{question}");
+        assert!(!answer.reading.is_empty() && !answer.sentence.is_empty(), "{question}");
+    }
+}
+
+#[test]
+fn the_json_has_its_shape() {
+    let json = serde_json::to_value(ask("Who funds SENDEROS?")).unwrap();
+    let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+    let wanted = ["status", "question", "language", "reading", "query", "sentence", "answers", "suggestions", "revision"];
+    assert_eq!(keys, wanted);
+    assert_eq!(json["status"], "answered");
+    assert_eq!(json["answers"][0]["iri"], "https://w3id.org/forced-labour-graph/id/organization/usa-dol");
+    let evidence: Vec<&String> = json["answers"][0]["evidence"][0].as_object().unwrap().keys().collect();
+    assert_eq!(evidence, ["quote", "report", "question", "page", "claim"]);
+    let reading: Vec<&String> = json["reading"][0].as_object().unwrap().keys().collect();
+    assert_eq!(reading, ["text", "meaning", "iri"]);
+}
+
+#[test]
+fn a_word_that_cannot_be_placed_means_no_answer() {
+    for (question, word) in [
+        ("Which purple projects target agriculture?", "purple"),
+        ("¿Qué proyectos verdes financia el DOL?", "verdes"),
+        ("Quels projets financés par le DOL sont délicieux ?", "délicieux"),
+    ] {
+        let answer = ask(question);
+        assert_eq!(answer.status, Status::WordsNotUnderstood, "{question}: {}", answer.sentence);
+        assert!(answer.sentence.contains(word) && answer.answers.is_empty(), "{}", answer.sentence);
+        assert!(!answer.suggestions.is_empty(), "{question}");
+    }
+}
+
+#[test]
+fn a_name_is_meant_by_its_iri_too() {
+    let answer = ask("Who leads id:organization/mex-citi?");
+    assert_eq!(rows(&answer), BTreeSet::from(["organization/mex-stps".to_owned()]));
+}
+
+/// A little generator, so that each run asks the same.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % below.max(1)
+    }
+}
+
+#[test]
+fn no_question_breaks_or_stalls_the_reading() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ask/questions.tsv")).unwrap();
+    let questions: Vec<&str> = text.lines().filter_map(|line| line.split('\t').nth(4)).collect();
+    let vocabulary = &MEXICO.1;
+    let mut bag: Vec<String> = questions.iter().flat_map(|q| q.split(' ')).map(str::to_owned).collect();
+    bag.extend(["“", "\u{202e}", "'", "¿¿", "}", "\"", "<id:x/y>", "\\", "🙂", "l'", "-", "ñ", "İ", "ß"].map(str::to_owned));
+    let mut dice = Dice(42);
+    let mut times: Vec<Duration> = Vec::new();
+    for round in 0..20_000 {
+        let question = if round % 2 == 0 {
+            let mut words: Vec<&str> = questions[dice.next(questions.len())].split(' ').collect();
+            for _ in 0..=dice.next(3) {
+                let at = dice.next(words.len());
+                match dice.next(4) {
+                    0 => drop(words.remove(at)),
+                    1 => words.insert(at, &bag[dice.next(bag.len())]),
+                    2 => words[at] = &bag[dice.next(bag.len())],
+                    _ => {
+                        let other = dice.next(words.len());
+                        words.swap(at, other);
+                    }
+                }
+                if words.is_empty() {
+                    words.push("?");
+                }
+            }
+            words.join(" ")
+        } else {
+            (0..dice.next(14)).map(|_| bag[dice.next(bag.len())].clone()).collect::<Vec<_>>().join(" ")
+        };
+        let lexicon = lexicon(words::LANGUAGES[dice.next(3)]).unwrap();
+        let start = Instant::now();
+        let understood = ask::understand(&question, lexicon, vocabulary).unwrap();
+        if let Some(best) = understood.best() {
+            let plan = plan::plan(&best.noun, understood.books);
+            assert!(forced_labour_graph::store::parse(&Request::new(&plan.query)).is_ok(), "{question}: {}", plan.query);
+        }
+        times.push(start.elapsed());
+    }
+    times.sort();
+    let (middle, late, worst) = (times[times.len() / 2], times[times.len() * 99 / 100], times[times.len() - 1]);
+    println!("{} questions read: median {middle:?}, p99 {late:?}, longest {worst:?}", times.len());
+    assert!(worst < Duration::from_secs(5), "{worst:?}");
+    let long = "which projects ".repeat(5_000);
+    assert_eq!(ask(&long).status, Status::WordsNotUnderstood);
+}
+
+#[test]
+fn every_example_of_the_documentation_is_answered_as_it_says() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/asking.md")).unwrap();
+    let mut asked = 0;
+    for line in text.lines() {
+        let Some((question, status)) = line.strip_prefix("- `").and_then(|rest| rest.split_once("` → ")) else { continue };
+        let wanted = status.split([':', ' ']).next().unwrap();
+        let answer = ask(question);
+        assert_eq!(answer.status.name(), wanted, "{question}: {}", answer.sentence);
+        if let Some((_, rows_told)) = status.split_once(": ") {
+            let told: BTreeSet<String> = rows_told.split(", ").map(str::to_owned).collect();
+            assert!(same(&told, &rows(&answer)), "{question}: {:?}", rows(&answer));
+        }
+        asked += 1;
+    }
+    assert!(asked >= 40, "only {asked} examples");
+}
+
+#[test]
+fn suggestions_go_on_from_what_is_written() {
+    let all = ask::suggest::next("Who funds SEND", Some("en"), "en", &MEXICO.1).unwrap();
+    assert!(all.iter().any(|text| text.starts_with("Who funds ") && text.ends_with("SENDEROS")), "{all:?}");
+    assert!(ask::suggest::next("", None, "en", &MEXICO.1).unwrap().is_empty());
+    assert!(ask::suggest::examples("fr", &MEXICO.1).unwrap().len() >= 3);
+}
