@@ -1,6 +1,7 @@
 //! The command line as its user meets it: the real binary, in a folder of its own.
 
 mod add;
+mod ask;
 mod bad_input;
 mod build;
 mod check;

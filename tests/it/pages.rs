@@ -108,3 +108,31 @@ async fn a_published_question_refuses_what_it_cannot_be_asked() {
         assert!(answer.body.contains(words), "{path}: {}", answer.body);
     }
 }
+
+#[tokio::test]
+async fn a_question_is_asked_on_a_page_and_by_programs() {
+    let home = page("/").await.body;
+    assert!(home.contains("action=\"/ask\""), "the home page has no box for questions");
+    let question = "/ask?q=Which%20projects%20does%20the%20DOL%20fund%3F";
+    let answer = page(question).await.body;
+    for expected in
+        ["Campos de Esperanza", "financiado por el DOL de EUA", "flg:fundedBy", "format=csv", "format=ttl", "/sparql?query="]
+    {
+        assert!(answer.contains(expected), "`{expected}` is not in the page");
+    }
+    let api = get_from(site(), "/api/ask?q=Who%20funds%20SENDEROS%3F", "application/json").await;
+    let json: serde_json::Value = serde_json::from_str(&api.body).unwrap();
+    assert_eq!(json["status"], "answered");
+    assert_eq!(json["answers"][0]["iri"], "https://w3id.org/forced-labour-graph/id/organization/usa-dol");
+    let csv = get_from(site(), &format!("{question}&format=csv"), "*/*").await.body;
+    assert!(csv.starts_with("label,iri,value,quote,report,question,page,claim"), "{csv}");
+    assert!(csv.contains("programme/senderos"), "{csv}");
+    let turtle = get_from(site(), &format!("{question}&format=ttl"), "*/*").await.body;
+    assert!(turtle.contains("flg:Claim") && turtle.contains("financiado por"), "{turtle}");
+    let refused = page("/ask?q=Which%20purple%20projects%3F").await.body;
+    assert!(refused.contains("purple") && refused.contains("SENDEROS"), "no examples beside a question that is not understood");
+    let nothing = get_from(site(), "/api/ask?q=", "application/json").await;
+    assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
+    let next = get_from(site(), "/api/suggest?q=Who%20funds%20SEND", "application/json").await.body;
+    assert!(next.contains("SENDEROS"), "{next}");
+}
