@@ -169,7 +169,10 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     let relation = books.relations.all.get(id)?;
     let (own, far) = if head_is_left { (relation.left, relation.right) } else { (relation.right, relation.left) };
     // "Where" asks for places, and not for actors that may be countries.
-    let elsewhere = head.head == Head::Open && head.sorts == books.relations.place && own & !books.relations.place != 0;
+    let open = head.head == Head::Open;
+    let elsewhere = open && head.sorts == books.relations.place && own & !books.relations.place != 0;
+    // And "who" for actors, not for where something is done.
+    let elsewhere = elsewhere || (open && head.sorts == books.relations.who && own & !books.relations.place == 0);
     let mut head = narrow(head, own, books)?;
     let mut arg = narrow(arg, far, books)?;
     if arg.is_open_role() && !arg_role_fits(&arg, id, head_is_left) {
