@@ -11,6 +11,8 @@ use std::rc::Rc;
 
 /// From a place to what it is part of.
 const PART_OF: &str = "(flg:country|flg:connects|skos:broader)*";
+/// From a thing to the country that the report is about that tells of it.
+const TOLD_IN: &str = "^rdf:subject/prov:wasDerivedFrom/flg:inReport?/flg:aboutCountry";
 /// From a concept to what it is part of.
 const NARROWER: &str = "skos:broader*";
 
@@ -118,21 +120,25 @@ impl Compiler<'_> {
             (false, false) => (far.clone(), own.clone()),
         };
         match &relation.event {
-            None => self.steps(relation, &relation.path, &start, &end, body),
+            None => {
+                let things = if left { noun } else { &**other };
+                let reported = things.sorts & !relation.reported == 0;
+                self.steps(relation, &relation.path, &start, &end, reported, body);
+            }
             Some(event) => {
                 let variable = self.variable(&super::plan::decapital(event.as_str().trim_start_matches(class::NS)));
                 let between = Place::Variable(variable.clone());
                 if !self.denied {
                     self.event = Some(variable);
                 }
-                self.steps(relation, &relation.first, &start, &between, body);
+                self.steps(relation, &relation.first, &start, &between, false, body);
                 body.triple(&between, "a", &Place::iri(event), None);
                 for (property, value) in conditions {
                     let graph = self.facts_graph(body);
                     body.triple(&between, &name(property.as_ref()), &Place::iri(value), graph.as_deref());
                     self.witness(&between, &Place::iri(property), &Place::iri(value));
                 }
-                self.steps(relation, &relation.path, &between, &end, body);
+                self.steps(relation, &relation.path, &between, &end, false, body);
                 if super::scope::lies_in_time(relation) {
                     let times = noun.conds.iter().chain(&other.conds).filter_map(|cond| match cond {
                         Cond::Time(span) => Some(span),
@@ -184,7 +190,7 @@ impl Compiler<'_> {
     }
 
     /// Writes one step, or any of several.
-    fn steps(&mut self, relation: &Relation, steps: &[Step], start: &Place, end: &Place, body: &mut Group) {
+    fn steps(&mut self, relation: &Relation, steps: &[Step], start: &Place, end: &Place, reported: bool, body: &mut Group) {
         let ends = |step: &Step| if step.inverse { (end.clone(), start.clone()) } else { (start.clone(), end.clone()) };
         if let [step] = steps {
             let (subject, value) = ends(step);
@@ -195,7 +201,7 @@ impl Compiler<'_> {
         }
         let property = self.variable("property");
         let place = Place::Variable(property.clone());
-        if steps.iter().all(|step| !step.inverse) {
+        if steps.iter().all(|step| !step.inverse) && !reported {
             let all: Vec<Term> = steps.iter().map(|step| step.property.clone().into()).collect();
             body.values(&property, &all);
             let graph = steps.first().and_then(|step| self.facts_graph_for(relation, step, body));
@@ -210,6 +216,11 @@ impl Compiler<'_> {
             let graph = self.facts_graph_for(relation, step, &mut group);
             group.triple(&subject, &name(step.property.as_ref()), &value, graph.as_deref());
             group.bind(&Place::iri(&step.property), &property);
+            groups.push(group);
+        }
+        if reported {
+            let mut group = body.inner();
+            group.triple(start, TOLD_IN, end, None);
             groups.push(group);
         }
         body.union(&groups);

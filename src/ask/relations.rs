@@ -44,6 +44,8 @@ pub struct Relation {
     pub best: Sorts,
     /// Whether the right end includes what is part of it.
     pub within: bool,
+    /// What is also where the report that tells of it is about.
+    pub reported: Sorts,
     /// Whether only what reports state counts, and not reference data.
     pub stated: bool,
     /// Whether "of" can stand for it, and after how many others.
@@ -113,6 +115,8 @@ struct RelationSpec {
     within: bool,
     #[serde(default)]
     stated: bool,
+    #[serde(default)]
+    reported: Vec<String>,
     of: Option<u8>,
     unless: Option<String>,
     date: Option<String>,
@@ -177,6 +181,7 @@ fn load() -> Result<Relations, WordsError> {
             best: kinds(&relation.best)?,
             within: relation.within,
             stated: relation.stated,
+            reported: kinds(&relation.reported)?,
             of: relation.of,
             unless: None,
             date: relation.date.as_deref().map(node).transpose()?,
@@ -232,6 +237,7 @@ fn rest(named: &[NamedNode]) -> Vec<Relation> {
             best: 0,
             within: false,
             stated: false,
+            reported: 0,
             of: None,
             unless: None,
             date: None,

@@ -35,7 +35,10 @@ impl Compiler<'_> {
                 number = Some(of.clone());
                 let function = if pick == Pick::Total { "SUM" } else { "AVG" };
                 let mut outer = Group::default();
-                outer.sub_select("DISTINCT *", body);
+                // Each thing's value once, however many ways there are to it.
+                let of_value = self.witnesses.iter().find(|witness| witness.value == Place::Variable(of.clone()));
+                let owner = of_value.and_then(|witness| variable(&witness.subject)).map(|owner| format!("?{owner} "));
+                outer.sub_select(&format!("DISTINCT {}?{of}", owner.unwrap_or_default()), body);
                 let query = select(&format!("({function}(?{of}) AS ?number)"), &outer, "");
                 let detail = select("DISTINCT *", body, "");
                 return self.finish(shape, query, detail, focus, number);

@@ -195,7 +195,8 @@ fn forms(text: &str) -> Vec<Vec<String>> {
     if let Some((head, rest)) = text.split_once(" (")
         && rest.ends_with(')')
     {
-        all.push(phrase(head));
+        // One word alone says too little: "Mexico (city)".
+        all.extend(Some(phrase(head)).filter(|words| words.len() > 1));
     }
     if let Some((head, tail)) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(" – "))
         && tail.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)

@@ -143,6 +143,16 @@ fn every_row_has_its_words_and_the_query_runs_as_it_is() {
 }
 
 #[test]
+fn a_sum_is_that_of_its_query() {
+    let Some(corpus) = &*CORPUS else { return };
+    let answer = asked(corpus, "What is the total budget of the DOL-funded projects in Ghana?", None);
+    // Five projects: 5.0, 3.4, 3.4, 10.0 and 4.0 million dollars.
+    assert_eq!(rows(&answer), BTreeSet::from(["25800000".to_owned()]), "{}", answer.sentence);
+    let table = corpus.0.table(&Request::new(answer.query.as_deref().unwrap())).unwrap();
+    assert!(table.rows[0][0].as_ref().unwrap().to_string().contains("25800000"), "{table:?}");
+}
+
+#[test]
 fn the_json_has_its_shape() {
     let json = serde_json::to_value(ask("Who funds SENDEROS?")).unwrap();
     let keys: Vec<&String> = json.as_object().unwrap().keys().collect();

@@ -67,7 +67,8 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
         let narrowed = if fits { narrow(&pred.arg, report, books) } else { None };
         return narrowed.map(|arg| (with(head, Cond::Scope(Rc::new(arg))), 0.1)).into_iter().collect();
     }
-    let mut found = if let Some(roles) = role(head, &pred.arg, rel) {
+    let spoken = matches!(order, Order::HeadRelArg | Order::HeadArgRel);
+    let mut found = if let Some(roles) = role(head, &pred.arg, rel).filter(|_| spoken) {
         let mut found = Vec::new();
         for (id, head_is_left) in roles {
             found.extend(link(head, id, head_is_left, &pred.arg, rel, books));
