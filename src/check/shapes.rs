@@ -1,8 +1,8 @@
-//! SHACL shapes, read by the crate `shacl-rust` and made ready for [`super::validate`].
+//! SHACL shapes, read by the crate `shacl-rust` and made ready for `validate`.
 //!
 //! The library passes all 98 tests of the core part of the W3C's suite, but takes in silence what it cannot read: a property
 //! shape without a usable path, a pattern that is no regular expression, `sh:node` for values that are literals. Such shapes
-//! are refused here when they are loaded, and so is what [`super::validate`] knows nothing of, so that no condition is lost.
+//! are refused here when they are loaded, and so is what `validate` knows nothing of, so that no condition is lost.
 
 use super::CheckError;
 use super::terms::{Id, Terms};
