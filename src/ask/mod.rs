@@ -15,6 +15,7 @@ pub mod lattice;
 pub mod lexicon;
 mod link;
 pub mod meaning;
+mod narrow;
 mod passage;
 pub mod plan;
 mod reading;
@@ -143,12 +144,14 @@ impl Asker<'_> {
             return passage::answer(self, &understood, &passage, blank);
         }
         let Some(best) = understood.best() else { return refusal::refuse(self, &understood, blank) };
+        let mut noun = best.noun.clone();
+        refusal::named(&understood, &noun).noun(&understood, &mut noun);
         let mut answer = blank;
-        answer.reading = reading::reading(&understood, &best.noun);
+        answer.reading = reading::reading(&understood, &noun);
         if let Some(ambiguous) = refusal::ambiguity(&understood, best) {
             return Ok(refusal::ambiguous(&understood, answer, &ambiguous));
         }
-        let plan = plan::plan(&best.noun, understood.books);
-        rows::fill(self, &understood, &best.noun, &plan, answer)
+        let plan = plan::plan(&noun, understood.books);
+        rows::fill(self, &understood, &noun, &plan, answer)
     }
 }

@@ -4,6 +4,7 @@ use super::answer::{Answer, Status};
 use super::grammar::Reading;
 use super::lattice::Lattice;
 use super::meaning::{Cond, Head, Noun, Words};
+use super::narrow::Named;
 use super::tokens::{self, Token};
 use super::{AskError, Asker, Row, Understood, reading, say};
 use crate::facts::labels::best;
@@ -123,8 +124,8 @@ pub(super) struct Ambiguous {
 
 /// The first name of a reading that is that of several.
 pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<Ambiguous> {
-    let mut all = Vec::new();
-    in_noun(&best.noun, &mut all);
+    let all = names(&best.noun);
+    let single = named(understood, &best.noun);
     // Another reading that is as good, and that takes the same words for something else.
     // Where nothing is said of a name that could tell, whatever else bears it may be meant.
     let far = if best.noun.is_name() { 0.5 } else { 0.05 };
@@ -143,11 +144,24 @@ pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<A
         bearers.extend(rival(words, &bearers));
         bearers.sort_unstable();
         bearers.dedup();
+        single.narrow(understood, &mut bearers);
         if bearers.len() > 1 {
             return Some(Ambiguous { words, bearers });
         }
     }
     None
+}
+
+/// What a reading names that is one thing alone.
+pub(super) fn named(understood: &Understood<'_>, noun: &Noun) -> Named {
+    Named::of(understood, &names(noun).into_iter().map(|(_, bearers)| bearers).collect::<Vec<_>>())
+}
+
+/// The names of a reading, each with its bearers.
+fn names(noun: &Noun) -> Vec<(Words, Vec<usize>)> {
+    let mut all = Vec::new();
+    in_noun(noun, &mut all);
+    all
 }
 
 fn in_noun(noun: &Noun, all: &mut Vec<(Words, Vec<usize>)>) {

@@ -6,7 +6,8 @@ use super::shared::shared;
 use forced_labour_graph::ask::{self, Answer, Asker, Status, Vocabulary, lexicon::lexicon, plan, words};
 use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Limits, Request, Store};
-use oxigraph::model::GraphName;
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, Quad};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -19,6 +20,10 @@ fn store_with(reports: &[PathBuf]) -> Embedded {
     for report in reports {
         quads.extend(converter.convert(&read::file(report).unwrap()).unwrap().quads);
     }
+    store_of(quads)
+}
+
+fn store_of(quads: Vec<Quad>) -> Embedded {
     let graphs: BTreeSet<_> = quads
         .iter()
         .map(|quad| match &quad.graph_name {
@@ -48,6 +53,33 @@ static CORPUS: LazyLock<Option<(Embedded, Vocabulary)>> = LazyLock::new(|| {
 fn asked((store, vocabulary): &(Embedded, Vocabulary), question: &str, lang: Option<&str>) -> Answer {
     let asker = Asker { store, vocabulary, limits: Limits::default() };
     asker.ask(question, lang, "en").unwrap_or_else(|error| panic!("{question}: {error}"))
+}
+
+#[test]
+fn a_country_in_the_question_tells_which_bearer_of_a_name_is_meant() {
+    let two = "@base <https://w3id.org/forced-labour-graph/> . @prefix flg: <ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix org: <http://www.w3.org/ns/org#> .
+        <graph/source/two> {
+          <id/organization/gha-tides> a flg:Commission ; skos:prefLabel \"National Tide Committee\"@en ; flg:country <id/country/gha> .
+          <id/organization/zmb-tides> a flg:Commission ; skos:prefLabel \"National Tide Committee\"@en ; flg:country <id/country/zmb> .
+          <id/organization/gha-mines> a flg:GovernmentBody ; skos:prefLabel \"Ministry of Ports\"@en ; flg:country <id/country/gha> .
+          <id/organization/zmb-mines> a flg:GovernmentBody ; skos:prefLabel \"Ministry of Lakes\"@en ; flg:country <id/country/zmb> .
+        }
+        <graph/report/two> {
+          <id/organization/gha-mines> org:memberOf <id/organization/gha-tides> .
+          <id/organization/zmb-mines> org:memberOf <id/organization/zmb-tides> .
+        }";
+    let two = RdfParser::from_format(RdfFormat::TriG).for_slice(two.as_bytes()).map(Result::unwrap);
+    let store = store_of(sample::converter().base_quads().iter().cloned().chain(two).collect());
+    let vocabulary = Vocabulary::read(&store).unwrap();
+    let both = (store, vocabulary);
+    let answer = asked(&both, "Which ministries are members of the National Tide Committee?", None);
+    assert_eq!((answer.status, answer.suggestions.len()), (Status::Ambiguous, 2), "{answer:?}");
+    for (country, member) in [("Ghana", "organization/gha-mines"), ("Zambia", "organization/zmb-mines")] {
+        let answer = asked(&both, &format!("Which ministries are members of the National Tide Committee in {country}?"), None);
+        assert_eq!(answer.status, Status::Answered, "{answer:?}");
+        assert_eq!(rows(&answer), BTreeSet::from([member.to_owned()]));
+    }
 }
 
 fn ask(question: &str) -> Answer {
