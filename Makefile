@@ -28,5 +28,5 @@ test: ## check formatting, lints, documentation, dependencies, and run all tests
 	@echo '== dependencies' && bash .ci/dependencies
 	@echo '== tests' && $(WITH) cargo test $(PROFILE) --locked
 
-bench: ## time conversion on one core, of texts and PDF files apart, and each published question
-	@$(WITH) cargo bench --profile release --locked --bench convert
+bench: ## time conversion on one core, of texts and PDF files apart, each published question, and the reading of questions
+	@$(WITH) cargo bench --profile release --locked --bench convert --bench ask
