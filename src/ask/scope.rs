@@ -181,7 +181,7 @@ pub(super) fn answered(compiler: &mut Compiler<'_>, place: &Place, answered: boo
     let mut group = body.inner();
     group.triple(&variable(&answer), "flg:question", place, None);
     group.triple(&variable(&answer), "flg:inReport", &variable(&report), None);
-    group.triple(&variable(&answer), "flg:text", &variable(&text), None);
+    group.triple(&variable(&answer), "flg:text|flg:boolean", &variable(&text), None);
     if answered {
         body.append(&group);
     } else {
