@@ -2,13 +2,14 @@
 //! graph and the reports, and that no question whatever breaks or stalls anything.
 
 use super::sample;
-use super::shared::shared;
+use super::shared::{shared, tell};
 use forced_labour_graph::ask::{self, Answer, Asker, Status, Vocabulary, lexicon::lexicon, plan, words};
 use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Limits, Request, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -149,10 +150,9 @@ fn the_tables_of_questions_are_answered() {
         let number = |n: usize| f64::from(u32::try_from(n).unwrap());
         let share = |part: usize, whole: usize| number(part) / number(whole.max(1));
         let (precision, recall) = (share(score.right, score.given), share(score.right, score.answerable));
-        println!("{file}: {} questions, precision {precision:.3}, recall {recall:.3}", score.asked);
-        for wrong in &score.wrong {
-            println!("  {wrong}");
-        }
+        let mut said = format!("\ntests/ask/{file}: {} questions, precision {precision:.3}, recall {recall:.3}\n", score.asked);
+        score.wrong.iter().for_each(|wrong| writeln!(said, "  {wrong}").unwrap());
+        tell(&said);
         assert!(score.asked > 60, "{file} has lost its questions");
         assert!(precision >= 0.97 && recall >= 0.90, "{file}: {:#?}", score.wrong);
     }

@@ -3,14 +3,13 @@
 mod measure;
 mod view;
 
-use crate::shared::shared;
+use crate::shared::{shared, tell};
 use forced_labour_graph::convert::Converter;
 use forced_labour_graph::model::vocab::flg::NS;
 use forced_labour_graph::read;
 use measure::{Gold, Score};
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// `gold.toml` of a folder of gold tables.
@@ -32,11 +31,6 @@ struct Least {
     relation_recall: f64,
     precision: f64,
     classes: f64,
-}
-
-/// Says something past the test harness, which keeps what a passing test prints to itself.
-fn tell(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 #[test]
