@@ -208,6 +208,12 @@ fn within(reader: &mut Reader<'_>, prose: &Prose<'_>, rule: &RelationRule, subje
     }
 }
 
+/// What the first value of a kind in a slot is.
+fn value<T>(prose: &Prose<'_>, at: usize, found: &Match<'_>, slot: &str, of: impl Fn(&What) -> Option<T>) -> Option<T> {
+    let spots = prose.masked[at].0.slots(&found.slot(slot)?);
+    spots.into_iter().find_map(|s| of(&prose.spots[s].what))
+}
+
 /// The date in a slot: a range gives its end as well.
 pub(super) fn dates(
     prose: &Prose<'_>,
@@ -216,8 +222,7 @@ pub(super) fn dates(
     slot: &str,
     property: &NamedNode,
 ) -> Vec<(NamedNode, Literal)> {
-    let spots = found.slot(slot).map(|r| prose.masked[at].0.slots(&r)).unwrap_or_default();
-    let date = spots.into_iter().find_map(|s| match &prose.spots[s].what {
+    let date = value(prose, at, found, slot, |what| match what {
         What::Date(date) => Some(date.clone()),
         _ => None,
     });
@@ -228,9 +233,8 @@ pub(super) fn dates(
 }
 
 pub(super) fn number(prose: &Prose<'_>, at: usize, found: &Match<'_>, slot: &str) -> Option<Literal> {
-    let spots = prose.masked[at].0.slots(&found.slot(slot)?);
-    spots.into_iter().find_map(|s| match prose.spots[s].what {
-        What::Number(n) => Some(Literal::from(n)),
+    value(prose, at, found, slot, |what| match what {
+        What::Number(n) => Some(Literal::from(*n)),
         _ => None,
     })
 }
@@ -243,8 +247,7 @@ pub(super) fn sum(
     slot: &str,
     property: &NamedNode,
 ) -> Vec<(NamedNode, Literal)> {
-    let spots = found.slot(slot).map(|r| prose.masked[at].0.slots(&r)).unwrap_or_default();
-    let sum = spots.into_iter().find_map(|s| match &prose.spots[s].what {
+    let sum = value(prose, at, found, slot, |what| match what {
         What::Sum(sum) => Some(sum.clone()),
         _ => None,
     });

@@ -1,13 +1,12 @@
 //! Questions in plain words: what they are answered with, measured on tables of questions whose answers were read against the
 //! graph and the reports, and that no question whatever breaks or stalls anything.
 
-use super::sample;
+use super::sample::{self, store_of};
 use super::shared::{shared, tell};
 use forced_labour_graph::ask::{self, Answer, Asker, Status, Vocabulary, lexicon::lexicon, plan, words};
 use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Limits, Request, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, Quad};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -22,19 +21,6 @@ fn store_with(reports: &[PathBuf]) -> Embedded {
         quads.extend(converter.convert(&read::file(report).unwrap()).unwrap().quads);
     }
     store_of(quads)
-}
-
-fn store_of(quads: Vec<Quad>) -> Embedded {
-    let graphs: BTreeSet<_> = quads
-        .iter()
-        .map(|quad| match &quad.graph_name {
-            GraphName::NamedNode(name) => name.clone(),
-            other => panic!("a quad in {other}"),
-        })
-        .collect();
-    let store = Embedded::in_memory().unwrap();
-    store.replace(&graphs.into_iter().collect::<Vec<_>>(), &mut quads.into_iter()).unwrap();
-    store
 }
 
 static MEXICO: LazyLock<(Embedded, Vocabulary)> = LazyLock::new(|| {

@@ -5,14 +5,15 @@
 //! fixture names the words that matter and not where a rule begins to quote. A row that begins with `?` is in the report and is
 //! not found yet; one that begins with `!` is found and is not in the report. When either changes, the mark has to go.
 
+use crate::sample::store_of;
 use forced_labour_graph::convert::{Conversion, Converter};
 use forced_labour_graph::graph::serialise::{Syntax, write_quads};
 use forced_labour_graph::model::vocab::compact;
 use forced_labour_graph::queries::run::{self, Answer};
 use forced_labour_graph::queries::{self, Query};
 use forced_labour_graph::read;
-use forced_labour_graph::store::{Embedded, Store, Table};
-use oxigraph::model::{GraphName, Term};
+use forced_labour_graph::store::{Embedded, Table};
+use oxigraph::model::Term;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -34,16 +35,7 @@ static REPORT: LazyLock<Conversion> = LazyLock::new(|| {
 static GRAPH: LazyLock<Embedded> = LazyLock::new(|| {
     let converter = Converter::load().unwrap();
     let quads: Vec<_> = converter.base_quads().iter().chain(&REPORT.quads).cloned().collect();
-    let graphs: BTreeSet<_> = quads
-        .iter()
-        .map(|quad| match &quad.graph_name {
-            GraphName::NamedNode(name) => name.clone(),
-            other => panic!("a quad in {other}"),
-        })
-        .collect();
-    let store = Embedded::in_memory().unwrap();
-    store.replace(&graphs.into_iter().collect::<Vec<_>>(), &mut quads.into_iter()).unwrap();
-    store
+    store_of(quads)
 });
 
 /// The report as N-Quads, in a file.

@@ -10,7 +10,9 @@ use forced_labour_graph::model::passage::Passage;
 use forced_labour_graph::model::report::{Answer, Report};
 use forced_labour_graph::model::vocab::class;
 use forced_labour_graph::read;
-use oxigraph::model::NamedNode;
+use forced_labour_graph::store::{Embedded, Store};
+use oxigraph::model::{GraphName, NamedNode, Quad};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The report, as it is shipped.
@@ -107,4 +109,18 @@ pub(crate) fn replaced(text: &str, mut changes: Vec<(Span, String)>) -> String {
 pub(crate) fn with(old: &str, new: &str) -> String {
     assert_eq!(TEXT.matches(old).count(), 1, "`{old}` does not stand in the report once");
     TEXT.replacen(old, new, 1)
+}
+
+/// A store in memory that holds these graphs.
+pub(crate) fn store_of(quads: Vec<Quad>) -> Embedded {
+    let graphs: BTreeSet<_> = quads
+        .iter()
+        .map(|quad| match &quad.graph_name {
+            GraphName::NamedNode(name) => name.clone(),
+            other => panic!("a quad in {other}"),
+        })
+        .collect();
+    let store = Embedded::in_memory().unwrap();
+    store.replace(&graphs.into_iter().collect::<Vec<_>>(), &mut quads.into_iter()).unwrap();
+    store
 }
