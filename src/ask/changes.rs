@@ -6,7 +6,7 @@ use super::sorts::{self, Sorts};
 use super::sparql::{Group, Place, select};
 use super::{AskError, Asker, Understood, say};
 use crate::facts::terms;
-use crate::model::vocab::BASE;
+use crate::model::vocab::{BASE, flg};
 use crate::store::Request;
 use oxigraph::model::{NamedNode, Term};
 use std::collections::BTreeSet;
@@ -55,7 +55,7 @@ pub(super) fn differences(
         let quotes = evidence::of(asker.store, &statements, Some(these))?;
         for row in table.rows.iter().take(MOST) {
             let [Some(subject), Some(Term::NamedNode(property)), Some(value)] = row.as_slice() else { continue };
-            if property.as_str().contains("referenceYear") || property.as_str().contains("aboutCountry") {
+            if [flg::REFERENCE_YEAR, flg::ABOUT_COUNTRY].contains(&property.as_ref()) {
                 continue;
             }
             let evidence = quotes.get(&Statement::new(subject, &property.clone().into(), value)).cloned().unwrap_or_default();

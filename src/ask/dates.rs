@@ -27,7 +27,8 @@ impl Span {
 /// The times that a question names: from which word to which, and what.
 pub fn find(tokens: &[Token], words: &Words) -> Vec<(usize, usize, Span)> {
     let months: Vec<Vec<String>> = phrases(group(&words.time, "month"));
-    let points: Vec<(usize, usize, String)> = (0..tokens.len()).filter_map(|at| point(tokens, at, &months)).collect();
+    let fillers = group(&words.time, "filler");
+    let points: Vec<(usize, usize, String)> = (0..tokens.len()).filter_map(|at| point(tokens, at, &months, fillers)).collect();
     let mut found = Vec::new();
     let ends = |at: usize, name: &str| {
         let all = phrases(group(&words.time, name));
@@ -71,14 +72,14 @@ pub fn find(tokens: &[Token], words: &Words) -> Vec<(usize, usize, Span)> {
 }
 
 /// A year, month or day that begins at a word.
-fn point(tokens: &[Token], at: usize, months: &[Vec<String>]) -> Option<(usize, usize, String)> {
+fn point(tokens: &[Token], at: usize, months: &[Vec<String>], fillers: &[String]) -> Option<(usize, usize, String)> {
     let text = |i: usize| tokens.get(i).map(|token| token.text.as_str());
     let month = |i: usize| {
         months.iter().position(|words| words.len() == 1 && words.first().map(String::as_str) == text(i)).map(|m| m + 1)
     };
     let year = |i: usize| text(i).filter(|t| t.len() == 4 && t.starts_with(['1', '2']) && t.bytes().all(|b| b.is_ascii_digit()));
     let day = |i: usize| text(i).and_then(|t| t.parse::<u8>().ok()).filter(|day| (1..=31).contains(day));
-    let filler = |i: usize| usize::from(matches!(text(i), Some("de" | "del" | "of" | "du")));
+    let filler = |i: usize| usize::from(text(i).is_some_and(|text| fillers.iter().any(|word| word == text)));
     // 30 July 2019, 30 de julio de 2019
     if let Some(day) = day(at) {
         let next = at + 1 + filler(at + 1);
@@ -114,15 +115,20 @@ fn after(value: &str) -> String {
 
 fn shifted(value: &str, by: i32) -> String {
     let number = |text: Option<&str>| text.and_then(|t| t.parse::<i32>().ok());
+    let months = |year: i32, month: i32| {
+        let months = year * 12 + month - 1 + by;
+        format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1)
+    };
     let mut parts = value.split('-');
     match (number(parts.next()), number(parts.next()), number(parts.next())) {
         (Some(year), None, _) => format!("{:04}", year + by),
-        (Some(year), Some(month), None) => {
-            let months = year * 12 + month - 1 + by;
-            format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1)
-        }
-        // The day before the first or after the last is the border of its month; no report is finer.
-        (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{:02}", (day + by).clamp(1, 31)),
+        (Some(year), Some(month), None) => months(year, month),
+        // Bounds are compared as text: a 31st that a month does not have is still its end.
+        (Some(year), Some(month), Some(day)) => match day + by {
+            0 => months(year, month) + "-31",
+            32 => months(year, month) + "-01",
+            day => format!("{year:04}-{month:02}-{day:02}"),
+        },
         _ => value.to_owned(),
     }
 }
@@ -151,6 +157,10 @@ mod tests {
             ("between 2019 and 2021", "en", "2019", "2021"),
             ("meetings before July 2019", "en", "", "2019-06"),
             ("since 2019", "en", "2019", ""),
+            ("before 1 July 2019", "en", "", "2019-06-31"),
+            ("before 1 January 2019", "en", "", "2018-12-31"),
+            ("after 31 December 2019", "en", "2020-01-01", ""),
+            ("after 30 July 2019", "en", "2019-07-31", ""),
             ("after 2019", "en", "2020", ""),
             ("el 30 de julio de 2019", "es", "2019-07-30", "2019-07-30"),
             ("entre febrero de 2020 y marzo de 2020", "es", "2020-02", "2020-03"),

@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::lexicon::{Item, Lexicon};
-use super::meaning::{Form, Head, Noun, Pick, Rel};
+use super::meaning::{Form, Head, Mark, Noun, Rel};
 use super::relations::Relations;
 use super::sorts;
 use super::tokens::Token;
@@ -38,45 +38,6 @@ pub enum Value {
     Mark(Mark),
     /// A part and the word that joins it to what follows.
     Joined(Mark, Rc<Value>),
-}
-
-/// Words that work on others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// And.
-    And,
-    /// Or.
-    Or,
-    /// Not.
-    Not,
-    /// Without.
-    Without,
-    /// Except.
-    Except,
-    /// Both.
-    Both,
-    /// That, which.
-    That,
-    /// Which, what: before a noun.
-    Which,
-    /// How many.
-    HowMany,
-    /// How much.
-    HowMuch,
-    /// Whether.
-    Whether,
-    /// A request.
-    List,
-    /// Asks what something is.
-    About,
-    /// Sets things side by side.
-    Compare,
-    /// Counted apart.
-    Per,
-    /// The most and the like.
-    Pick(Pick),
-    /// `'s`.
-    Possessive,
 }
 
 /// What meanings are looked up in.
@@ -217,7 +178,7 @@ fn phrases(tokens: &[Token], at: usize, books: Books<'_>, found: &mut Lattice) {
     let Some(all) = tokens.get(at).and_then(|token| books.lexicon.phrases.get(&token.text)) else { return };
     for phrase in all.iter().filter(|phrase| matches(tokens, at, &phrase.words)) {
         let end = at + phrase.words.len();
-        if matches!(phrase.item, Item::Who | Item::What | Item::Where | Item::When | Item::HowMany | Item::HowMuch)
+        if matches!(phrase.item, Item::Who | Item::What | Item::Where | Item::When | Item::Mark(Mark::HowMany) | Item::HowMuch)
             && let Some(place) = found.asks.get_mut(at)
         {
             *place = true;
@@ -234,28 +195,20 @@ fn values(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f
         noun.asked = true;
         Value::Noun(Rc::new(noun))
     };
-    let mark = |mark| vec![(Value::Mark(mark), 0.1)];
     match item {
         Item::Who => vec![(open(books.relations.who), 0.1)],
         Item::What => vec![(open(sorts::Sorts::MAX), 0.15), (Value::Mark(Mark::Which), 0.1)],
         Item::Where => vec![(open(books.relations.place), 0.1)],
         Item::When => vec![(open(sorts::bit("date")), 0.1)],
         Item::HowMuch => vec![(open(sorts::bit("money")), 0.1), (Value::Mark(Mark::HowMuch), 0.1)],
-        Item::HowMany => mark(Mark::HowMany),
-        Item::Whether => vec![(Value::Mark(Mark::Whether), 0.0)],
-        Item::List => mark(Mark::List),
-        Item::Compare => mark(Mark::Compare),
-        Item::About => vec![(Value::Mark(Mark::About), 0.05)],
-        Item::And => mark(Mark::And),
-        Item::Or => mark(Mark::Or),
-        Item::Not => mark(Mark::Not),
-        Item::Without => mark(Mark::Without),
-        Item::Except => mark(Mark::Except),
-        Item::Both => mark(Mark::Both),
-        Item::That => vec![(Value::Mark(Mark::That), 0.0)],
-        Item::Pick(pick) => mark(Mark::Pick(*pick)),
-        Item::Per => mark(Mark::Per),
-        Item::Possessive => mark(Mark::Possessive),
+        Item::Mark(mark) => {
+            let cost = match mark {
+                Mark::Whether | Mark::That => 0.0,
+                Mark::About => 0.05,
+                _ => 0.1,
+            };
+            vec![(Value::Mark(*mark), cost)]
+        }
         Item::Type(place) => {
             let Some(noun) = books.lexicon.types.get(*place) else { return Vec::new() };
             vec![(Value::Noun(Rc::new(Noun::new(noun.sorts, Head::Type(*place), words))), 0.1)]
@@ -270,13 +223,7 @@ fn values(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f
             let choices = choices.iter().enumerate().map(|(i, (id, form))| (*id, *form, place_cost(i))).collect();
             vec![(rel(choices, *weak, false, words), 0.1)]
         }
-        Item::Of => {
-            let mut all: Vec<(u8, usize)> =
-                books.relations.all.iter().enumerate().filter_map(|(id, relation)| relation.of.map(|of| (of, id))).collect();
-            all.sort_unstable();
-            let choices = all.into_iter().map(|(of, id)| (id, Form::Either, f32::from(of) * 0.02)).collect();
-            vec![(rel(choices, true, true, words), 0.12)]
-        }
+        Item::Of => vec![(rel(books.relations.of(), true, true, words), 0.12)],
         Item::Scope => {
             let scope = Rel { choices: Vec::new(), not: false, weak: true, of: false, scope: true, also: None, words };
             vec![(Value::Rel(Rc::new(scope)), 0.15)]

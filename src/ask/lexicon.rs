@@ -1,12 +1,12 @@
 //! The words of a language as phrases to be looked up, each with what it can do in a question.
 
-use super::meaning::{Form, Pick};
+use super::meaning::{Form, Mark, Pick};
 use super::relations::{RelationId, Relations, labels, relations};
 use super::sorts::{self, Sorts};
 use super::tokens::phrase;
 use super::words::{LANGUAGES, Words, WordsError, group, phrases, words};
 use crate::facts::terms;
-use crate::model::vocab::{BASE, class, expand};
+use crate::model::vocab::{class, expand};
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -22,36 +22,10 @@ pub enum Item {
     Where,
     /// Asks for a time.
     When,
-    /// Asks for a number of things.
-    HowMany,
     /// Asks for a sum of money.
     HowMuch,
-    /// Asks whether.
-    Whether,
-    /// Asks for a list.
-    List,
-    /// Asks what something is.
-    About,
-    /// Sets things side by side.
-    Compare,
-    /// Joins.
-    And,
-    /// Offers a choice.
-    Or,
-    /// Denies.
-    Not,
-    /// Denies having.
-    Without,
-    /// Leaves out.
-    Except,
-    /// Means all of what follows.
-    Both,
-    /// Begins a relative clause.
-    That,
-    /// Picks some of several.
-    Pick(Pick),
-    /// Counts apart.
-    Per,
+    /// Works on others.
+    Mark(Mark),
     /// A noun for a class.
     Type(usize),
     /// A noun for an end of relations; whether it is the right end.
@@ -60,8 +34,6 @@ pub enum Item {
     Rel(Vec<(RelationId, Form)>, bool),
     /// "Of", "have".
     Of,
-    /// `'s`: what stands before has what follows.
-    Possessive,
     /// Unanswered, or answered.
     Answered(bool),
     /// Where something is said.
@@ -179,42 +151,42 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
         ("where", Item::Where),
         ("when", Item::When),
         ("since", Item::When),
-        ("about", Item::About),
-        ("how-many", Item::HowMany),
+        ("about", Item::Mark(Mark::About)),
+        ("how-many", Item::Mark(Mark::HowMany)),
         ("how-much", Item::HowMuch),
     ] {
         builder.put(group(&words.question, name), &item);
     }
-    builder.put(&words.whether, &Item::Whether);
-    builder.put(&words.list, &Item::List);
+    builder.put(&words.whether, &Item::Mark(Mark::Whether));
+    builder.put(&words.list, &Item::Mark(Mark::List));
     builder.put(&words.of, &Item::Of);
     for (name, item) in [
-        ("and", Item::And),
-        ("but", Item::And),
-        ("or", Item::Or),
-        ("not", Item::Not),
-        ("without", Item::Without),
-        ("except", Item::Except),
-        ("both", Item::Both),
-        ("that", Item::That),
-        ("possessive", Item::Possessive),
+        ("and", Item::Mark(Mark::And)),
+        ("but", Item::Mark(Mark::And)),
+        ("or", Item::Mark(Mark::Or)),
+        ("not", Item::Mark(Mark::Not)),
+        ("without", Item::Mark(Mark::Without)),
+        ("except", Item::Mark(Mark::Except)),
+        ("both", Item::Mark(Mark::Both)),
+        ("that", Item::Mark(Mark::That)),
+        ("possessive", Item::Mark(Mark::Possessive)),
     ] {
         builder.put(group(&words.join, name), &item);
     }
     for (name, item) in [
-        ("most", Item::Pick(Pick::Most)),
-        ("fewest", Item::Pick(Pick::Fewest)),
-        ("largest", Item::Pick(Pick::Largest)),
-        ("smallest", Item::Pick(Pick::Smallest)),
-        ("latest", Item::Pick(Pick::Latest)),
-        ("earliest", Item::Pick(Pick::Earliest)),
-        ("total", Item::Pick(Pick::Total)),
-        ("average", Item::Pick(Pick::Average)),
-        ("per", Item::Per),
+        ("most", Item::Mark(Mark::Pick(Pick::Most))),
+        ("fewest", Item::Mark(Mark::Pick(Pick::Fewest))),
+        ("largest", Item::Mark(Mark::Pick(Pick::Largest))),
+        ("smallest", Item::Mark(Mark::Pick(Pick::Smallest))),
+        ("latest", Item::Mark(Mark::Pick(Pick::Latest))),
+        ("earliest", Item::Mark(Mark::Pick(Pick::Earliest))),
+        ("total", Item::Mark(Mark::Pick(Pick::Total))),
+        ("average", Item::Mark(Mark::Pick(Pick::Average))),
+        ("per", Item::Mark(Mark::Per)),
     ] {
         builder.put(group(&words.most, name), &item);
     }
-    builder.put(group(&words.passage, "compare"), &Item::Compare);
+    builder.put(group(&words.passage, "compare"), &Item::Mark(Mark::Compare));
     builder.put(group(&words.passage, "unanswered"), &Item::Answered(false));
     builder.put(group(&words.passage, "answered"), &Item::Answered(true));
     builder.put(group(&words.passage, "within"), &Item::Scope);
@@ -295,9 +267,4 @@ fn add_relations(words: &Words, all: &Relations, lang: &str, builder: &mut Build
         }
     }
     Ok(())
-}
-
-/// Whether an IRI is one that the graph makes for things.
-pub fn is_thing(iri: &str) -> bool {
-    iri.starts_with(BASE)
 }

@@ -162,7 +162,7 @@ impl Compiler<'_> {
         if relation.id == "amount" && !self.denied && other.pick.is_none() {
             let mut optional = body.inner();
             let currency = self.variable("currency");
-            optional.triple(&start, &name(super::plan::currency().as_ref()), &Place::Variable(currency), None);
+            optional.triple(&start, &name(flg::CURRENCY), &Place::Variable(currency), None);
             body.optional(&optional);
         }
     }

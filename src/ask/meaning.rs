@@ -86,6 +86,45 @@ pub enum Pick {
     Average,
 }
 
+/// Words that work on others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// And.
+    And,
+    /// Or.
+    Or,
+    /// Not.
+    Not,
+    /// Without.
+    Without,
+    /// Except.
+    Except,
+    /// Both.
+    Both,
+    /// That, which.
+    That,
+    /// Which, what: before a noun.
+    Which,
+    /// How many.
+    HowMany,
+    /// How much.
+    HowMuch,
+    /// Whether.
+    Whether,
+    /// A request.
+    List,
+    /// Asks what something is.
+    About,
+    /// Sets things side by side.
+    Compare,
+    /// Counted apart.
+    Per,
+    /// The most and the like.
+    Pick(Pick),
+    /// `'s`.
+    Possessive,
+}
+
 /// Something said of things.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cond {

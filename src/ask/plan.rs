@@ -6,7 +6,7 @@ use super::meaning::{Cond, Head, Noun, Pick};
 use super::scope;
 use super::sorts;
 use super::sparql::{Group, Place, name, string};
-use crate::model::vocab::{BASE, expand, flg};
+use crate::model::vocab::BASE;
 use oxigraph::model::{NamedNode, Term};
 
 /// A statement that bears a row out.
@@ -68,7 +68,6 @@ pub struct Plan {
 /// A query under way.
 pub(super) struct Compiler<'a> {
     pub(super) books: Books<'a>,
-    pub(super) counter: usize,
     pub(super) witnesses: Vec<Witness>,
     pub(super) variables: Vec<String>,
     pub(super) reports: Option<Vec<String>>,
@@ -85,7 +84,6 @@ pub(super) struct Compiler<'a> {
 pub fn plan(noun: &Noun, books: Books<'_>) -> Plan {
     let mut compiler = Compiler {
         books,
-        counter: 0,
         witnesses: Vec::new(),
         variables: Vec::new(),
         reports: scope::reports(noun, books),
@@ -115,7 +113,6 @@ impl Compiler<'_> {
             number += 1;
             name = format!("{base}{number}");
         }
-        self.counter += 1;
         self.variables.push(name.clone());
         name
     }
@@ -306,9 +303,4 @@ fn capital(word: &str) -> String {
 pub(super) fn decapital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The property that a sum of money has its currency by.
-pub fn currency() -> NamedNode {
-    expand("flg:currency").unwrap_or_else(|| flg::CURRENCY.into_owned())
 }

@@ -133,9 +133,7 @@ pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<A
         let as_good = understood.readings.whole.iter().skip(1).take_while(|other| other.cost - best.cost < far);
         let mut others = Vec::new();
         for other in as_good {
-            let mut names = Vec::new();
-            in_noun(&other.noun, &mut names);
-            let same = names.into_iter().filter(|(at, _)| *at == words).flat_map(|(_, bearers)| bearers);
+            let same = names(&other.noun).into_iter().filter(|(at, _)| *at == words).flat_map(|(_, bearers)| bearers);
             others.extend(same.filter(|bearer| !bearers.contains(bearer)));
         }
         others

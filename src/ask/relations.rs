@@ -1,5 +1,6 @@
 //! Relations between things: `data/ask/relations.toml`, and the properties of the ontology that it does not name.
 
+use super::meaning::Form;
 use super::sorts::{self, Sorts};
 use super::words::WordsError;
 use crate::facts::terms;
@@ -75,6 +76,13 @@ impl Relations {
     /// The place of a relation.
     pub fn find(&self, id: &str) -> Option<RelationId> {
         self.all.iter().position(|relation| relation.id == id)
+    }
+    /// Those that "of" can stand for, the likeliest first, with what is lost by choosing each.
+    pub fn of(&self) -> Vec<(RelationId, Form, f32)> {
+        let mut all: Vec<(u8, RelationId)> =
+            self.all.iter().enumerate().filter_map(|(id, relation)| relation.of.map(|of| (of, id))).collect();
+        all.sort_unstable();
+        all.into_iter().map(|(of, id)| (id, Form::Either, f32::from(of) * 0.02)).collect()
     }
 }
 

@@ -273,7 +273,7 @@ fn extreme(query: &str, rows: Rows<'_>, plan: &Plan, answer: &mut Answer, words:
         row.value = Some(if counts {
             values.len().into()
         } else {
-            let shown = values.iter().find(|value| (rank_of(value) - rank).abs() < f64::EPSILON).cloned().unwrap_or_default();
+            let shown = values.iter().find(|value| (self::rank(value) - rank).abs() < f64::EPSILON).cloned().unwrap_or_default();
             shown.parse::<i64>().map_or_else(|_| shown.clone().into(), Into::into)
         });
         ranked.push((rank, row));
@@ -291,10 +291,6 @@ fn plain(term: &Term) -> String {
         Term::Literal(literal) => literal.value().to_owned(),
         other => evidence::key(other),
     }
-}
-
-fn rank_of(text: &str) -> f64 {
-    rank(text)
 }
 
 /// A number, or a date as the number of its days, near enough for order.

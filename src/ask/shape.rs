@@ -4,7 +4,6 @@ use super::link;
 use super::meaning::{Noun, Pick};
 use super::plan::{Compiler, Plan, Shape, Witness};
 use super::scope;
-use super::sorts;
 use super::sparql::{Group, Place, name, select};
 
 impl Compiler<'_> {
@@ -20,7 +19,6 @@ impl Compiler<'_> {
         } else if is_yes_no {
             shape = Shape::YesNo;
         }
-        let money = noun.sorts == sorts::bit("money") && noun.asked;
         if let Some(group) = self.group.clone() {
             shape = Shape::Grouped;
             projection = format!("?{group} (COUNT(DISTINCT ?{focus}) AS ?number)");
@@ -80,8 +78,6 @@ impl Compiler<'_> {
                 let detail = select("DISTINCT *", body, "");
                 return self.finish(shape, query, detail, event, Some(value));
             }
-        } else if money {
-            number = None;
         }
         if let Some(property) =
             noun.via.as_ref().filter(|via| via.choices.len() == 1 && via.weak).and_then(|_| link::event_date(&self, noun))

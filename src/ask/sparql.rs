@@ -34,10 +34,6 @@ impl Group {
     pub fn inner(&self) -> Self {
         Self { lines: Vec::new(), depth: self.depth + 1 }
     }
-    /// Whether it says nothing.
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
     fn line(&mut self, text: &str) {
         self.lines.push(format!("{}{text}", "  ".repeat(self.depth + 1)));
     }

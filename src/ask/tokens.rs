@@ -1,5 +1,6 @@
 //! A question as words: folded, with what their writing tells and their place in the question.
 
+use super::words::is_elided;
 use crate::model::id::fold;
 use std::ops::Range;
 
@@ -86,7 +87,7 @@ fn split(raw: &str, offset: usize, quoted: &mut bool, found: &mut Vec<Token>) {
         let next = chars.get(i + 1).map(|(_, c)| *c);
         let apostrophe = matches!(c, '\'' | '’' | 'ʼ' | '`');
         if let Some(from) = start.take() {
-            let within = apostrophe && (next.is_some_and(is_part) || is_elision(&format!("{}'", fold(&raw[from..at]))));
+            let within = apostrophe && (next.is_some_and(is_part) || is_elided(&format!("{}'", fold(&raw[from..at]))));
             push(raw, from..at, offset, within, joined, *quoted, found);
             joined = matches!(c, '-' | '‐' | '‑') && next.is_some_and(is_part);
         }
@@ -130,22 +131,17 @@ fn possessive(found: &mut Vec<Token>, first: usize) {
             found[i].text.push('t');
             found[i].range.end = end;
             found.remove(i + 1);
-        } else if elided && !is_elision(&found[i].text) {
+        } else if elided && !is_elided(&found[i].text) {
             found[i].text.pop();
         }
         i += 1;
     }
     if let Some(last) = found.get_mut(first..).and_then(<[Token]>::last_mut)
         && last.text.ends_with('\'')
-        && !is_elision(&last.text)
+        && !is_elided(&last.text)
     {
         last.text.pop();
     }
-}
-
-/// Whether a word is one that loses its vowel: `l'`, `d'`, `qu'`, `jusqu'`.
-fn is_elision(text: &str) -> bool {
-    matches!(text, "l'" | "d'" | "n'" | "s'" | "c'" | "j'" | "m'" | "t'") || text.ends_with("qu'")
 }
 
 fn is_part(c: char) -> bool {

@@ -6,7 +6,7 @@ use super::tokens::phrase;
 use super::words::WordsError;
 use crate::facts::labels::Label;
 use crate::model::id::content_hash;
-use crate::model::vocab::{BASE, class, flg, rdfs, skos};
+use crate::model::vocab::{flg, skos};
 use crate::store::{Request, Store, StoreError, Table};
 use oxigraph::model::{NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -261,14 +261,4 @@ pub fn revision(store: &dyn Store) -> Result<String, StoreError> {
     parts.sort();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     Ok(content_hash(&parts)[..16].to_owned())
-}
-
-/// The identifier of a report whose graph has this name.
-pub fn report_of_graph(graph: &str) -> Option<&str> {
-    graph.strip_prefix(BASE)?.strip_prefix("graph/")?.split_once('/').map(|(_, id)| id)
-}
-
-/// Whether an IRI is a term of the ontology and no thing.
-pub fn is_term(iri: &str) -> bool {
-    iri.starts_with(class::NS) || iri.starts_with(rdfs::NS)
 }

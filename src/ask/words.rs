@@ -16,6 +16,11 @@ pub struct Words {
     pub whether: Vec<String>,
     /// How a request for a list begins.
     pub list: Vec<String>,
+    /// Whether a verb may stand before its subject, and an adjective behind its noun.
+    pub inversion: bool,
+    /// Words that lose their vowel and are joined to the next by an apostrophe: `l'`.
+    #[serde(default)]
+    pub elided: Vec<String>,
     /// Words for "of" and "have".
     pub of: Vec<String>,
     /// Words for relations that say too little to stand without what follows: prepositions.
@@ -113,7 +118,7 @@ impl WordsError {
 }
 
 /// The languages that questions can be asked in.
-pub const LANGUAGES: [&str; 3] = ["en", "es", "fr"];
+pub use crate::model::lang::SPOKEN as LANGUAGES;
 
 static WORDS: LazyLock<Result<BTreeMap<String, Words>, String>> = LazyLock::new(|| {
     let mut all = BTreeMap::new();
@@ -136,6 +141,11 @@ static WORDS: LazyLock<Result<BTreeMap<String, Words>, String>> = LazyLock::new(
 pub fn words(lang: &str) -> Result<&'static Words, WordsError> {
     let all = WORDS.as_ref().map_err(|message| WordsError::new("ask", message))?;
     all.get(lang).ok_or_else(|| WordsError::new(&format!("ask/{lang}.toml"), "it is not there"))
+}
+
+/// Whether a word is one that loses its vowel before the next, in any of the languages: `l'`, `jusqu'`.
+pub fn is_elided(text: &str) -> bool {
+    WORDS.as_ref().is_ok_and(|all| all.values().any(|words| words.elided.iter().any(|word| word == text)))
 }
 
 /// The phrases that patterns stand for, each as its words.

@@ -20,6 +20,16 @@ pub struct RowWords {
     pub part_of: Vec<String>,
     /// Words that join two names in a title: `and`.
     pub and: Vec<String>,
+    /// Words that offer another name in brackets: `or`.
+    pub or: Vec<String>,
+    /// Words between an office and what it is for: `of`, `for`.
+    pub remit: Vec<String>,
+    /// Words by which a clause speaks of the name before it: `which`.
+    pub relatives: Vec<String>,
+    /// Endings of adjectives of a duration, before which a comma ends no description: `a $5 million, 4-year project`.
+    pub durations: Vec<String>,
+    /// Words of a place that rather tell by what means: `through`.
+    pub by_means: Vec<String>,
     /// Articles: `the`, `a`.
     pub articles: Vec<String>,
     /// Words that say what something is: `is`.

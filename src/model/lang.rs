@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The languages that the project itself speaks: its pages, answers, terms and queries.
+pub const SPOKEN: [&str; 3] = ["en", "es", "fr"];
+
 /// A primary language code in lower case, `es` for instance.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lang(String);

@@ -28,7 +28,7 @@ use oxigraph::model::NamedNode;
 use std::fmt;
 
 /// The languages in which a query explains itself.
-pub const LANGUAGES: [&str; 3] = ["en", "es", "fr"];
+pub use crate::model::lang::SPOKEN as LANGUAGES;
 
 /// What a header is wrong about.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

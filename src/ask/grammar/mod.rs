@@ -38,7 +38,7 @@ pub struct Readings {
 
 /// Reads a question.
 pub fn read(lattice: &Lattice, length: usize, books: Books<'_>) -> Readings {
-    let grammar = Grammar { books, inversion: books.lexicon.lang != "en" };
+    let grammar = Grammar { books, inversion: books.lexicon.words.inversion };
     let mut chart: Vec<Vec<Vec<Part>>> = vec![vec![Vec::new(); length + 1]; length + 1];
     for edge in &lattice.edges {
         let mut end = edge.end;

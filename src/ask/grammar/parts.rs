@@ -1,8 +1,8 @@
 //! Parts that grammar rules make of two others, whatever the words mean.
 
 use super::rules::{Made, noun};
-use crate::ask::lattice::{Mark, Value};
-use crate::ask::meaning::{Cond, Head, Noun, Pick, Pred, Rel};
+use crate::ask::lattice::Value;
+use crate::ask::meaning::{Cond, Head, Mark, Noun, Pick, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
 use std::rc::Rc;
 

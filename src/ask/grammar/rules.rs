@@ -2,8 +2,8 @@
 
 use super::attach::{Order, attach, bare, narrow, unfilled, with};
 use super::parts::{alike, compared, either, fits, followed, listed, relation_and_thing};
-use crate::ask::lattice::{Books, Mark, Value};
-use crate::ask::meaning::{Cond, Form, Head, Noun, Pred, Rel};
+use crate::ask::lattice::{Books, Value};
+use crate::ask::meaning::{Cond, Form, Head, Mark, Noun, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
 use std::rc::Rc;
 
@@ -218,11 +218,7 @@ impl Grammar<'_> {
 
     /// The relations of "of".
     fn of(self, not: bool, words: (usize, usize)) -> Rc<Rel> {
-        let mut all: Vec<(u8, usize)> =
-            self.books.relations.all.iter().enumerate().filter_map(|(id, relation)| relation.of.map(|of| (of, id))).collect();
-        all.sort_unstable();
-        let choices = all.into_iter().map(|(of, id)| (id, Form::Either, f32::from(of) * 0.02)).collect();
-        Rc::new(Rel { choices, not, weak: true, of: true, scope: false, also: None, words })
+        Rc::new(Rel { choices: self.books.relations.of(), not, weak: true, of: true, scope: false, also: None, words })
     }
 
     /// A word that works on what follows.

@@ -131,7 +131,8 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
     let small = |i: usize| words.determiners.contains(&toks[i].folded);
     let mut found: Vec<usize> = Vec::new();
     let mut next = clause(reader, prose, at).unwrap_or(sentence.start);
-    let within = toks.get(next).is_some_and(|t| words.locative.contains(&t.folded) && !t.folded.starts_with("through"));
+    let means = &reader.tools.lexicon.rows.by_means;
+    let within = toks.get(next).is_some_and(|t| words.locative.contains(&t.folded) && !means.contains(&t.folded));
     let mut skipped = false;
     next += usize::from(within);
     loop {

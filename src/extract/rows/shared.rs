@@ -19,9 +19,8 @@ pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
     let mut out = Vec::new();
     for at in 0..toks.len() {
         let Some(head) = tools.lexicon.rows.shared.get(&toks[at].folded) else { continue };
-        let genitive = |i: usize| toks.get(i).is_some_and(|t| tools.lexicon.words.genitive.contains(&t.folded));
         // "MJSP, and the ministries for Women and Health" share it as well.
-        if !genitive(at + 1) && toks.get(at + 1).is_none_or(|t| t.folded != "for") {
+        if toks.get(at + 1).is_none_or(|t| !tools.lexicon.rows.remit.contains(&t.folded)) {
             continue;
         }
         let mut next = at + 2;
@@ -138,7 +137,7 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
     let mut out = Vec::new();
     for at in 0..toks.len() {
         let Some(body) = tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital) else { continue };
-        let genitive = toks.get(at + 1).is_some_and(|t| t.folded == "of" || t.folded == "for");
+        let genitive = toks.get(at + 1).is_some_and(|t| tools.lexicon.rows.remit.contains(&t.folded));
         // A prime minister is a head of government, and has no ministry.
         let head =
             at.checked_sub(1).filter(|i| toks[*i].capital && tools.lexicon.rows.heads_of_government.contains(&toks[*i].folded));

@@ -1,6 +1,6 @@
 //! Where a title that names several things is parted, and which of them is a part of which.
 
-use super::title::{is_acronym, words_the};
+use super::title::{article, is_acronym, words_the};
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
 use std::ops::Range;
@@ -127,7 +127,8 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
     }
     if let [cut] = commas.as_slice() {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        if body(&left) && body(&right) && !text[right.clone()].starts_with("and ") {
+        let goes_on = words.and.iter().any(|and| text[right.clone()].strip_prefix(and).is_some_and(|rest| rest.starts_with(' ')));
+        if body(&left) && body(&right) && !goes_on {
             let owner =
                 |r: &Range<usize>| first_is(&text[r.clone()], &words.owners, words) || last_is(&text[r.clone()], &words.owners);
             let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors, words);
@@ -303,8 +304,8 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
     for of in &words.part_of {
         for cut in outside(text, &whole, &format!(" {of} ")) {
             let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-            let r = text[right.clone()].trim_start_matches("the ").to_owned();
-            let right = right.end - r.len()..right.end;
+            let right = right.start + article(&text[right.clone()], &words.articles).unwrap_or_default()..right.end;
+            let r = text[right.clone()].to_owned();
             let superior = first_is(&r, &words.superiors, words) && folded_words(&r).len() > 1;
             // "Criminal Police Department within MOIA".
             let acronym = !r.contains(' ') && is_acronym(&r);

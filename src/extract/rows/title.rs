@@ -43,7 +43,8 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
         let mut named = named(&clean, range.clone(), words);
         named.part_of = parent;
         let before = clean[..range.start].trim_end();
-        let before = before.strip_suffix(" the").unwrap_or(before).trim_end();
+        let bare = before.rsplit_once(' ').filter(|(_, last)| words.articles.contains(&fold(last)));
+        let before = bare.map_or(before, |(before, _)| before.trim_end());
         let said = |w: &String| before.strip_suffix(w.as_str()).is_some_and(|b| b.ends_with(char::is_whitespace));
         named.beside = parent.is_some_and(|p| p == 0) && (before.ends_with(',') || words.including.iter().any(said));
         named.marks = title[range.start..].chars().filter(|c| MARKS.contains(c)).collect();
@@ -103,7 +104,7 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
             Some(period) => out.period = Some(period),
             // "Human Trafficking (Prohibition) Committee": only an acronym may stand in the middle of a name.
             None if behind.is_empty() || period(behind).is_some() || is_acronym(&text[inner.clone()]) => {
-                bracket(text, inner, &mut out.acronym, &mut others);
+                bracket(text, inner, &rows.or, &mut out.acronym, &mut others);
             }
             None => {}
         }
@@ -162,23 +163,35 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
     out
 }
 
-/// The length of an article that a name begins with.
+/// The length of an article that a text begins with, with the space behind it.
+pub(super) fn article(text: &str, articles: &[String]) -> Option<usize> {
+    let (first, rest) = text.split_once(' ')?;
+    articles.contains(&fold(first)).then_some(text.len() - rest.len())
+}
+
+/// The length of an article with a capitalised word behind it, which the name is then.
 pub(super) fn words_the(name: &str, articles: &[String]) -> Option<usize> {
-    let (first, rest) = name.split_once(' ')?;
-    let article = articles.contains(&fold(first));
-    (article && rest.starts_with(char::is_uppercase)).then_some(name.len() - rest.len())
+    article(name, articles).filter(|length| name[*length..].starts_with(char::is_uppercase))
 }
 
 /// What brackets behind a name hold: `ACR`, `Native Name`, `Native Name [ACR]`, `Native Name, or ACR`.
-fn bracket(text: &str, inner: Range<usize>, acronym: &mut Option<(String, Range<usize>)>, others: &mut Vec<Range<usize>>) {
+fn bracket(
+    text: &str,
+    inner: Range<usize>,
+    or: &[String],
+    acronym: &mut Option<(String, Range<usize>)>,
+    others: &mut Vec<Range<usize>>,
+) {
+    let choices = or.iter().flat_map(|or| [format!(", {or} "), format!(" {or} ")]);
+    let signs: Vec<String> = choices.chain(["; ", "[", "]", " – ", ", "].map(str::to_owned)).collect();
     let mut from = inner.start;
     let mut pieces = Vec::new();
     let mut at = inner.start;
     while at < inner.end {
         let rest = &text[at..inner.end];
-        let cut = [", or ", " or ", "; ", "[", "]", " – ", ", "].iter().find(|s| rest.starts_with(**s));
+        let cut = signs.iter().find(|sign| rest.starts_with(sign.as_str()));
         match cut {
-            Some(sign) if *sign != ", " || is_acronym(text[at + 2..inner.end].trim()) => {
+            Some(sign) if sign != ", " || is_acronym(text[at + 2..inner.end].trim()) => {
                 pieces.push(from..at);
                 at += sign.len();
                 from = at;

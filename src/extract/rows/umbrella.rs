@@ -190,18 +190,14 @@ fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run
     let is = usize::from(toks.get(end).is_some_and(|t| words.copulas.contains(&t.folded)));
     let article = toks.get(end + comma + is).is_some_and(|t| words.articles.contains(&t.folded) || t.is('$'));
     let rest = end + comma + is + 1..sentence.end.min(end + FAR);
-    let member = |i: usize| reader.tools.lexicon.rows.members.contains(&toks[i].folded);
+    let member = |i: usize| words.members.contains(&toks[i].folded);
+    let duration = |i: usize| toks.get(i).is_some_and(|t| words.durations.iter().any(|d| t.folded.ends_with(d.as_str())));
     // ", global project implemented by": without an article, the noun must follow soon.
     let soon = (end + comma..sentence.end.min(end + comma + SOON)).take_while(|i| !toks[*i].capital).any(member);
     let article = article || comma > 0 && soon;
     comma + is > 0
         && article
-        && rest
-            .clone()
-            .take_while(|i| {
-                !(toks[*i].is(';') || toks[*i].is(',') && toks.get(*i + 1).is_none_or(|t| !t.folded.ends_with("year")))
-            })
-            .any(member)
+        && rest.clone().take_while(|i| !(toks[*i].is(';') || toks[*i].is(',') && !duration(*i + 1))).any(member)
 }
 
 /// Whether a name is an item's, by what stands behind or before it.
@@ -221,7 +217,7 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
         return true;
     }
     let comma = toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end);
-    let which = comma && toks.get(end + 1).is_some_and(|t| t.folded == "which" || t.folded == "that");
+    let which = comma && toks.get(end + 1).is_some_and(|t| rows.relatives.contains(&t.folded));
     if described(reader, place, sentence, run) {
         return true;
     }
