@@ -2,6 +2,11 @@
 //!
 //! Every setting is a row of `KEYS`: its name in the file is `query-timeout`, in the environment `FLG_QUERY_TIMEOUT`.
 
+mod token;
+
+pub use token::{Right, Token, Tokens, digest, hexadecimal};
+
+use serde::Deserialize as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -28,6 +33,10 @@ pub struct Config {
     pub reviewer: Option<String>,
     /// A folder of forms, lexicons and names that is laid over those of the program.
     pub knowledge: Option<PathBuf>,
+    /// What queries see that name no graph.
+    pub default_graph: DefaultGraph,
+    /// Who may write through the server. Only the file has them, in tables `[[token]]`.
+    pub tokens: Tokens,
 }
 
 impl Default for Config {
@@ -41,8 +50,21 @@ impl Default for Config {
             uncertain_below: 0.7,
             reviewer: None,
             knowledge: None,
+            default_graph: DefaultGraph::default(),
+            tokens: Tokens::default(),
         }
     }
+}
+
+/// What queries and updates see that name no graph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DefaultGraph {
+    /// All named graphs together, each triple once. It can be read and not written.
+    #[default]
+    Union,
+    /// A graph of its own, as the examples of the standards have it. It is kept as the named graph `{base}graph/default`, which
+    /// `GRAPH` does not show then.
+    Own,
 }
 
 /// A setting: its name, and how its text is taken over.
@@ -53,6 +75,7 @@ struct Key {
 
 const KEYS: &[Key] = &[
     Key { name: "bind", set: |c, text| put(&mut c.bind, text.parse().ok(), "an address such as 127.0.0.1:7878") },
+    Key { name: "default-graph", set: |c, text| put(&mut c.default_graph, default_graph(text), "`union` or `own`") },
     Key { name: "fetch-timeout", set: |c, text| put(&mut c.fetch_timeout, seconds(text), "a number of seconds above 0") },
     Key { name: "knowledge", set: |c, text| put(&mut c.knowledge, (!text.is_empty()).then(|| Some(text.into())), "a folder") },
     Key { name: "query-rows", set: |c, text| put(&mut c.query_rows, positive(text), "a whole number above 0") },
@@ -74,6 +97,9 @@ fn seconds(text: &str) -> Option<Duration> {
 }
 fn positive<T: std::str::FromStr + PartialOrd + Default>(text: &str) -> Option<T> {
     text.parse().ok().filter(|n| *n > T::default())
+}
+fn default_graph(text: &str) -> Option<DefaultGraph> {
+    [("union", DefaultGraph::Union), ("own", DefaultGraph::Own)].into_iter().find(|(name, _)| *name == text).map(|(_, own)| own)
 }
 fn share(text: &str) -> Option<f32> {
     text.parse().ok().filter(|n| (0.0..=1.0).contains(n))
@@ -97,6 +123,16 @@ pub enum ConfigError {
         file: PathBuf,
         /// Why, with line and column.
         source: toml::de::Error,
+    },
+    /// An entry of the tokens is none.
+    #[error("the token `{name}` in `{file}`: {fault}\nhint: `flg token NAME` makes such an entry")]
+    Token {
+        /// The name of its holder, or the number of the entry.
+        name: String,
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        fault: String,
     },
     /// The file has a key that is no setting.
     #[error("`{key}` in `{file}` is no setting\nhint: {hint}")]
@@ -164,6 +200,10 @@ impl Config {
     fn take_file(&mut self, file: &Path, text: &str) -> Result<(), ConfigError> {
         let table: toml::Table = text.parse().map_err(|source| ConfigError::Syntax { file: file.to_path_buf(), source })?;
         for (name, value) in table {
+            if name == TOKENS {
+                self.tokens = tokens(file, value)?;
+                continue;
+            }
             let Some(key) = KEYS.iter().find(|key| key.name == name) else {
                 let hint = nearest(&name);
                 return Err(ConfigError::Unknown { key: name, file: file.to_path_buf(), hint });
@@ -184,6 +224,30 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// The tables of tokens in the file.
+const TOKENS: &str = "token";
+
+fn tokens(file: &Path, value: toml::Value) -> Result<Tokens, ConfigError> {
+    let error = |name: String, fault: String| ConfigError::Token { name, file: file.to_path_buf(), fault };
+    let toml::Value::Array(entries) = value else {
+        return Err(error("1".to_owned(), "tokens are tables, each below a line `[[token]]`".to_owned()));
+    };
+    let mut all: Vec<Token> = Vec::new();
+    for (at, entry) in entries.into_iter().enumerate() {
+        let named = entry.get("name").and_then(toml::Value::as_str).map(str::to_owned);
+        let name = named.unwrap_or_else(|| (at + 1).to_string());
+        let token = Token::deserialize(entry).map_err(|e| error(name.clone(), e.message().to_owned()))?;
+        if let Some(fault) = token.fault() {
+            return Err(error(name, fault.to_owned()));
+        }
+        if all.iter().any(|other| other.name == token.name) {
+            return Err(error(name, "another has the same name".to_owned()));
+        }
+        all.push(token);
+    }
+    Ok(Tokens(all))
 }
 
 /// The name of a setting in the environment: `FLG_QUERY_TIMEOUT`.
@@ -240,6 +304,24 @@ mod tests {
         let message = load(Some("querytimeout = 3"), &[]).unwrap_err();
         assert!(message.contains("`querytimeout`") && message.ends_with("hint: did you mean `query-timeout`?"), "{message}");
         assert!(load(Some("zzz = 3"), &[]).unwrap_err().contains("the settings are `bind`"));
+    }
+
+    #[test]
+    fn tokens_are_digests_with_a_name_and_rights() {
+        let entry = |more: &str| format!("[[token]]\nname = \"ana\"\nrights = [\"review\"]\n{more}");
+        let digest = digest("secret");
+        assert_eq!(digest, "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b");
+        let tokens = load(Some(&entry(&format!("sha256 = \"{digest}\""))), &[]).unwrap().tokens;
+        assert!(tokens.find("secret").is_some_and(|t| t.name == "ana" && t.may(Right::Review) && !t.may(Right::Update)));
+        assert_eq!(tokens.find("Secret"), None);
+        for (text, told) in [
+            (entry("sha256 = \"secret\""), "64 hexadecimal digits"),
+            (entry(""), "missing field `sha256`"),
+            ("token = 3".to_owned(), "below a line `[[token]]`"),
+        ] {
+            let message = load(Some(&text), &[]).unwrap_err();
+            assert!(message.contains(told) && message.ends_with("hint: `flg token NAME` makes such an entry"), "{message}");
+        }
     }
 
     #[test]

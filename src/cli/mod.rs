@@ -25,6 +25,7 @@ mod show;
 mod summary;
 mod table;
 mod target;
+mod token;
 
 use crate::config::{Config, Sources};
 use crate::knowledge::files::lay_over;
@@ -54,7 +55,8 @@ First steps:
   flg serve                       browse it at http://127.0.0.1:7878/
 
 Settings: flags outdo the environment (FLG_STORE, FLG_BIND, FLG_QUERY_TIMEOUT, FLG_QUERY_ROWS, FLG_FETCH_TIMEOUT,
-FLG_UNCERTAIN_BELOW, FLG_REVIEWER), which outdoes the file `flg.toml`, where the same names are written `query-timeout`.
+FLG_UNCERTAIN_BELOW, FLG_REVIEWER, FLG_DEFAULT_GRAPH), which outdoes the file `flg.toml`, where the same names are written
+`query-timeout`; tokens (`flg token`) stand only there.
 
 Exit codes: 0 success, 1 bad input or failure, 2 wrong usage; `flg ask` has more.";
 
@@ -97,6 +99,7 @@ enum Command {
     Diff(diff::Args),
     Review(review::Args),
     Serve(serve::Args),
+    Token(token::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -143,6 +146,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Man(args) => man::run(&args, out),
         Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
+        Command::Token(args) => token::run(&args, out),
     }
 }
 

@@ -157,6 +157,10 @@ impl Output {
             self.say(text);
         }
     }
+    /// What is told even if quiet, on standard error.
+    pub fn shown(&mut self, text: impl Display) {
+        self.say(text);
+    }
     /// A warning, with a hint if its text has a line that begins with `hint:`.
     pub fn warn(&mut self, text: impl Display) {
         let label = self.talk_style.warning("warning:");

@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 #[command(after_help = "\
 Examples:
   flg serve                            at http://127.0.0.1:7878/ until Ctrl-C
-  flg serve --bind 0.0.0.0:8080        for others too: there is no password, the graph is read-only
+  flg serve --bind 0.0.0.0:8080        for others too: everyone may read, only holders of tokens write (`flg token`)
   curl 'http://127.0.0.1:7878/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D'")]
 pub(super) struct Args {
     /// The address to listen on [environment: `FLG_BIND`; default: 127.0.0.1:7878]
@@ -35,12 +35,14 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// If there is no store, or the address cannot be listened on.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     out.log();
-    let store = Embedded::open_to_read(&config.store)?;
+    let writable = !config.tokens.0.is_empty();
+    let store = if writable { Embedded::open(&config.store)? } else { Embedded::open_to_read(&config.store)? };
+    let store = store.with_default_graph(config.default_graph);
     if store.is_empty()? {
         out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display()));
     }
     let settings = Settings { query_timeout: config.query_timeout, max_rows: config.query_rows, ..Settings::default() };
-    let app = App::new(Arc::new(store), settings);
+    let app = App::new(Arc::new(store), settings, config.tokens.clone());
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server")?;
     let served = runtime.block_on(async {
         let address = args.bind.unwrap_or(config.bind);

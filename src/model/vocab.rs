@@ -259,6 +259,10 @@ pub mod graph {
     fn named(name: &str) -> NamedNode {
         NamedNode::new_unchecked(format!("{BASE}graph/{name}"))
     }
+    /// What is in no named graph, where a store is set to have such.
+    pub fn default() -> NamedNode {
+        named("default")
+    }
     /// The ontology and its shapes.
     pub fn ontology() -> NamedNode {
         named("ontology")

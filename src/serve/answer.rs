@@ -2,9 +2,10 @@
 
 use super::error::{Code, Problem};
 use super::form::Form;
-use super::limits::{App, Graph, Outcome};
+use super::limits::App;
 use super::negotiate::Preferences;
 use super::pages::answer as page;
+use super::reader::{Graph, Outcome};
 use super::view::Chrome;
 use super::{html, sparql};
 use crate::ask::{Answer, sparql as write};
@@ -121,5 +122,5 @@ fn evidence(graph: &Graph, answer: &Answer) -> Result<Outcome, Problem> {
     inner.triple(&place("selector"), "?about", &place("words"), None);
     group.optional(&inner);
     let query = write::construct("?claim ?property ?value . ?selector ?about ?words", &group);
-    graph.ask(&super::limits::Question { text: query, ..super::limits::Question::default() })
+    graph.ask(&super::reader::Question { text: query, ..super::reader::Question::default() })
 }

@@ -26,7 +26,9 @@ pub enum Code {
     RowLimit,
     /// The result is larger than the server gives.
     SizeLimit,
-    /// The query asks for something that this server does not do: federation, update.
+    /// Whoever writes has to say who that is.
+    Unauthorized,
+    /// The request asks for something that this server does not do, or not for whoever asks: federation, update.
     Refused,
     /// Nothing is at this address.
     NotFound,
@@ -52,6 +54,7 @@ pub const CODES: &[(Code, &str, StatusCode, &str)] = &[
     (Code::Timeout, "query-timeout", StatusCode::SERVICE_UNAVAILABLE, "problem.limit"),
     (Code::RowLimit, "row-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
     (Code::SizeLimit, "size-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
+    (Code::Unauthorized, "unauthorized", StatusCode::UNAUTHORIZED, "problem.refused"),
     (Code::Refused, "refused", StatusCode::FORBIDDEN, "problem.refused"),
     (Code::NotFound, "not-found", StatusCode::NOT_FOUND, "problem.not-found"),
     (Code::NotAcceptable, "not-acceptable", StatusCode::NOT_ACCEPTABLE, "problem.request"),
@@ -164,6 +167,9 @@ impl Problem {
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.append(header::VARY, HeaderValue::from_static("Accept"));
+        if self.code == Code::Unauthorized {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"flg\""));
+        }
         if self.code == Code::Busy {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }

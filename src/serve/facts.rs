@@ -1,7 +1,7 @@
 //! Facts as pages show them: with links, and with what is known of the reports that they come from.
 
 use super::error::Problem;
-use super::limits::Graph;
+use super::reader::Graph;
 use super::view::{self, Chrome, Evidence, Fact, Group, Value};
 use crate::facts::{group::grouped, terms};
 use crate::model::vocab::{BASE, dcterms, graph};

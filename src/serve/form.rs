@@ -1,7 +1,11 @@
 //! Parameters of addresses and of posted forms (`application/x-www-form-urlencoded`).
 
 use super::error::{Code, Problem};
+use oxigraph::model::NamedNode;
 use percent_encoding::percent_decode;
+
+/// The media type of a form.
+pub const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// The parameters of a request, in their order.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +37,12 @@ impl Form {
     pub fn of(uri: &axum::http::Uri) -> Result<Self, Problem> {
         Self::read(uri.query().unwrap_or_default().as_bytes())
     }
+    /// These parameters and then others.
+    #[must_use]
+    pub fn and(mut self, more: Self) -> Self {
+        self.0.extend(more.0);
+        self
+    }
     /// All parameters with their values, in their order.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
@@ -59,6 +69,21 @@ impl Form {
                     .hint("Give it once"))
             }
         }
+    }
+}
+
+impl Form {
+    /// The values of a parameter that names graphs.
+    ///
+    /// # Errors
+    /// If one is no IRI.
+    pub fn graphs(&self, name: &str) -> Result<Vec<NamedNode>, Problem> {
+        let iri = |text: &str| {
+            NamedNode::new(text).map_err(|_| {
+                Problem::new(Code::BadRequest, format!("`{text}` in `{name}` is no IRI")).hint("Give the absolute IRI of a graph")
+            })
+        };
+        self.all(name).map(iri).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The server: SPARQL, pages and linked data over one store, for reading.
+//! The server: SPARQL, pages and linked data over one store, for everyone to read and for the holders of tokens to write.
 //!
 //! [`router`] is a function from the state to an axum router, so that tests drive it without a socket. Handlers parse the request,
 //! call a function of [`pages`] or the store, and send what comes back; everything that touches the store runs off the event loop
@@ -6,17 +6,22 @@
 
 pub mod answer;
 pub mod assets;
+pub mod body;
+pub mod description;
 pub mod error;
 pub mod facts;
 pub mod form;
 pub mod formats;
+pub mod graphs;
 pub mod limits;
 pub mod mark;
 pub mod negotiate;
 pub mod pages;
+pub mod reader;
 pub mod resource;
 pub mod sparql;
 pub mod texts;
+pub mod update;
 pub mod view;
 
 pub use crate::facts::terms;
@@ -25,7 +30,7 @@ use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get, post};
 use error::{Code, Problem};
 use form::Form;
 use limits::App;
@@ -63,9 +68,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/queries/{name}", get(question))
         .route("/sparql", get(sparql::get).post(sparql::post))
         .route("/page/{*path}", get(page))
+        .route("/update", post(update::post).layer(DefaultBodyLimit::max(update::LARGEST)))
+        .route("/data", graphs())
         .route("/data/{*path}", get(resource::data))
         .route("/id/{*path}", get(resource::see))
-        .route("/graph/{*path}", get(resource::see))
+        .route("/graph/{*path}", graphs())
         .route("/ontology", get(resource::see))
         .route("/static/flg.css", get(assets::css))
         .route("/static/icon.svg", get(assets::icon))
@@ -82,7 +89,13 @@ pub fn router(app: Arc<App>) -> Router {
     router.layer(TraceLayer::new_for_http()).with_state(app)
 }
 
-/// Reading is free for pages of every origin.
+/// The Graph Store Protocol.
+fn graphs() -> MethodRouter<Arc<App>> {
+    let methods = get(graphs::get).put(graphs::put).post(graphs::post).delete(graphs::delete);
+    methods.layer(DefaultBodyLimit::max(graphs::LARGEST))
+}
+
+/// Reading is free for pages of every origin; writing is not for pages of others.
 fn cors() -> CorsLayer {
     CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD, Method::POST]).allow_headers([
         header::ACCEPT,
@@ -118,7 +131,7 @@ async fn question(
     let c = Chrome::new(&uri, &headers);
     let (form, accept) = (Form::of(&uri)?, Preferences::media(&headers));
     let query = pages::published::find(&name)?;
-    let work = move |graph: &limits::Graph| {
+    let work = move |graph: &reader::Graph| {
         let given = pages::published::given(query, &form, &c);
         let outcome = pages::published::answer(graph, query, &given)?;
         match sparql::data(&outcome, &accept, form.first(pages::published::FORMAT))? {
@@ -214,9 +227,8 @@ async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> R
 
 /// The extractors' own refusals, as problems.
 fn refused(response: &Response) -> Option<Problem> {
-    (response.status() == StatusCode::PAYLOAD_TOO_LARGE).then(|| {
-        Problem::new(Code::QueryTooLarge, format!("The body is larger than {LARGEST_BODY} bytes")).hint("Send a shorter query")
-    })
+    (response.status() == StatusCode::PAYLOAD_TOO_LARGE)
+        .then(|| Problem::new(Code::QueryTooLarge, "The body is larger than is taken here").hint("Send less at a time"))
 }
 
 fn keep_allow(from: &Response, mut to: Response) -> Response {

@@ -3,8 +3,9 @@
 use super::error::{Code, Problem};
 use super::facts;
 use super::formats::{self, HTML};
-use super::limits::{App, Graph};
+use super::limits::App;
 use super::negotiate::Preferences;
+use super::reader::Graph;
 use super::sparql::{document, sent};
 use crate::model::vocab::{BASE, graph as graphs};
 use axum::extract::State;
@@ -19,7 +20,6 @@ const DESCRIBE: &str = include_str!("queries/describe.rq");
 const GRAPH: &str = include_str!("queries/graph.rq");
 const TAKEN_FOR: &str = include_str!("queries/taken-for.rq");
 const EXISTS: &str = include_str!("queries/exists.rq");
-const GRAPH_EXISTS: &str = include_str!("queries/graph-exists.rq");
 
 /// The resource whose canonical IRI has this path under the base.
 ///
@@ -40,7 +40,6 @@ fn is_graph(this: &NamedNode) -> bool {
 pub async fn see(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let path = uri.path().trim_start_matches('/').to_owned();
     let this = at(&path)?;
-    let graph_only = is_graph(&this);
     let known = app.read({
         let this = this.clone();
         move |graph| Ok((exists(graph, &this)?, taken_for(graph, &this)?))
@@ -52,13 +51,10 @@ pub async fn see(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
     if let Some(kept) = kept.as_ref().and_then(|kept| kept.as_str().strip_prefix(BASE)) {
         return moved(&format!("/{kept}"));
     }
-    let mut offers: Vec<&[&str]> = formats::GRAPHS.iter().map(|format| format.media_types).collect();
-    if !graph_only {
-        offers.insert(0, HTML);
-    }
+    let offers: Vec<&[&str]> = std::iter::once(HTML).chain(formats::GRAPHS.iter().map(|format| format.media_types)).collect();
     let known: Vec<&str> = offers.iter().filter_map(|media_types| media_types.first().copied()).collect();
     let best = Preferences::media(&headers).best(&offers).ok_or_else(|| Problem::not_acceptable(&known))?;
-    let format = if graph_only { formats::GRAPHS.get(best) } else { best.checked_sub(1).and_then(|i| formats::GRAPHS.get(i)) };
+    let format = best.checked_sub(1).and_then(|i| formats::GRAPHS.get(i));
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let place = match format {
         Some(format) => format!("/data/{path}.{}", format.extension),
@@ -91,8 +87,7 @@ fn exists(graph: &Graph, this: &NamedNode) -> Result<bool, Problem> {
     if this.as_str() == format!("{BASE}ontology") {
         return Ok(true);
     }
-    let query = if is_graph(this) { GRAPH_EXISTS } else { EXISTS };
-    Ok(!graph.rows(query, &[("this", this.clone().into())])?.is_empty())
+    Ok(!graph.rows(EXISTS, &[("this", this.clone().into())])?.is_empty())
 }
 
 /// The data of a resource, in the form that its ending names: all that is said of it and with it, with the evidence. The data of

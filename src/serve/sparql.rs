@@ -3,13 +3,17 @@
 //! A result is complete or it is not given: rows are gathered up to the limit before the first byte is sent, so that a limit
 //! that is struck is an error with its name, never a result cut short.
 
+use super::body;
+use super::description;
 use super::error::{Code, Problem};
-use super::form::{Form, encode};
+use super::form::{FORM_TYPE, Form, encode};
 use super::formats::{self, HTML};
 use super::html;
-use super::limits::{App, Outcome, Question};
+use super::limits::App;
 use super::negotiate::Preferences;
 use super::pages::{Html, ask};
+use super::reader::{Graph, Outcome, Question};
+use super::update::UPDATE_TYPE;
 use super::view::Chrome;
 use crate::model::vocab::PREFIXES;
 use crate::store::Table;
@@ -17,57 +21,50 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::io::{RdfParser, RdfSerializer};
+use oxigraph::io::RdfSerializer;
 use oxigraph::model::{GraphName, Triple};
 use oxigraph::sparql::results::QueryResultsSerializer;
 use std::sync::Arc;
 
-/// What the endpoint is, in the SPARQL Service Description vocabulary.
-const DESCRIPTION: &str = include_str!("service-description.ttl");
-
 /// The media type of a query sent as such.
 const QUERY_TYPE: &str = "application/sparql-query";
-/// The media type of a form.
-const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// A query by GET; without one, the form for people or the service description for programs.
 pub async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let form = Form::of(&uri)?;
     if form.first("query").is_none() && form.first("update").is_none() {
-        return front(&app, &uri, &headers);
+        return front(&app, &uri, &headers).await;
     }
     answer(app, question(&form, None)?, form.first("format"), uri, headers).await
 }
 
 /// A query by POST, as a form or as such.
 pub async fn post(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
-    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = body::media_type(&headers)?;
     let form = Form::of(&uri)?;
     match kind.as_str() {
         QUERY_TYPE => {
-            let query = String::from_utf8(body.into())
-                .map_err(|_| Problem::new(Code::BadRequest, "The query is not UTF-8").hint("Send the query's text as UTF-8"))?;
+            let query = body::text(&body)?.to_owned();
             answer(app, question(&form, Some(query))?, form.first("format"), uri, headers).await
         }
         FORM_TYPE => {
-            let form = Form::read(&body)?;
+            let form = form.and(Form::read(&body)?);
             answer(app, question(&form, None)?, form.first("format"), uri, headers).await
         }
-        "application/sparql-update" => Err(read_only()),
-        _ => Err(Problem::new(Code::UnsupportedMediaType, format!("A query cannot be sent as `{sent}`"))
+        UPDATE_TYPE => Err(not_here()),
+        _ => Err(Problem::new(Code::UnsupportedMediaType, format!("A query cannot be sent as `{kind}`"))
             .hint(format!("Send it as `{QUERY_TYPE}`, or in the parameter `query` as `{FORM_TYPE}`"))),
     }
 }
 
-fn read_only() -> Problem {
-    Problem::new(Code::Refused, "This server takes queries, not updates").hint("Change the graph with `flg add` or `flg build`")
+fn not_here() -> Problem {
+    Problem::new(Code::Refused, "This address takes queries, not updates").hint("Send updates to `/update`, with a token")
 }
 
 /// The query and its dataset, from the parameters.
 fn question(form: &Form, query: Option<String>) -> Result<Question, Problem> {
     if form.first("update").is_some() {
-        return Err(read_only());
+        return Err(not_here());
     }
     let text = match (query, form.one("query")?) {
         (Some(query), None) => query,
@@ -81,15 +78,7 @@ fn question(form: &Form, query: Option<String>) -> Result<Question, Problem> {
             return Err(Problem::new(Code::BadRequest, "There is no query").hint("Give it in the parameter `query`"));
         }
     };
-    let graphs = |name: &'static str| -> Result<Vec<oxigraph::model::NamedNode>, Problem> {
-        let iri = |text: &str| {
-            oxigraph::model::NamedNode::new(text).map_err(|_| {
-                Problem::new(Code::BadRequest, format!("`{text}` in `{name}` is no IRI")).hint("Give the absolute IRI of a graph")
-            })
-        };
-        form.all(name).map(iri).collect()
-    };
-    Ok(Question { text, default_graphs: graphs("default-graph-uri")?, named_graphs: graphs("named-graph-uri")? })
+    Ok(Question { text, default_graphs: form.graphs("default-graph-uri")?, named_graphs: form.graphs("named-graph-uri")? })
 }
 
 /// The forms in which the answer may be sent.
@@ -113,7 +102,7 @@ async fn answer(
     let settings = app.settings;
     let text = question.text.clone();
     let about = text.clone();
-    let work = move |graph: &super::limits::Graph| -> Result<Response, Problem> {
+    let work = move |graph: &Graph| -> Result<Response, Problem> {
         let outcome = graph.ask(&question)?;
         match data(&outcome, &accept, asked.as_deref())? {
             Some(response) => Ok(response),
@@ -222,7 +211,7 @@ pub fn sent(body: Vec<u8>, media_type: &'static str) -> Response {
 }
 
 /// The address without a query: the form for people, what the endpoint is for programs.
-fn front(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
+async fn front(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem> {
     let accept = Preferences::media(headers);
     let offers: Vec<&[&str]> = formats::GRAPHS.iter().map(|format| format.media_types).chain([HTML]).collect();
     let best = accept.best(&offers).ok_or_else(|| {
@@ -236,9 +225,10 @@ fn front(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Response, Problem>
             html(&c, page)
         }
         Some(format) => {
-            let quads: Result<Vec<_>, _> =
-                RdfParser::from_format(oxigraph::io::RdfFormat::Turtle).for_slice(DESCRIPTION).collect();
-            let quads = quads.map_err(|error| Problem::internal(&error))?;
+            let place = description::Place::of(headers);
+            let updates = !app.tokens.0.is_empty();
+            let (default, graphs) = app.read(Graph::dataset).await?;
+            let quads = description::quads(&place, default, &graphs, updates)?;
             sent(document(quads.iter().map(oxigraph::model::Quad::as_ref), format)?, format.media_type())
         }
     };

@@ -1,11 +1,15 @@
 //! The store inside the process: Oxigraph, on disk (`RocksDB`) or in memory.
 //!
 //! Oxigraph's own union of graphs gives a triple once for each graph that has it. So the union is kept in the engine's default
-//! graph, in the same transaction as the named graphs, and queries that name no graph read it there.
+//! graph, in the same transaction as the named graphs (see [`Draft`]), and queries that name no graph read it there.
 
+use super::dataset::Datasets;
+use super::draft::Draft;
 use super::run::{Watch, run};
-use super::{Pattern, Request, Store, StoreError, Visit, guard};
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, QuadRef, Triple};
+use super::update::Updater;
+use super::{Pattern, Request, Store, StoreError, UpdateRequest, Visit, Write, guard};
+use crate::config::DefaultGraph;
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Triple};
 use oxigraph::sparql::SparqlEvaluator;
 use oxigraph::store::{StorageError, Store as Engine};
 use std::collections::HashSet;
@@ -27,6 +31,7 @@ const ENGINE: &str = "oxigraph";
 /// An Oxigraph store.
 pub struct Embedded {
     engine: Engine,
+    datasets: Datasets,
     path: Option<PathBuf>,
     /// The engine commits two overlapping transactions without noticing the conflict: one writer at a time.
     writer: Mutex<()>,
@@ -38,7 +43,7 @@ impl Embedded {
     /// An empty store in memory.
     pub fn in_memory() -> Result<Self, StoreError> {
         let engine = Engine::new().map_err(|source| access(None, "opened", source))?;
-        Ok(Self { engine, path: None, writer: Mutex::default(), _lock: None })
+        Ok(Self::new(engine, None, None))
     }
 
     /// Opens the store in a folder; makes it, and the folders above it, if there is none.
@@ -74,7 +79,7 @@ impl Embedded {
         known(path)?;
         let lock = lock(path, File::try_lock)?;
         let engine = Engine::open(path.join(ENGINE)).map_err(|source| opened(path, source))?;
-        Ok(Self { engine, path: Some(path.to_owned()), writer: Mutex::default(), _lock: lock })
+        Ok(Self::new(engine, Some(path), lock))
     }
 
     /// Opens the store in a folder, for reading, beside others who read it.
@@ -89,7 +94,19 @@ impl Embedded {
         }
         let lock = lock(path, File::try_lock_shared)?;
         let engine = Engine::open_read_only(path.join(ENGINE)).map_err(|source| opened(path, source))?;
-        Ok(Self { engine, path: Some(path.to_owned()), writer: Mutex::default(), _lock: lock })
+        Ok(Self::new(engine, Some(path), lock))
+    }
+
+    fn new(engine: Engine, path: Option<&Path>, lock: Option<File>) -> Self {
+        let datasets = Datasets::new(DefaultGraph::default());
+        Self { engine, datasets, path: path.map(Path::to_owned), writer: Mutex::default(), _lock: lock }
+    }
+
+    /// The same, with another default graph.
+    #[must_use]
+    pub fn with_default_graph(mut self, default: DefaultGraph) -> Self {
+        self.datasets = Datasets::new(default);
+        self
     }
 
     fn read(&self, source: StorageError) -> StoreError {
@@ -100,30 +117,28 @@ impl Embedded {
         access(self.path.as_deref(), "written", source)
     }
 
-    /// Whether a graph other than those of `except` has the triple.
-    fn elsewhere(&self, triple: &Triple, except: &HashSet<GraphName>) -> Result<bool, StoreError> {
-        let Triple { subject, predicate, object } = triple;
-        let found = self.engine.quads_for_pattern(Some(subject.as_ref()), Some(predicate.as_ref()), Some(object.as_ref()), None);
-        for quad in found {
-            let graph = quad.map_err(|e| self.read(e))?.graph_name;
-            if !graph.is_default_graph() && !except.contains(&graph) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     fn evaluate(&self, query: guard::Parsed, request: &Request, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), StoreError> {
         let evaluator = SparqlEvaluator::new().with_cancellation_token(watch.token.clone());
+        let named = query.0.dataset().is_some();
         let mut prepared = evaluator.for_query(query.0);
-        if !request.default_graphs.is_empty() || !request.named_graphs.is_empty() {
-            // As the protocol has it: a dataset of the request replaces that of the query, both halves of it.
-            let dataset = prepared.dataset_mut();
-            dataset.set_default_graph(request.default_graphs.iter().cloned().map(GraphName::from).collect());
-            dataset.set_available_named_graphs(request.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
-        }
+        let asked = (request.default_graphs.as_slice(), request.named_graphs.as_slice());
+        let graphs = || self.engine.named_graphs().collect::<Result<_, _>>().map_err(|e| self.read(e));
+        self.datasets.apply(prepared.dataset_mut(), named, asked, graphs)?;
         let results = prepared.on_store(&self.engine).execute().map_err(|e| watch.error(&e))?;
         visit(watch.results(results))
+    }
+
+    /// Makes changes, all or none, one writer at a time, and durable when it returns.
+    fn change<T>(&self, work: impl FnOnce(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let failed = |source| self.written(source);
+        let mut draft = Draft::new(self.engine.start_transaction().map_err(failed)?, &failed);
+        let done = work(&mut draft)?;
+        draft.commit()?;
+        if self.path.is_some() {
+            self.engine.flush().map_err(failed)?;
+        }
+        Ok(done)
     }
 }
 
@@ -170,39 +185,82 @@ impl Store for Embedded {
                 name => format!("the graph `{name}`"),
             }));
         }
-        let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut old = HashSet::new();
-        for graph in &targets {
-            for quad in self.engine.quads_for_pattern(None, None, None, Some(graph.as_ref())) {
-                old.insert(quad.map_err(|e| self.read(e))?);
+        self.change(|draft| {
+            let mut old = HashSet::new();
+            for graph in &targets {
+                for quad in draft.reader().quads_for_pattern(None, None, None, Some(graph.as_ref())) {
+                    old.insert(quad.map_err(|e| self.read(e))?);
+                }
             }
-        }
-        let stated: HashSet<Triple> = new.iter().cloned().map(Triple::from).collect();
-        let mut transaction = self.engine.start_transaction().map_err(|e| self.written(e))?;
-        for quad in old.difference(&new) {
-            transaction.remove(quad);
-            let triple = Triple::from(quad.clone());
-            if !stated.contains(&triple) && !self.elsewhere(&triple, &targets)? {
-                transaction.remove(in_union(&triple));
+            // First what goes: the engine keeps numbers by their values, so that what is only written in another way is taken out
+            // and put in again.
+            old.difference(&new).try_for_each(|quad| draft.remove(quad.as_ref()))?;
+            for quad in new.difference(&old) {
+                draft.insert(quad.as_ref());
             }
-        }
-        for quad in new.difference(&old) {
-            transaction.insert(quad);
-            transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
-        }
-        let filled: HashSet<_> = new.iter().map(|quad| quad.graph_name.as_ref()).collect();
-        for graph in graphs.iter().filter(|graph| !filled.contains(&GraphNameRef::from(graph.as_ref()))) {
-            transaction.remove_named_graph(graph).map_err(|e| self.written(e))?;
-        }
-        transaction.commit().map_err(|e| self.written(e))?;
-        if self.path.is_some() {
-            self.engine.flush().map_err(|e| self.written(e))?;
-        }
-        Ok(())
+            let filled: HashSet<_> = new.iter().map(|quad| quad.graph_name.as_ref()).collect();
+            let mut empty = graphs.iter().filter(|graph| !filled.contains(&GraphNameRef::from(graph.as_ref())));
+            empty.try_for_each(|graph| draft.drop(graph.as_ref().into()))
+        })
     }
 
     fn query(&self, request: &Request, visit: &mut Visit<'_>) -> Result<(), StoreError> {
-        run(request, visit, |query, watch, visit| self.evaluate(query, request, watch, visit))
+        run(request.limits, request.cancellation.clone(), |watch| {
+            let query = guard::parse(request)?;
+            watch.check()?;
+            self.evaluate(query, request, watch, visit)?;
+            // Results that end early without an error of their own must not pass for all of them.
+            watch.check()
+        })
+    }
+
+    fn update(&self, request: &UpdateRequest) -> Result<(), StoreError> {
+        run(request.limits, request.cancellation.clone(), |watch| {
+            let update = guard::parse_update(request)?;
+            self.change(|draft| {
+                Updater { draft, datasets: &self.datasets, request, watch }.all(update)?;
+                // Once it is committed, it is done, however late.
+                watch.check()
+            })
+        })
+    }
+
+    fn write(
+        &self,
+        graph: Option<&NamedNode>,
+        how: Write,
+        triples: &mut dyn Iterator<Item = Triple>,
+    ) -> Result<bool, StoreError> {
+        let graph = self.datasets.written(graph)?;
+        let triples: HashSet<Triple> = triples.collect();
+        self.change(|draft| {
+            let there = draft.has(&graph)?;
+            if how == Write::Replace {
+                draft.clear(graph.as_ref().into())?;
+            }
+            draft.create(&graph);
+            for triple in &triples {
+                draft.insert(triple.as_ref().in_graph(graph.as_ref()));
+            }
+            Ok(there)
+        })
+    }
+
+    fn remove(&self, graph: Option<&NamedNode>) -> Result<bool, StoreError> {
+        let graph = self.datasets.written(graph)?;
+        self.change(|draft| {
+            let there = draft.has(&graph)?;
+            draft.drop(graph.as_ref().into())?;
+            Ok(there)
+        })
+    }
+
+    fn default_graph(&self) -> DefaultGraph {
+        if self.datasets.own().is_some() { DefaultGraph::Own } else { DefaultGraph::Union }
+    }
+
+    fn has(&self, graph: &NamedNode) -> Result<bool, StoreError> {
+        self.engine.contains_named_graph(graph).map_err(|e| self.read(e))
     }
 
     fn each(&self, pattern: Pattern<'_>, visit: &mut dyn FnMut(Quad) -> Result<(), StoreError>) -> Result<(), StoreError> {
@@ -236,11 +294,6 @@ impl Store for Embedded {
     fn is_empty(&self) -> Result<bool, StoreError> {
         self.engine.is_empty().map_err(|e| self.read(e))
     }
-}
-
-/// A triple in the union of all graphs.
-fn in_union(triple: &Triple) -> QuadRef<'_> {
-    triple.as_ref().in_graph(GraphNameRef::DefaultGraph)
 }
 
 fn access(path: Option<&Path>, action: &'static str, source: StorageError) -> StoreError {

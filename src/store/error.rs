@@ -56,6 +56,19 @@ pub enum StoreError {
         "`SERVICE` is not supported: this store asks no other endpoint\nhint: query the other endpoint on its own and join the results"
     )]
     Service,
+    /// The update asks for data from elsewhere.
+    #[error("`LOAD` is not supported: this store fetches nothing\nhint: send the data itself, to `/data?graph=…`")]
+    Load,
+    /// The update writes to the default graph, which only shows the others.
+    #[error(
+        "what no graph is named for is the union of all graphs, which can only be read\nhint: name the graph: `GRAPH <…> {{ … }}` in an update, `?graph=…` in an address"
+    )]
+    UnionIsRead,
+    /// The update and the request both name graphs.
+    #[error(
+        "the graphs are named both by the update (`USING`, `WITH`) and by the request (`using-graph-uri`)\nhint: name them in one of the two"
+    )]
+    TwoDatasets,
     /// A parameter is assigned by the query itself.
     #[error("the variable `?{0}` is bound from outside, but the query assigns it\nhint: rename one of the two")]
     BoundTwice(String),

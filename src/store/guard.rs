@@ -1,13 +1,15 @@
-//! From the text of a query to its algebra, with what would exhaust the stack, the planner or the network refused first.
+//! From the text of a query or update to its algebra, with what would exhaust the stack, the planner or the network refused first.
 
 use super::bind::{self, Node};
-use super::{Request, StoreError};
+use super::{Request, StoreError, UpdateRequest, text};
 use crate::model::vocab::{BASE, PREFIXES};
 use spargebra::algebra::GraphPattern;
-use spargebra::{Query, SparqlParser};
+use spargebra::{GraphUpdateOperation, Query, SparqlParser, Update};
 
 /// The longest query that is accepted, in bytes.
 pub const LONGEST_QUERY: usize = 64 * 1024;
+/// The longest update that is accepted, in bytes; more data are better sent to their graph.
+pub const LONGEST_UPDATE: usize = 1 << 20;
 /// Brackets may nest, and signs follow each other, this deep: parser, planner and evaluator recurse.
 const DEEPEST_QUERY: usize = 64;
 /// The planner's work grows faster than the number of patterns, and it cannot be cancelled.
@@ -54,27 +56,70 @@ pub fn parse(request: &Request) -> Result<Parsed, StoreError> {
     if text.len() > LONGEST_QUERY {
         return Err(StoreError::QueryTooLong { bytes: text.len(), limit: LONGEST_QUERY });
     }
-    depth(text)?;
-    let mut parser = SparqlParser::new();
-    for (prefix, namespace) in PREFIXES {
-        parser = parser.with_prefix(*prefix, *namespace).map_err(|e| StoreError::Evaluation(e.to_string()))?;
+    let bare = text::bare(text);
+    depth(&bare)?;
+    let mut query = parser()?.parse_query(text).map_err(|e| {
+        let hint = update_word(text).map(|word| format!("`{word}` is an update, and only queries are answered here"));
+        syntax(text, &e.to_string(), hint)
+    })?;
+    let mut size = Size::default();
+    size.query(&query);
+    size.check()?;
+    if let Query::Select { pattern, .. } = &mut query
+        && text::selects_all(&bare)
+    {
+        columns(pattern, &bare);
     }
-    parser = parser.with_prefix("id", format!("{BASE}id/")).map_err(|e| StoreError::Evaluation(e.to_string()))?;
-    let mut query = parser.parse_query(text).map_err(|e| syntax(text, &e.to_string()))?;
-    size(&query)?;
     bind::bind(&mut query, &request.bindings)?;
     Ok(Parsed(query))
 }
 
+/// Parses an update.
+///
+/// # Errors
+/// As [`parse`]; [`StoreError::Load`]; [`StoreError::TwoDatasets`].
+pub(super) fn parse_update(request: &UpdateRequest) -> Result<Update, StoreError> {
+    let text = &request.update;
+    if text.len() > LONGEST_UPDATE {
+        return Err(StoreError::QueryTooLong { bytes: text.len(), limit: LONGEST_UPDATE });
+    }
+    depth(&text::bare(text))?;
+    let update = parser()?.parse_update(text).map_err(|e| syntax(text, &e.to_string(), None))?;
+    let named = !request.using_graphs.is_empty() || !request.using_named_graphs.is_empty();
+    for operation in &update.operations {
+        match operation {
+            GraphUpdateOperation::Load { silent: false, .. } => return Err(StoreError::Load),
+            GraphUpdateOperation::DeleteInsert { using: Some(_), .. } if named => return Err(StoreError::TwoDatasets),
+            GraphUpdateOperation::DeleteInsert { pattern, .. } => {
+                let mut size = Size::default();
+                size.pattern(pattern);
+                size.check()?;
+            }
+            _ => {}
+        }
+    }
+    Ok(update)
+}
+
+/// A parser that knows the prefixes of the project, for which relative addresses are those of its resources: `<id/country/mex>`.
+fn parser() -> Result<SparqlParser, StoreError> {
+    let failed = |error: &dyn std::fmt::Display| StoreError::Evaluation(error.to_string());
+    let mut parser = SparqlParser::new().with_base_iri(BASE).map_err(|e| failed(&e))?;
+    for (prefix, namespace) in PREFIXES {
+        parser = parser.with_prefix(*prefix, *namespace).map_err(|e| failed(&e))?;
+    }
+    parser.with_prefix("id", format!("{BASE}id/")).map_err(|e| failed(&e))
+}
+
 /// The parser's message, `error at 1:15: expected one of …`, made readable: what stands there, and which words could.
-fn syntax(text: &str, message: &str) -> StoreError {
+fn syntax(text: &str, message: &str, hint: Option<String>) -> StoreError {
     let place = message.strip_prefix("error at ").and_then(|rest| {
         let (place, expected) = rest.split_once(": ")?;
         let (line, column) = place.split_once(':')?;
         Some((line.parse().ok()?, column.parse().ok()?, expected))
     });
     let Some((line, column, expected)): Option<(usize, usize, &str)> = place else {
-        return StoreError::Syntax { line: 1, column: 1, message: message.to_owned(), hint: None };
+        return StoreError::Syntax { line: 1, column: 1, message: message.to_owned(), hint };
     };
     let line_text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let before: String = line_text.chars().take(column.saturating_sub(1)).collect();
@@ -96,8 +141,40 @@ fn syntax(text: &str, message: &str) -> StoreError {
         let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         format!("{found}; {} could", words.join(", "))
     };
-    let hint = update_word(text).map(|word| format!("`{word}` is an update, and only queries are answered here"));
     StoreError::Syntax { line, column, message, hint }
+}
+
+/// Puts the columns of `SELECT *` in the order in which the query names them; the parser sorts them.
+fn columns(pattern: &mut GraphPattern, bare: &str) {
+    match pattern {
+        GraphPattern::Project { variables, .. } => {
+            let order = text::variables(bare);
+            variables.sort_by_key(|variable| order.iter().position(|name| *name == variable.as_str()));
+        }
+        GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
+            columns(inner, bare);
+        }
+        _ => {}
+    }
+}
+
+/// Refuses a text whose brackets or prefix operators go too deep, without recursion.
+fn depth(bare: &str) -> Result<(), StoreError> {
+    let (mut open, mut signs, mut line) = (0usize, 0usize, 1);
+    for byte in bare.bytes() {
+        match byte {
+            b'\n' => line += 1,
+            b'(' | b'[' | b'{' => open += 1,
+            b')' | b']' | b'}' => open = open.saturating_sub(1),
+            b'!' | b'-' | b'+' | b'^' => signs += 1,
+            b' ' | b'\t' | b'\r' => {}
+            _ => signs = 0,
+        }
+        if open.max(signs) > DEEPEST_QUERY {
+            return Err(StoreError::QueryTooDeep { depth: open.max(signs), limit: DEEPEST_QUERY, line });
+        }
+    }
+    Ok(())
 }
 
 /// The first word of an update request.
@@ -109,103 +186,49 @@ fn update_word(text: &str) -> Option<&'static str> {
     UPDATES.into_iter().find(|update| update.eq_ignore_ascii_case(word))
 }
 
-/// Refuses a text whose brackets or prefix operators go too deep, without recursion. Strings, IRIs and comments are skipped.
-fn depth(text: &str) -> Result<(), StoreError> {
-    let bytes = text.as_bytes();
-    let (mut at, mut open, mut signs, mut line) = (0, 0usize, 0usize, 1);
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\n' => line += 1,
-            b'#' => at = until(bytes, at, |b| b == b'\n').saturating_sub(1),
-            b'"' | b'\'' => {
-                let end = string_end(bytes, at, *byte);
-                line += text.get(at..end).map_or(0, |string| string.matches('\n').count());
-                at = end - 1;
-                signs = 0;
-            }
-            b'<' => {
-                let end = until(bytes, at + 1, |b| b <= b' ' || b"<>\"{}|^`\\".contains(&b));
-                if bytes.get(end) == Some(&b'>') {
-                    at = end;
-                    signs = 0;
-                }
-            }
-            b'\\' => at += 1,
-            b'(' | b'[' | b'{' => open += 1,
-            b')' | b']' | b'}' => open = open.saturating_sub(1),
-            b'!' | b'-' | b'+' | b'^' => signs += 1,
-            b' ' | b'\t' | b'\r' => {}
-            _ => signs = 0,
-        }
-        if open.max(signs) > DEEPEST_QUERY {
-            return Err(StoreError::QueryTooDeep { depth: open.max(signs), limit: DEEPEST_QUERY, line });
-        }
-        at += 1;
-    }
-    Ok(())
-}
-
-/// The first position from `at` whose byte fits, or the end.
-fn until(bytes: &[u8], at: usize, fits: impl Fn(u8) -> bool) -> usize {
-    bytes[at.min(bytes.len())..].iter().position(|b| fits(*b)).map_or(bytes.len(), |offset| at + offset)
-}
-
-/// One past the end of the string that begins at `at`; just past its quote if it has no end.
-fn string_end(bytes: &[u8], at: usize, quote: u8) -> usize {
-    let long = bytes[at..].starts_with(&[quote; 3]);
-    let (mark, mut position) = if long { (&[quote; 3][..], at + 3) } else { (&[quote][..], at + 1) };
-    while let Some(byte) = bytes.get(position) {
-        if bytes[position..].starts_with(mark) {
-            return position + mark.len();
-        }
-        if *byte == b'\n' && !long {
-            break;
-        }
-        position += if *byte == b'\\' { 2 } else { 1 };
-    }
-    at + 1
-}
-
-/// Refuses `SERVICE`, and more patterns or inline rows than can be planned and joined in reasonable time.
-fn size(query: &Query) -> Result<(), StoreError> {
-    let mut size = Size { patterns: 0, operators: 0, rows: 1, service: false };
-    size.query(query);
-    if size.service {
-        return Err(StoreError::Service);
-    }
-    if size.patterns > MOST_PATTERNS {
-        return Err(StoreError::QueryTooLarge { what: "patterns", count: size.patterns, limit: MOST_PATTERNS });
-    }
-    if size.operators > MOST_OPERATORS {
-        return Err(StoreError::QueryTooLarge { what: "operators", count: size.operators, limit: MOST_OPERATORS });
-    }
-    if size.rows > MOST_INLINE_ROWS {
-        let what = "combinations of inline rows (`VALUES`)";
-        return Err(StoreError::QueryTooLarge { what, count: size.rows, limit: MOST_INLINE_ROWS });
-    }
-    Ok(())
-}
-
+/// What a query or an operation of an update consists of.
+#[derive(Default)]
 struct Size {
     patterns: usize,
     operators: usize,
-    rows: usize,
+    /// The numbers of rows of its `VALUES`.
+    rows: Vec<usize>,
     service: bool,
 }
 
 impl Size {
+    /// Refuses `SERVICE`, and more patterns or inline rows than can be planned and joined in reasonable time.
+    fn check(&self) -> Result<(), StoreError> {
+        if self.service {
+            return Err(StoreError::Service);
+        }
+        let rows = self.rows.iter().fold(1, |product: usize, rows| product.saturating_mul((*rows).max(1)));
+        let limits = [
+            ("patterns", self.patterns, MOST_PATTERNS),
+            ("operators", self.operators, MOST_OPERATORS),
+            ("combinations of inline rows (`VALUES`)", rows, MOST_INLINE_ROWS),
+        ];
+        let passed = limits.into_iter().find(|(_, count, limit)| count > limit);
+        passed.map_or(Ok(()), |(what, count, limit)| Err(StoreError::QueryTooLarge { what, count, limit }))
+    }
+
     fn query(&mut self, query: &Query) {
         let (Query::Select { pattern, .. }
         | Query::Construct { pattern, .. }
         | Query::Describe { pattern, .. }
         | Query::Ask { pattern, .. }) = query;
+        self.pattern(pattern);
+    }
+
+    fn pattern(&mut self, pattern: &GraphPattern) {
         bind::walk(pattern, &mut |node| match node {
             Node::Expression => self.operators += 1,
             Node::Pattern(GraphPattern::Bgp { patterns }) => self.patterns += patterns.len(),
-            Node::Pattern(GraphPattern::Service { .. }) => self.service = true,
+            // What is silent may fail without a word: the engine, which asks nobody either, leaves its variables unbound.
+            Node::Pattern(GraphPattern::Service { silent: false, .. }) => self.service = true,
             Node::Pattern(GraphPattern::Values { bindings, .. }) => {
                 self.patterns += 1;
-                self.rows = self.rows.saturating_mul(bindings.len().max(1));
+                self.rows.push(bindings.len());
             }
             Node::Pattern(_) => self.patterns += 1,
         });

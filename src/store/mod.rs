@@ -3,15 +3,20 @@
 //! Every statement is in a named graph. A query that names no graph sees the union of them all, each triple once.
 
 mod bind;
+mod dataset;
+mod draft;
 mod embedded;
 mod error;
 mod guard;
 mod reader;
 mod run;
+mod text;
+mod update;
 
+pub use crate::config::DefaultGraph;
 pub use embedded::Embedded;
 pub use error::StoreError;
-pub use guard::{LONGEST_QUERY, Parsed, parse};
+pub use guard::{Form, LONGEST_QUERY, LONGEST_UPDATE, Parsed, parse};
 pub use oxigraph::sparql::{CancellationToken, QuerySolution, Variable};
 pub use reader::{Reader, Row};
 
@@ -52,6 +57,30 @@ impl Request {
         self.limits = limits;
         self
     }
+}
+
+/// An update, with the graphs and limits that it is to be carried out with.
+#[derive(Clone, Default)]
+pub struct UpdateRequest {
+    /// Its text. The prefixes of [`crate::model::vocab::PREFIXES`] and `id:` need no declaration.
+    pub update: String,
+    /// The graphs whose merge the patterns see as default graph; those of the store if empty.
+    pub using_graphs: Vec<NamedNode>,
+    /// The graphs that `GRAPH` sees in the patterns; all if both are empty.
+    pub using_named_graphs: Vec<NamedNode>,
+    /// How long it may take, and how many solutions one of its patterns may have.
+    pub limits: Limits,
+    /// Cancels it from another thread: then nothing is changed.
+    pub cancellation: Option<CancellationToken>,
+}
+
+/// What becomes of what a graph holds when triples are written to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// It is replaced.
+    Replace,
+    /// It stays.
+    Merge,
 }
 
 /// What the results of a query may cost; `None` is without limit.
@@ -133,6 +162,36 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// What [`parse`] reports, limits that were hit, failures of the evaluation, and what `visit` returns.
     fn query(&self, request: &Request, visit: &mut Visit<'_>) -> Result<(), StoreError>;
+
+    /// Carries out an update: all of it, or nothing if it fails. It is durable when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError::UnionIsRead`] if it writes to no named graph where the default graph is the union of all, [`StoreError::Load`],
+    /// [`StoreError::TwoDatasets`]; what [`parse`] reports, limits that were hit, failures of the evaluation.
+    fn update(&self, request: &UpdateRequest) -> Result<(), StoreError>;
+
+    /// Writes triples to a graph, or to the default graph if that is `None`, and says whether the graph was there. It may be empty
+    /// then, and is there.
+    ///
+    /// # Errors
+    /// [`StoreError::UnionIsRead`] if the default graph is the union of all; what the engine reports.
+    fn write(&self, graph: Option<&NamedNode>, how: Write, triples: &mut dyn Iterator<Item = Triple>)
+    -> Result<bool, StoreError>;
+
+    /// Takes a graph away, or what the default graph holds if that is `None`, and says whether it was there.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    fn remove(&self, graph: Option<&NamedNode>) -> Result<bool, StoreError>;
+
+    /// What is seen where no graph is named.
+    fn default_graph(&self) -> DefaultGraph;
+
+    /// Whether there is such a graph, be it empty.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    fn has(&self, graph: &NamedNode) -> Result<bool, StoreError>;
 
     /// Calls `visit` with each quad of the named graphs that matches, in no particular order.
     fn each(&self, pattern: Pattern<'_>, visit: &mut dyn FnMut(Quad) -> Result<(), StoreError>) -> Result<(), StoreError>;

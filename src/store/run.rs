@@ -1,6 +1,6 @@
-//! Evaluates a query within its limits, on a thread of its own with a stack that nested queries cannot exhaust.
+//! Evaluates a query or update within its limits, on a thread of its own with a stack that nested ones cannot exhaust.
 
-use super::{CancellationToken, Limits, Request, Results, Solutions, StoreError, Visit, guard};
+use super::{CancellationToken, Limits, Results, Solutions, StoreError};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +21,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Why the evaluation was cancelled, if it was.
-    fn check(&self) -> Result<(), StoreError> {
+    pub(super) fn check(&self) -> Result<(), StoreError> {
         if self.token.is_cancelled() { Err(self.cancelled()) } else { Ok(()) }
     }
 
@@ -51,7 +51,7 @@ impl Watch {
         }
     }
 
-    fn limited<'a, T: 'a>(
+    pub(super) fn limited<'a, T: 'a>(
         &self,
         rows: impl Iterator<Item = Result<T, QueryEvaluationError>> + 'a,
     ) -> Box<dyn Iterator<Item = Result<T, StoreError>> + 'a> {
@@ -73,23 +73,19 @@ impl Watch {
     }
 }
 
-/// Parses the query of `request` and lets `evaluate` run it, both on a thread with a large stack, while this thread keeps the time.
-pub(super) fn run<E>(request: &Request, visit: &mut Visit<'_>, evaluate: E) -> Result<(), StoreError>
-where
-    E: FnOnce(guard::Parsed, &Watch, &mut Visit<'_>) -> Result<(), StoreError> + Send,
-{
-    let token = request.cancellation.clone().unwrap_or_default();
-    let watch = Watch { token, late: Arc::default(), limits: request.limits };
+/// Runs `work` on a thread with a large stack, while this thread keeps the time.
+pub(super) fn run<T: Send>(
+    limits: Limits,
+    cancellation: Option<CancellationToken>,
+    work: impl FnOnce(&Watch) -> Result<T, StoreError> + Send,
+) -> Result<T, StoreError> {
+    let watch = Watch { token: cancellation.unwrap_or_default(), late: Arc::default(), limits };
     thread::scope(|scope| {
         let (running, ended) = mpsc::channel::<()>();
         let keeper = watch.clone();
         let work = move || {
             let _running = running; // dropped at the end, also of a panic, which `ended` notices
-            let query = guard::parse(request)?;
-            watch.check()?;
-            evaluate(query, &watch, visit)?;
-            // Results that end early without an error of their own must not pass for all of them.
-            watch.check()
+            work(&watch)
         };
         let worker = thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn_scoped(scope, work)?;
         if let Some(limit) = keeper.limits.time

@@ -10,6 +10,7 @@ mod folder;
 mod help;
 mod kill;
 mod show;
+mod token;
 
 use forced_labour_graph::graph::canonical::canonical_nquads;
 use forced_labour_graph::store::{Embedded, Pattern, Store};

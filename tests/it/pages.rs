@@ -3,6 +3,7 @@
 use super::serve::{Answer, get_from};
 use axum::Router;
 use axum::http::StatusCode;
+use forced_labour_graph::config::Tokens;
 use forced_labour_graph::convert::Converter;
 use forced_labour_graph::read;
 use forced_labour_graph::serve::{self, limits::App, limits::Settings};
@@ -28,7 +29,7 @@ static GRAPH: LazyLock<Arc<dyn Store>> = LazyLock::new(|| {
 });
 
 fn site() -> Router {
-    serve::router(App::new(Arc::clone(&GRAPH), Settings::default()))
+    serve::router(App::new(Arc::clone(&GRAPH), Settings::default(), Tokens::default()))
 }
 
 async fn page(path: &str) -> Answer {

@@ -157,11 +157,16 @@ fn no_other_endpoint_is_asked() {
     let store = memory(Vec::new());
     for query in [
         "SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }",
-        "SELECT * { SERVICE SILENT <http://localhost:1/> { ?s ?p ?o } }",
         "ASK { FILTER EXISTS { SERVICE <http://localhost:1/> { ?s ?p ?o } } }",
     ] {
         assert!(matches!(store.table(&Request::new(query)), Err(StoreError::Service)), "{query}");
     }
+    // What is silent finds nothing, as the standard has it, and asks nobody.
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    other.set_nonblocking(true).unwrap();
+    let silent = format!("SELECT * {{ SERVICE SILENT <http://{}/> {{ ?s ?p ?o }} }}", other.local_addr().unwrap());
+    assert_eq!(store.table(&Request::new(silent)).unwrap().rows, [[None, None, None]]);
+    assert_eq!(other.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
 }
 
 #[test]

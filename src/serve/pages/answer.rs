@@ -3,7 +3,7 @@
 use super::{Html, render};
 use crate::ask::{Answer, Status};
 use crate::serve::error::Problem;
-use crate::serve::limits::Graph;
+use crate::serve::reader::Graph;
 use crate::serve::sparql::address;
 use crate::serve::view::{Chrome, Format, Item, href};
 use askama::Template;

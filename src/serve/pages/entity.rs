@@ -4,7 +4,7 @@ use super::{Html, about, question, render, report};
 use crate::model::vocab::{BASE, class, flg, graph as graphs, rdf, skos};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Reports, Side};
-use crate::serve::limits::Graph;
+use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{About, Chrome, Group, Link, Statement, Value, best, foreign, href, short};
 use askama::Template;

@@ -4,7 +4,7 @@ use super::{Html, published, render, report};
 use crate::model::vocab::{BASE, class};
 use crate::serve::error::Problem;
 use crate::serve::facts;
-use crate::serve::limits::Graph;
+use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{Chrome, Item, Label, best, number};
 use askama::Template;

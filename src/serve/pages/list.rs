@@ -5,7 +5,7 @@ use crate::model::id::fold;
 use crate::model::vocab::{BASE, class, graph as graphs};
 use crate::serve::error::Problem;
 use crate::serve::facts;
-use crate::serve::limits::Graph;
+use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{Chrome, Item, Label, Link, best, foreign, href, number, short};
 use askama::Template;

@@ -7,7 +7,7 @@ use crate::model::lang::Lang;
 use crate::queries::{self, Parameter, Query, in_language, run};
 use crate::serve::error::Problem;
 use crate::serve::form::{Form, encode};
-use crate::serve::limits::{Graph, Outcome};
+use crate::serve::reader::{Graph, Outcome};
 use crate::serve::view::{Chrome, Item};
 use askama::Template;
 use std::sync::LazyLock;

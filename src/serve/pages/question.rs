@@ -5,7 +5,7 @@ use super::{Html, about, render};
 use crate::model::vocab::{BASE, dcterms};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Reports, Side};
-use crate::serve::limits::Graph;
+use crate::serve::reader::Graph;
 use crate::serve::view::{About, Chrome, Group, Link, Statement, Value, best, foreign, href, short};
 use askama::Template;
 use oxigraph::model::NamedNode;

@@ -7,7 +7,7 @@ use crate::model::vocab::class;
 use crate::names::{Names, Of, each_name};
 use crate::serve::error::Problem;
 use crate::serve::facts;
-use crate::serve::limits::Graph;
+use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{Chrome, Item, foreign, href, named, number};
 use askama::Template;
