@@ -49,6 +49,7 @@ pub(super) struct Chunker {
     locative: HashSet<String>,
     months: HashSet<String>,
     genitive: HashSet<String>,
+    fields: HashSet<String>,
     numbered: HashSet<String>,
     lead_ins: Vec<Vec<String>>,
 }
@@ -86,6 +87,7 @@ impl Chunker {
             locative: own(&words.locative),
             months: words.months.iter().flatten().cloned().collect(),
             genitive: own(&words.genitive),
+            fields: own(&words.fields),
             numbered: own(&words.number_signs),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
         }

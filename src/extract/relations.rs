@@ -34,6 +34,11 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
     if !rule.spec.despite_denial && denied(reader, prose, at, found) {
         return;
     }
+    let named = found.slot("o").map_or(found.whole.start, |o| o.start);
+    let before = prose.masked[at].0.text.get(..named).unwrap_or_default();
+    if rule.unless.as_ref().is_some_and(|u| u.is_match(before)) {
+        return;
+    }
     let subjects = rule.subject.iter().map(|s| prose.select(reader, s, at, found)).find(|s| !s.is_empty()).unwrap_or_default();
     let property = &rule.spec.property.0;
     for (subject, spot) in subjects {

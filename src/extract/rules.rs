@@ -62,6 +62,7 @@ pub(super) struct RelationRule {
     pub patterns: Vec<Regex>,
     pub text: TextCut,
     pub within: Vec<(HashSet<NamedNode>, NamedNode)>,
+    pub unless: Option<Regex>,
 }
 
 /// How a captured text is cut and split.
@@ -277,6 +278,7 @@ fn relation(c: &Compiler<'_>, spec: &Relation) -> Result<RelationRule, PatternEr
         patterns: spec.patterns.iter().map(|p| c.compile(id, p)).collect::<Result<_, _>>()?,
         text: cut(c, id, spec.until.as_ref(), spec.split.as_ref())?,
         within: within.collect::<Result<_, _>>()?,
+        unless: spec.unless.as_ref().map(|p| c.compile(id, p)).transpose()?,
         spec: spec.clone(),
     })
 }

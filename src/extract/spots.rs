@@ -105,6 +105,21 @@ impl Spots {
         let longer: Vec<Range<usize>> = self.outer.iter().filter(|s| goes_on(s)).map(|s| s.tokens.clone()).collect();
         let spots: Vec<Spot> =
             spots.into_iter().filter(|o| longer.iter().all(|l| l.start != o.tokens.start || l.len() <= o.tokens.len())).collect();
+        // The acronym in the brackets behind a name is that of all of it.
+        let whole = |o: Spot| {
+            let behind = |s: &&Spot| s.name.end < o.tokens.start && o.tokens.end < s.tokens.end;
+            let named = matches!(o.what, What::Learnt(_)).then(|| self.outer.iter().find(behind)).flatten();
+            match named {
+                Some(s) => Spot { tokens: s.tokens.clone(), name: s.name.clone(), ..o },
+                None => o,
+            }
+        };
+        let alone = |o: &Spot, all: &[Spot]| {
+            all.iter().filter(|s| s.tokens.start < o.tokens.end && o.tokens.start < s.tokens.end).count() == 1
+        };
+        let widened: Vec<Spot> = spots.iter().cloned().map(whole).collect();
+        let spots: Vec<Spot> =
+            spots.into_iter().zip(&widened).map(|(own, wide)| if alone(wide, &widened) { wide.clone() } else { own }).collect();
         let touched = |s: &Spot| spots.iter().any(|o| o.tokens.start < s.tokens.end && s.tokens.start < o.tokens.end);
         self.outer.retain(|s| !touched(s));
         self.outer.extend(spots);
@@ -176,7 +191,9 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
             continue;
         }
         if short {
-            let same = found.iter().any(|f| f.tokens.start < name.end && name.start < f.tokens.end);
+            // "the National Police" is a body, though "police" tells of whom it is made up.
+            let other = |f: &&Found| !(head.alone && f.concept);
+            let same = found.iter().filter(other).any(|f| f.tokens.start < name.end && name.start < f.tokens.end);
             if head.body && !same {
                 spots.push(Spot { head: Some(chunk.head), ..spot(name, head.class.0.clone(), What::Short) });
             }

@@ -148,8 +148,10 @@ pub(super) fn sentences(tokens: &[Token], abbreviations: &[String]) -> Vec<Sente
             at += length;
             start = at;
         } else if ends_sentence(tokens, at, abbreviations) {
-            close(start, at + 1, item);
             at += 1;
+            // The mark that closes a quotation behind the full stop belongs to it.
+            at += usize::from(tokens.get(at).is_some_and(|t| !t.spaced && (t.is('”') || t.is('»') || t.is('"'))));
+            close(start, at, item);
             start = at;
         } else {
             at += 1;

@@ -67,6 +67,10 @@ pub struct Words {
     /// Travail et de la Santé`.
     #[serde(default)]
     pub genitive: Vec<String>,
+    /// Nouns that name a body, and also what a ministry is for, at the end of its name: `Ministry of Justice and Community
+    /// Services`.
+    #[serde(default)]
+    pub fields: Vec<String>,
     /// What announces the number of a law: `núm`, `No`.
     #[serde(default)]
     pub number_signs: Vec<String>,
@@ -156,6 +160,9 @@ pub struct Head {
     pub last: bool,
     /// What follows it with a preposition belongs to the name.
     pub complement: Option<Complement>,
+    /// In a row of a table, it is a name by itself: `National Police`.
+    #[serde(default)]
+    pub alone: bool,
     /// In "X, through its Y": a Y of this head is a unit of X.
     #[serde(default)]
     pub dependent: bool,
@@ -228,6 +235,8 @@ pub struct Relation {
     /// What the text names is related to the subject too.
     #[serde(default, rename = "within")]
     pub within: Vec<Within>,
+    /// Not read where this stands in the sentence before the object: `includes a project operated by` someone.
+    pub unless: Option<String>,
     /// How sure the rule is.
     #[serde(default = "sure")]
     pub confidence: f32,

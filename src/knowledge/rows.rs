@@ -52,6 +52,9 @@ pub struct RowWords {
     pub prepositions: Vec<String>,
     /// Last words of titles that stand for several things: `projects`.
     pub umbrellas: Vec<String>,
+    /// The relations that read what a clause of a sentence says of a body that it names: what the clause deals with, that body
+    /// deals with.
+    pub clauses: Vec<String>,
     /// Patterns that take from such a title who funds all of them: `{o:Org}-funded`.
     pub funded: Vec<String>,
     /// Patterns that take from such a title who runs all of them: `{o:Org} programs`.

@@ -24,7 +24,9 @@ impl Chunker {
                 end = next;
             } else if let Some(next) = self.over_comma(tokens, end, around) {
                 end = next;
-            } else if let Some(next) = self.over_last_comma(tokens, start, end, around) {
+            } else if let Some(next) =
+                self.over_last_comma(tokens, start, end, around).or_else(|| self.over_field(tokens, start, end, around))
+            {
                 end = next;
             } else {
                 break;
@@ -120,8 +122,11 @@ impl Chunker {
                 return None;
             }
             if self.and.contains(&token.folded) {
-                closed = tokens.get(next + 1).is_some_and(|t| {
-                    t.capital && !t.upper && !around.starts.contains(&(next + 1)) && !self.begins_body(tokens, next + 1)
+                let the = usize::from(tokens.get(next + 1).is_some_and(|t| !t.capital && self.connectors.contains(&t.folded)));
+                let last = next + 1 + the;
+                closed = tokens.get(last).is_some_and(|t| {
+                    let one = the == 0 || tokens[next - 1].is(',') && self.abbreviated(tokens, last);
+                    t.capital && !t.upper && one && !around.starts.contains(&last) && !self.begins_body(tokens, last)
                 });
                 break;
             }
@@ -137,9 +142,38 @@ impl Chunker {
     fn over_last_comma(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
         let series = tokens[at].is(',') && tokens[start..at].iter().any(|t| t.is(','));
         let and = tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
-        let word = tokens.get(at + 2).filter(|t| t.capital && !t.upper)?;
-        let own = around.starts.contains(&(at + 2)) || around.inside.contains(&(at + 2)) || self.begins_body(tokens, at + 2);
-        (series && and && !own && word.spaced).then_some(at + 3)
+        // Behind an article another name may stand, unless an acronym tells that all is one: "Ministry of Youth, Sport, and the
+        // Development of Children (MYSD)".
+        let the = usize::from(and && tokens.get(at + 2).is_some_and(|t| !t.capital && self.connectors.contains(&t.folded)));
+        let next = at + 2 + the;
+        let word = tokens.get(next).filter(|t| t.capital && !t.upper && (the == 0 || self.abbreviated(tokens, next)))?;
+        let own = around.starts.contains(&next) || around.inside.contains(&next) || self.begins_body(tokens, next);
+        (series && and && !own && word.spaced).then_some(next + 1)
+    }
+
+    /// What a ministry is for besides, though it could name a body: "Ministry of Justice and Community Services".
+    fn over_field(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
+        const MOST: usize = 3;
+        let genitive = tokens[start..at].iter().any(|t| self.genitive.contains(&t.folded));
+        if !genitive || !self.and.contains(&tokens[at].folded) || around.starts.contains(&(at + 1)) {
+            return None;
+        }
+        let run = tokens[at + 1..].iter().take(MOST + 1).take_while(|t| t.capital && !t.upper && t.spaced).count();
+        let last = tokens.get(at + run).filter(|_| (2..=MOST).contains(&run))?;
+        self.fields.contains(&last.folded).then_some(at + run + 1)
+    }
+
+    /// Whether nothing but the words of a name stand between a token and an acronym in brackets.
+    fn abbreviated(&self, tokens: &[Token], from: usize) -> bool {
+        let word = |t: &&Token| t.capital || self.connectors.contains(&t.folded) || self.and.contains(&t.folded);
+        let open = from + tokens[from..].iter().take_while(word).count();
+        let at = |i: usize, c: char| tokens.get(i).is_some_and(|t| t.is(c));
+        at(open, '(') && tokens.get(open + 1).is_some_and(|t| t.upper) && at(open + 2, ')')
+    }
+
+    /// Where the series of capitalised words ends that a name of these tokens begins: "Finance, Labor, and Transfers".
+    pub(in crate::extract) fn series(&self, tokens: &[Token], start: usize, end: usize, around: &Around) -> usize {
+        if tokens.get(end).is_some_and(|t| t.is(',')) { self.extend(tokens, start, end, around, false) } else { end }
     }
 
     /// Whether a series of complements that begins behind a comma ends in "and" and one more: ", du Travail et de la Santé".

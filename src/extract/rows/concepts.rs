@@ -9,7 +9,7 @@ use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
 use crate::extract::tokens::phrase;
 use crate::knowledge::form::Form;
-use crate::model::claim::{Evidence, MentionId, Object};
+use crate::model::claim::{Claim, Evidence, MentionId, Object};
 use crate::model::document::Span;
 use crate::model::id::resource;
 use crate::model::vocab::{class, flg, skos};
@@ -74,6 +74,7 @@ impl Concepts {
         let tokens = prose.sentences[at].tokens.clone();
         let topics = prose.topics.get(at).cloned().unwrap_or_default();
         let acting = through(reader, prose, at);
+        let charged = Self::charged(reader, prose, at);
         let holder = |a: &At| {
             prose.spots.iter().position(|s| {
                 named(s) && s.tokens.start <= a.tokens.start && a.tokens.end <= s.tokens.end && s.tokens.len() > a.tokens.len()
@@ -91,10 +92,27 @@ impl Concepts {
                 continue;
             }
             let range = prose.place.bytes(&tokens);
-            for topic in topics.iter().chain(&acting) {
+            let own = prose.place.passage.source(prose.place.bytes(&a.tokens));
+            let within = |span: &Span| own.is_some_and(|o| span.start <= o.start && o.end <= span.end);
+            let units = charged.iter().filter(|(id, span)| within(span) && !topics.contains(id)).map(|(id, _)| id);
+            for topic in topics.iter().chain(&acting).chain(units) {
                 self.state(reader, row, prose.place, *topic, a, range.clone(), false);
             }
         }
+    }
+
+    /// The bodies that a clause of a sentence says something of, each with where: "Includes the X Unit, which handles …".
+    fn charged(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<(MentionId, Span)> {
+        let Some(sentence) = prose.place.passage.source(prose.place.bytes(&prose.sentences[at].tokens)) else {
+            return Vec::new();
+        };
+        let here = |c: &&Claim| {
+            let span = &c.evidence.span;
+            c.evidence.answer == prose.place.answer && sentence.start <= span.start && span.end <= sentence.end
+        };
+        let ruled = |c: &&Claim| reader.tools.lexicon.rows.clauses.contains(&c.method);
+        let claims = reader.claims.claims.iter().filter(ruled).filter(here);
+        claims.map(|c| (c.subject, c.evidence.span)).collect()
     }
 
     /// Whether a sentence names something narrower of the same kind: "the sugarcane sector in agricultural communities".

@@ -6,6 +6,7 @@
 
 mod cell;
 mod concepts;
+mod label;
 mod laws;
 mod made;
 mod places;
@@ -52,6 +53,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: 
         Reading::Entities => {
             let row = RowOf { at, table, form, title: titles.of(at) };
             let items = text(reader, &row, titles);
+            umbrella::title(reader, &row);
             let bearers: Vec<MentionId> = if row.title.umbrella { items } else { row.title.topics.clone() };
             named_concepts(reader, &row);
             marks(reader, &row, &bearers);
@@ -108,6 +110,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let read = |at: usize| pieces.iter().any(|p| p.read && p.sentence.tokens.contains(&at));
     add(places::behind_cues(reader, place, row.table, &taken, read));
     add(places::tidied(reader, place, Some(row.table)));
+    add(places::alone(reader, place));
     add(places::plain_bodies(reader, place, &whole));
     let sentences = pieces.iter().map(|p| p.sentence.clone()).collect();
     let read = pieces.iter().map(|p| p.read).collect();
@@ -159,12 +162,20 @@ fn named_concepts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
     runner(reader, row, place);
 }
 
-/// Who runs a programme whose name begins with the acronym of an international organisation: "UNICEF Pacific Program".
+/// Who runs a programme whose name begins with the acronym of an international organisation, "UNICEF Pacific Program", or with
+/// one that the report explains to be a public body's.
 fn runner(reader: &mut Reader<'_>, row: &RowOf<'_>, place: Place<'_>) {
     const FEWEST: usize = 3;
     let [id] = row.title.topics.as_slice() else { return };
     if reader.class_of(*id) != class::PROGRAMME || place.tokens.len() < FEWEST || !place.tokens[0].upper || place.tokens[1].upper
     {
+        return;
+    }
+    let learnt = reader.acronyms.learnt.get(place.text(&(0..1))).filter(|(_, kind)| kind.as_ref() == class::GOVERNMENT_BODY);
+    if let Some((runner, _)) = learnt.cloned() {
+        if let Some(whole) = reader.evidence(place.answer, place.passage, 0..place.passage.text().len()) {
+            reader.say(*id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(runner), whole, "name-in-name", 0.8);
+        }
         return;
     }
     let all = reader.tools.gazetteer.find(place.passage.text(), &place.tokens[..1], &reader.tools.lexicon.language);

@@ -222,6 +222,31 @@ pub(super) fn numbered(reader: &mut Reader<'_>, place: Place<'_>) -> Vec<Spot> {
     out
 }
 
+/// Bodies whose names are complete in a head noun, of which the report has no longer name: "in the National Police".
+pub(super) fn alone(reader: &mut Reader<'_>, place: Place<'_>) -> Vec<Spot> {
+    let tools = reader.tools;
+    let mut out = Vec::new();
+    for spot in find(place.passage.text(), place.tokens, tools, &reader.acronyms).outer {
+        let head = spot.head.and_then(|h| tools.lexicon.heads.get(h)).filter(|h| h.alone);
+        let words = fold(place.text(&spot.name));
+        let short =
+            matches!(spot.what, What::Short) && place.tokens[spot.name.clone()].iter().all(|t| t.capital || !t.is_wordlike());
+        if head.is_none() || !short || reader.only_longer(place.answer, &spot.kind, &words).is_some() {
+            continue;
+        }
+        let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&spot.name)) else { continue };
+        let name = place.text(&spot.name).to_owned();
+        let known = known(reader, &[name.as_str()], &spot.kind);
+        let identity = if known.is_empty() { Identity::New } else { Identity::Known(known) };
+        let lang = Some(reader.report.language.clone());
+        let names = vec![Name { text: name, lang, kind: NameKind::Name, evidence: evidence.clone() }];
+        let mention = Mention { class: spot.kind.clone(), names, identity, country: None, evidence };
+        let id = reader.introduce(mention, &spot.kind, words, place.answer);
+        out.push(known_spot(spot.tokens, spot.kind, id));
+    }
+    out
+}
+
 /// The words of a policy's name that ends a body's: "Department of Labor and Employment Policy".
 const SHORT: usize = 3;
 

@@ -1,13 +1,13 @@
 //! What each sentence of a row is about, and what it says that thing is for.
 
-use super::RowOf;
 use super::cell::plain;
 use super::umbrella::{Item, Piece};
+use super::{RowOf, label};
 use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::relations::literal;
 use crate::extract::tokens::{Sentence, sentences as split};
-use crate::model::claim::{MentionId, Object};
+use crate::model::claim::{Identity, MentionId, Object};
 use crate::model::id::fold;
 use crate::model::vocab::{class, flg, org};
 use oxigraph::model::NamedNodeRef;
@@ -34,12 +34,16 @@ pub(super) fn is_result(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<us
 /// Of each sentence, whether it tells that; what refers back to such a sentence goes on with it.
 pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Sentence]) -> Vec<bool> {
     let rules = &reader.tools.rules.rows;
+    let rules_lists = &reader.tools.lexicon.rows.lists;
     let mut out: Vec<bool> = Vec::new();
     for sentence in sentences {
         let text = words(place, &sentence.tokens);
         let refers = [&rules.same, &rules.other].into_iter().flatten().any(|r| r.is_match(&text));
         let named = place.tokens[sentence.tokens.clone()].get(1).is_some_and(|t| t.upper);
-        let goes_on = refers && !named && out.last() == Some(&true);
+        // "Other projects include: …" begins a list of its own.
+        let lists =
+            sentence.tokens.clone().skip(1).any(|i| place.tokens[i].is(':') && rules_lists.contains(&place.tokens[i - 1].folded));
+        let goes_on = refers && !named && !lists && out.last() == Some(&true);
         out.push(goes_on || is_result(reader, place, &sentence.tokens));
     }
     out
@@ -50,7 +54,8 @@ pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Senten
 pub(super) fn clauses(reader: &Reader<'_>, place: Place<'_>) -> Vec<Sentence> {
     let toks = place.tokens;
     let mut out = Vec::new();
-    for whole in split(toks, &reader.tools.lexicon.words.abbreviations) {
+    let whole = split(toks, &reader.tools.lexicon.words.abbreviations);
+    for whole in whole.into_iter().flat_map(|s| label::cited(reader, place, &s)) {
         let tokens = whole.tokens.clone();
         let told = is_result(reader, place, &tokens);
         let last = tokens.clone().rfind(|i| told && toks[*i].is(';'));
@@ -80,13 +85,17 @@ impl Topics {
     pub(super) fn of(reader: &Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, pieces: &[Piece], items: &[Item]) -> Self {
         let mut all = Vec::new();
         let mut current = row.title.topics.clone();
+        let mut labelled = false;
         for (at, piece) in pieces.iter().enumerate() {
             if !piece.read {
                 all.push(Vec::new());
                 continue;
             }
             let rules = &reader.tools.rules.rows;
-            let text = words(prose.place, &piece.sentence.tokens);
+            let whole = &piece.sentence.tokens;
+            let behind = label::behind(reader, row, prose.place.tokens, whole);
+            labelled |= behind.is_some();
+            let text = words(prose.place, &(behind.unwrap_or(whole.start)..whole.end));
             let starts = |r: &Option<regex::Regex>| r.as_ref().is_some_and(|r| r.is_match(&text));
             let mut subjects = subjects(reader, prose, at);
             let body = |id: &MentionId| {
@@ -99,7 +108,10 @@ impl Topics {
                 subjects.clear();
             }
             let defined = at == 0 && starts(&rules.definitions) && !row.title.umbrella;
-            let here = if let Some(item) = piece.item {
+            let here = if let Some(behind) = behind {
+                current = label::named(prose, whole, behind);
+                current.clone()
+            } else if let Some(item) = piece.item {
                 current = vec![items[item].id];
                 current.clone()
             } else if !subjects.is_empty() {
@@ -112,13 +124,25 @@ impl Topics {
             } else if starts(&rules.same) || !starts(&rules.other) {
                 // "Led by X": a sentence without a subject that says who leads speaks of the row.
                 let row_itself = starts(&rules.asides) || starts(&rules.through);
-                if row_itself && !row.title.umbrella { row.title.topics.clone() } else { current.clone() }
+                // Of a row on several things, the one that was spoken of last.
+                let part = !current.is_empty()
+                    && current.len() < row.title.topics.len()
+                    && current.iter().all(|c| row.title.topics.contains(&origin(reader, *c)));
+                if row_itself && !row.title.umbrella && !labelled && !part { row.title.topics.clone() } else { current.clone() }
             } else {
                 Vec::new()
             };
             all.push(here);
         }
         Self { all }
+    }
+}
+
+/// The mention that another one is said to be.
+fn origin(reader: &Reader<'_>, id: MentionId) -> MentionId {
+    match reader.claims.mentions[id].identity {
+        Identity::Same(same) => same,
+        _ => id,
     }
 }
 
@@ -229,7 +253,8 @@ fn announces(reader: &Reader<'_>, prose: &Prose<'_>, from: usize, to: usize) -> 
 /// Says what a sentence's topics are for, where it tells that.
 pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize) {
     let Some(topics) = prose.topics.get(at).filter(|t| !t.is_empty()) else { return };
-    let tokens = prose.sentences[at].tokens.clone();
+    let mut tokens = prose.sentences[at].tokens.clone();
+    tokens.start = label::behind(reader, row, prose.place.tokens, &tokens).unwrap_or(tokens.start);
     let rules = &reader.tools.rules.rows;
     let bytes = prose.place.bytes(&tokens);
     let sentence = prose.place.passage.slice(bytes.clone());

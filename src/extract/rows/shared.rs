@@ -3,6 +3,7 @@
 use super::made::{known, known_spot};
 use super::runs::run;
 use super::titles::Titles;
+use crate::extract::chunk::Around;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
 use crate::knowledge::words::folded_words;
@@ -134,6 +135,7 @@ fn composed(
 pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) -> Vec<Spot> {
     let tools = reader.tools;
     let toks = place.tokens;
+    let around = bodies_around(reader, place);
     let mut out = Vec::new();
     for at in 0..toks.len() {
         let Some(body) = tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital) else { continue };
@@ -164,6 +166,8 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
             let the = toks.get(at + 2).is_some_and(|t| tools.lexicon.rows.articles.contains(&t.folded));
             let start = at + 2 + usize::from(the);
             let end = run(place.passage.text(), toks, start, toks.len(), tools.lexicon, false).map(|r| r.name.end);
+            // "the Minister of Finance, Labor, and Transfers": the series is read as in the ministry's own name.
+            let end = end.map(|end| reader.tools.rules.chunker.series(toks, start, end, &around));
             end.map(|end| (from..end, format!("{body} {}", place.text(&(at + 1..end)))))
         } else {
             let before = from.checked_sub(1).filter(|i| {
@@ -182,6 +186,18 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
         }
     }
     out
+}
+
+/// Where the names of known bodies stand in a text.
+fn bodies_around(reader: &Reader<'_>, place: Place<'_>) -> Around {
+    let places = [class::COUNTRY, class::PLACE];
+    let found = reader.tools.gazetteer.find(place.passage.text(), place.tokens, &reader.tools.lexicon.language);
+    let bodies: Vec<_> = found.into_iter().filter(|f| !f.concept && !places.contains(&f.kind.as_ref())).collect();
+    Around {
+        starts: bodies.iter().map(|f| f.tokens.start).collect(),
+        inside: bodies.iter().flat_map(|f| f.tokens.clone()).collect(),
+        ..Around::default()
+    }
 }
 
 /// An office that is a body by itself.

@@ -73,7 +73,17 @@ impl Titles {
         let words = &reader.tools.lexicon.rows;
         let default = table.class.as_ref().map_or_else(|| class::GOVERNMENT_BODY.into_owned(), |c| c.0.clone());
         let bodies = table.rules.as_deref() == Some("bodies");
-        let found = title::names(title.text(), bodies, words);
+        let mut found = title::names(title.text(), bodies, words);
+        // "USDOL-Funded Project (SAFE)" is called by what its brackets hold.
+        for named in &mut found {
+            let own = named.names.first().map(|(n, _)| folded_words(n)).unwrap_or_default();
+            let kind = |w: &[String]| words.suffixes.contains(&w[0]) && words.umbrellas.contains(&w[1]);
+            if own.windows(2).last().is_some_and(kind)
+                && let Some(acronym) = named.acronym.take()
+            {
+                named.names = vec![acronym];
+            }
+        }
         let mut row =
             RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
         let whole = folded_words(&super::cell::plain(title.text()));

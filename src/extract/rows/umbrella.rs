@@ -216,6 +216,9 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     if in_quotes && announced {
         return true;
     }
+    if of_actors(reader, toks, sentence.start, name.start) {
+        return false;
+    }
     let comma = toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end);
     let which = comma && toks.get(end + 1).is_some_and(|t| rows.relatives.contains(&t.folded));
     if described(reader, place, sentence, run) {
@@ -236,6 +239,16 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
         || noun > 0 && first && verb(end + noun) && name.len() > 1 && !known_body(reader, place, &name)
         || which && before
         || before && name.len() > 1 && !known_body(reader, place, &name)
+}
+
+/// Whether "including" before a name lists who funds or runs what the sentence speaks of: "with funding by companies, including X".
+fn of_actors(reader: &Reader<'_>, toks: &[Token], from: usize, name: usize) -> bool {
+    let rows = &reader.tools.lexicon.rows;
+    let Some(list) = (from..name).rev().take(2).find(|i| rows.including.contains(&toks[*i].folded)) else { return false };
+    let noun = |i: &usize| rows.members.contains(&toks[*i].folded);
+    let from = (from..list).rev().find(noun).unwrap_or(from);
+    let cues: Vec<Vec<String>> = rows.cues.iter().map(|c| phrase(c)).collect();
+    !super::runs::behind(toks, &(from..list), &cues).is_empty()
 }
 
 /// Whether a name is a known body's, or begins with a body's noun.
@@ -272,25 +285,44 @@ pub(super) fn common(
     }
     let ids: Vec<MentionId> = items.iter().map(|i| i.id).collect();
     let question = &reader.report.answers[row.at].question;
-    let toks = super::cell::cell_tokens(question.text());
-    let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
-    let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
-    let spots = super::places::tidied(reader, place, None);
-    let frame = Frame { sentences: whole, spots, read: vec![row.title.owner.is_none()], rows: true, asked: None };
-    let title = Prose::framed(reader, place, &[], frame);
     if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
         for id in &ids {
             reader.say(*id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(owner), evidence.clone(), "umbrella-title", 0.9);
         }
     }
-    for at in (0..title.sentences.len()).filter(|_| row.title.owner.is_none()) {
-        backers(reader, &title, at, &ids);
+    if row.title.owner.is_none() {
+        titled(reader, row, &ids);
     }
     // The opening: all before the first item.
     let opening: Vec<usize> = (0..pieces.len()).take_while(|p| pieces[*p].item.is_none()).filter(|p| pieces[*p].read).collect();
     for at in opening {
         backers(reader, prose, at, &ids);
         concepts.say_of(reader, row, prose, at, &ids);
+    }
+}
+
+/// Says who funds what a title names, where that is one thing: "USDOL-Funded Project (SAFE)".
+pub(super) fn title(reader: &mut Reader<'_>, row: &RowOf<'_>) {
+    let Some(table) = row.table.class.as_ref().filter(|_| row.table.umbrellas && !row.title.umbrella) else { return };
+    let ids: Vec<MentionId> = row.title.topics.iter().copied().filter(|id| reader.class_of(*id) == table.0.as_ref()).collect();
+    let words = crate::knowledge::words::folded_words(reader.report.answers[row.at].question.text());
+    let rows = &reader.tools.lexicon.rows;
+    if !ids.is_empty() && words.windows(2).any(|w| rows.suffixes.contains(&w[0]) && rows.umbrellas.contains(&w[1])) {
+        titled(reader, row, &ids);
+    }
+}
+
+/// Says of some things what the words of a row's title say who funds or runs them.
+fn titled(reader: &mut Reader<'_>, row: &RowOf<'_>, ids: &[MentionId]) {
+    let question = &reader.report.answers[row.at].question;
+    let toks = super::cell::cell_tokens(question.text());
+    let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
+    let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
+    let spots = super::places::tidied(reader, place, None);
+    let frame = Frame { sentences: whole, spots, read: vec![true], rows: true, asked: None };
+    let title = Prose::framed(reader, place, &[], frame);
+    for at in 0..title.sentences.len() {
+        backers(reader, &title, at, ids);
     }
 }
 

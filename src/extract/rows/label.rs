@@ -1,0 +1,56 @@
+//! Names that a row's text sets before what it says of each: "Harbor Board: Coordinates …. Border Police: Investigates …".
+
+use super::RowOf;
+use crate::extract::prose::Prose;
+use crate::extract::reader::{Place, Reader};
+use crate::extract::tokens::{Sentence, Token};
+use crate::model::claim::MentionId;
+use crate::model::vocab::class;
+use std::ops::Range;
+
+/// A label has no more tokens than this.
+const LONGEST: usize = 14;
+
+/// Where what a sentence says begins behind the name, with a colon, that it is said of; only where a row may be about several
+/// bodies.
+pub(super) fn behind(reader: &Reader<'_>, row: &RowOf<'_>, toks: &[Token], sentence: &Range<usize>) -> Option<usize> {
+    let bodies = [class::GOVERNMENT_BODY, class::COMMISSION];
+    row.table.class.as_ref().filter(|c| bodies.contains(&c.0.as_ref()))?;
+    let words = &reader.tools.lexicon.words;
+    let word = |t: &Token| {
+        let small = words.connectors.contains(&t.folded) || words.and.contains(&t.folded);
+        t.capital || small || t.is('(') || t.is(')') || t.is('-') || t.is('’') || t.is('\'') || t.folded == "s"
+    };
+    let here = sentence.start..sentence.end.min(sentence.start + LONGEST);
+    let colon = here.clone().find(|i| toks[*i].is(':')).filter(|i| *i > sentence.start + 1)?;
+    let named = toks[sentence.start].capital && toks[sentence.start..colon].iter().all(word);
+    let next = toks.get(colon + 1).filter(|_| colon + 1 < sentence.end)?;
+    (named && next.capital && !next.upper).then_some(colon + 1)
+}
+
+/// Whom a label names.
+pub(super) fn named(prose: &Prose<'_>, sentence: &Range<usize>, behind: usize) -> Vec<MentionId> {
+    let toks = prose.place.tokens;
+    let bodies = [class::GOVERNMENT_BODY, class::COMMISSION, class::FORUM];
+    let spot = prose.spots.iter().zip(&prose.ids).find(|(s, _)| {
+        let whole = s.tokens.end + 1 >= behind || toks.get(s.tokens.end).is_some_and(|t| t.is('('));
+        s.tokens.start == sentence.start && whole && bodies.contains(&s.kind.as_ref())
+    });
+    spot.and_then(|(_, id)| *id).into_iter().collect()
+}
+
+/// A sentence parted where a citation, which is no word of it, ends one without a full stop: "… of Exploitation (1,37) This
+/// committee met".
+pub(super) fn cited(reader: &Reader<'_>, place: Place<'_>, sentence: &Sentence) -> Vec<Sentence> {
+    let toks = place.tokens;
+    let text = place.passage.text();
+    let opens = |i: usize| {
+        let between = text.get(toks[i - 1].range.end..toks[i].range.start).unwrap_or_default();
+        let opener = reader.tools.lexicon.words.determiners.contains(&toks[i].folded);
+        opener && toks[i].capital && !toks[i].upper && between.contains(')') && toks[i - 1].is_wordlike()
+    };
+    let cuts: Vec<usize> = (sentence.tokens.start + 1..sentence.tokens.end).filter(|i| opens(*i)).collect();
+    let starts = std::iter::once(sentence.tokens.start).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([sentence.tokens.end]);
+    starts.zip(ends).map(|(start, end)| Sentence { tokens: start..end, item: sentence.item }).collect()
+}
