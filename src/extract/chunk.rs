@@ -50,6 +50,8 @@ pub(super) struct Chunker {
     months: HashSet<String>,
     genitive: HashSet<String>,
     fields: HashSet<String>,
+    persons: HashSet<String>,
+    offices: HashSet<String>,
     numbered: HashSet<String>,
     lead_ins: Vec<Vec<String>>,
 }
@@ -88,6 +90,8 @@ impl Chunker {
             months: words.months.iter().flatten().cloned().collect(),
             genitive: own(&words.genitive),
             fields: own(&words.fields),
+            persons: own(&lexicon.rows.persons),
+            offices: own(&lexicon.rows.offices),
             numbered: own(&words.number_signs),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
         }

@@ -38,6 +38,8 @@ pub struct RowWords {
     pub including: Vec<String>,
     /// Last words of the titles of persons whose offices are bodies: `prosecutor`.
     pub holders: Vec<String>,
+    /// Words for persons who hold an office in a body, behind its name: `secretary`.
+    pub persons: Vec<String>,
     /// Nouns of governments, whose own bodies are told from those of the country: `government`.
     pub governments: Vec<String>,
     /// Those of `part_of` behind which any body stands: `within`.

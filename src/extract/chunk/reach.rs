@@ -70,6 +70,12 @@ impl Chunker {
         }
         let s = tokens.get(at + 1).is_some_and(|t| t.folded == "s" && !t.spaced);
         let next = at + 1 + usize::from(s);
+        // "the Ministry of Labor's Secretary-General" is not one name; "the Secretary-General's Office" is.
+        let run = tokens[next.min(tokens.len())..].iter().take_while(|t| t.capital || t.is('-'));
+        let person = tokens.get(next).is_some_and(|t| self.persons.contains(&t.folded));
+        if person && run.last().is_some_and(|t| !self.offices.contains(&t.folded)) {
+            return None;
+        }
         let fits = |t: &&Token| t.capital && t.spaced && !around.starts.contains(&next) && !self.begins_body(tokens, next);
         tokens.get(next).filter(fits).map(|_| next + 1)
     }

@@ -18,6 +18,7 @@ mod split;
 mod title;
 mod titles;
 mod umbrella;
+mod units;
 
 pub(super) use titles::Titles;
 
@@ -108,6 +109,9 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     add(shared::lists(reader, place, titles));
     let taken = add(shared::officers(reader, place, titles));
     let read = |at: usize| pieces.iter().any(|p| p.read && p.sentence.tokens.contains(&at));
+    if row.table.rules.as_deref() == Some("bodies") {
+        add(units::behind_through(reader, place, read));
+    }
     add(places::behind_cues(reader, place, row.table, &taken, read));
     add(places::tidied(reader, place, Some(row.table)));
     add(places::alone(reader, place));

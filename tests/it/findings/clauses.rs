@@ -63,12 +63,18 @@ fn who_holds_an_office_in_a_ministry_stands_for_it() {
             "Advises on child labor. Led by the Ministry of Interior, General Department of Local Administration.",
         ),
         ("Inland Committee", "Advises on child labor. Led by the province's Social Welfare Department."),
+        (
+            "Island Committee",
+            "Advises on child labor. Chaired by the Ministry of Isles and Reefs's Secretary-General, and includes Zambia bodies.",
+        ),
     ]);
     facts.say(&[
         "Ministry of Justice and Community Services | flg:chairs | Harbor Working Group",
         "General Department of Local Administration | flg:leads | Coast Committee",
         "Social Welfare Department | flg:leads | Inland Committee",
+        "Ministry of Isles and Reefs | flg:chairs | Island Committee",
     ]);
+    facts.say_nothing_of(&["Zambia | org:memberOf"]);
     for none in ["Community Services", "Local Administration", "General Department"] {
         facts.know_nothing_called(none);
     }
@@ -97,6 +103,22 @@ fn through_whom_another_acts_is_not_through_whom_this_one_does() {
         "Child Service | org:subOrganizationOf | National Police",
     ]);
     facts.say_nothing_of(&["flg:actsThrough | Criminal Investigations Bureau", "Criminal Investigations Bureau | flg:mandate"]);
+}
+
+#[test]
+fn a_unit_may_be_called_so_in_lower_case() {
+    let facts = agencies(&[(
+        "Harbor Police",
+        "Investigates human trafficking through its Ports and Victim Support units. Receives complaints of child labor through \
+         the Ports and Social Programs sub-department. Trains officers through its MLSS offices. (2)",
+    )]);
+    facts.say(&[
+        "Harbor Police | flg:actsThrough | Ports and Victim Support units",
+        "Ports and Victim Support units | org:subOrganizationOf | Harbor Police",
+        "Ports and Victim Support units | flg:addressesIssue | trafficking in persons",
+        "Harbor Police | flg:actsThrough | Ports and Social Programs sub-department",
+    ]);
+    facts.know_nothing_called("MLSS offices");
 }
 
 #[test]

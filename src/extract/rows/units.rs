@@ -1,0 +1,55 @@
+//! Units whose noun is written in lower case behind the words that tell them: "through its Child Protection and Victim Support
+//! units".
+
+use super::made::known_spot;
+use super::runs::end_of_run;
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::Spot;
+use crate::model::claim::{Identity, Mention, Name, NameKind};
+use crate::model::id::fold;
+use crate::model::vocab::class;
+use std::ops::Range;
+
+/// Finds them behind "through"; they are looked for where `read` says that a text is read.
+pub(super) fn behind_through(reader: &mut Reader<'_>, place: Place<'_>, read: impl Fn(usize) -> bool) -> Vec<Spot> {
+    let means = &reader.tools.lexicon.rows.by_means;
+    let found: Vec<Range<usize>> = (0..place.tokens.len())
+        .filter(|at| read(*at) && means.contains(&place.tokens[*at].folded))
+        .filter_map(|at| unit(reader, place, at + 1))
+        .collect();
+    found.into_iter().filter_map(|tokens| named(reader, place, tokens)).collect()
+}
+
+/// The name that begins at a token, or behind its article: capitalised words of which the last stands before the noun of a body.
+fn unit(reader: &Reader<'_>, place: Place<'_>, from: usize) -> Option<Range<usize>> {
+    let toks = place.tokens;
+    let lexicon = reader.tools.lexicon;
+    let small = |i: &usize| toks.get(*i).is_some_and(|t| !t.capital && lexicon.words.determiners.contains(&t.folded));
+    let start = from + (from..toks.len()).take_while(small).count();
+    let first = toks.get(start).filter(|t| t.capital)?;
+    let end = end_of_run(toks, start, toks.len(), lexicon, false);
+    // An acronym alone tells whose unit it is, and not which.
+    if end < start + 2 || end == start + 2 && first.upper {
+        return None;
+    }
+    let noun = |i: usize| {
+        toks.get(i).is_some_and(|t| {
+            !t.capital && (lexicon.rows.bodies.contains(&t.folded) || lexicon.rows.plural_bodies.contains(&t.folded))
+        })
+    };
+    // "sub-department".
+    let prefixed = toks.get(end + 1).is_some_and(|t| t.is('-')) && !toks.get(end).is_some_and(|t| t.capital);
+    let last = if noun(end) { end } else { end + 2 };
+    (noun(end) || prefixed && noun(last)).then_some(start..last + 1)
+}
+
+fn named(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Option<Spot> {
+    let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
+    let name = place.text(&tokens).to_owned();
+    let kind = class::GOVERNMENT_BODY.into_owned();
+    let lang = Some(reader.report.language.clone());
+    let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+    let mention = Mention { class: kind.clone(), names, identity: Identity::New, country: None, evidence };
+    let id = reader.introduce(mention, &kind, fold(&name), place.answer);
+    Some(known_spot(tokens, kind, id))
+}
