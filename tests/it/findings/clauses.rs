@@ -124,7 +124,10 @@ fn a_unit_may_be_called_so_in_lower_case() {
 #[test]
 fn a_clause_tells_what_the_body_in_it_does() {
     let facts = agencies(&[
-        ("Harbor Police", "Maintain a unit known as the Port Trafficking Unit, which handles human trafficking complaints. (2)"),
+        (
+            "Harbor Police",
+            "Maintain a unit of 40 police officers known as the Port Trafficking Unit, which handles human trafficking complaints. (2)",
+        ),
         (
             "Coast Task Force",
             "Enforces laws. Includes a Coast Security Unit tasked with the detection of child labor cases. (17)",
