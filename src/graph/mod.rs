@@ -45,11 +45,14 @@ pub fn quads(input: Input<'_>) -> Vec<Quad> {
     // A report speaks of each thing many times: subjects and properties are put in order once each.
     let subjects = ranks(quads.iter().map(|quad| quad.subject.as_ref()), subject_order);
     let properties = ranks(quads.iter().map(|quad| quad.predicate.as_ref()), |a, b| a.as_str().cmp(b.as_str()));
-    let mut ranked: Vec<(usize, usize, Quad)> =
-        subjects.into_iter().zip(properties).zip(quads).map(|((subject, property), quad)| (subject, property, quad)).collect();
-    ranked.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| order(&a.2, &b.2)));
-    ranked.dedup();
-    ranked.into_iter().map(|(.., quad)| quad).collect()
+    // Numbers are put in order, and not the quads, which are large: each of them is moved once.
+    let mut places: Vec<(usize, usize, usize)> =
+        subjects.into_iter().zip(properties).enumerate().map(|(at, (subject, property))| (subject, property, at)).collect();
+    let others = |a: usize, b: usize| order(&quads[a], &quads[b]);
+    places.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| others(a.2, b.2)));
+    places.dedup_by(|a, b| (a.0, a.1) == (b.0, b.1) && quads[a.2] == quads[b.2]);
+    let mut quads: Vec<Option<Quad>> = quads.into_iter().map(Some).collect();
+    places.into_iter().filter_map(|(.., at)| quads[at].take()).collect()
 }
 
 /// The place of each thing among all of them.
