@@ -1,6 +1,6 @@
 //! What is known while a report is read: its mentions so far, the acronyms it has explained, the statements it has made.
 
-use super::spots::{Acronyms, Spot, What, explained};
+use super::spots::{Acronyms, Spot, What};
 use super::tokens::Token;
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
@@ -83,9 +83,7 @@ impl<'a> Reader<'a> {
 
     /// Looks ahead for the acronyms that a passage explains.
     pub(super) fn look_ahead(&mut self, passage: &Passage) {
-        for (acronym, kind) in explained(passage.text(), self.tools) {
-            self.acronyms.promised.entry(acronym).or_insert(kind);
-        }
+        self.acronyms.look_ahead(passage.text(), self.tools);
     }
 
     /// Identifies what was mentioned by an acronym before the report explained it.

@@ -13,7 +13,7 @@ use super::{Tools, kinds};
 use crate::knowledge::lexicon::Mode;
 use crate::model::claim::MentionId;
 use crate::model::vocab::class;
-pub(super) use acronyms::{Acronyms, acronym_of, explained};
+pub(super) use acronyms::{Acronyms, acronym_of};
 use acronyms::{acronyms, announced, brackets, lengthen};
 use oxigraph::model::NamedNode;
 use parts::{complete, known_parts};
@@ -129,6 +129,14 @@ impl Spots {
 
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
+    // What was found when the report was looked through for acronyms is not looked for again.
+    let ahead = known.ahead.get(text).filter(|(read, _)| read == toks);
+    let first = ahead.map_or_else(|| first(text, toks, tools), |(_, first)| first.clone());
+    settled(text, toks, tools, known, first)
+}
+
+/// What is found in a passage whatever the report explains elsewhere; some of it overlaps.
+fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);
     let places = [class::COUNTRY, class::PLACE];
     let is_body = |f: &&Found| !f.concept && !places.contains(&f.kind.as_ref());
@@ -142,6 +150,11 @@ pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acrony
     spots.extend(announced(text, toks, tools));
     spots.extend(values(toks, tools));
     spots.extend(phrases(toks, tools));
+    spots
+}
+
+/// The spots of a passage, made from what was found first and from the acronyms that are known.
+fn settled(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms, mut spots: Vec<Spot>) -> Spots {
     spots.extend(acronyms(text, toks, known));
     let all: Vec<Spot> = spots.iter().filter(|s| is_known(s)).cloned().collect();
     with_countries(toks, &mut spots, tools);

@@ -15,7 +15,7 @@ pub(super) enum Kind {
 }
 
 /// A word, number or mark of a passage.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
     /// Where it stands, in bytes of the passage.
     pub range: Range<usize>,

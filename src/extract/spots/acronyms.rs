@@ -1,7 +1,7 @@
 //! Acronyms: where a text explains them, and where it uses them.
 
 use super::initials::{abbreviates, begins};
-use super::{Spot, What, find};
+use super::{Spot, What, first, settled};
 use crate::extract::tokens::{Token, apostrophe, tokens};
 use crate::extract::{Tools, kinds};
 use crate::model::claim::MentionId;
@@ -20,6 +20,9 @@ pub(in crate::extract) struct Acronyms {
     pub learnt: HashMap<String, (MentionId, NamedNode)>,
     /// Explained somewhere in the report: the kind of what each stands for.
     pub promised: HashMap<String, NamedNode>,
+    /// What was found first in the passages that were looked ahead into, by their text; with the tokens that they were read
+    /// as, because a table's cell is read in another way than running text.
+    pub(super) ahead: HashMap<String, (Vec<Token>, Vec<Spot>)>,
 }
 
 /// The places at which acronyms stand that the report explains.
@@ -172,17 +175,22 @@ fn may_explain(text: &str, toks: &[Token]) -> bool {
     toks.iter().enumerate().any(|(at, t)| t.is('(') && bracketed(at) || (t.is('-') || t.is('–')) && t.spaced && behind(at))
 }
 
-/// The acronyms that a passage explains, each with the kind of what it stands for.
-pub(in crate::extract) fn explained(text: &str, tools: &Tools<'_>) -> Vec<(String, NamedNode)> {
-    let marked = text.contains('(') || text.contains(['-', '–']);
-    let toks = if marked { tokens(text) } else { Vec::new() };
-    if !may_explain(text, &toks) {
-        return Vec::new();
+impl Acronyms {
+    /// Looks ahead into a passage for the acronyms that it explains.
+    pub(in crate::extract) fn look_ahead(&mut self, text: &str, tools: &Tools<'_>) {
+        let marked = text.contains('(') || text.contains(['-', '–']);
+        let toks = if marked { tokens(text) } else { Vec::new() };
+        if !may_explain(text, &toks) {
+            return;
+        }
+        let found = first(text, &toks, tools);
+        // Nothing is explained yet where the reading begins.
+        let spots = settled(text, &toks, tools, &Self::default(), found.clone());
+        self.ahead.insert(text.to_owned(), (toks, found));
+        for spot in spots.outer.into_iter().chain(spots.inner) {
+            if let What::Name { acronym: Some(acronym), .. } = spot.what {
+                self.promised.entry(acronym).or_insert(spot.kind);
+            }
+        }
     }
-    let spots = find(text, &toks, tools, &Acronyms::default());
-    let explained = |s: Spot| match s.what {
-        What::Name { acronym: Some(acronym), .. } => Some((acronym, s.kind)),
-        _ => None,
-    };
-    spots.outer.into_iter().chain(spots.inner).filter_map(explained).collect()
 }
