@@ -96,11 +96,11 @@ pub fn language(tokens: &[Token], otherwise: &'static str) -> Result<&'static st
 /// # Errors
 /// If the words cannot be used.
 pub fn understand<'a>(question: &'a str, lexicon: &'a Lexicon, vocabulary: &'a Vocabulary) -> Result<Understood<'a>, WordsError> {
-    let mut tokens = tokens::tokens(question);
+    let mut tokens = tokens::tokens(tokens::head(question));
     tokens.truncate(tokens::LONGEST + 1);
     let books = Books { lexicon, relations: relations::relations()?, vocabulary };
     let lattice = lattice::lattice(&tokens, books);
-    let hopeless = tokens.len() > tokens::LONGEST || refusal::has_unknown(&tokens, &lattice);
+    let hopeless = tokens::is_too_long(question, &tokens) || refusal::has_unknown(&tokens, &lattice);
     let readings =
         if hopeless { Readings { whole: Vec::new(), longest: None } } else { grammar::read(&lattice, tokens.len(), books) };
     Ok(Understood { question, tokens, books, lattice, readings })
@@ -122,7 +122,7 @@ impl Asker<'_> {
     /// # Errors
     /// If the store fails or a limit is hit. A question that is not understood is no error.
     pub fn ask(&self, question: &str, lang: Option<&str>, otherwise: &'static str) -> Result<Answer, AskError> {
-        let tokens = tokens::tokens(question);
+        let tokens = tokens::tokens(tokens::head(question));
         let lang = match lang.and_then(|lang| words::LANGUAGES.into_iter().find(|known| *known == lang)) {
             Some(lang) => lang,
             None => language(&tokens, otherwise)?,
@@ -140,7 +140,9 @@ impl Asker<'_> {
             suggestions: Vec::new(),
             revision: self.vocabulary.revision.clone(),
         };
-        if let Some(passage) = passage::find(&understood) {
+        if !tokens::is_too_long(question, &understood.tokens)
+            && let Some(passage) = passage::find(&understood)
+        {
             return passage::answer(self, &understood, &passage, blank);
         }
         let Some(best) = understood.best() else { return refusal::refuse(self, &understood, blank) };

@@ -47,7 +47,7 @@ pub(super) fn refuse(asker: &Asker<'_>, understood: &Understood<'_>, mut answer:
         answer.suggestions = say::examples(understood);
         return Ok(answer);
     }
-    if understood.tokens.len() > tokens::LONGEST {
+    if tokens::is_too_long(understood.question, &understood.tokens) {
         answer.sentence = words("too-long", &[("most", tokens::LONGEST.to_string())]);
         return Ok(answer);
     }

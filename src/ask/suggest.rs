@@ -24,6 +24,9 @@ pub fn next(
     otherwise: &'static str,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<String>, WordsError> {
+    if question.len() > tokens::LARGEST {
+        return Ok(Vec::new());
+    }
     let tokens = tokens::tokens(question);
     let lang = match lang.and_then(|lang| super::words::LANGUAGES.into_iter().find(|known| *known == lang)) {
         Some(lang) => lang,

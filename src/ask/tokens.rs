@@ -27,6 +27,19 @@ pub struct Token {
 /// More words than this are no question.
 pub const LONGEST: usize = 60;
 
+/// A text of more bytes than this is no question, and is not read to its end.
+pub const LARGEST: usize = 4_000;
+
+/// Whether a text is too long to be a question.
+pub fn is_too_long(text: &str, tokens: &[Token]) -> bool {
+    text.len() > LARGEST || tokens.len() > LONGEST
+}
+
+/// As much of a text as is read.
+pub fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LARGEST)).unwrap_or_default()
+}
+
 /// The words of a text.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! The style sheet and the icon, from the binary, under names that change with their content so that browsers keep them.
+//! The style sheet, the script and the icon, from the binary, under names that change with their content so that browsers keep them.
 
 use crate::model::id::sha256;
 use axum::http::{HeaderValue, header};
@@ -6,9 +6,11 @@ use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
 const CSS: &str = include_str!("../../web/flg.css");
+const SCRIPT: &str = include_str!("../../web/ask.js");
 const ICON: &str = include_str!("../../web/icon.svg");
 
 static CSS_PATH: LazyLock<String> = LazyLock::new(|| format!("/static/flg.css?v={}", version(CSS)));
+static SCRIPT_PATH: LazyLock<String> = LazyLock::new(|| format!("/static/ask.js?v={}", version(SCRIPT)));
 static ICON_PATH: LazyLock<String> = LazyLock::new(|| format!("/static/icon.svg?v={}", version(ICON)));
 
 fn version(content: &str) -> String {
@@ -20,6 +22,11 @@ pub fn css_path() -> String {
     CSS_PATH.clone()
 }
 
+/// The address of the script that suggests while a question is typed.
+pub fn script_path() -> String {
+    SCRIPT_PATH.clone()
+}
+
 /// The address of the icon.
 pub fn icon_path() -> String {
     ICON_PATH.clone()
@@ -28,6 +35,11 @@ pub fn icon_path() -> String {
 /// The style sheet.
 pub async fn css() -> Response {
     asset(CSS, "text/css; charset=utf-8")
+}
+
+/// The script.
+pub async fn script() -> Response {
+    asset(SCRIPT, "text/javascript; charset=utf-8")
 }
 
 /// The icon.

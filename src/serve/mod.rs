@@ -75,6 +75,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/graph/{*path}", graphs())
         .route("/ontology", get(resource::see))
         .route("/static/flg.css", get(assets::css))
+        .route("/static/ask.js", get(assets::script))
         .route("/static/icon.svg", get(assets::icon))
         .fallback(nowhere)
         .method_not_allowed_fallback(no_such_method)

@@ -251,6 +251,10 @@ impl Chrome {
     pub fn css(&self) -> String {
         super::assets::css_path()
     }
+    /// The address of the script that suggests while a question is typed.
+    pub fn script(&self) -> String {
+        super::assets::script_path()
+    }
     /// The address of the icon.
     pub fn icon(&self) -> String {
         super::assets::icon_path()

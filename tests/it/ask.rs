@@ -258,8 +258,13 @@ fn no_question_breaks_or_stalls_the_reading() {
     let (middle, late, worst) = (times[times.len() / 2], times[times.len() * 99 / 100], times[times.len() - 1]);
     println!("{} questions read: median {middle:?}, p99 {late:?}, longest {worst:?}", times.len());
     assert!(worst < Duration::from_secs(5), "{worst:?}");
-    let long = "which projects ".repeat(5_000);
-    assert_eq!(ask(&long).status, Status::WordsNotUnderstood);
+    for long in ["which projects ".repeat(8_000), "DOL-funded".repeat(8_000), "don't ".repeat(8_000), "é".repeat(80_000)] {
+        let start = Instant::now();
+        let answer = ask(&long);
+        assert_eq!(answer.status, Status::WordsNotUnderstood);
+        assert!(answer.sentence.contains("60"), "the limit is not told: {}", answer.sentence);
+        assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
+    }
 }
 
 #[test]

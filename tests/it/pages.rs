@@ -137,3 +137,21 @@ async fn a_question_is_asked_on_a_page_and_by_programs() {
     let next = get_from(site(), "/api/suggest?q=Who%20funds%20SEND", "application/json").await.body;
     assert!(next.contains("SENDEROS"), "{next}");
 }
+
+#[tokio::test]
+async fn what_can_come_next_is_shown_by_a_script_of_our_own() {
+    for path in ["/?lang=es", "/ask?lang=es"] {
+        let body = page(path).await.body;
+        let script = body.split("<script src=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        assert!(script.starts_with("/static/ask.js?v="), "{path} has no script");
+        assert!(body.matches("<script").count() == 1 && !body.contains(" onclick="), "{path} has a script inside");
+        let served = get_from(site(), script, "*/*").await;
+        assert_eq!(served.status, StatusCode::OK);
+        assert!(served.body.contains("aria-activedescendant"), "{}", served.body);
+        let address = body.split("data-suggest=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let address = format!("{}SENDER", address.replace("&#38;", "&").replace("&amp;", "&"));
+        let all: Vec<String> = serde_json::from_str(&get_from(site(), &address, "application/json").await.body).unwrap();
+        assert!(all.first().is_some_and(|text| text.ends_with("SENDEROS")), "{address}: {all:?}");
+        assert!(body.contains("action=\"/ask\""), "{path} needs its script to ask");
+    }
+}
