@@ -1,12 +1,12 @@
 //! Where the lines of a laid-out document stand in its tables: the question left, the answer right.
 
 use crate::model::document::{Document, Span};
-use crate::model::layout::{Block, Cell, Table};
+use crate::model::layout::{Block, Cell, Row, Table};
 
 /// What a cell is to its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
-    /// What the row is about: its first cell, with the one behind it where that is a bare number.
+    /// What the row is about: its first cell, with the one behind it where the first column is one of bare numbers.
     Question,
     /// What it says of that: the other cells.
     Answer,
@@ -42,9 +42,10 @@ impl Cells {
         let mut row = 0;
         for block in document.layout.iter().flat_map(|layout| &layout.blocks) {
             let Block::Table(table) = block else { continue };
-            cells.row(document, table, &table.header, row, true);
+            let numbered = has_numbers(document, table);
+            cells.row(table, numbered, &table.header, row, true);
             for (i, cells_of) in table.rows.iter().enumerate() {
-                cells.row(document, table, &cells_of.cells, row + 1 + i, false);
+                cells.row(table, numbered, &cells_of.cells, row + 1 + i, false);
             }
             row += 1 + table.rows.len();
         }
@@ -55,14 +56,11 @@ impl Cells {
         cells
     }
 
-    fn row(&mut self, document: &Document, table: &Table, cells: &[Cell], row: usize, title: bool) {
-        let first = cells.iter().map(|c| c.column).min().unwrap_or_default();
-        let numbered = cells.iter().any(|c| c.column == first && is_number(document.slice(c.span)));
-        let second = cells.iter().map(|c| c.column).filter(|c| *c > first).min();
+    fn row(&mut self, table: &Table, numbered: bool, cells: &[Cell], row: usize, title: bool) {
         for cell in cells.iter().filter(|c| !c.from_above && c.span.end > c.span.start) {
             let side = if cell.columns >= table.columns {
                 Side::Across
-            } else if cell.column == 0 || numbered && Some(cell.column) == second && cells.len() > 2 {
+            } else if cell.column == 0 || numbered && cell.column == 1 {
                 Side::Question
             } else {
                 Side::Answer
@@ -76,6 +74,14 @@ impl Cells {
         let after = self.0.partition_point(|(span, _)| span.start <= byte);
         self.0.get(after.checked_sub(1)?).filter(|(span, _)| byte < span.end).map(|(_, place)| *place)
     }
+}
+
+/// Whether the first of three columns or more holds little but the numbers of what the second one asks.
+fn has_numbers(document: &Document, table: &Table) -> bool {
+    let first = |row: &Row| row.cell(0).filter(|c| !c.from_above && c.columns == 1).map(|c| document.slice(c.span).trim());
+    let written = || table.rows.iter().filter_map(first).filter(|text| !text.is_empty());
+    let numbers = written().filter(|text| is_number(text)).count();
+    table.columns > 2 && numbers > 0 && numbers * 4 >= written().count() * 3
 }
 
 /// Whether a cell holds nothing but a running number.

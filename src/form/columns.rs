@@ -6,7 +6,7 @@
 
 use super::cells::{Place, Side};
 use super::compare::Follower;
-use super::layout::{Layout, PAGE_GAP};
+use super::layout::{Code, Layout, PAGE_GAP};
 use crate::model::document::{Document, Span};
 use std::ops::Range;
 
@@ -97,7 +97,23 @@ impl Row<'_> {
                 None => columns.answer.push((line, span)),
             }
         }
+        self.code_below(&mut columns);
         columns
+    }
+
+    /// Gives the question its code where that was wrapped, or stands on the next page, and the answer begins behind it.
+    fn code_below(&self, columns: &mut Columns) {
+        let Some(first) = columns.answer.first_mut() else { return };
+        let coded = |span: &Span| self.layout.codes.iter().any(|c| c.span.start < span.end && span.start < c.span.end);
+        let own = |code: &&Code| code.span.start == first.1.start && Some(code.text.as_str()) == self.code;
+        let Some(code) = self.layout.codes.iter().find(own).filter(|_| !columns.question.iter().any(coded)) else { return };
+        columns.question.push(code.span);
+        let rest = Span::new(code.span.end.min(first.1.end), first.1.end);
+        let words = self.document.slice(rest).trim_start();
+        first.1.start = first.1.end - words.len();
+        if words.is_empty() {
+            columns.answer.remove(0);
+        }
     }
 
     /// Marks the lines of the first block that the words take as the question's; where the question ends inside of a

@@ -7,7 +7,8 @@
 use super::headings::Head;
 use super::known::{ByLang, Known};
 use super::layout::Layout;
-use crate::knowledge::words::Word;
+use crate::knowledge::form::QuestionSpec;
+use crate::knowledge::words::{Word, words};
 use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
 
@@ -40,6 +41,7 @@ pub(super) fn rows(document: &Document, layout: &Layout, known: &Known<'_>, lang
         layout,
         sections: known.sections.iter().map(|(_, by_lang)| of(by_lang)).collect(),
         labels: known.questions.iter().map(|(_, by_lang)| of(by_lang)).collect(),
+        printed: known.questions.iter().map(|(question, _)| printed(question, lang)).collect(),
         of_section: known.questions.iter().map(|(question, _)| section(known, question.section.as_deref())).collect(),
         next_section: 0,
         next_label: 0,
@@ -51,6 +53,12 @@ pub(super) fn rows(document: &Document, layout: &Layout, known: &Known<'_>, lang
         reading.line(line);
     }
     reading.rows
+}
+
+/// The words of a label as the form prints them, capitals and all.
+fn printed(question: &QuestionSpec, lang: &Lang) -> Vec<String> {
+    let text = question.text.iter().find(|(l, _)| *l == lang).map_or("", |(_, text)| text.as_str());
+    words(text).into_iter().map(|word| text.get(word.range).unwrap_or_default().to_owned()).collect()
 }
 
 /// The category of an identifier.
@@ -71,6 +79,8 @@ struct Reading<'a> {
     layout: &'a Layout,
     sections: Vec<Vec<String>>,
     labels: Vec<Vec<String>>,
+    /// Their words as the form prints them.
+    printed: Vec<Vec<String>>,
     /// The category of each label.
     of_section: Vec<Option<usize>>,
     /// The first category and label that may still come.
@@ -93,8 +103,9 @@ impl Reading<'_> {
             words = words.get(taken..).unwrap_or_default();
         }
         let rest = self.document.slice(Span::new(at, whole.span.end));
-        // Brackets and colons that end a label are no content.
-        let content = if at > whole.span.start { rest.trim_start_matches([':', ')', ',', ' ', '\t', '|']) } else { rest };
+        // Brackets, colons and apostrophes that end a label are no content.
+        let content =
+            if at > whole.span.start { rest.trim_start_matches([':', ')', ',', ' ', '\t', '|', '\'', '’']) } else { rest };
         if content.trim().is_empty() {
             return;
         }
@@ -108,7 +119,8 @@ impl Reading<'_> {
     fn go_on(&mut self, words: &[Word], line: usize) -> Option<usize> {
         if let Some(mut open) = self.open_section.take() {
             let count = leading(words, &open.words[open.found..]);
-            if count > 0 && self.is_upper(words, count) {
+            let missing = open.words.len() - open.found;
+            if count > 0 && (self.is_upper(words, count) || self.is_piece(words, count, missing)) {
                 open.found += count;
                 self.add(open.row, words, count);
                 self.open_section = (open.found < open.words.len()).then_some(open);
@@ -118,7 +130,8 @@ impl Reading<'_> {
         }
         let mut open = self.open_label.take()?;
         let count = leading(words, &open.words[open.found..]);
-        if line > self.rows.get(open.row).map_or(0, |row| row.line) && continues(words, count, open.words.len() - open.found) {
+        let later = line > self.rows.get(open.row).map_or(0, |row| row.line);
+        if later && count > 0 && self.is_piece(words, count, open.words.len() - open.found) {
             open.found += count;
             self.add(open.row, words, count);
             self.open_label = (open.found < open.words.len()).then_some(open);
@@ -130,7 +143,7 @@ impl Reading<'_> {
 
     /// Begins a category or a label: how many words of the line are its own.
     fn begin(&mut self, words: &[Word], line: usize) -> Option<usize> {
-        let label = self.label(words, line);
+        let label = self.label(words, line, self.next_section);
         // A label's beginning may be a category's whole name; the longer one is meant.
         let section = self.section(words, line).filter(|(_, count)| label.is_none_or(|(_, words)| *count > words));
         if let Some((section, count)) = section {
@@ -158,9 +171,10 @@ impl Reading<'_> {
             let count = leading(words, known);
             let whole = count == known.len();
             let rest = words.get(count..).unwrap_or_default();
-            let followed = || rest.is_empty() || self.label(rest, line).is_some();
+            let followed = || rest.is_empty() || self.label(rest, line, at + 1).is_some();
             let upper = count > 0 && self.is_upper(words, count);
-            let good = if whole { count > 0 && followed() } else { count > 0 && upper && self.ends(known, count, line, true) };
+            let piece = upper || count > 1 && (rest.is_empty() || self.is_parted(words, count));
+            let good = if whole { count > 0 && followed() } else { piece && self.ends(known, count, line, upper) };
             if good && best.is_none_or(|(_, most)| count > most) {
                 best = Some((at, count));
             }
@@ -168,19 +182,21 @@ impl Reading<'_> {
         best
     }
 
-    fn label(&self, words: &[Word], line: usize) -> Option<(usize, usize)> {
+    /// The label that begins here, and its words; the categories before `begun` have begun.
+    fn label(&self, words: &[Word], line: usize, begun: usize) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
         for (at, known) in self.labels.iter().enumerate().skip(self.next_label) {
             let count = leading(words, known);
             let rest = words.get(count..).unwrap_or_default();
             // Behind a piece of another column, a single word is a piece too.
             let inner = self.layout.lines.get(line).is_some_and(|l| l.words.len() > words.len());
+            // Content may begin as a label does; one whose category has begun is the likelier.
+            let begun = self.of_section.get(at).copied().flatten().is_none_or(|section| section < begun);
             let good = if count == known.len() {
-                count > 0 && self.is_content(rest)
+                count > 0 && self.is_content(rest) && (begun || rest.is_empty() || self.is_printed(at, words))
             } else {
-                // Content may begin as a label does; one whose category has begun is the likelier.
-                let begun = self.of_section.get(at).copied().flatten().is_none_or(|section| section < self.next_section);
-                begun && (count > 1 || (count == 1 && (rest.is_empty() || inner))) && self.ends(known, count, line, false)
+                let alone = rest.is_empty() || inner || count > 0 && self.is_parted(words, count);
+                begun && (count > 1 || count == 1 && alone) && self.ends(known, count, line, false)
             };
             if good && best.is_none_or(|(_, most)| count > most) {
                 best = Some((at, count));
@@ -189,21 +205,43 @@ impl Reading<'_> {
         best
     }
 
-    /// Whether the rest of a category or label comes in the next lines.
+    /// Whether the rest of a category or label comes in the next lines: at their beginning, or behind a wide gap.
     fn ends(&self, known: &[String], found: usize, line: usize, upper: bool) -> bool {
         let mut found = found;
         for next in self.layout.lines.iter().skip(line + 1).take(LONGEST) {
-            let count = leading(&next.words, &known[found..]);
-            let goes_on =
-                if upper { self.is_upper(&next.words, count) } else { continues(&next.words, count, known.len() - found) };
-            if count > 0 && goes_on {
-                found += count;
-            }
+            let places = (0..next.words.len()).filter(|at| *at == 0 || self.is_parted(&next.words, *at));
+            let piece = places.map(|at| &next.words[at..]).find_map(|words| {
+                let count = leading(words, &known[found..]);
+                let goes_on = if upper { self.is_upper(words, count) } else { self.is_piece(words, count, known.len() - found) };
+                (count > 0 && goes_on).then_some(count)
+            });
+            found += piece.unwrap_or_default();
             if found == known.len() {
                 return true;
             }
         }
         false
+    }
+
+    /// Whether a wide gap, a tab or a rule stands behind so many words, as between columns.
+    fn is_parted(&self, words: &[Word], count: usize) -> bool {
+        let pair = count.checked_sub(1).and_then(|last| words.get(last)).zip(words.get(count));
+        pair.is_some_and(|(last, next)| {
+            let between = self.document.text.get(last.range.end..next.range.start).unwrap_or_default();
+            between.contains("  ") || between.contains(['\t', '|'])
+        })
+    }
+
+    /// Whether so many words of a line go on with a label of which so many are missing: a single one may be chance.
+    fn is_piece(&self, words: &[Word], count: usize, missing: usize) -> bool {
+        count > 1 || count == 1 && (words.len() == 1 || missing == 1 || self.is_parted(words, count))
+    }
+
+    /// Whether a label stands here as the form prints it.
+    fn is_printed(&self, label: usize, words: &[Word]) -> bool {
+        let Some(printed) = self.printed.get(label) else { return false };
+        let word = |word: &Word| self.document.text.get(word.range.clone()).unwrap_or_default();
+        printed.iter().enumerate().all(|(at, known)| words.get(at).is_some_and(|w| word(w) == known))
     }
 
     /// Whether what stands behind a label begins as content does: not in the middle of a sentence.
@@ -236,9 +274,4 @@ impl Reading<'_> {
 /// How many words at the beginning of a line are those that are known to come.
 fn leading(words: &[Word], known: &[String]) -> usize {
     words.iter().zip(known).take_while(|(word, known)| word.text == **known).count()
-}
-
-/// Whether so many words of a line go on with a label of which so many are missing: a single one may be chance.
-fn continues(words: &[Word], count: usize, missing: usize) -> bool {
-    count > 1 || (count == 1 && (words.len() == 1 || missing == 1))
 }

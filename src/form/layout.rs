@@ -82,11 +82,19 @@ impl Layout {
         (start + 1..self.lines.len()).find(|i| self.lines.get(*i).is_none_or(|l| l.gap > 0)).unwrap_or(self.lines.len())
     }
 
-    /// Whether a line is the first of a cell that tells what its row is about.
+    /// The line after what a row of a table is about, if a line begins it: its number may have a cell of its own.
+    pub(super) fn question_end(&self, start: usize) -> Option<usize> {
+        let place = |line: usize| self.lines.get(line).and_then(|l| l.place);
+        let own = place(start).filter(|own| own.side == Side::Question)?;
+        let more = |line: &usize| place(*line).is_some_and(|p| p.row == own.row && p.side == Side::Question);
+        Some((start + 1..self.lines.len()).take_while(more).last().unwrap_or(start) + 1)
+    }
+
+    /// Whether a line is the first of what tells what its row of a table is about.
     pub(super) fn begins_row(&self, line: usize) -> bool {
         let place = |line: usize| self.lines.get(line).and_then(|l| l.place);
         let before = line.checked_sub(1).and_then(place);
-        place(line).is_some_and(|p| p.side == Side::Question && before.is_none_or(|b| b.cell != p.cell))
+        place(line).is_some_and(|p| p.side == Side::Question && before.is_none_or(|b| b.row != p.row))
     }
 
     /// The codes that begin in the given lines.

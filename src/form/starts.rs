@@ -44,8 +44,9 @@ struct Printed<'t> {
 
 fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, line: usize) -> Option<Start<'a>> {
     let span = layout.lines.get(line)?.span;
-    let (number, length) = number(document.slice(span))?;
-    let end = layout.block_end(line);
+    let row_end = layout.question_end(line).filter(|_| layout.begins_row(line));
+    let (number, length) = number(document.slice(span)).or_else(|| bare(document, layout, line, row_end?))?;
+    let end = row_end.unwrap_or_else(|| layout.block_end(line));
     let text_start = span.start + length;
     let printed = Printed {
         words: (line..end)
@@ -77,6 +78,14 @@ fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, line: u
         _ if layout.begins_row(line) => found(None, false, None),
         _ => None,
     }
+}
+
+/// A number that stands in a cell of its own, before what the row is about: a full stop behind it is not needed.
+fn bare(document: &Document, layout: &Layout, line: usize, row_end: usize) -> Option<(String, usize)> {
+    let (here, next) = (layout.lines.get(line)?, layout.lines.get(line + 1).filter(|_| line + 1 < row_end)?);
+    let apart = here.place?.cell != next.place?.cell;
+    let text = document.slice(here.span);
+    number(&format!("{text}.")).filter(|(_, length)| apart && *length == text.len() + 1).map(|(number, _)| (number, text.len()))
 }
 
 /// Whether a question's code stands behind the first part of its answer, where a page break tore the question apart: it is

@@ -1,5 +1,6 @@
 //! Answers read as the form says: yes or no, options, levels, lists.
 
+use super::boxes::{self, Label};
 use crate::knowledge::form::{Form, Kind, OptionSpec, QuestionSpec, option_in};
 use crate::knowledge::words::{find, folded_words, words};
 use crate::model::diagnostic::Diagnostic;
@@ -19,6 +20,28 @@ pub(super) struct Reading<'a> {
 impl Reading<'_> {
     /// The answer's value, and what was not understood; diagnostics have no place yet.
     pub(super) fn value(&self) -> (Value, Vec<Diagnostic>) {
+        let end = self.notes();
+        if (1..self.text.len()).contains(&end) {
+            let text = self.text.get(..end).unwrap_or_default().trim_end();
+            let lines: Vec<Range<usize>> = self.lines.iter().filter(|line| line.end <= text.len()).cloned().collect();
+            return Reading { text, lines: &lines, ..*self }.said();
+        }
+        self.said()
+    }
+
+    /// Where the notes begin, which readers set behind an answer, one a line: `(1) See the decree`.
+    fn notes(&self) -> usize {
+        let note = |range: &Range<usize>| {
+            let line = self.text.get(range.clone()).unwrap_or_default();
+            let number = line.strip_prefix('(').and_then(|line| line.split_once(") "));
+            number.is_some_and(|(number, _)| number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let first = self.lines.iter().find(|range| note(range));
+        first.map_or(self.text.len(), |range| range.start)
+    }
+
+    /// What an answer without notes says.
+    fn said(&self) -> (Value, Vec<Diagnostic>) {
         if self.text.is_empty() {
             return (Value::Empty, Vec::new());
         }
@@ -38,6 +61,10 @@ impl Reading<'_> {
 
     /// A yes or no at the beginning that ends there or before a punctuation mark: "No existen" is a sentence, no "no".
     fn boolean(&self) -> (Value, Vec<Diagnostic>) {
+        let labels = boxes::labels(self.text);
+        if !labels.is_empty() {
+            return self.boxed(&labels);
+        }
         let all = words(self.text);
         for (value, by_lang) in [(true, &self.form.words.yes), (false, &self.form.words.no)] {
             for word in by_lang.values().flatten() {
@@ -53,8 +80,35 @@ impl Reading<'_> {
         (Value::Prose, vec![unread("unread-answer", message)])
     }
 
+    /// Yes or no as the one box says that is checked.
+    fn boxed(&self, labels: &[Label]) -> (Value, Vec<Diagnostic>) {
+        let mut checked = labels.iter().filter(|label| label.checked);
+        let (Some(label), None) = (checked.next(), checked.next()) else {
+            let message = format!("not one box of question `{}` is checked", self.question.key);
+            return (Value::Prose, vec![unread("unread-answer", message)]);
+        };
+        let said = words(self.text.get(label.range.clone()).unwrap_or_default());
+        for (value, by_lang) in [(true, &self.form.words.yes), (false, &self.form.words.no)] {
+            let phrases = || by_lang.values().flatten().map(|word| folded_words(word));
+            let found = phrases().find_map(|phrase| find(said.get(..phrase.len())?, &phrase));
+            if let Some(found) = found {
+                let range = label.range.start + found.start..label.range.start + found.end;
+                return (Value::Boolean { value, range }, Vec::new());
+            }
+        }
+        let message = format!("the box of question `{}` that is checked says neither yes nor no", self.question.key);
+        (Value::Prose, vec![unread("unread-answer", message)])
+    }
+
+    /// Whether boxes stand in the answer, and what begins here stands at none that is checked.
+    fn is_unchecked(labels: &[Label], start: usize) -> bool {
+        !labels.is_empty() && !labels.iter().any(|l| l.checked && (l.range.start..l.range.end).contains(&start))
+    }
+
     fn choice(&self) -> (Value, Vec<Diagnostic>) {
-        let all = words(self.text);
+        let labels = boxes::labels(self.text);
+        let mut all = words(self.text);
+        all.retain(|word| !Self::is_unchecked(&labels, word.range.start));
         // Only at the beginning: "not likely" must not be taken for "likely".
         let first = all.first().map_or(0, |word| word.range.start);
         if let Some((option, range)) = option_in(&self.question.options, &all).filter(|(_, range)| range.start == first) {
@@ -65,9 +119,12 @@ impl Reading<'_> {
     }
 
     fn options(&self) -> (Value, Vec<Diagnostic>) {
-        let entries = self.lettered();
+        let labels = boxes::labels(self.text);
+        let mut entries = self.lettered();
+        entries.retain(|(_, range)| !Self::is_unchecked(&labels, range.start));
         if entries.is_empty() {
-            let all = words(self.text);
+            let mut all = words(self.text);
+            all.retain(|word| !Self::is_unchecked(&labels, word.range.start));
             let mut found: Vec<Chosen> = Vec::new();
             for option in &self.question.options {
                 if let Some((option, range)) = option_in(std::slice::from_ref(option), &all) {
@@ -187,7 +244,11 @@ impl Reading<'_> {
             }
             before = Some(c);
         }
+        let boxes = boxes::labels(self.text);
         let ends = marks.iter().skip(1).map(|(_, start, _)| *start).chain([self.text.len()]);
+        // The sign of the next one's box is none of its words.
+        let end = |from: usize, to: usize| boxes.iter().find(|b| b.range.contains(&from)).map_or(to, |b| b.range.end.min(to));
+        let ends = ends.zip(&marks).map(|(to, (_, _, from))| end(*from, to));
         marks.iter().zip(ends).map(|((letter, _, from), to)| (letter.to_string(), trimmed(self.text, *from..to))).collect()
     }
 

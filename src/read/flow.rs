@@ -5,6 +5,7 @@
 //! follows it.
 
 use super::grid::Grid;
+use super::sign;
 use crate::model::document::{Document, Page, Source, Span};
 use crate::model::layout::{Block, Cell, Footnote, Heading, Layout, Mark, Row, Table};
 
@@ -140,8 +141,10 @@ impl Flow {
                 PAGE => self.pages.push(self.text.len()),
                 '\n' => self.text.push_str(between),
                 '\t' => self.text.push(' '),
+                // Where a word may be broken, and spaces of no width, are not seen.
+                '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
                 c if c.is_control() => {}
-                c => self.text.push(c),
+                c => self.text.push(sign(c)),
             }
         }
         let piece = self.text.get(start..).unwrap_or_default();

@@ -250,6 +250,18 @@ fn written(name: &str, bytes: &[u8], source: impl Fn() -> Source) -> Result<Docu
     Ok(document.with_note(Diagnostic::note("assumed-encoding", said).hint(hint)))
 }
 
+/// A sign as other fonts have it: symbol fonts keep their bullets, boxes and checks in the private area.
+fn sign(c: char) -> char {
+    match c {
+        '\u{f0b7}' | '\u{f0a7}' => '•',
+        '\u{f0fc}' => '✓',
+        '\u{f0fe}' | '\u{f052}' => '☑',
+        '\u{f0fd}' | '\u{f078}' | '\u{f054}' => '☒',
+        '\u{f0a8}' | '\u{f06f}' | '\u{f071}' | '\u{f0a3}' => '☐',
+        c => c,
+    }
+}
+
 fn check_size(name: &str, bytes: u64) -> Result<(), ReadError> {
     const MEGABYTE: u64 = 1_000_000;
     if bytes > LARGEST {

@@ -111,3 +111,75 @@ fn content_that_cuts_labels_and_categories_changes_nothing() {
     let more: Vec<_> = pieces.difference(&whole).collect();
     assert!(lost.is_empty() && more.is_empty(), "lost {lost:#?}\nmore {more:#?}");
 }
+
+const ASSOCIATION: &str = include_str!("fixtures/lebanon-2012-baseline-association.en.txt");
+const CHILD_LABOUR: &str = include_str!("fixtures/nepal-2012-baseline-child-labour.en.txt");
+
+#[test]
+fn a_baseline_on_another_principle_is_of_that_principle_and_its_conventions() {
+    let c = &convert(ASSOCIATION);
+    assert_eq!((c.report.as_str(), c.form.as_str()), ("lbn-2012-baseline-association", "ilo-baseline-2012-association"));
+    let of = |subject: &str, property: &str, object: &str| dates(c, subject, property, &iri(object).into());
+    let report = "id:report/lbn-2012-baseline-association";
+    assert_eq!(of(report, "flg:observationBy", "id:organization/lbn-cedar-chamber-of-weavers"), years(&["2007", "2011"]));
+    assert_eq!(of(report, "flg:observationBy", "id:organization/lbn-cedar-workers-union"), years(&["2012"]));
+    let committee = "id:organization/lbn-national-weaving-committee";
+    assert_eq!(of("id:organization/lbn-ministry-of-looms", "flg:leads", committee), years(&["2012"]));
+    let status = |status: &str| format!("id:ratification-status/{status}");
+    assert_eq!(of("id:ratification/lbn-c098", "flg:ratificationStatus", &status("ratified")), years(&[]));
+    assert_eq!(of("id:ratification/lbn-c087", "flg:ratificationStatus", &status("not-ratified")), years(&[]));
+    let likely = "id:ratification-intention/likely";
+    assert_eq!(of("id:ratification/lbn-c087", "flg:ratificationIntention", likely), years(&["2008"]));
+    assert_eq!(of("id:ratification/lbn-c098", "flg:ratificationIntention", likely), None);
+    // Nothing is said of the conventions on forced labour.
+    assert!(!c.quads.iter().any(|q| q.to_string().contains("ratification/lbn-c029")));
+    assert!(c.diagnostics.iter().all(|d| d.code != "text-without-question"), "{:#?}", c.diagnostics);
+}
+
+#[test]
+fn lines_that_hold_a_piece_of_each_column_are_put_together() {
+    let c = &convert(CHILD_LABOUR);
+    assert_eq!((c.report.as_str(), c.form.as_str()), ("npl-2012-baseline-child-labour", "ilo-baseline-2012-child-labour"));
+    let text = |key: &str| {
+        let answer = iri(&format!("id:answer/npl-2012-baseline-child-labour/{key}"));
+        let quad = c.quads.iter().find(|q| q.subject == answer.clone().into() && q.predicate == flg::TEXT);
+        let Some(Term::Literal(literal)) = quad.map(|q| q.object.clone()) else { panic!("{key} has no text") };
+        literal.value().to_owned()
+    };
+    for (key, words) in [
+        ("obligations", "YES, since 2002."),
+        ("workers", "2010 AR: Observations by the HCC. 2009 AR: Observations by the HCC."),
+        ("legislation", "2011 AR: The Ministry of Paths (MP) leads the Hill Children Committee."),
+        ("judicial-decisions", "NIL"),
+        ("schooling", "Up to the age of 12."),
+        ("minimum-age", "2008 AR: Fourteen years."),
+        ("promotional-activities", "2010 AR: A fair was held."),
+        ("challenges-government", "2009 AR: Distances are long."),
+        ("cooperation-offer", "NIL"),
+    ] {
+        assert_eq!(text(key), words, "{key}");
+    }
+    // Content that begins as a label does is content.
+    assert!(
+        text("status").ends_with("the Worst Forms of Child Labour Convention, 1999 (No. 182) (C.182)."),
+        "{}",
+        text("status")
+    );
+    let of = |subject: &str, property: &str, object: &str| dates(c, subject, property, &iri(object).into());
+    let chamber = "id:organization/npl-hill-carriers-chamber";
+    assert_eq!(of("id:report/npl-2012-baseline-child-labour", "flg:observationBy", chamber), years(&["2009", "2010"]));
+    for (convention, year) in [("c138", "1997"), ("c182", "2002")] {
+        let ratification = format!("id:ratification/npl-{convention}");
+        assert_eq!(of(&ratification, "flg:ratificationStatus", "id:ratification-status/ratified"), years(&[]), "{convention}");
+        let year = oxigraph::model::Literal::new_typed_literal(year, forced_labour_graph::model::vocab::xsd::G_YEAR);
+        assert_eq!(dates(c, &ratification, "flg:startDate", &year.into()), years(&[]), "{convention}");
+    }
+}
+
+#[test]
+fn a_baseline_as_three_columns_of_a_pdf_says_the_same() {
+    let bytes = include_bytes!("fixtures/office/nepal-baseline.pdf");
+    let printed = CONVERTER.convert(&read::document("nepal.pdf", bytes).unwrap()).unwrap();
+    let (whole, printed) = (facts(&convert(CHILD_LABOUR)), facts(&printed));
+    assert!(whole.len() > 8 && whole == printed, "{:#?}", whole.symmetric_difference(&printed).collect::<Vec<_>>());
+}

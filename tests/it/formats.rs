@@ -2,6 +2,7 @@
 
 mod bad;
 mod make;
+mod office;
 mod pages;
 mod set;
 

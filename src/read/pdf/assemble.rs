@@ -239,7 +239,7 @@ fn is_cut(before: &PartCell, after: &[Line]) -> bool {
 
 /// Adds a paragraph to the one that the end of the page before it cut.
 fn continue_paragraph(out: &mut [Raw], para: &Para) -> bool {
-    let lower = para.first().chars().next().is_some_and(|c| c.is_lowercase() || c == '(');
+    let lower = para.first().chars().next().is_some_and(|c| c.is_lowercase() || matches!(c, '(' | '['));
     // A table or a figure can stand at the page's end or the next one's beginning, in the midst of a sentence.
     let found = out.iter_mut().rev().take(4).find_map(|raw| match raw {
         Raw::Para(before) => Some(before),
@@ -247,10 +247,18 @@ fn continue_paragraph(out: &mut [Raw], para: &Para) -> bool {
     });
     let Some(before) = found else { return false };
     let open = !before.last().ends_with(['.', '!', '?', ':', ')', '”', '"']);
-    if before.bold || para.bold || (before.size - para.size).abs() > 0.6 || before.page() + 1 != para.page() || !(open || lower) {
+    // Headings may follow each other; only one that is cut goes on.
+    if before.bold != para.bold
+        || before.bold && !lower
+        || (before.size - para.size).abs() > 0.6
+        || before.page() + 1 != para.page()
+        || !(open || lower)
+    {
         return false;
     }
-    if !lower && before.lines.len() < 2 {
+    let numbered = |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && starts_item(text);
+    let item = numbered(para.first()) && !numbered(before.first());
+    if !lower && (before.lines.len() < 2 || item) {
         return false;
     }
     before.lines.extend(para.lines.iter().cloned());

@@ -102,6 +102,10 @@ fn continues(para: &Para, line: &Line, right: f32) -> bool {
     if step <= 0.0 || step > 1.55 * size || (last.size - line.size).abs() > 0.12 * size {
         return false;
     }
+    // A heading under another one, a little smaller.
+    if para.bold && line.bold && (last.size - line.size).abs() > 0.4 {
+        return false;
+    }
     // Paragraphs divided by a little more than the usual distance of lines.
     if para.lines.len() >= 2 {
         let usual = para.lines[1].baseline - first.baseline;

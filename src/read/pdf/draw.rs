@@ -1,5 +1,6 @@
 //! Drawing a page in the mind: the interpreter of the PDF library calls, and what it would paint is written down.
 
+use super::super::sign;
 use super::ink::{Area, Glyph, Page, Shape, ShapeKind};
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -161,13 +162,10 @@ fn push_letter(out: &mut String, c: char) {
         '\u{fb04}' => out.push_str("ffl"),
         '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
         '\u{ad}' => out.push('\u{ad}'),
-        // Symbol fonts keep their bullets in the private area.
-        '\u{f0b7}' | '\u{f0a7}' => out.push('•'),
-        '\u{f0fc}' => out.push('✓'),
         c if c.is_whitespace() => out.push(' '),
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}' => {}
         c if c.is_control() => {}
-        c => out.push(c),
+        c => out.push(sign(c)),
     }
 }
 

@@ -209,7 +209,8 @@ fn are_labels(column: &[&str]) -> bool {
     !column.is_empty() && (running || column.iter().all(|t| t.chars().count() <= 5 && starts_item(t)))
 }
 
-fn merge_level(lines: &[Line]) -> Vec<Line> {
+/// Lines of one column, those on one baseline as one.
+pub(super) fn merge_level(lines: &[Line]) -> Vec<Line> {
     let mut out = Vec::new();
     plain(&mut out, lines);
     match out.pop() {
@@ -321,7 +322,7 @@ fn table(columns: &[Vec<Line>], rows: &[Vec<Range<usize>>]) -> Part {
 
 /// Makes cells that stand alone in their row, in bold letters, and are the only bold ones of their column, as wide as the
 /// table: they are headings.
-fn across(part: &mut Part) {
+pub(super) fn across(part: &mut Part) {
     let columns = part.columns();
     let bold = |cell: &PartCell| !cell.lines.is_empty() && cell.lines.iter().all(|l| l.bold);
     let alone = |row: &Vec<PartCell>| row.iter().skip(1).all(|c| c.lines.is_empty());

@@ -134,7 +134,7 @@ fn push(out: &mut Vec<Piece>, piece: Piece) {
 }
 
 /// Whether a rule is drawn under words, as under a link.
-fn underlines(rule: Area, words: &[Area]) -> bool {
+pub(super) fn underlines(rule: Area, words: &[Area]) -> bool {
     let under = words.iter().filter(|w| {
         let gap = rule.y0 - w.y1;
         gap > -0.4 * w.height() && gap < 1.5 && w.x0 > rule.x0 - 1.5 && w.x1 < rule.x1 + 1.5
@@ -261,8 +261,30 @@ fn grid(group: &[Piece], words: &[Area]) -> Option<Grid> {
     let divided = cells.iter().filter(|c| c.columns < columns).count();
     // A box around a text is no table, nor are the bars of a chart.
     let written = cells.iter().filter(|c| filled(c)).count();
-    (columns >= 2 && rows >= 1 && divided >= 2 && written * 3 >= cells.len() && written >= 2 && area.height() > 8.0)
-        .then_some(Grid { area, edges, rows, cells })
+    if columns < 2 || rows < 1 || divided < 2 || written * 3 < cells.len() || written < 2 || area.height() <= 8.0 {
+        return None;
+    }
+    let bare = bare(&cells, &edges, rows);
+    cells.extend(bare.into_iter().filter(filled));
+    Some(Grid { area, edges, rows, cells })
+}
+
+/// The fields beside the cells of a row that are drawn, where only some have a ground.
+fn bare(cells: &[GridCell], edges: &[f32], rows: usize) -> Vec<GridCell> {
+    let mut out = Vec::new();
+    for row in 0..rows {
+        let here = || cells.iter().filter(|c| (c.row..c.row + c.rows).contains(&row));
+        let single = here().filter(|c| c.rows == 1).map(|c| (c.area.y0, c.area.y1));
+        let Some((y0, y1)) = single.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { continue };
+        let covered = |column: &usize| here().any(|c| (c.column..c.column + c.columns).contains(column));
+        let free: Vec<usize> = (0..edges.len() - 1).filter(|column| !covered(column)).collect();
+        for run in free.chunk_by(|a, b| a + 1 == *b) {
+            let (first, last) = (run[0], run[run.len() - 1]);
+            let area = Area::new(edges[first], y0, edges[last + 1], y1);
+            out.push(GridCell { area, row, rows: 1, column: first, columns: run.len(), dark: false });
+        }
+    }
+    out
 }
 
 /// The top of a table whose first row has a rule only below: as far up as its words keep to the columns without a gap.

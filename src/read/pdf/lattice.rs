@@ -16,10 +16,10 @@ const MOST: usize = 6_000;
 
 /// A rule: where it runs, and from where to where.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Rule {
-    at: f32,
-    from: f32,
-    to: f32,
+pub(super) struct Rule {
+    pub(super) at: f32,
+    pub(super) from: f32,
+    pub(super) to: f32,
 }
 
 impl Rule {
@@ -47,6 +47,12 @@ pub(super) fn grids(page: &Page, words: &[Area]) -> Vec<Grid> {
     let within = |a: Area| areas.iter().any(|o| *o != a && o.grown(1.0).holds(a.x0, a.y0) && o.grown(1.0).holds(a.x1, a.y1));
     out.retain(|grid| !within(grid.area));
     out
+}
+
+/// The level rules of a page, from the top; none where there are too many for tables.
+pub(super) fn level_rules(page: &Page) -> Vec<Rule> {
+    let rules = rules(page);
+    if rules.level.len() + rules.upright.len() > MOST { Vec::new() } else { rules.level }
 }
 
 fn rules(page: &Page) -> Rules {
@@ -122,7 +128,51 @@ fn groups(rules: &Rules) -> Vec<Rules> {
         }
         groups.push(group);
     }
-    groups
+    united(groups, &left)
+}
+
+/// Groups with those that a heading across the table parts from them, where no frame ends a table: they have the same width and
+/// stand close. `left` are the level rules that meet no upright one.
+fn united(groups: Vec<Rules>, left: &[Rule]) -> Vec<Rules> {
+    /// The height of a heading in points, at most.
+    const HEADING: f32 = 60.0;
+    let ends = |group: &Rules| {
+        let level = group.level.iter();
+        level.fold((f32::MAX, f32::MIN), |(from, to), rule| (from.min(rule.from), to.max(rule.to)))
+    };
+    let reach = |group: &Rules| {
+        let level = group.level.iter();
+        level.fold((f32::MAX, f32::MIN), |(top, low), rule| (top.min(rule.at), low.max(rule.at)))
+    };
+    let frameless = |group: &Rules| {
+        let (from, to) = ends(group);
+        !group.level.is_empty() && !group.upright.iter().any(|u| (u.at - from).abs() < NEAR || (u.at - to).abs() < NEAR)
+    };
+    let (mut open, mut out): (Vec<Rules>, Vec<Rules>) = groups.into_iter().partition(frameless);
+    open.sort_by(|a, b| reach(a).0.total_cmp(&reach(b).0));
+    let near = |a: f32, b: f32| (a - b).abs() < NEAR;
+    let mut tables: Vec<Rules> = Vec::new();
+    for group in open {
+        let ((from, to), (top, low)) = (ends(&group), reach(&group));
+        let Some(table) = tables.iter_mut().rfind(|t| near(ends(t).0, from) && near(ends(t).1, to)) else {
+            tables.push(group);
+            continue;
+        };
+        let above = reach(table).1;
+        let mut between: Vec<Rule> =
+            left.iter().filter(|r| near(r.from, from) && near(r.to, to) && r.at > above && r.at < top).copied().collect();
+        between.sort_by(|a, b| a.at.total_cmp(&b.at));
+        let steps: Vec<f32> = std::iter::once(above).chain(between.iter().map(|r| r.at)).chain([top]).collect();
+        if low > above && steps.windows(2).all(|s| s[1] - s[0] < HEADING) {
+            table.level.extend(between);
+            table.level.extend(group.level);
+            table.upright.extend(group.upright);
+        } else {
+            tables.push(group);
+        }
+    }
+    out.extend(tables);
+    out
 }
 
 /// The table of some rules, if they make one.

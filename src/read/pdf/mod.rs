@@ -20,6 +20,7 @@
 //! drawn lets them be read. It is the same for the rules by which tables are told.
 
 mod assemble;
+mod bands;
 mod block;
 mod draw;
 mod file;
@@ -29,6 +30,7 @@ mod grid;
 mod ink;
 mod lattice;
 mod line;
+mod notes;
 mod packed;
 mod part;
 mod rows;
@@ -50,7 +52,7 @@ use words::Words;
 
 /// The document of a PDF file.
 pub(super) fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    let pages = file::pages(bytes).map_err(|fault| error(name, fault))?;
+    let mut pages = file::pages(bytes).map_err(|fault| error(name, fault))?;
     let letters: usize = pages.iter().flat_map(|p| &p.glyphs).filter(|g| !g.space).count();
     if letters == 0 {
         let scanned = pages.iter().flat_map(|p| &p.shapes).any(|s| s.kind == ShapeKind::Image);
@@ -59,13 +61,19 @@ pub(super) fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> 
     if pages.iter().map(|p| p.untold).sum::<usize>() * 5 > letters {
         return Err(ReadError::Scan { name: name.to_owned() });
     }
+    pages.iter_mut().for_each(notes::mark);
     let mut sheets: Vec<_> = pages.iter().map(sheet::sheet).collect();
     drop(pages);
+    let mut notes = notes::Notes::new();
+    for sheet in &mut sheets {
+        notes::take(sheet, &mut notes);
+    }
     let mut furniture = furniture::remove(&mut sheets);
     let body = block::body_size(&sheets);
     let mut known = Known { usual: usual::usual(&sheets), ..Known::default() };
     let pieces = sheets.into_iter().map(|sheet| block::pieces(sheet, &mut known)).collect();
-    let blocks = assemble::blocks(pieces, body, &mut furniture);
+    let mut blocks = assemble::blocks(pieces, body, &mut furniture);
+    notes::set(&mut blocks, &notes);
     let (text, pages, blocks) = set(&blocks, body);
     let source = Source { name: name.to_owned(), sha256: sha256(bytes) };
     Ok(Document::new(source, text, pages).with_layout(Layout { blocks, furniture }))

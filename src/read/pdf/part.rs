@@ -100,20 +100,28 @@ pub(super) fn of_grid(page: &Page, grid: &Grid, inside: &[usize]) -> Part {
         rows.remove(0);
         dark.remove(0);
     }
-    let bold = |row: &Vec<PartCell>| row.iter().any(|c| !c.lines.is_empty()) && row.iter().flat_map(|c| &c.lines).all(|l| l.bold);
-    let mut header = rows.iter().zip(&dark).take_while(|(row, dark)| **dark && !row.is_empty()).count();
-    // Titles stand over more than one column; a single bold cell is a name, or the rest of one.
-    let several = |row: &Vec<PartCell>| row.iter().filter(|c| !c.lines.is_empty()).count() > 1;
-    if header == 0 && rows.len() > 1 && several(&rows[0]) && bold(&rows[0]) && !bold(&rows[1]) {
-        header = 1;
+    let header = rows.iter().zip(&dark).take_while(|(row, dark)| **dark && !row.is_empty()).count();
+    let mut part = Part { page: page.number, area: grid.area, edges: grid.edges.clone(), rows, ruled: true, header, caption };
+    if header == 0 {
+        part.header = usize::from(part.has_titles());
     }
-    if header == rows.len() {
-        header = 0;
+    if part.header == part.rows.len() {
+        part.header = 0;
     }
-    Part { page: page.number, area: grid.area, edges: grid.edges.clone(), rows, ruled: true, header, caption }.without_empty()
+    part.without_empty()
 }
 
 impl Part {
+    /// Whether the first row is one of titles: bold, over several columns, unlike the next row that is divided. A single bold
+    /// cell is a name, or the rest of one; a bold one across the table, a heading.
+    pub(super) fn has_titles(&self) -> bool {
+        let bold =
+            |row: &Vec<PartCell>| row.iter().any(|c| !c.lines.is_empty()) && row.iter().flat_map(|c| &c.lines).all(|l| l.bold);
+        let several = |row: &Vec<PartCell>| row.iter().filter(|c| !c.lines.is_empty()).count() > 1;
+        let divided = |row: &&Vec<PartCell>| !row.iter().any(|c| c.columns >= self.columns());
+        let Some((first, rest)) = self.rows.split_first() else { return false };
+        several(first) && bold(first) && rest.iter().find(divided).is_some_and(|row| !bold(row))
+    }
     /// Without rows and columns in which nothing stands.
     fn without_empty(mut self) -> Self {
         for column in (0..self.edges.len().saturating_sub(1)).rev() {

@@ -3,6 +3,7 @@
 use super::assemble::{Raw, Whole};
 use super::block::Para;
 use super::line::Line;
+use super::notes::BEGIN;
 use super::part::PartCell;
 use super::words::Words;
 use crate::model::document::{Page, Span};
@@ -46,12 +47,17 @@ impl Setter {
         let Some(first) = lines.first() else { return Span::new(self.text.len(), self.text.len()) };
         let start = self.text.len();
         self.page(first.page);
-        self.text.push_str(&first.text);
+        self.text.push_str(first.text.trim_start_matches(BEGIN));
         let inset = lines.iter().map(|l| l.area.x0).fold(f32::MAX, f32::min);
         let reach = lines.iter().map(|l| l.area.x1).fold(f32::MIN, f32::max);
         for pair in lines.windows(2) {
             let (last, line) = (&pair[0], &pair[1]);
             self.page(line.page);
+            if let Some(note) = line.text.strip_prefix(BEGIN) {
+                self.text.push('\n');
+                self.text.push_str(note);
+                continue;
+            }
             let room = right.is_some_and(|right| last.area.x1 + line.first_word() + 0.45 * line.size < right - 5.0);
             let begins = line.text.chars().next().is_some_and(|c| !c.is_lowercase()) && line.area.x0 < inset + 30.0;
             if room && begins && last.page == line.page && !last.text.ends_with([',', '-', '(', '/', '–']) {

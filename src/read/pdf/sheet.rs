@@ -1,5 +1,6 @@
 //! A page taken apart: ruled tables, the words in figures, and the lines of the running text.
 
+use super::bands;
 use super::grid::{self, Grid};
 use super::ink::{Area, Glyph, Page, ShapeKind};
 use super::line::{self, Line};
@@ -37,8 +38,11 @@ pub(super) fn sheet(page: &Page) -> Sheet {
             None => outside.push(index),
         }
     }
-    let parts: Vec<Part> = grids.iter().zip(&inside).map(|(grid, glyphs)| part::of_grid(page, grid, glyphs)).collect();
-    let lines = line::lines(page, &outside, true);
+    let mut parts: Vec<Part> = grids.iter().zip(&inside).map(|(grid, glyphs)| part::of_grid(page, grid, glyphs)).collect();
+    let mut lines = line::lines(page, &outside, true);
+    let taken: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
+    parts.extend(bands::tables(page, &words, &taken, &mut lines));
+    parts.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0));
     let upright = |i: &&usize| !page.glyphs[**i].level;
     let mut aside = aside(page, &all.iter().filter(upright).copied().collect::<Vec<_>>());
     let (lines, mut figures) = figures(page, lines, &grids);
