@@ -149,7 +149,9 @@ impl Weights {
             return None;
         }
         let least = if at_home { ALIKE } else { ALIKE_ABROAD };
-        let similar = |one: &String, other: &String| numbers(one) == numbers(other) && self.share(one, other) >= least;
+        let similar = |one: &String, other: &String| {
+            numbers(one) == numbers(other) && self.share(one, other) >= least || differ_by_number(one, other)
+        };
         a.compared.full.iter().any(|one| b.compared.full.iter().any(|other| similar(one, other))).then_some(Likeness::SimilarName)
     }
 
@@ -164,7 +166,27 @@ impl Weights {
     }
 }
 
+/// Whether two names have the same words, and one of them a number besides, as the year of a law: `MAP 16`, `Children Act 2004`.
+fn differ_by_number(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> BTreeSet<String> {
+        stems(name).into_iter().filter(|stem| !stem.bytes().any(|b| b.is_ascii_digit())).collect()
+    };
+    numbers(one).is_empty() != numbers(other).is_empty() && words(one).len() >= FEWEST && words(one) == words(other)
+}
+
 /// The kind of thing, as its IRI has it: bodies of several classes are `organization`s.
 fn kind(mention: &Mention) -> &str {
     mention.iri.as_str().rsplit('/').nth(1).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_one_name_lacks_does_not_part_them_and_another_number_does() {
+        assert!(differ_by_number("trafficking in persons enforcement act 2015", "trafficking in persons enforcement act"));
+        assert!(!differ_by_number("trafficking in persons enforcement act 2015", "trafficking in persons enforcement act 2019"));
+        assert!(!differ_by_number("labour act 2015", "labour act"));
+    }
 }

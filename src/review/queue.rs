@@ -223,7 +223,7 @@ impl Desk {
             let properties: BTreeSet<&NamedNode> = live.iter().map(|claim| &claim.property).collect();
             for property in properties {
                 let of = live.iter().filter(|claim| claim.property == *property);
-                let values = by_value(of.map(|claim| (plain(&claim.value), claim.report.clone())));
+                let values = at_their_finest(by_value(of.map(|claim| (plain(&claim.value), claim.report.clone()))));
                 // What one report says twice in different ways is that report's own contradiction.
                 let reports: BTreeSet<String> = values.values().flatten().cloned().collect();
                 let agree = reports.iter().all(|report| values.values().all(|said| said.contains(report)));
@@ -275,6 +275,21 @@ fn by_value(said: impl Iterator<Item = (String, String)>) -> BTreeMap<String, BT
     values
 }
 
+/// Dates without those that a finer one says more closely: in 2020 and in October 2020 is no contradiction.
+fn at_their_finest(mut values: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    let is_date = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let finer = |coarse: &str, fine: &str| is_date(fine) && fine.strip_prefix(coarse).is_some_and(|rest| rest.starts_with('-'));
+    let coarse: Vec<String> =
+        values.keys().filter(|one| is_date(one) && values.keys().any(|other| finer(one, other))).cloned().collect();
+    for one in coarse {
+        let Some(reports) = values.remove(&one) else { continue };
+        for (_, said) in values.iter_mut().filter(|(other, _)| finer(&one, other)) {
+            said.extend(reports.iter().cloned());
+        }
+    }
+    values
+}
+
 fn joined(reports: &BTreeSet<String>) -> String {
     reports.iter().cloned().collect::<Vec<_>>().join(", ")
 }
@@ -293,4 +308,21 @@ fn evidence(claim: &Claim) -> Evidence {
 pub fn speak_of(mentions: &BTreeMap<String, Vec<Mention>>, things: &[&NamedNode]) -> BTreeSet<String> {
     let speaks = |m: &Mention| things.iter().any(|thing| m.place.own == **thing || m.place.same_as.as_ref() == Some(thing));
     mentions.iter().filter(|(_, all)| all.iter().any(speaks)).map(|(report, _)| report.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_that_is_told_more_closely_is_no_contradiction() {
+        let said = |values: &[(&str, &str)]| by_value(values.iter().map(|(value, report)| ((*value).into(), (*report).into())));
+        let finest = |values: &[(&str, &str)]| at_their_finest(said(values));
+        assert_eq!(finest(&[("2020", "a"), ("2020-10", "b")]), said(&[("2020-10", "a"), ("2020-10", "b")]));
+        for different in
+            [&[("2019", "a"), ("2020-10", "b")][..], &[("2020-09", "a"), ("2020-10", "b")], &[("2", "a"), ("2-3 men", "b")]]
+        {
+            assert_eq!(finest(different), said(different));
+        }
+    }
 }
