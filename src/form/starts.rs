@@ -2,10 +2,11 @@
 //!
 //! Lists inside of answers have numbers too ("1. La STPS colabora", "2020. Los"); a number alone makes no question.
 
+use super::cells::headings;
 use super::compare::begins;
 use super::known::{ByLang, Known};
 use super::layout::{Layout, PAGE_GAP};
-use crate::model::document::Document;
+use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
 
 /// The beginning of a question.
@@ -30,7 +31,8 @@ const OUTWEIGHS: f32 = 0.8;
 
 /// All beginnings of questions, in the order of the text.
 pub(super) fn starts<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>) -> Vec<Start<'a>> {
-    (0..layout.lines.len()).filter_map(|line| start(document, layout, known, line)).collect()
+    let shown = headings(document);
+    (0..layout.lines.len()).filter_map(|line| start(document, layout, known, &shown, line)).collect()
 }
 
 /// What is printed where a question may begin.
@@ -42,7 +44,7 @@ struct Printed<'t> {
     lines: usize,
 }
 
-fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, line: usize) -> Option<Start<'a>> {
+fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, shown: &[Span], line: usize) -> Option<Start<'a>> {
     let span = layout.lines.get(line)?.span;
     let row_end = layout.question_end(line).filter(|_| layout.begins_row(line));
     let (number, length) = number(document.slice(span)).or_else(|| bare(document, layout, line, row_end?))?;
@@ -73,7 +75,12 @@ fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, line: u
         }
         // Its words are not known: the layout of a question has to do.
         Some(own) if own.wordless && looks_like_question(&printed, layout) => found(Some(own.question), false, None),
-        _ if looks_like_question(&printed, layout) && is_in_range(&printed.number, known) => found(None, false, None),
+        // The layout shows it as a heading, where it need not take two lines.
+        _ if (looks_like_question(&printed, layout) || shown.iter().any(|heading| heading.start == span.start))
+            && is_in_range(&printed.number, known) =>
+        {
+            found(None, false, None)
+        }
         // It stands where questions stand, though the form does not have it.
         _ if layout.begins_row(line) => found(None, false, None),
         _ => None,

@@ -1,6 +1,7 @@
 //! One report in every format that is read: the facts are the same, whatever it came in.
 
 mod bad;
+mod hostile;
 mod make;
 mod office;
 mod pages;

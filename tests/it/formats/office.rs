@@ -127,3 +127,29 @@ fn boxes_that_are_not_checked_choose_nothing() {
     let said = |r: &Report| r.answers.iter().map(said).collect::<Vec<_>>();
     assert_eq!(said(&report(&document, &CONVERTER)), said(&report(&read, &CONVERTER)));
 }
+
+#[test]
+fn a_question_that_is_a_heading_is_told_and_kept_though_the_form_does_not_have_it() {
+    const ASKED: &str = "98. How many inspectors are there?";
+    let (document, conversion) = convert(REPORTS[0], text(REPORTS[0]).as_bytes());
+    let expected = facts(&conversion);
+    let mut page = "<html><head><meta charset=utf-8><title>x</title></head><body>".to_owned();
+    for row in rows(&document, &CONVERTER) {
+        let piece = match row {
+            Row::Title(line) => format!("<p>{line}</p>"),
+            Row::Heading(line) => format!("<h2>{line}</h2>"),
+            Row::Question(question, answer) if question.starts_with("81.") => {
+                format!("<h3>{question}</h3><p>{answer}</p><h3>{ASKED}</h3><p>Seventy.</p>")
+            }
+            Row::Question(question, answer) => format!("<h3>{question}</h3><p>{answer}</p>"),
+        };
+        page.push_str(&piece);
+    }
+    let (read, conversion) = convert("headings.html", page.as_bytes());
+    let report = report(&read, &CONVERTER);
+    let answer = report.answers.iter().find(|a| a.number == "98").unwrap();
+    assert_eq!((answer.question.text(), answer.text.text()), (ASKED, "Seventy."));
+    let told = conversion.diagnostics.iter().filter(|d| d.code == "unknown-question").count();
+    assert_eq!(told, 1);
+    assert_same("headings.html", &expected, &facts(&conversion));
+}
