@@ -122,11 +122,37 @@ fn starts(first: &Column<'_>, rest: &[Column<'_>]) -> Vec<usize> {
         } else if first.gap(at) {
             free && (!by_number || new_beside || begun.is_empty() || changed)
         } else {
-            free && (ended || room) && (changed && begun.is_empty() || new_beside && !by_number)
+            free && (changed && (begun.is_empty() || new_beside) || (ended || room) && new_beside && !by_number)
         };
         if begins {
             out.push(at);
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ink::Area;
+    use super::*;
+
+    fn line(text: &str, x0: f32, baseline: f32, bold: bool) -> Line {
+        let area = Area::new(x0, baseline - 8.0, x0 + 100.0, baseline + 2.0);
+        Line { text: text.to_owned(), area, baseline, size: 10.0, bold, page: 1 }
+    }
+
+    #[test]
+    fn bold_type_begins_a_row_though_the_line_above_is_full() {
+        let first = vec![
+            line("91. Whom did the Government", 50.0, 100.0, false),
+            line("consult about its report of this year", 50.0, 112.0, false),
+            line("Ratification intention of the Government", 50.0, 124.0, true),
+            line("61. If you have ratified the Convention but", 50.0, 136.0, false),
+            line("not the Protocol, what of it?", 50.0, 148.0, false),
+        ];
+        let second = vec![line("The unions", 200.0, 100.0, false), line("Likely", 200.0, 136.0, false)];
+        let found = rows(&[first, second], &[12.0, 12.0]);
+        let lines: Vec<Vec<Range<usize>>> = vec![vec![0..2, 0..1], vec![2..3, 1..1], vec![3..5, 1..2]];
+        assert_eq!(found, lines);
+    }
 }
