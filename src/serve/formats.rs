@@ -9,6 +9,8 @@ pub struct Graph {
     pub name: &'static str,
     /// The ending of its files.
     pub extension: &'static str,
+    /// Other names that clients have for it in `?format=`.
+    pub aliases: &'static [&'static str],
     /// The media types that mean it; the first is what it is sent as.
     pub media_types: &'static [&'static str],
     /// How it is written.
@@ -27,29 +29,45 @@ pub const GRAPHS: &[Graph] = &[
     Graph {
         name: "Turtle",
         extension: "ttl",
+        aliases: &["turtle", "n3"],
         media_types: &["text/turtle", "application/turtle", "application/x-turtle"],
         format: RdfFormat::Turtle,
     },
     Graph {
         name: "N-Triples",
         extension: "nt",
+        aliases: &["n-triples", "ntriples"],
         media_types: &["application/n-triples", "text/plain"],
         format: RdfFormat::NTriples,
     },
     Graph {
         name: "JSON-LD",
         extension: "jsonld",
+        aliases: &["json-ld", "json"],
         media_types: &["application/ld+json", "application/json"],
         format: RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfileSet::empty() },
     },
     Graph {
         name: "RDF/XML",
         extension: "rdf",
+        aliases: &["rdf+xml", "rdf/xml", "xml"],
         media_types: &["application/rdf+xml", "application/xml", "text/xml"],
         format: RdfFormat::RdfXml,
     },
-    Graph { name: "TriG", extension: "trig", media_types: &["application/trig", "application/x-trig"], format: RdfFormat::TriG },
-    Graph { name: "N-Quads", extension: "nq", media_types: &["application/n-quads"], format: RdfFormat::NQuads },
+    Graph {
+        name: "TriG",
+        extension: "trig",
+        aliases: &[],
+        media_types: &["application/trig", "application/x-trig"],
+        format: RdfFormat::TriG,
+    },
+    Graph {
+        name: "N-Quads",
+        extension: "nq",
+        aliases: &["n-quads", "nquads"],
+        media_types: &["application/n-quads"],
+        format: RdfFormat::NQuads,
+    },
 ];
 
 /// A serialisation of rows or of a yes or no.

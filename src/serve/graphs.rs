@@ -1,6 +1,7 @@
 //! SPARQL 1.1 Graph Store HTTP Protocol: at `/data` a graph is named by `?graph=` or `?default`, at `/graph/…` by the address itself.
 
 use super::body;
+use super::cache::Tag;
 use super::description::Place;
 use super::error::{Code, Problem};
 use super::form::Form;
@@ -62,6 +63,11 @@ pub async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
     let names: Vec<&str> = formats::GRAPHS.iter().map(Graph::media_type).collect();
     let best = Preferences::media(&headers).best(&offers).ok_or_else(|| Problem::not_acceptable(&names))?;
     let format = formats::GRAPHS.get(best).ok_or_else(|| Problem::not_acceptable(&names))?;
+    let name = graph.as_ref().map_or("", NamedNode::as_str).to_owned();
+    let tag = Tag::new(&app, &["graph", &name, format.extension]);
+    if let Some(response) = tag.unchanged(&headers) {
+        return Ok(response);
+    }
     let answer = app.read(move |reader| match (reader.whole(graph.as_ref())?, graph) {
         (None, Some(graph)) => Err(missing(&graph)),
         (answer, _) => Ok(answer),
@@ -69,7 +75,7 @@ pub async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
     let Some(Outcome::Graph(triples)) = answer.await? else { return Err(Problem::internal(&"a graph is no graph")) };
     let quads = triples.iter().map(|triple| triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
     let mut response = sent(document(quads, format)?, format.media_type());
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    tag.mark(&mut response, None);
     Ok(response)
 }
 

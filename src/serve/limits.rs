@@ -1,14 +1,15 @@
 //! The server's state, and the one way to the store: off the event loop, so many at a time, for so long, up to so many rows, and
 //! not after the client is gone.
 
+use super::cache::Results;
 use super::error::{Code, Problem};
 use super::reader::Graph;
 use crate::ask::{Vocabulary, vocabulary};
 use crate::config::Tokens;
 use crate::store::{CancellationToken, Store};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What a request may cost.
@@ -22,6 +23,8 @@ pub struct Settings {
     pub max_bytes: usize,
     /// How many solutions a pattern of an update may have.
     pub max_changes: usize,
+    /// How many bytes of results may be kept to be sent again.
+    pub max_cached: usize,
     /// How many requests may be at the store at a time.
     pub concurrency: usize,
 }
@@ -33,6 +36,7 @@ impl Default for Settings {
             max_rows: 10_000,
             max_bytes: 64 << 20,
             max_changes: 1_000_000,
+            max_cached: 64 << 20,
             concurrency: 8,
         }
     }
@@ -47,6 +51,11 @@ pub struct App {
     pub settings: Settings,
     slots: Arc<Semaphore>,
     names: Arc<Names>,
+    /// Results that were sent.
+    pub(super) results: Results,
+    /// When the server began, and how often it was written to: together they tell one state of the data from another.
+    begun: SystemTime,
+    writes: Arc<AtomicU64>,
 }
 
 /// The names that questions are read with, as they were at a state of the store, and when that was looked at last.
@@ -90,7 +99,15 @@ impl App {
     /// State over a store that is written to by the holders of tokens.
     pub fn new(store: Arc<dyn Store>, settings: Settings, tokens: Tokens) -> Arc<Self> {
         let slots = Arc::new(Semaphore::new(settings.concurrency));
-        Arc::new(Self { store, tokens, settings, slots, names: Arc::default() })
+        let results = Results::new(settings.max_cached);
+        let (names, writes) = Default::default();
+        Arc::new(Self { store, tokens, settings, slots, names, results, begun: SystemTime::now(), writes })
+    }
+
+    /// What tells the state of the data from what it was before a write, or when another server began.
+    pub(super) fn state(&self) -> String {
+        let begun = self.begun.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        format!("{begun}.{}", self.writes.load(Ordering::SeqCst))
     }
 
     /// A free slot at the store.
@@ -111,9 +128,10 @@ impl App {
         work: impl FnOnce(&dyn Store) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let slot = self.slot().await?;
-        let (store, names) = (Arc::clone(&self.store), Arc::clone(&self.names));
+        let (store, names, writes) = (Arc::clone(&self.store), Arc::clone(&self.names), Arc::clone(&self.writes));
         let running = tokio::task::spawn_blocking(move || {
             let result = work(store.as_ref());
+            writes.fetch_add(1, Ordering::SeqCst);
             names.forget();
             drop(slot);
             result

@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod assets;
 pub mod body;
+pub mod cache;
 pub mod description;
 pub mod error;
 pub mod facts;
@@ -38,6 +39,7 @@ use negotiate::Preferences;
 use pages::Html;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
@@ -87,7 +89,7 @@ pub fn router(app: Arc<App>) -> Router {
         let layer = SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value));
         router.layer(layer)
     });
-    router.layer(TraceLayer::new_for_http()).with_state(app)
+    router.layer(CompressionLayer::new()).layer(TraceLayer::new_for_http()).with_state(app)
 }
 
 /// The Graph Store Protocol.

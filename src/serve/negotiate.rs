@@ -16,6 +16,11 @@ struct Preference {
 pub struct Preferences(Vec<Preference>);
 
 impl Preferences {
+    /// What a client accepts, as it wrote it.
+    pub fn written(headers: &HeaderMap) -> String {
+        let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        values.collect::<Vec<_>>().join(",")
+    }
     /// The preferences of an `Accept` header; without one, everything is as good as anything else.
     pub fn media(headers: &HeaderMap) -> Self {
         Self::read(headers, &header::ACCEPT)

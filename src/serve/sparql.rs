@@ -4,6 +4,7 @@
 //! that is struck is an error with its name, never a result cut short.
 
 use super::body;
+use super::cache::{Sent, Tag};
 use super::description;
 use super::error::{Code, Problem};
 use super::form::{FORM_TYPE, Form, encode};
@@ -88,7 +89,8 @@ enum Shape {
     Graph(&'static formats::Graph),
 }
 
-/// Evaluates a query and sends its result in the form that the client likes best.
+/// Evaluates a query and sends its result in the form that the client likes best; what was sent before is sent again if the data
+/// are the same.
 async fn answer(
     app: Arc<App>,
     question: Question,
@@ -96,20 +98,43 @@ async fn answer(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let tag = Tag::of(&app, &question, &Preferences::written(&headers), format);
+    if let Some(tag) = &tag {
+        if let Some(response) = tag.unchanged(&headers) {
+            return Ok(response);
+        }
+        if let Some(known) = app.results.get(tag) {
+            let mut response = sent(known.body.to_vec(), known.media_type);
+            tag.mark(&mut response, Some(true));
+            return Ok(response);
+        }
+    }
     let accept = Preferences::media(&headers);
     let asked = format.map(str::to_owned);
     let c = Chrome::new(&uri, &headers);
     let settings = app.settings;
     let text = question.text.clone();
     let about = text.clone();
-    let work = move |graph: &Graph| -> Result<Response, Problem> {
+    let work = move |graph: &Graph| -> Result<Result<Sent, Response>, Problem> {
         let outcome = graph.ask(&question)?;
-        match data(&outcome, &accept, asked.as_deref())? {
-            Some(response) => Ok(response),
-            None => Ok(html(&c, ask::result(&text, &outcome, &settings, &c)?)),
+        match written(&outcome, &accept, asked.as_deref())? {
+            Some(data) => Ok(Ok(data)),
+            None => Ok(Err(html(&c, ask::result(&text, &outcome, &settings, &c)?))),
         }
     };
-    let mut response = app.read(work).await.map_err(|problem| problem.about(&about))?;
+    let mut response = match app.read(work).await.map_err(|problem| problem.about(&about))? {
+        Ok(data) => {
+            let mut response = sent(data.body.to_vec(), data.media_type);
+            if let Some(tag) = tag {
+                tag.mark(&mut response, Some(false));
+                app.results.keep(&tag, data);
+                return Ok(response);
+            }
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(page) => page,
+    };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
 }
@@ -119,19 +144,23 @@ async fn answer(
 /// # Errors
 /// If there is no such form.
 pub fn data(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Option<Response>, Problem> {
+    Ok(written(outcome, accept, asked)?.map(|data| sent(data.body.to_vec(), data.media_type)))
+}
+
+fn written(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Option<Sent>, Problem> {
     Ok(match choose(outcome, accept, asked)? {
-        Shape::Rows(format) => Some(rows(outcome, format)?),
-        Shape::Graph(format) => Some(triples(outcome, format)?),
+        Shape::Rows(format) => Some(Sent { body: Arc::new(rows(outcome, format)?), media_type: format.media_type() }),
+        Shape::Graph(format) => Some(Sent { body: Arc::new(triples(outcome, format)?), media_type: format.media_type() }),
         Shape::Html => None,
     })
 }
 
 fn choose(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Shape, Problem> {
     let graph = matches!(outcome, Outcome::Graph(_));
-    let names: Vec<(&str, &[&str])> = if graph {
-        formats::GRAPHS.iter().map(|f| (f.extension, f.media_types)).collect()
+    let names: Vec<(&str, &[&str], &[&str])> = if graph {
+        formats::GRAPHS.iter().map(|f| (f.extension, f.media_types, f.aliases)).collect()
     } else {
-        formats::ROWS.iter().map(|f| (f.extension, f.media_types)).collect()
+        formats::ROWS.iter().map(|f| (f.extension, f.media_types, &[][..])).collect()
     };
     let at = |i: usize| match (graph, formats::GRAPHS.get(i), formats::ROWS.get(i)) {
         (true, Some(format), _) => Shape::Graph(format),
@@ -142,14 +171,17 @@ fn choose(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Resul
         if asked == "html" {
             return Ok(Shape::Html);
         }
-        let found = names.iter().position(|(extension, media_types)| *extension == asked || media_types.contains(&asked));
+        let bears = |(extension, media_types, aliases): &(&str, &[&str], &[&str])| {
+            *extension == asked || media_types.contains(&asked) || aliases.contains(&asked)
+        };
+        let found = names.iter().position(bears);
         return found.map(at).ok_or_else(|| {
-            let known: Vec<&str> = names.iter().map(|(extension, _)| *extension).chain(["html"]).collect();
+            let known: Vec<&str> = names.iter().map(|(extension, ..)| *extension).chain(["html"]).collect();
             Problem::new(Code::NotAcceptable, format!("`{asked}` is no format of this result"))
                 .hint(format!("`format` may be {}", known.join(", ")))
         });
     }
-    let offers: Vec<&[&str]> = names.iter().map(|(_, media_types)| *media_types).chain([HTML]).collect();
+    let offers: Vec<&[&str]> = names.iter().map(|(_, media_types, _)| *media_types).chain([HTML]).collect();
     let best = accept.best(&offers).ok_or_else(|| {
         let known: Vec<&str> = offers.iter().filter_map(|media_types| media_types.first().copied()).collect();
         Problem::not_acceptable(&known)
@@ -158,10 +190,10 @@ fn choose(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Resul
 }
 
 /// Rows, or a yes or no, as a SPARQL results document.
-fn rows(outcome: &Outcome, format: &formats::Rows) -> Result<Response, Problem> {
+fn rows(outcome: &Outcome, format: &formats::Rows) -> Result<Vec<u8>, Problem> {
     let serializer = QueryResultsSerializer::from_format(format.format);
     let failed = |error: std::io::Error| Problem::internal(&error);
-    let body = match outcome {
+    Ok(match outcome {
         Outcome::Boolean(value) => serializer.serialize_boolean_to_writer(Vec::new(), *value).map_err(failed)?,
         Outcome::Rows(Table { variables, rows }) => {
             let mut writer = serializer.serialize_solutions_to_writer(Vec::new(), variables.clone()).map_err(failed)?;
@@ -173,15 +205,14 @@ fn rows(outcome: &Outcome, format: &formats::Rows) -> Result<Response, Problem> 
             writer.finish().map_err(failed)?
         }
         Outcome::Graph(_) => Vec::new(),
-    };
-    Ok(sent(body, format.media_type()))
+    })
 }
 
 /// Triples as a document, with the prefixes of the project.
-fn triples(outcome: &Outcome, format: &formats::Graph) -> Result<Response, Problem> {
-    let Outcome::Graph(triples) = outcome else { return Ok(sent(Vec::new(), format.media_type())) };
+fn triples(outcome: &Outcome, format: &formats::Graph) -> Result<Vec<u8>, Problem> {
+    let Outcome::Graph(triples) = outcome else { return Ok(Vec::new()) };
     let quads = triples.iter().map(|triple: &Triple| triple.as_ref().in_graph(GraphName::DefaultGraph.as_ref()));
-    Ok(sent(document(quads, format)?, format.media_type()))
+    document(quads, format)
 }
 
 /// Quads as a document, with the prefixes of the project.

@@ -19,6 +19,7 @@ pub use error::StoreError;
 pub use guard::{Form, LONGEST_QUERY, LONGEST_UPDATE, Parsed, parse};
 pub use oxigraph::sparql::{CancellationToken, QuerySolution, Variable};
 pub use reader::{Reader, Row};
+pub use text::{normalised, varies};
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::time::Duration;

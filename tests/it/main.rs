@@ -10,6 +10,7 @@ mod baseline;
 mod canonical;
 mod check;
 mod cli;
+mod clients;
 mod conformance;
 mod diff;
 mod evidence;

@@ -500,7 +500,7 @@ fn the_words_of_pages_exist_in_all_languages() {
     }
 }
 
-fn store() -> Arc<dyn Store> {
+pub(super) fn store() -> Arc<dyn Store> {
     let quads: Vec<Quad> = RdfParser::from_format(RdfFormat::TriG).for_slice(DATA).collect::<Result<_, _>>().unwrap();
     let graphs = quads.iter().filter_map(|quad| match &quad.graph_name {
         GraphName::NamedNode(name) => Some(name.clone()),

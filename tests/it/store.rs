@@ -116,7 +116,8 @@ fn limits_say_their_name() {
     let begun = std::time::Instant::now();
     let error = store.table(&Request::new(endless).limited(time)).unwrap_err();
     assert!(error.to_string().contains("time limit"), "{error}");
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    // It would take hours; a busy machine may need a while to notice.
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
     // The engine never looks up while it joins inline data; the rows that come out are counted against the clock.
     let values = "(1)".repeat(90);
     let inline = format!("SELECT * {{ VALUES (?a) {{ {values} }} VALUES (?b) {{ {values} }} VALUES (?c) {{ {values} }} }}");

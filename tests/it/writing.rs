@@ -204,3 +204,69 @@ fn the_union_is_kept_by_updates_too() {
     own.update(&UpdateRequest { update: text, ..UpdateRequest::default() }).unwrap();
     assert_eq!(all(&own), ["\"two\""]);
 }
+
+/// A query by GET, with a header.
+async fn asked(server: &Router, query: &str, name: &str, value: &str) -> axum::response::Response {
+    let path = format!("/sparql?query={}", serve::form::encode(query));
+    let request = Request::get(path).header(header::ACCEPT, "text/csv").header(name, value);
+    server.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+}
+
+fn told(response: &axum::response::Response, name: &str) -> String {
+    let values = response.headers().get_all(name).iter().map(|value| value.to_str().unwrap());
+    values.collect::<Vec<_>>().join(", ")
+}
+
+#[tokio::test]
+async fn a_result_is_sent_again_until_something_is_written() {
+    const QUERY: &str = "SELECT ?o { ?s ?p ?o }";
+    let server = server();
+    let write =
+        async |what: &str| assert_eq!(send(&server, Method::POST, "/update", Some("writer"), UPDATE, &insert(what)).await.0, 204);
+    write("one").await;
+    let first = asked(&server, QUERY, "x-nothing", "").await;
+    let tag = told(&first, "etag");
+    assert!(tag.starts_with("W/\"") && told(&first, "cache-status") == "flg; fwd=miss; stored", "{:?}", first.headers());
+    // The same query in other words.
+    let again = asked(&server, "SELECT ?o # the notes\n  { ?s ?p ?o }", "x-nothing", "").await;
+    assert_eq!((told(&again, "etag"), told(&again, "cache-status")), (tag.clone(), "flg; hit".to_owned()));
+    let body = again.into_body().collect().await.unwrap().to_bytes();
+    assert_eq!(&body[..], b"o\r\none\r\n");
+    let unchanged = asked(&server, QUERY, "if-none-match", &format!("\"other\", {tag}")).await;
+    assert_eq!((unchanged.status(), told(&unchanged, "etag")), (StatusCode::NOT_MODIFIED, tag.clone()));
+    assert!(unchanged.into_body().collect().await.unwrap().to_bytes().is_empty());
+
+    write("two").await;
+    let changed = asked(&server, QUERY, "if-none-match", &tag).await;
+    assert!(changed.status() == StatusCode::OK && told(&changed, "etag") != tag);
+    let body = changed.into_body().collect().await.unwrap().to_bytes();
+    assert_eq!(String::from_utf8_lossy(&body).lines().count(), 3);
+    // What is never twice the same is not kept.
+    let now = asked(&server, "SELECT (NOW() AS ?now) {}", "x-nothing", "").await;
+    assert_eq!((told(&now, "etag"), told(&now, "cache-control")), (String::new(), "no-store".to_owned()));
+    // Graphs have tags as well.
+    let graph =
+        |tag: &str| Request::get(format!("/data?graph={NOTES}")).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
+    let tag = told(&server.clone().oneshot(graph("")).await.unwrap(), "etag");
+    assert_eq!(server.clone().oneshot(graph(&tag)).await.unwrap().status(), StatusCode::NOT_MODIFIED);
+    send(&server, Method::DELETE, &format!("/data?graph={NOTES}"), Some("writer"), "", "").await;
+    assert_eq!(server.clone().oneshot(graph(&tag)).await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn results_are_packed_as_the_client_likes() {
+    let server = server();
+    for what in 0..20 {
+        send(&server, Method::POST, "/update", Some("writer"), UPDATE, &insert(&format!("a note of some length, number {what}")))
+            .await;
+    }
+    for encoding in ["gzip", "br", "zstd"] {
+        let answer = asked(&server, "SELECT * { ?s ?p ?o }", "accept-encoding", encoding).await;
+        assert_eq!(told(&answer, "content-encoding"), encoding);
+        assert!(told(&answer, "vary").to_lowercase().contains("accept-encoding"), "{:?}", answer.headers());
+        let packed = answer.into_body().collect().await.unwrap().to_bytes();
+        let plain = asked(&server, "SELECT * { ?s ?p ?o }", "accept-encoding", "identity").await;
+        let plain = plain.into_body().collect().await.unwrap().to_bytes();
+        assert!(packed.len() < plain.len() / 2, "{encoding}: {} of {}", packed.len(), plain.len());
+    }
+}

@@ -1,0 +1,94 @@
+//! The server as the clients of researchers ask it: `SPARQLWrapper`, rdflib, Comunica, curl. The set-up installs them; where one is not
+//! there, its test says so and ends.
+
+use crate::shared::tell;
+use forced_labour_graph::config::{Right, Token, Tokens, digest};
+use forced_labour_graph::serve::{self, limits::App, limits::Settings};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const TOKEN: &str = "clients";
+
+/// A server over the fixture, and its address.
+async fn server() -> String {
+    let token = Token { name: "clients".to_owned(), sha256: digest(TOKEN), rights: vec![Right::Update] };
+    let app = App::new(crate::serve::store(), Settings::default(), Tokens(vec![token]));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, serve::router(app)).await.unwrap() });
+    address
+}
+
+/// The folder that the set-up installs clients into: `clients` in the target folder.
+fn installed(name: &str) -> Option<PathBuf> {
+    let target = std::env::current_exe().ok()?.ancestors().nth(3)?.join("clients").join(name);
+    if target.exists() {
+        return Some(target);
+    }
+    tell(&format!("skipped: `{}` is not there; `make test` installs it\n", target.display()));
+    None
+}
+
+fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients").join(name)
+}
+
+async fn run(mut command: Command) -> Output {
+    command.env_remove("http_proxy").env_remove("HTTP_PROXY");
+    tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+}
+
+fn good(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clients_of_python_ask_and_write() {
+    let Some(modules) = installed("python") else { return };
+    let mut python = Command::new("python3");
+    python.env("PYTHONPATH", modules).arg(script("clients.py")).arg(server().await).arg(TOKEN);
+    good(&run(python).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comunica_asks_alone_and_together_with_others() {
+    let Some(modules) = installed("node_modules") else { return };
+    // A module is looked for beside the script that wants it.
+    let copy = modules.parent().unwrap().join("comunica.mjs");
+    std::fs::copy(script("comunica.mjs"), &copy).unwrap();
+    let mut node = Command::new("node");
+    node.arg(copy).arg(server().await);
+    good(&run(node).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn curl_asks_and_writes() {
+    if Command::new("curl").arg("--version").output().is_err() {
+        tell("skipped: there is no curl; `make test` installs it\n");
+        return;
+    }
+    let address = server().await;
+    let curl = async |arguments: &[&str]| {
+        let mut command = Command::new("curl");
+        command.args(["--silent", "--noproxy", "*", "--fail-with-body"]).args(arguments);
+        run(command).await
+    };
+    let query = "query=SELECT (COUNT(*) AS ?n) { ?p flg:fundedBy ?f }";
+    let endpoint = format!("{address}/sparql");
+    assert_eq!(good(&curl(&["-H", "Accept: text/csv", "--data-urlencode", query, &endpoint]).await), "n\r\n1\r\n");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("notes.ttl");
+    std::fs::write(&file, "<urn:a> <urn:b> 'a note' .").unwrap();
+    let graph = format!("{address}/data?graph=urn:notes");
+    let file = file.to_str().unwrap();
+    let refused = curl(&["-T", file, "-H", "Content-Type: text/turtle", &graph]).await;
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stdout).contains("Bearer"));
+    let bearer = format!("Authorization: Bearer {TOKEN}");
+    good(&curl(&["-T", file, "-H", "Content-Type: text/turtle", "-H", &bearer, &graph]).await);
+    assert_eq!(good(&curl(&["-H", "Accept: application/n-triples", &graph]).await), "<urn:a> <urn:b> \"a note\" .\n");
+    let head = good(&curl(&["-I", &graph]).await);
+    assert!(head.starts_with("HTTP/1.1 200") && head.to_lowercase().contains("content-type: text/turtle"), "{head}");
+    good(&curl(&["-X", "DELETE", "-H", &bearer, &graph]).await);
+    assert!(!curl(&[&graph]).await.status.success());
+}
