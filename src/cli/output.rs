@@ -119,7 +119,9 @@ impl Output {
     /// Sends what the server notes while it runs, failures above all, to standard error; `RUST_LOG` chooses how much.
     pub fn log(&self) {
         use tracing_subscriber::EnvFilter;
-        let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+        /// What goes wrong, and who wrote what.
+        const LOGGED: &str = "warn,flg::writes=info";
+        let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
         let log = tracing_subscriber::fmt().with_env_filter(wanted).with_writer(io::stderr).with_ansi(self.talk_style.colour);
         let _ = log.try_init(); // a second server in one process has its log already
     }

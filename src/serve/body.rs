@@ -5,6 +5,9 @@ use super::limits::App;
 use crate::config::{Right, Token};
 use axum::http::{HeaderMap, header};
 
+/// The log's target for what is written, and by whom.
+pub const WRITES: &str = "flg::writes";
+
 /// The media type of the body in lower case, without its parameters; empty if it has none.
 ///
 /// # Errors

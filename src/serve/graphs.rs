@@ -1,6 +1,6 @@
 //! SPARQL 1.1 Graph Store HTTP Protocol: at `/data` a graph is named by `?graph=` or `?default`, at `/graph/…` by the address itself.
 
-use super::body;
+use super::body::{self, WRITES};
 use super::cache::Tag;
 use super::description::Place;
 use super::error::{Code, Problem};
@@ -132,7 +132,7 @@ pub async fn delete(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
     let graph = named(&uri, &headers)?;
     app.write(move |store| {
         let there = store.remove(graph.as_ref()).map_err(|error| problem(&error))?;
-        tracing::info!(who, graph = told(graph.as_ref()), there, "graph deleted");
+        tracing::info!(target: WRITES, who, graph = told(graph.as_ref()), there, "graph deleted");
         match graph {
             Some(graph) if !there => Err(missing(&graph)),
             _ => Ok(StatusCode::NO_CONTENT),
@@ -150,7 +150,7 @@ async fn write(app: &App, who: String, graph: Target, how: Write, triples: Vec<T
     app.write(move |store: &dyn Store| {
         let count = triples.len();
         let there = store.write(graph.as_ref(), how, &mut triples.into_iter()).map_err(|error| problem(&error))?;
-        tracing::info!(who, graph = told(graph.as_ref()), ?how, triples = count, "graph written");
+        tracing::info!(target: WRITES, who, graph = told(graph.as_ref()), ?how, triples = count, "graph written");
         Ok(if there { StatusCode::NO_CONTENT } else { StatusCode::CREATED }.into_response())
     })
     .await

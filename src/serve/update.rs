@@ -1,6 +1,6 @@
 //! SPARQL 1.1 Protocol for updates: posted as a form or as such, by the holders of tokens.
 
-use super::body;
+use super::body::{self, WRITES};
 use super::error::{Code, Problem};
 use super::form::{FORM_TYPE, Form};
 use super::limits::App;
@@ -44,7 +44,7 @@ pub async fn post(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, bod
     };
     app.write(move |store| {
         store.update(&request).map_err(|error| problem(&error).about(&request.update))?;
-        tracing::info!(who, bytes = request.update.len(), "update");
+        tracing::info!(target: WRITES, who, bytes = request.update.len(), "update");
         Ok(StatusCode::NO_CONTENT)
     })
     .await

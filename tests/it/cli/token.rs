@@ -5,11 +5,13 @@ use forced_labour_graph::store::Embedded;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex};
 
 /// A running server, and its address.
 struct Server {
     process: Child,
     address: String,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
@@ -18,9 +20,11 @@ impl Server {
         let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut talk = BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
         let line = talk.find(|line| line.contains("http://")).expect("it says where it serves");
-        std::thread::spawn(move || talk.for_each(drop)); // the log must not fill the pipe
+        let log = Arc::<Mutex<Vec<String>>>::default();
+        let lines = Arc::clone(&log);
+        std::thread::spawn(move || talk.for_each(|line| lines.lock().unwrap().push(line)));
         let address = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
-        Self { process, address: address.trim_end_matches('/').to_owned() }
+        Self { log, process, address: address.trim_end_matches('/').to_owned() }
     }
 }
 
@@ -69,6 +73,8 @@ fn no_write_that_was_acknowledged_is_lost_when_the_server_is_killed() {
                 };
             }
         });
+        let log = server.log.lock().unwrap().join("\n");
+        assert!(log.contains("update who=\"ana\""), "the log does not say who wrote: {log}");
         drop(server);
     }
     let server = Server::start(&desk);
