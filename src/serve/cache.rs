@@ -6,11 +6,11 @@ use super::limits::App;
 use super::reader::Question;
 use crate::model::id::content_hash;
 use crate::store::{normalised, varies};
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use std::sync::Arc;
 
 /// So many entries are expected; more are taken, up to the bytes that the settings name.
 const ENTRIES: usize = 1_000;
@@ -19,28 +19,28 @@ const ENTRIES: usize = 1_000;
 #[derive(Clone)]
 pub struct Sent {
     /// The whole body.
-    pub body: Arc<Vec<u8>>,
+    pub body: Bytes,
     /// Its media type.
     pub media_type: &'static str,
 }
 
 /// Bytes of an entry, its key and keeping included.
 #[derive(Clone)]
-struct Bytes;
+struct Weight;
 
-impl Weighter<String, Sent> for Bytes {
+impl Weighter<String, Sent> for Weight {
     fn weight(&self, key: &String, sent: &Sent) -> u64 {
         (key.len() + sent.body.len() + 128) as u64
     }
 }
 
 /// Results that were sent.
-pub struct Results(Cache<String, Sent, Bytes>);
+pub struct Results(Cache<String, Sent, Weight>);
 
 impl Results {
     /// A cache of so many bytes.
     pub fn new(bytes: usize) -> Self {
-        Self(Cache::with_weighter(ENTRIES, bytes as u64, Bytes))
+        Self(Cache::with_weighter(ENTRIES, bytes as u64, Weight))
     }
     /// What was sent for a tag.
     pub fn get(&self, tag: &Tag) -> Option<Sent> {

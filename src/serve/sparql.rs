@@ -104,7 +104,7 @@ async fn answer(
             return Ok(response);
         }
         if let Some(known) = app.results.get(tag) {
-            let mut response = sent(known.body.to_vec(), known.media_type);
+            let mut response = sent(known.body, known.media_type);
             tag.mark(&mut response, Some(true));
             return Ok(response);
         }
@@ -124,7 +124,7 @@ async fn answer(
     };
     let mut response = match app.read(work).await.map_err(|problem| problem.about(&about))? {
         Ok(data) => {
-            let mut response = sent(data.body.to_vec(), data.media_type);
+            let mut response = sent(data.body.clone(), data.media_type);
             if let Some(tag) = tag {
                 tag.mark(&mut response, Some(false));
                 app.results.keep(&tag, data);
@@ -144,13 +144,13 @@ async fn answer(
 /// # Errors
 /// If there is no such form.
 pub fn data(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Option<Response>, Problem> {
-    Ok(written(outcome, accept, asked)?.map(|data| sent(data.body.to_vec(), data.media_type)))
+    Ok(written(outcome, accept, asked)?.map(|data| sent(data.body, data.media_type)))
 }
 
 fn written(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Option<Sent>, Problem> {
     Ok(match choose(outcome, accept, asked)? {
-        Shape::Rows(format) => Some(Sent { body: Arc::new(rows(outcome, format)?), media_type: format.media_type() }),
-        Shape::Graph(format) => Some(Sent { body: Arc::new(triples(outcome, format)?), media_type: format.media_type() }),
+        Shape::Rows(format) => Some(Sent { body: rows(outcome, format)?.into(), media_type: format.media_type() }),
+        Shape::Graph(format) => Some(Sent { body: triples(outcome, format)?.into(), media_type: format.media_type() }),
         Shape::Html => None,
     })
 }
@@ -235,10 +235,10 @@ pub fn document<'a>(
 }
 
 /// A body of a media type; those of text say that they are UTF-8.
-pub fn sent(body: Vec<u8>, media_type: &'static str) -> Response {
+pub fn sent(body: impl Into<Bytes>, media_type: &'static str) -> Response {
     let kind = if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() };
     let kind = HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    ([(header::CONTENT_TYPE, kind)], body).into_response()
+    ([(header::CONTENT_TYPE, kind)], body.into()).into_response()
 }
 
 /// The address without a query: the form for people, what the endpoint is for programs.
