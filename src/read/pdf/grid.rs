@@ -280,6 +280,11 @@ fn bare(cells: &[GridCell], edges: &[f32], rows: usize) -> Vec<GridCell> {
         let free: Vec<usize> = (0..edges.len() - 1).filter(|column| !covered(column)).collect();
         for run in free.chunk_by(|a, b| a + 1 == *b) {
             let (first, last) = (run[0], run[run.len() - 1]);
+            // A box around some words of a cell has edges of its own: what is beside it is no field.
+            let shared = |edge: usize| cells.iter().any(|c| c.row != row && (c.column == edge || c.column + c.columns == edge));
+            if !shared(first) || !shared(last + 1) {
+                continue;
+            }
             let area = Area::new(edges[first], y0, edges[last + 1], y1);
             out.push(GridCell { area, row, rows: 1, column: first, columns: run.len(), dark: false });
         }
