@@ -4,8 +4,8 @@ use super::terms::Id;
 use super::view::{Found, Scope, TOLD_NAME, View};
 use oxigraph::model::{Term, Variable};
 use spareval::{InternalQuad, QueryableDataset};
-use spargebra::algebra::GraphPattern;
-use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+use spargebra::algebra::{Expression, Function, GraphPattern};
+use spargebra::term::{TermPattern, TriplePattern};
 use std::convert::Infallible;
 use std::rc::Rc;
 
@@ -76,7 +76,7 @@ impl<'v> QueryableDataset<'v> for &'v View<'v> {
 }
 
 /// A query that finds the same of what the conversion describes, and passes over most of the rest: what it says of `focus` as
-/// a subject is looked for in the graph of what is told of described nodes.
+/// a subject, in whichever graph, is looked for in the graph of what is told of described nodes, in sub-selects too.
 pub(super) fn narrowed(pattern: GraphPattern, focus: &Variable) -> GraphPattern {
     use GraphPattern as P;
     let on = |inner: Box<P>| Box::new(narrowed(*inner, focus));
@@ -89,19 +89,6 @@ pub(super) fn narrowed(pattern: GraphPattern, focus: &Variable) -> GraphPattern 
                 (false, false) => P::Join { left: Box::new(told(about)), right: Box::new(P::Bgp { patterns: others }) },
             }
         }
-        P::Graph { name: name @ NamedNodePattern::Variable(_), inner } => {
-            // With a property, there is little to pass over; without, each described node is looked at.
-            let any = |p: &TriplePattern| is_about(p, focus) && matches!(p.predicate, NamedNodePattern::Variable(_));
-            let wide = matches!(&*inner, P::Bgp { patterns } if patterns.iter().any(any));
-            let whole = P::Graph { name, inner };
-            if !wide {
-                return whole;
-            }
-            let node = TermPattern::Variable(focus.clone());
-            let described =
-                TriplePattern { subject: node, predicate: TOLD_NAME.into_owned().into(), object: TOLD_NAME.into_owned().into() };
-            P::Join { left: Box::new(told(vec![described])), right: Box::new(whole) }
-        }
         P::Join { left, right } => P::Join { left: on(left), right: on(right) },
         P::Union { left, right } => P::Union { left: on(left), right: on(right) },
         P::Minus { left, right } => P::Minus { left: on(left), right },
@@ -111,8 +98,31 @@ pub(super) fn narrowed(pattern: GraphPattern, focus: &Variable) -> GraphPattern 
         P::Distinct { inner } => P::Distinct { inner: on(inner) },
         P::Reduced { inner } => P::Reduced { inner: on(inner) },
         P::OrderBy { inner, expression } => P::OrderBy { inner: on(inner), expression },
-        P::Project { inner, variables } if variables.contains(focus) => P::Project { inner: on(inner), variables },
+        P::Project { inner, variables } => P::Project { inner: on(inner), variables },
+        P::Group { inner, variables, aggregates } if aggregates.is_empty() => {
+            P::Group { inner: on(inner), variables, aggregates }
+        }
         other => other,
+    }
+}
+
+/// Whether a query can only find something where there are blank nodes.
+pub(super) fn is_about_blank_nodes(pattern: &GraphPattern) -> bool {
+    use GraphPattern as P;
+    fn asks(expression: &Expression) -> bool {
+        match expression {
+            Expression::FunctionCall(Function::IsBlank, _) => true,
+            Expression::Or(a, b) => asks(a) && asks(b),
+            Expression::And(a, b) => asks(a) || asks(b),
+            _ => false,
+        }
+    }
+    match pattern {
+        P::Filter { expr, inner } => asks(expr) || is_about_blank_nodes(inner),
+        P::Project { inner, .. } | P::Distinct { inner } | P::Reduced { inner } | P::OrderBy { inner, .. } => {
+            is_about_blank_nodes(inner)
+        }
+        _ => false,
     }
 }
 

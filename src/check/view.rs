@@ -39,7 +39,7 @@ struct Index {
 impl Index {
     fn new(mut spo: Vec<Row>) -> Self {
         let ordered = |mut rows: Vec<Row>| {
-            rows.sort_unstable();
+            rows.sort_unstable_by_key(number);
             rows.dedup();
             rows
         };
@@ -61,16 +61,26 @@ impl Index {
     }
 }
 
-/// The rows that begin with some numbers.
+/// A row as one number, in the order of rows: one is compared faster than four.
+fn number(row: &Row) -> u128 {
+    let [a, b, c, d] = row.map(u128::from);
+    a << 96 | b << 64 | c << 32 | d
+}
+
+/// The rows that begin with some numbers, at most four.
 fn range<'r>(rows: &'r [Row], prefix: &[Id]) -> &'r [Row] {
-    let from = rows.partition_point(|row| row[..prefix.len()] < *prefix);
-    let rows = &rows[from..];
+    let (mut least, mut most) = ([0; 4], [Id::MAX; 4]);
+    for ((least, most), id) in least.iter_mut().zip(&mut most).zip(prefix) {
+        (*least, *most) = (*id, *id);
+    }
+    let (least, most) = (number(&least), number(&most));
+    let rows = &rows[rows.partition_point(|row| number(row) < least)..];
     // Most ranges are short.
-    let near = rows.iter().take(8).take_while(|row| row[..prefix.len()] == *prefix).count();
+    let near = rows.iter().take(8).take_while(|row| number(row) <= most).count();
     if near < 8 {
         return &rows[..near];
     }
-    &rows[..rows.partition_point(|row| row[..prefix.len()] <= *prefix)]
+    &rows[..rows.partition_point(|row| number(row) <= most)]
 }
 
 #[derive(Clone, Copy)]
@@ -141,21 +151,28 @@ pub(super) struct View<'v> {
 
 impl<'v> View<'v> {
     pub(super) fn new(dataset: &'v [Quad], context: &'v Context) -> Self {
-        let mut terms = Terms::from(context.terms.next());
-        let mut id = |term: TermRef<'v>| context.terms.find(term).unwrap_or_else(|| terms.add(term));
-        let mut rows = Vec::with_capacity(dataset.len());
-        let mut described = Vec::new();
-        let mut last: Option<(&Quad, Id)> = None;
+        let mut terms = Terms::with_room(context.terms.next(), dataset.len());
+        let mut id = |term: TermRef<'v>| terms.add_beside(&context.terms, term);
+        let mut rows: Vec<Row> = Vec::with_capacity(dataset.len());
+        let mut described: Vec<Id> = Vec::new();
+        let mut before: Option<&Quad> = None;
         for quad in dataset {
-            // Quads about one thing mostly stand together.
-            let subject = match last {
-                Some((before, subject)) if before.subject == quad.subject => subject,
-                _ => id(quad.subject.as_ref().into()),
-            };
-            last = Some((quad, subject));
-            let graph = graph(quad.graph_name.as_ref()).map_or(NO_GRAPH, &mut id);
-            rows.push([subject, id(quad.predicate.as_ref().into()), id(quad.object.as_ref()), graph]);
-            described.push(subject);
+            // Quads about one thing, of one property or in one graph mostly stand together.
+            let last = before.zip(rows.last());
+            let known =
+                |at: usize, same: fn(&Quad, &Quad) -> bool| last.filter(|(before, _)| same(before, quad)).map(|(_, row)| row[at]);
+            let subject = known(0, |a, b| a.subject == b.subject);
+            let property = known(1, |a, b| a.predicate == b.predicate);
+            let in_graph = known(3, |a, b| a.graph_name == b.graph_name);
+            let again = subject.is_some();
+            let subject = subject.unwrap_or_else(|| id(quad.subject.as_ref().into()));
+            if !again {
+                described.push(subject);
+            }
+            let in_graph = in_graph.unwrap_or_else(|| graph(quad.graph_name.as_ref()).map_or(NO_GRAPH, &mut id));
+            let property = property.unwrap_or_else(|| id(quad.predicate.as_ref().into()));
+            rows.push([subject, property, id(quad.object.as_ref()), in_graph]);
+            before = Some(quad);
         }
         described.sort_unstable();
         described.dedup();
@@ -173,6 +190,11 @@ impl<'v> View<'v> {
     /// The number of a term, if it occurs.
     pub(super) fn id(&self, term: TermRef<'_>) -> Option<Id> {
         self.context.terms.find(term).or_else(|| self.terms.find(term))
+    }
+
+    /// Whether a blank node occurs.
+    pub(super) fn has_blank_nodes(&self) -> bool {
+        self.terms.has_blank_nodes() || self.context.terms.has_blank_nodes()
     }
 
     /// What the conversion describes, in order.
@@ -224,8 +246,10 @@ impl<'v> View<'v> {
         let prefix = &prefix[..length];
         let told = scope == Scope::In(TOLD);
         let known = self.context.terms.next();
+        // A graph of the conversion is none of the context.
+        let foreign = matches!(scope, Scope::In(graph) if self.context.index.graphs.binary_search(&graph).is_err());
         let context =
-            if told || prefix.iter().any(|id| *id >= known) { &[] } else { range(self.context.index.rows(order), prefix) };
+            if foreign || prefix.iter().any(|id| *id >= known) { &[] } else { range(self.context.index.rows(order), prefix) };
         Found::Rows(Rows {
             context: context.iter(),
             own: range(self.own.rows(order), prefix).iter(),
