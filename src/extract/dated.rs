@@ -1,54 +1,31 @@
 //! Statements that their report dates: `2012 AR: …`, and `since 2005` within a sentence.
 
-use crate::knowledge::form::Dated;
-use crate::model::lang::Lang;
+use crate::knowledge::wording::DatePatterns;
 use crate::model::vocab::xsd;
 use oxigraph::model::Literal;
-use regex::Regex;
 use std::ops::Range;
-
-/// What a form's words for dates find, in one language.
-pub(super) struct Dating {
-    begins: Vec<Regex>,
-    within: Vec<Regex>,
-}
 
 /// A period has no more years; what says so is a slip of the pen.
 const LONGEST: i32 = 30;
 
-impl Dating {
-    /// The words of a form; a pattern that is none finds nothing, which the check of the form rules out.
-    pub(super) fn of(dated: &Dated, lang: &Lang) -> Self {
-        let compile = |patterns: Option<&Vec<String>>| patterns.into_iter().flatten().filter_map(|p| pattern(p)).collect();
-        Self { begins: compile(dated.begins.get(lang)), within: compile(dated.within.get(lang)) }
-    }
-
-    /// The dated parts of a text with their years, those within others first.
-    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, Vec<Literal>)> {
-        let mut marks: Vec<(usize, Vec<Literal>)> = Vec::new();
-        for found in self.begins.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-            if let Some(whole) = found.get(0) {
-                marks.push((whole.start(), years(&found)));
-            }
+/// The parts of a text that a form's words date with their years, those within others first.
+pub(super) fn find(dating: &DatePatterns, text: &str) -> Vec<(Range<usize>, Vec<Literal>)> {
+    let mut marks: Vec<(usize, Vec<Literal>)> = Vec::new();
+    for found in dating.begins.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        if let Some(whole) = found.get(0) {
+            marks.push((whole.start(), years(&found)));
         }
-        marks.sort_by_key(|(start, _)| *start);
-        let ends: Vec<usize> = marks.iter().skip(1).map(|(start, _)| *start).chain([text.len()]).collect();
-        let mut parts = Vec::new();
-        for found in self.within.iter().flat_map(|pattern| pattern.captures_iter(text)) {
-            if let Some(whole) = found.get(0) {
-                parts.push((sentence(text, &whole.range()), years(&found)));
-            }
-        }
-        parts.extend(marks.into_iter().zip(ends).map(|((start, years), end)| (start..end, years)));
-        parts
     }
-}
-
-/// A pattern whose `{y}` is a year or a period.
-pub(crate) fn pattern(words: &str) -> Option<Regex> {
-    const YEAR: &str = r"(?P<y>(?:19|20)\d{2})(?:\s*[-–]\s*(?P<y2>(?:19|20)\d{2}))?";
-    let words = words.split("{y}").map(|part| regex::escape(part).replace(' ', r"\s+")).collect::<Vec<_>>();
-    (words.len() == 2).then(|| Regex::new(&format!(r"(?i)\b{}\b", words.join(YEAR))).ok()).flatten()
+    marks.sort_by_key(|(start, _)| *start);
+    let ends: Vec<usize> = marks.iter().skip(1).map(|(start, _)| *start).chain([text.len()]).collect();
+    let mut parts = Vec::new();
+    for found in dating.within.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        if let Some(whole) = found.get(0) {
+            parts.push((sentence(text, &whole.range()), years(&found)));
+        }
+    }
+    parts.extend(marks.into_iter().zip(ends).map(|((start, years), end)| (start..end, years)));
+    parts
 }
 
 fn years(found: &regex::Captures<'_>) -> Vec<Literal> {
@@ -82,15 +59,16 @@ fn sentence(text: &str, part: &Range<usize>) -> Range<usize> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::knowledge::form::Dated;
+    use crate::model::lang::Lang;
 
     #[test]
     fn statements_reach_to_the_next_date() {
         let en = Lang::new("en").unwrap();
         let map = |pattern: &str| [(en.clone(), vec![pattern.to_owned()])].into_iter().collect();
-        let dating = Dating::of(&Dated { begins: map("{y} AR"), within: map("since {y}") }, &en);
+        let dated = Dated { begins: map("{y} AR"), within: map("since {y}"), ..Dated::default() };
         let text = "Before. 2012 AR: Observations by the BCCI. 2009-2010 AR: YES, since 2005 for C.29. Yet none.";
-        let found: Vec<(&str, Vec<String>)> = dating
-            .find(text)
+        let found: Vec<(&str, Vec<String>)> = find(dated.patterns(&en).unwrap(), text)
             .into_iter()
             .map(|(range, years)| {
                 (text.get(range).unwrap_or_default().trim(), years.iter().map(|y| y.value().to_owned()).collect())

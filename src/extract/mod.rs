@@ -124,11 +124,12 @@ impl Extractor {
         for answer in &report.answers {
             reader.look_ahead(&answer.text);
         }
-        let dating = dated::Dating::of(&form.dated, &report.language);
+        let dating = form.dated.patterns(&report.language);
         let mut titles = rows::Titles::read(&mut reader, form);
         for (at, answer) in report.answers.iter().enumerate() {
             let placed = |(range, years)| Some((answer.text.source(range)?, years));
-            reader.dated = dating.find(answer.text.text()).into_iter().filter_map(placed).collect();
+            let dates = dating.map(|dating| dated::find(dating, answer.text.text())).unwrap_or_default();
+            reader.dated = dates.into_iter().filter_map(placed).collect();
             if let Some(table) = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key)) {
                 rows::read(&mut reader, form, table, at, &mut titles);
                 continue;

@@ -29,7 +29,7 @@ struct Piece {
 pub(super) fn fixed_width(document: &Document, passages: &[&Passage]) -> Option<usize> {
     let mut firsts: BTreeSet<(usize, String)> = BTreeSet::new();
     let mut goes_on = BTreeSet::new();
-    for passage in passages {
+    for passage in passages.iter().filter(|passage| may_have_one(passage.text())) {
         let pieces = pieces(document, passage);
         for (i, piece) in pieces.iter().enumerate() {
             let Some(start) = address_start(passage.slice(piece.range.clone())) else { continue };
@@ -48,6 +48,9 @@ pub(super) fn fixed_width(document: &Document, passages: &[&Passage]) -> Option<
 
 /// The addresses of a passage; `width` is [`fixed_width`] of its document.
 pub(super) fn links(document: &Document, passage: &Passage, width: Option<usize>) -> Vec<Link> {
+    if !may_have_one(passage.text()) {
+        return Vec::new();
+    }
     let pieces = pieces(document, passage);
     let mut links = Vec::new();
     let mut i = 0;
@@ -149,6 +152,11 @@ fn trim(address: &str) -> &str {
         }
         text = cut;
     }
+}
+
+/// Whether an address can begin anywhere in a text: few passages have one, and the others are not cut into pieces.
+fn may_have_one(text: &str) -> bool {
+    text.contains("://") || text.contains("www.")
 }
 
 /// Where in a piece an address begins.

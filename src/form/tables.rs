@@ -6,6 +6,7 @@
 use super::about::{country, country_in_text, heading, year_in};
 use super::links::links;
 use super::{FormError, Options};
+use crate::knowledge::folded::WordsByLang;
 use crate::knowledge::form::{Form, SectionSpec};
 use crate::knowledge::table::{Reading, TableSpec};
 use crate::knowledge::words::{find, folded_words, words};
@@ -37,11 +38,11 @@ pub(super) fn recognise(
 
 /// The language and the line of furniture that bears a phrase of the form.
 fn marked<'a>(layout: &'a Layout, form: &'a Form) -> Option<(&'a Lang, &'a str)> {
-    let phrases = || form.recognition.marks.iter().flat_map(|(lang, all)| all.iter().map(move |p| (lang, folded_words(p))));
     let lines = || {
         layout.furniture.iter().filter_map(|line| {
             let here = words(&line.text);
-            phrases().find(|(_, phrase)| find(&here, phrase).is_some()).map(|(lang, _)| (lang, line.text.as_str()))
+            let mark = form.folded().marks.iter().find(|(_, phrase)| find(&here, phrase).is_some());
+            mark.map(|(lang, _)| (lang, line.text.as_str()))
         })
     };
     lines().find(|(_, line)| year_in(line).is_some()).or_else(|| lines().next())
@@ -118,22 +119,24 @@ impl<'a> Parts<'a> {
 
     fn ends(&self, span: Span) -> bool {
         let here = folded_words(self.document.slice(span));
-        self.form.end.values().flatten().any(|end| here == folded_words(end))
+        self.form.folded().end.contains(&here)
     }
 
     /// Whether what the reader took for a table begins with such a heading.
     fn begins_end(&self, span: Span) -> bool {
         let first = self.document.slice(span).lines().next().unwrap_or_default();
         let here = folded_words(first);
-        self.form.end.values().flatten().any(|end| here.starts_with(&folded_words(end)))
+        self.form.folded().end.iter().any(|end| here.starts_with(end))
     }
 
     /// The section whose heading's words a heading holds; of several the one with most.
     fn section(&self, span: Span) -> Option<&'a SectionSpec> {
         let here = words(self.document.slice(span));
-        let of = |s: &&SectionSpec| s.heading.get(self.lang).map(|h| folded_words(h)).unwrap_or_default();
-        let fits = self.form.sections.iter().filter(|s| find(&here, &of(s)).is_some());
-        fits.max_by_key(|s| of(s).len())
+        let in_lang = |by_lang: &'a WordsByLang| by_lang.iter().find(|(lang, _)| lang == self.lang).map(|(_, words)| words);
+        let all = self.form.sections.iter().zip(&self.form.folded().sections);
+        let worded = all.filter_map(|(spec, by_lang)| Some((spec, in_lang(by_lang)?)));
+        let fits = worded.filter(|(_, words)| find(&here, words).is_some());
+        fits.max_by_key(|(_, words)| words.len()).map(|(spec, _)| spec)
     }
 
     /// The table of the form that a table is, by its caption; where the reader found none, by its first line.
@@ -148,8 +151,9 @@ impl<'a> Parts<'a> {
     /// The table whose caption a stretch of text is.
     fn captioned(&self, span: Span) -> Option<&'a TableSpec> {
         let caption = words(self.document.slice(span));
-        let fits = |t: &&TableSpec| t.caption.values().flatten().any(|phrase| find(&caption, &folded_words(phrase)).is_some());
-        self.form.tables.iter().find(fits)
+        let mut all = self.form.tables.iter().zip(&self.form.folded().captions);
+        let fits = |phrases: &[Vec<String>]| phrases.iter().any(|phrase| find(&caption, phrase).is_some());
+        all.find(|(_, phrases)| fits(phrases)).map(|(spec, _)| spec)
     }
 
     /// Whether a row is the caption or the header, which the reader took for a row of the table.

@@ -46,7 +46,7 @@ impl Reading<'_> {
             return (Value::Empty, Vec::new());
         }
         let said = folded_words(self.text);
-        if self.form.words.nothing.values().flatten().any(|word| folded_words(word) == said) {
+        if self.form.folded().nothing.contains(&said) {
             return (Value::Prose, Vec::new());
         }
         match self.question.kind {
@@ -59,6 +59,12 @@ impl Reading<'_> {
         }
     }
 
+    /// What says yes, and what says no.
+    fn yes_and_no(&self) -> [(bool, &[Vec<String>]); 2] {
+        let folded = self.form.folded();
+        [(true, folded.yes.as_slice()), (false, folded.no.as_slice())]
+    }
+
     /// A yes or no at the beginning that ends there or before a punctuation mark: "No existen" is a sentence, no "no".
     fn boolean(&self) -> (Value, Vec<Diagnostic>) {
         let labels = boxes::labels(self.text);
@@ -66,10 +72,9 @@ impl Reading<'_> {
             return self.boxed(&labels);
         }
         let all = words(self.text);
-        for (value, by_lang) in [(true, &self.form.words.yes), (false, &self.form.words.no)] {
-            for word in by_lang.values().flatten() {
-                let phrase = folded_words(word);
-                let Some(range) = all.get(..phrase.len()).and_then(|start| find(start, &phrase)) else { continue };
+        for (value, phrases) in self.yes_and_no() {
+            for phrase in phrases {
+                let Some(range) = all.get(..phrase.len()).and_then(|start| find(start, phrase)) else { continue };
                 let rest = self.text.get(range.end..).unwrap_or_default().trim_start();
                 if rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '-', '–', '—', '(', '/', '!']) {
                     return (Value::Boolean { value, range }, Vec::new());
@@ -88,9 +93,8 @@ impl Reading<'_> {
             return (Value::Prose, vec![unread("unread-answer", message)]);
         };
         let said = words(self.text.get(label.range.clone()).unwrap_or_default());
-        for (value, by_lang) in [(true, &self.form.words.yes), (false, &self.form.words.no)] {
-            let phrases = || by_lang.values().flatten().map(|word| folded_words(word));
-            let found = phrases().find_map(|phrase| find(said.get(..phrase.len())?, &phrase));
+        for (value, phrases) in self.yes_and_no() {
+            let found = phrases.iter().find_map(|phrase| find(said.get(..phrase.len())?, phrase));
             if let Some(found) = found {
                 let range = label.range.start + found.start..label.range.start + found.end;
                 return (Value::Boolean { value, range }, Vec::new());

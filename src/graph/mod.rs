@@ -6,7 +6,7 @@ pub mod parse;
 pub mod serialise;
 mod source;
 
-use crate::knowledge::authority::{Authority, LabelKind};
+use crate::knowledge::authority::Authority;
 use crate::knowledge::form::Form;
 use crate::model::claim::{Entity, Linked, MentionId, Name};
 use crate::model::document::Document;
@@ -117,13 +117,11 @@ impl Input<'_> {
     /// A name that the report introduces, as properties and a literal: none for a name that is known already, two for the
     /// acronym of what the report calls by nothing else.
     fn new_name(&self, entity: &Entity, name: &Name) -> Vec<(NamedNodeRef<'static>, Literal)> {
-        let known = self.authority.entity(entity.iri.as_ref());
-        let folded = fold(&name.text);
-        if known.is_some_and(|k| k.labels.iter().any(|l| l.kind != LabelKind::Notation && fold(&l.text) == folded)) {
+        if self.authority.by_name(&fold(&name.text)).contains(&entity.iri) {
             return Vec::new();
         }
         let lang = name.lang.as_ref().unwrap_or(&self.report.language);
-        let first = known.is_none() && entity.names.first() == Some(name);
+        let first = entity.names.first() == Some(name) && self.authority.entity(entity.iri.as_ref()).is_none();
         let literal = Literal::new_language_tagged_literal_unchecked(&name.text, lang.code());
         claims::name_properties(name, first).iter().map(|property| (*property, literal.clone())).collect()
     }

@@ -1,12 +1,15 @@
 //! The words of forms in the form in which they are compared. Every report is compared with them, so they are folded once.
 
-use super::form::{Form, Texts};
+use super::form::{Form, OptionSpec, Texts};
 use super::words::folded_words;
 use crate::model::lang::Lang;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Folded words by language.
 pub type WordsByLang = Vec<(Lang, Vec<String>)>;
+/// Folded phrases, whatever their language.
+pub type Phrases = Vec<Vec<String>>;
 
 /// The words of a form, in the form's order.
 #[derive(Clone, Debug, Default)]
@@ -17,10 +20,27 @@ pub struct Folded {
     pub sections: Vec<WordsByLang>,
     /// The phrases of the title page.
     pub marks: WordsByLang,
+    /// The words for yes.
+    pub yes: Phrases,
+    /// The words for no.
+    pub no: Phrases,
+    /// The words that say that there is nothing to say.
+    pub nothing: Phrases,
+    /// The headings at which reports end.
+    pub end: Phrases,
+    /// The captions of each table.
+    pub captions: Vec<Phrases>,
 }
 
 /// The words of a form, once they were asked for.
 pub(super) type Once = OnceLock<Folded>;
+/// The wordings of an option, once they were asked for.
+pub(super) type OnceWordings = OnceLock<Phrases>;
+
+/// Phrases by language as phrases.
+fn phrases(by_lang: &BTreeMap<Lang, Vec<String>>) -> Phrases {
+    by_lang.values().flatten().map(|phrase| folded_words(phrase)).collect()
+}
 
 impl Form {
     /// Its words, folded.
@@ -34,6 +54,18 @@ impl Form {
             questions: self.questions.iter().map(|question| texts(&question.text)).collect(),
             sections: self.sections.iter().map(|section| texts(&section.heading)).collect(),
             marks: marks(),
+            yes: phrases(&self.words.yes),
+            no: phrases(&self.words.no),
+            nothing: phrases(&self.words.nothing),
+            end: phrases(&self.end),
+            captions: self.tables.iter().map(|table| phrases(&table.caption)).collect(),
         })
+    }
+}
+
+impl OptionSpec {
+    /// All wordings, in all languages, folded.
+    pub fn folded(&self) -> &[Vec<String>] {
+        self.folded.get_or_init(|| self.wordings().map(folded_words).collect())
     }
 }

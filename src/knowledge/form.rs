@@ -4,7 +4,7 @@ use super::files;
 pub use super::meaning::{Each, Meaning, OptionMeaning, Subject};
 use super::table::TableSpec;
 pub use super::wording::{Dated, YesNo};
-use super::words::{Word, find, folded_words};
+use super::words::{Word, find};
 use crate::model::lang::Lang;
 use crate::model::vocab;
 use oxigraph::model::NamedNode;
@@ -190,6 +190,9 @@ pub struct OptionSpec {
     /// Other wordings.
     #[serde(default)]
     pub also: BTreeMap<Lang, Vec<String>>,
+    /// Its wordings, folded when they are first asked for.
+    #[serde(skip)]
+    pub(super) folded: super::folded::OnceWordings,
 }
 
 impl OptionSpec {
@@ -203,9 +206,8 @@ impl OptionSpec {
 pub fn option_in<'a>(options: &'a [OptionSpec], text: &[Word]) -> Option<(&'a OptionSpec, Range<usize>)> {
     let mut best: Option<(usize, &OptionSpec, Range<usize>)> = None;
     for option in options {
-        for wording in option.wordings() {
-            let phrase = folded_words(wording);
-            let Some(range) = find(text, &phrase) else { continue };
+        for phrase in option.folded() {
+            let Some(range) = find(text, phrase) else { continue };
             let better = best
                 .as_ref()
                 .is_none_or(|(most, _, at)| phrase.len() > *most || (phrase.len() == *most && range.start < at.start));
