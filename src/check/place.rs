@@ -4,15 +4,15 @@ use super::Violation;
 use crate::model::document::Document;
 use crate::model::vocab::{oa, prov, rdf};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The line, from 1, of the first quote that a violation rests on: those of the very fact where there is one, else those of all
 /// claims that are its focus node, speak of it, or stand in it. `None` where no claim has to do with it.
 pub fn line_of(violation: &Violation, quads: &[Quad], document: &Document) -> Option<usize> {
     let focus = &violation.focus;
     let is = |quad: &Quad, property: NamedNodeRef<'_>| quad.predicate == property;
-    let mut about = HashSet::new();
-    let (mut with_path, mut with_value) = (HashSet::new(), HashSet::new());
+    let mut about = FxHashSet::default();
+    let (mut with_path, mut with_value) = (FxHashSet::default(), FxHashSet::default());
     for quad in quads {
         let claim = &quad.subject;
         let names_focus = quad.object == *focus
@@ -30,14 +30,14 @@ pub fn line_of(violation: &Violation, quads: &[Quad], document: &Document) -> Op
             with_value.insert(claim);
         }
     }
-    let path: HashSet<_> = about.intersection(&with_path).copied().collect();
-    let fact: HashSet<_> = path.intersection(&with_value).copied().collect();
+    let path: FxHashSet<_> = about.intersection(&with_path).copied().collect();
+    let fact: FxHashSet<_> = path.intersection(&with_value).copied().collect();
     [fact, path, about].iter().find_map(|claims| first_start(claims, quads)).and_then(|start| line_at(document, start))
 }
 
 /// The smallest character offset at which a quote of these claims begins.
-fn first_start(claims: &HashSet<&NamedOrBlankNode>, quads: &[Quad]) -> Option<usize> {
-    let selectors: HashSet<NamedOrBlankNode> = quads
+fn first_start(claims: &FxHashSet<&NamedOrBlankNode>, quads: &[Quad]) -> Option<usize> {
+    let selectors: FxHashSet<NamedOrBlankNode> = quads
         .iter()
         .filter(|quad| quad.predicate == oa::HAS_SELECTOR && claims.contains(&quad.subject))
         .filter_map(|quad| match &quad.object {
@@ -46,7 +46,7 @@ fn first_start(claims: &HashSet<&NamedOrBlankNode>, quads: &[Quad]) -> Option<us
             Term::Literal(_) => None,
         })
         .collect();
-    let starts: HashMap<_, _> =
+    let starts: FxHashMap<_, _> =
         quads.iter().filter(|quad| quad.predicate == oa::START).map(|q| (&q.subject, &q.object)).collect();
     selectors
         .iter()

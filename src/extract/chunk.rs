@@ -7,7 +7,7 @@ use super::tokens::{Kind, Token, phrase, same_word};
 use crate::knowledge::lexicon::{Head, Lexicon, Mode};
 use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// A name found by its head noun.
@@ -27,32 +27,32 @@ pub(super) struct Chunk {
 #[derive(Default)]
 pub(super) struct Around {
     /// The first tokens of known bodies, programmes, instruments.
-    pub starts: HashSet<usize>,
+    pub starts: FxHashSet<usize>,
     /// All of their tokens.
-    pub inside: HashSet<usize>,
+    pub inside: FxHashSet<usize>,
     /// The tokens of countries and places.
-    pub places: HashSet<usize>,
+    pub places: FxHashSet<usize>,
 }
 
 /// The head nouns of a language, and the small words of all languages that may stand inside a name.
 pub(super) struct Chunker {
     heads: Vec<Head>,
     /// First word → (words, head), longest first.
-    first: HashMap<String, Vec<(Vec<String>, usize)>>,
-    connectors: HashSet<String>,
-    and: HashSet<String>,
+    first: FxHashMap<String, Vec<(Vec<String>, usize)>>,
+    connectors: FxHashSet<String>,
+    and: FxHashSet<String>,
     /// Lower-case words that may end a name.
-    inside: HashSet<String>,
+    inside: FxHashSet<String>,
     /// Capitalised words that begin a sentence, and no name.
-    openers: HashSet<String>,
-    tied: HashSet<String>,
-    locative: HashSet<String>,
-    months: HashSet<String>,
-    genitive: HashSet<String>,
-    fields: HashSet<String>,
-    persons: HashSet<String>,
-    offices: HashSet<String>,
-    numbered: HashSet<String>,
+    openers: FxHashSet<String>,
+    tied: FxHashSet<String>,
+    locative: FxHashSet<String>,
+    months: FxHashSet<String>,
+    genitive: FxHashSet<String>,
+    fields: FxHashSet<String>,
+    persons: FxHashSet<String>,
+    offices: FxHashSet<String>,
+    numbered: FxHashSet<String>,
     lead_ins: Vec<Vec<String>>,
 }
 
@@ -64,7 +64,7 @@ const MOST_CONNECTORS: usize = 4;
 impl Chunker {
     /// A chunker for `lexicon`; `all` gives the small words, because a programme's name may be in another language.
     pub(super) fn new(lexicon: &Lexicon, all: &[Lexicon]) -> Self {
-        let mut first: HashMap<String, Vec<(Vec<String>, usize)>> = HashMap::new();
+        let mut first: FxHashMap<String, Vec<(Vec<String>, usize)>> = FxHashMap::default();
         for (at, head) in lexicon.heads.iter().enumerate() {
             for form in &head.words {
                 let words = phrase(form);
@@ -76,7 +76,7 @@ impl Chunker {
         for forms in first.values_mut() {
             forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        let own = |words: &[String]| words.iter().cloned().collect::<HashSet<_>>();
+        let own = |words: &[String]| words.iter().cloned().collect::<FxHashSet<_>>();
         let words = &lexicon.words;
         Self {
             heads: lexicon.heads.clone(),

@@ -5,7 +5,7 @@
 use aho_corasick::{AhoCorasick, BuildError};
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Strings of which a match holds at least one.
 type OneOf = Vec<String>;
@@ -31,7 +31,7 @@ impl Cues {
     /// If there are more strings than can be searched for.
     pub(super) fn new<'r>(patterns: impl Iterator<Item = &'r Regex>) -> Result<Self, BuildError> {
         let mut strings: Vec<String> = Vec::new();
-        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut known: FxHashMap<String, usize> = FxHashMap::default();
         let mut number = |string: String| {
             *known.entry(string).or_insert_with_key(|string| {
                 strings.push(string.clone());

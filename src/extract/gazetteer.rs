@@ -8,7 +8,7 @@ use crate::model::lang::Lang;
 use crate::model::vocab::{class, skos};
 use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 use oxigraph::model::NamedNode;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Who bears a name, and how the name must be written to count.
@@ -55,7 +55,7 @@ impl Gazetteer {
     /// # Errors
     /// If there are more names than an automaton can hold.
     pub(crate) fn new(authority: &Authority) -> Result<Self, BuildError> {
-        let mut names: HashMap<String, Vec<Bearer>> = HashMap::new();
+        let mut names: FxHashMap<String, Vec<Bearer>> = FxHashMap::default();
         for known in authority.entities() {
             let Some(kind) = kind_of(known) else { continue };
             let concept = known.is(skos::CONCEPT);

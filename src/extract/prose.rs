@@ -13,7 +13,7 @@ use crate::model::passage::Passage;
 use crate::model::report::Link;
 use crate::model::vocab::{class, flg, schema, xsd};
 use oxigraph::model::{Literal, NamedNode};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// The slot alias of what an address can belong to.
@@ -206,7 +206,7 @@ impl<'a> Prose<'a> {
     }
 
     /// Whom the last statement of a sentence is about, or else the last of some kinds that it names.
-    fn subjects(&self, reader: &Reader<'_>, at: usize, kinds: &HashSet<NamedNode>) -> Vec<(MentionId, Option<usize>)> {
+    fn subjects(&self, reader: &Reader<'_>, at: usize, kinds: &FxHashSet<NamedNode>) -> Vec<(MentionId, Option<usize>)> {
         let own: Vec<(usize, MentionId)> = self.of_kinds(at, kinds).filter_map(|(_, s)| self.ids[s].map(|id| (s, id))).collect();
         let Some(last) = reader.claims.claims.iter().rfind(|c| own.iter().any(|(_, id)| *id == c.subject)) else {
             return own.last().map(|(s, id)| (*id, Some(*s))).into_iter().collect();
@@ -224,7 +224,7 @@ impl<'a> Prose<'a> {
     }
 
     /// The spots of a sentence of some kinds that are mentions, with their places in the masked text.
-    pub(super) fn of_kinds(&self, at: usize, kinds: &HashSet<NamedNode>) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+    pub(super) fn of_kinds(&self, at: usize, kinds: &FxHashSet<NamedNode>) -> impl DoubleEndedIterator<Item = (usize, usize)> {
         self.masked[at].0.all_slots().filter(move |(_, s)| kinds.contains(&self.spots[*s].kind) && self.ids[*s].is_some())
     }
 

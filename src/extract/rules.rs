@@ -12,27 +12,27 @@ use crate::knowledge::classes::Classes;
 use crate::knowledge::lexicon::{Event, Lexicon, Relation};
 use oxigraph::model::NamedNode;
 use regex::Regex;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Where a statement's subject or object is to be found.
 #[derive(Clone, Debug)]
 pub(super) enum Selector {
     /// In slots of the pattern, of some kinds only where kinds are given; each is said of.
-    Slots(Vec<String>, Option<HashSet<NamedNode>>),
+    Slots(Vec<String>, Option<FxHashSet<NamedNode>>),
     /// The topic: in the sentence before the match, or carried over from an earlier sentence, or in the sentence after it.
-    Topic(HashSet<NamedNode>),
+    Topic(FxHashSet<NamedNode>),
     /// The nearest before the match, in the sentence or, if it is carried over, in the one before.
-    Before(HashSet<NamedNode>),
+    Before(FxHashSet<NamedNode>),
     /// The first of the sentence.
-    First(HashSet<NamedNode>),
+    First(FxHashSet<NamedNode>),
     /// The nearest before the match, and whoever acts through it.
-    Chain(HashSet<NamedNode>),
+    Chain(FxHashSet<NamedNode>),
     /// What the name of the pattern's slot `s` names inside itself: the sector in a programme's name.
-    Inside(HashSet<NamedNode>),
+    Inside(FxHashSet<NamedNode>),
     /// Slots whose head noun is a dependent one.
     Dependent(String),
     /// What the sentence of a row is about.
-    Row(HashSet<NamedNode>),
+    Row(FxHashSet<NamedNode>),
     /// The report.
     Report,
     /// The report's country.
@@ -61,7 +61,7 @@ pub(super) struct RelationRule {
     pub object: Value,
     pub patterns: Vec<Regex>,
     pub text: TextCut,
-    pub within: Vec<(HashSet<NamedNode>, NamedNode)>,
+    pub within: Vec<(FxHashSet<NamedNode>, NamedNode)>,
     pub unless: Option<Regex>,
 }
 
@@ -95,10 +95,10 @@ pub(crate) struct Rules {
     /// Phrases that refer back, with the class they refer to, or `None` for the report's own country.
     pub(super) phrases: Vec<(Vec<String>, Option<NamedNode>)>,
     /// The phrases by their first words.
-    phrases_by_word: HashMap<String, Vec<usize>>,
+    phrases_by_word: FxHashMap<String, Vec<usize>>,
     /// The classes of each anaphor phrase's first kind.
-    pub(super) slots: HashMap<String, HashSet<NamedNode>>,
-    pub(super) possessive: HashSet<String>,
+    pub(super) slots: FxHashMap<String, FxHashSet<NamedNode>>,
+    pub(super) possessive: FxHashSet<String>,
     pub(super) relations: Vec<RelationRule>,
     /// Of the patterns of the relations, in order.
     pub(super) relation_cues: Cues,
@@ -173,9 +173,9 @@ impl Rules {
         let kinds = kinds::all();
         let codes = Codes::new(kinds.iter().cloned());
         let c = Compiler { lexicon, codes: &codes, classes, kinds: &kinds };
-        let mut slots = HashMap::new();
+        let mut slots = FxHashMap::default();
         for alias in lexicon.slots.keys() {
-            slots.insert(alias.clone(), c.kinds("slots", alias)?.into_iter().collect::<HashSet<_>>());
+            slots.insert(alias.clone(), c.kinds("slots", alias)?.into_iter().collect::<FxHashSet<_>>());
         }
         let words = &lexicon.words;
         let mut phrases: Vec<_> = words.own_country.iter().map(|text| (phrase(text), None)).collect();
@@ -221,8 +221,8 @@ impl Rules {
 }
 
 /// The numbers of phrases by their first words; an apostrophe may be written in two ways.
-fn by_first_word(phrases: &[(Vec<String>, Option<NamedNode>)]) -> HashMap<String, Vec<usize>> {
-    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+fn by_first_word(phrases: &[(Vec<String>, Option<NamedNode>)]) -> FxHashMap<String, Vec<usize>> {
+    let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (number, (phrase, _)) in phrases.iter().enumerate() {
         let Some(first) = phrase.first() else { continue };
         by_word.entry(first.clone()).or_default().push(number);

@@ -8,7 +8,7 @@ use crate::model::claim::{Identity, Mention, MentionId, NameKind};
 use crate::model::id::fold;
 use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A name has at least so many words that say something.
 const FEWEST: usize = 2;
@@ -28,7 +28,7 @@ struct Body {
 pub(super) fn settle(reader: &mut Reader<'_>) {
     let bodies = bodies(reader);
     let mut first: Vec<&Body> = Vec::new();
-    let mut by_key: HashMap<&[String], MentionId> = HashMap::new();
+    let mut by_key: FxHashMap<&[String], MentionId> = FxHashMap::default();
     for body in &bodies {
         if let Some(other) = by_key.get(body.key.as_slice()) {
             reader.claims.mentions[body.id].identity = Identity::Same(*other);

@@ -7,7 +7,7 @@ use crate::model::claim::{Evidence, Identity, MentionId};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::fold;
 use oxigraph::model::NamedNode;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// So many tokens before a short form, and so many after it, tell what is spoken of.
 const TOPIC_BEFORE: usize = 80;
@@ -41,7 +41,7 @@ impl Reader<'_> {
     pub(super) fn only_longer(&self, answer: Option<usize>, kind: &NamedNode, words: &str) -> Option<MentionId> {
         let all = self.all_longer(kind, words);
         let here = |id: &&MentionId| self.named.iter().any(|n| n.id == **id && n.answer == answer);
-        let bearers: HashSet<_> = all.iter().filter_map(|id| self.bearer(*id)).collect();
+        let bearers: FxHashSet<_> = all.iter().filter_map(|id| self.bearer(*id)).collect();
         all.iter().rev().find(here).or_else(|| all.last().filter(|_| bearers.len() <= 1)).copied()
     }
 
@@ -49,8 +49,8 @@ impl Reader<'_> {
     /// where hardly any of another's do; says so, since it is a conclusion.
     pub(super) fn by_topic(&mut self, place: Place<'_>, spot: &Spot, words: &str, evidence: &Evidence) -> Option<MentionId> {
         let around = spot.tokens.start.saturating_sub(TOPIC_BEFORE)..(spot.tokens.end + TOPIC_AFTER).min(place.tokens.len());
-        let around: HashSet<&str> = place.tokens[around].iter().map(|t| t.folded.as_str()).collect();
-        let mut topics: Vec<(Option<NamedNode>, MentionId, HashSet<&str>)> = Vec::new();
+        let around: FxHashSet<&str> = place.tokens[around].iter().map(|t| t.folded.as_str()).collect();
+        let mut topics: Vec<(Option<NamedNode>, MentionId, FxHashSet<&str>)> = Vec::new();
         for id in self.all_longer(&spot.kind, words) {
             let bearer = self.bearer(id).cloned();
             let name = self.named.iter().find(|n| n.id == id).map_or("", |n| n.words.as_str());

@@ -17,7 +17,7 @@ pub(super) use acronyms::{Acronyms, acronym_of};
 use acronyms::{acronyms, announced, brackets, lengthen};
 use oxigraph::model::NamedNode;
 use parts::{complete, known_parts};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// What a spot is.
@@ -303,7 +303,7 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     }
     out.sort_by_key(|s| s.tokens.start);
     // "the project X" names a project, and refers to none before.
-    let names: HashSet<usize> = out.iter().filter(|s| matches!(s.what, What::Name { .. })).map(|s| s.tokens.start).collect();
+    let names: FxHashSet<usize> = out.iter().filter(|s| matches!(s.what, What::Name { .. })).map(|s| s.tokens.start).collect();
     out.retain(|s| !(matches!(s.what, What::Anaphor) && names.contains(&s.tokens.end)));
     out
 }

@@ -6,7 +6,8 @@ use crate::model::document::Span;
 use crate::model::id::{content_hash, resource};
 use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// How many characters of context stand before and after a quote.
 const CONTEXT: usize = 60;
@@ -32,7 +33,7 @@ pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
         }
     }
     let keys: Vec<String> = all.iter().map(|said| said.key(input)).collect();
-    let mut places: HashMap<&str, BTreeSet<Span>> = HashMap::new();
+    let mut places: FxHashMap<&str, BTreeSet<Span>> = FxHashMap::default();
     for (key, said) in keys.iter().zip(&all) {
         places.entry(key).or_default().insert(said.evidence.span);
     }

@@ -9,7 +9,8 @@ use crate::model::id::fold;
 use crate::model::lang::Lang;
 use crate::model::vocab::{class, dcterms, flg, graph, org, rdf, skos};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why the authority cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +96,7 @@ impl Known {
 pub struct Authority {
     quads: Vec<Quad>,
     entities: Vec<Known>,
-    by_name: HashMap<String, Vec<NamedNode>>,
+    by_name: FxHashMap<String, Vec<NamedNode>>,
 }
 
 impl Authority {
@@ -276,8 +277,8 @@ fn label_kind(predicate: NamedNodeRef<'_>) -> Option<LabelKind> {
 }
 
 /// Who bears which folded name; entities come in order, so that the bearers do.
-fn index(entities: &[Known]) -> HashMap<String, Vec<NamedNode>> {
-    let mut by_name: HashMap<String, Vec<NamedNode>> = HashMap::new();
+fn index(entities: &[Known]) -> FxHashMap<String, Vec<NamedNode>> {
+    let mut by_name: FxHashMap<String, Vec<NamedNode>> = FxHashMap::default();
     for known in entities {
         for label in known.names() {
             let bearers = by_name.entry(fold(&label.text)).or_default();

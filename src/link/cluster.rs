@@ -7,7 +7,7 @@ use crate::model::id::fold;
 use crate::model::report::Report;
 use crate::model::vocab::class;
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Classes in which a shorter form of a name is the same body: a text shortens the names of its commissions freely.
 const SHORTENED: &[NamedNodeRef<'static>] = &[class::COMMISSION, class::GOVERNMENT_BODY];
@@ -19,7 +19,7 @@ const SMALL: usize = 3;
 /// The mentions that have the same class and name, in the order of their first.
 pub(super) fn clusters(mentions: &[Mention], new: &[MentionId]) -> Vec<Vec<MentionId>> {
     let mut clusters: Vec<Vec<MentionId>> = Vec::new();
-    let mut by_name: HashMap<(NamedNode, Vec<String>), usize> = HashMap::new();
+    let mut by_name: FxHashMap<(NamedNode, Vec<String>), usize> = FxHashMap::default();
     for id in new {
         let mention = &mentions[*id];
         let name = mention.names.first().map_or(&mention.evidence.quote, |n| &n.text);
@@ -39,7 +39,7 @@ pub(super) fn known_by_short_form(
     cluster: &[MentionId],
     report: &Report,
     authority: &Authority,
-    chosen: &HashMap<MentionId, Entity>,
+    chosen: &FxHashMap<MentionId, Entity>,
 ) -> Option<Entity> {
     let mention = &mentions[*cluster.first()?];
     let name = mention.names.iter().find(|n| n.kind == NameKind::Name)?;
@@ -48,7 +48,7 @@ pub(super) fn known_by_short_form(
         return None;
     }
     // Only what the report itself names in full: a short form is short for something that was said.
-    let named: HashSet<_> = chosen.values().filter(|e| e.class == mention.class).map(|e| e.iri.clone()).collect();
+    let named: FxHashSet<_> = chosen.values().filter(|e| e.class == mention.class).map(|e| e.iri.clone()).collect();
     let shortens = |long: &str| {
         let long = content(long);
         long.len() > short.len() && long.first() == short.first() && short.iter().all(|w| long.contains(w))

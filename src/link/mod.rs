@@ -16,7 +16,7 @@ use crate::model::report::Report;
 use crate::model::vocab::{class, flg, org};
 use candidates::{Choice, choose};
 use oxigraph::model::NamedNode;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Classes of which each country has its own.
 const NATIONAL: &[oxigraph::model::NamedNodeRef<'static>] = &[
@@ -36,7 +36,7 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
     let mentions = claims.mentions;
     let root: Vec<MentionId> = (0..mentions.len()).map(|id| root(&mentions, id)).collect();
     let international = international(&mentions, &root, &linked, authority);
-    let mut chosen: HashMap<MentionId, Entity> = HashMap::new();
+    let mut chosen: FxHashMap<MentionId, Entity> = FxHashMap::default();
     let mut new: Vec<MentionId> = Vec::new();
     for (id, mention) in mentions.iter().enumerate().filter(|(id, _)| root[*id] == *id) {
         match choose(mention, report, authority) {
@@ -131,8 +131,8 @@ fn international(mentions: &[Mention], root: &[MentionId], linked: &Linked, auth
 }
 
 /// The entities, each once, with the names of all their mentions.
-fn collect(mentions: &[Mention], root: &[MentionId], chosen: &HashMap<MentionId, Entity>, linked: &mut Linked) {
-    let mut index: HashMap<NamedNode, usize> = HashMap::new();
+fn collect(mentions: &[Mention], root: &[MentionId], chosen: &FxHashMap<MentionId, Entity>, linked: &mut Linked) {
+    let mut index: FxHashMap<NamedNode, usize> = FxHashMap::default();
     for (id, mention) in mentions.iter().enumerate() {
         let Some(entity) = chosen.get(&root[id]) else {
             linked.entity_of.push(usize::MAX);

@@ -12,7 +12,7 @@ use crate::model::claim::{MentionId, Name, NameKind, Object};
 use crate::model::passage::Passage;
 use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Something that a title names, or that a row's text introduces.
 pub(super) struct Titled {
@@ -40,7 +40,7 @@ pub(super) struct RowTitle {
 #[derive(Default)]
 pub(in crate::extract) struct Titles {
     all: Vec<Titled>,
-    rows: HashMap<usize, RowTitle>,
+    rows: FxHashMap<usize, RowTitle>,
 }
 
 impl Titles {

@@ -7,7 +7,7 @@ use crate::extract::{Tools, kinds};
 use crate::model::claim::MentionId;
 use crate::model::id::fold;
 use oxigraph::model::NamedNode;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// An acronym has no more tokens than this: `J/TIP`, `CNLTP-PP`.
@@ -17,12 +17,12 @@ const MOST: usize = 5;
 #[derive(Default)]
 pub(in crate::extract) struct Acronyms {
     /// Explained so far: what each stands for.
-    pub learnt: HashMap<String, (MentionId, NamedNode)>,
+    pub learnt: FxHashMap<String, (MentionId, NamedNode)>,
     /// Explained somewhere in the report: the kind of what each stands for.
-    pub promised: HashMap<String, NamedNode>,
+    pub promised: FxHashMap<String, NamedNode>,
     /// What was found first in the passages that were looked ahead into, by their text; with the tokens that they were read
     /// as, because a table's cell is read in another way than running text.
-    pub(super) ahead: HashMap<String, (Vec<Token>, Vec<Spot>)>,
+    pub(super) ahead: FxHashMap<String, (Vec<Token>, Vec<Spot>)>,
 }
 
 /// The places at which acronyms stand that the report explains.

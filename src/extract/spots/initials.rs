@@ -3,7 +3,7 @@
 use crate::extract::Tools;
 use crate::extract::tokens::{Kind, Token, apostrophe};
 use crate::model::id::fold;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A name that is found by its acronym alone is not longer than this, in tokens.
 const LONGEST: usize = 16;
@@ -24,7 +24,7 @@ pub(super) fn begins(text: &str, toks: &[Token], end: usize, acronym: &str, tool
     if acronym.chars().filter(|c| c.is_alphanumeric()).count() < FEWEST {
         return None;
     }
-    let small: HashSet<&str> =
+    let small: FxHashSet<&str> =
         tools.lexicon.words.connectors.iter().chain(&tools.lexicon.words.and).map(String::as_str).collect();
     let named = |t: &Token| {
         let joins = t.is('-') || t.is('/') || t.is('&') || apostrophe(t);
