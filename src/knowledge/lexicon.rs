@@ -36,6 +36,9 @@ pub struct Lexicon {
     /// How the rows of tables are worded.
     #[serde(default)]
     pub rows: RowWords,
+    /// What titles of programmes say of whose they are.
+    #[serde(default)]
+    pub titles: Titles,
     /// Events: things that happen, told by who does what to how many and when.
     #[serde(default, rename = "event")]
     pub events: Vec<Event>,
@@ -109,6 +112,19 @@ pub struct Words {
     /// Abbreviations after which a full stop ends no sentence.
     #[serde(default)]
     pub abbreviations: Vec<String>,
+}
+
+/// What titles of programmes say of whose they are.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Titles {
+    /// Words that programmes everywhere are called after, each by itself: `school`, `feeding`. A title of nothing else is one that
+    /// each country may have.
+    pub common: Vec<String>,
+    /// Words in the title of what is more than one country's: `global`.
+    pub abroad: Vec<String>,
+    /// What a text calls that: `global project`.
+    pub called_abroad: Vec<String>,
 }
 
 /// A way to write a date: a pattern with `{d}`, `{m}`, `{y}` and, for a range's end, `{d2}`, `{m2}`, `{y2}`.

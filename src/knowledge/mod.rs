@@ -12,6 +12,8 @@ pub mod meaning;
 pub mod reports;
 pub mod rows;
 pub mod table;
+pub mod telling;
+pub mod titles;
 pub mod turtle;
 pub mod wording;
 pub mod words;

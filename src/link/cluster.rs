@@ -1,8 +1,9 @@
 //! Which mentions of one report, none of them known by name, are one thing.
 
 use super::{Entity, known};
-use crate::knowledge::authority::Authority;
-use crate::model::claim::{Mention, MentionId, NameKind};
+use crate::knowledge::authority::{Authority, Label};
+use crate::knowledge::telling;
+use crate::model::claim::{Mention, MentionId, Name, NameKind};
 use crate::model::id::fold;
 use crate::model::report::Report;
 use crate::model::vocab::class;
@@ -13,6 +14,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const SHORTENED: &[NamedNodeRef<'static>] = &[class::COMMISSION, class::GOVERNMENT_BODY];
 /// A short form has at least so many words that say something.
 const FEWEST_WORDS: usize = 3;
+/// Names are about the same where they have so much in common: three quarters.
+const MOST: usize = 3;
+const OF: usize = 4;
 /// Words this short say nothing.
 const SMALL: usize = 3;
 
@@ -60,6 +64,44 @@ pub(super) fn known_by_short_form(
         .filter(|k| k.names().any(|label| shortens(&label.text)));
     let one = fits.next()?;
     fits.next().is_none().then(|| known(one.iri.clone(), mention, authority))
+}
+
+/// The known body of the report's country that a cluster names by its acronym and, in other words, by its full name, if there is
+/// just one: the same class, and names that have most of what they are about in common.
+pub(super) fn known_by_acronym_and_name(
+    mentions: &[Mention],
+    cluster: &[MentionId],
+    report: &Report,
+    authority: &Authority,
+) -> Option<Entity> {
+    let members = || cluster.iter().map(|id| &mentions[*id]);
+    let mention = members().next()?;
+    if mention.country.as_ref().is_some_and(|country| *country != report.country) {
+        return None;
+    }
+    let of_kind = |kind| members().flat_map(|m| &m.names).filter(move |n: &&Name| n.kind == kind);
+    let full: Vec<String> = of_kind(NameKind::Name).map(|n| telling::words(&n.text).join(" ")).collect();
+    let alike = |label: &Label| {
+        let label = telling::words(&label.text).join(" ");
+        full.iter().any(|name| telling::numbers(name) == telling::numbers(&label) && share(name, &label))
+    };
+    let mut fits: Vec<&NamedNode> = of_kind(NameKind::Acronym).flat_map(|n| authority.by_name(&fold(&n.text))).collect();
+    fits.sort();
+    fits.dedup();
+    let mut fits = fits
+        .into_iter()
+        .filter_map(|iri| authority.entity(iri.as_ref()))
+        .filter(|k| k.country.as_ref() == Some(&report.country) && k.classes.contains(&mention.class))
+        .filter(|k| k.names().any(alike));
+    let one = fits.next()?;
+    fits.next().is_none().then(|| known(one.iri.clone(), mention, authority))
+}
+
+/// Whether two names are about the same for the most part.
+fn share(one: &str, other: &str) -> bool {
+    let (one, other) = (telling::stems(one), telling::stems(other));
+    let both = one.intersection(&other).count();
+    both >= FEWEST_WORDS && both * OF >= one.union(&other).count() * MOST
 }
 
 fn words(text: &str) -> Vec<String> {

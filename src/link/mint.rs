@@ -30,11 +30,46 @@ pub(super) fn mint(class: &NamedNode, names: &[&Name], country: Option<&NamedNod
     let class = class.as_ref();
     // A programme is known by its acronym; two bodies of one country may share one.
     let name = if class == class::PROGRAMME { acronym.or(full) } else { full };
-    let name = slug(name.map_or("unnamed", |n| n.text.as_str()));
+    let spelt = |text: &str| if class == class::PROGRAMME { slug(&closed(text)) } else { slug(text) };
+    let name = spelt(name.map_or("unnamed", |n| n.text.as_str()));
     let prefix = match class {
         class::MEETING | class::TRAINING_ACTIVITY => Some(report.id.as_str()),
         class::REPORT => report.country.as_str().rsplit('/').next(),
         _ => country.and_then(|c| c.as_str().rsplit('/').next()),
     };
     resource(kind(class), &prefix.map_or_else(|| name.clone(), |p| format!("{p}-{name}")))
+}
+
+/// A name; if it is in capitals, with its number closed up: `MAP 16`, `MAP-16` and `MAP16` are one.
+fn closed(text: &str) -> String {
+    if text.chars().any(char::is_lowercase) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut gap = None;
+    for c in text.chars() {
+        match gap.take() {
+            Some(between) if !c.is_ascii_digit() => out.push(between),
+            _ => {}
+        }
+        if matches!(c, ' ' | '-' | '–' | '\u{a0}') && out.ends_with(char::is_alphabetic) {
+            gap = Some(c);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_close_to_its_acronym() {
+        assert_eq!(closed("MAP 16"), "MAP16");
+        assert_eq!(closed("MAP-16"), "MAP16");
+        assert_eq!(closed("GEQIP-E"), "GEQIP-E");
+        assert_eq!(closed("Phase 2"), "Phase 2");
+    }
 }

@@ -9,7 +9,8 @@ mod cluster;
 mod mint;
 
 use crate::knowledge::authority::Authority;
-use crate::model::claim::{Claims, Entity, Identity, Linked, Mention, MentionId, Name, NameKind, Object};
+use crate::knowledge::titles;
+use crate::model::claim::{Claim, Claims, Entity, Identity, Linked, Mention, MentionId, Name, NameKind, Object};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
 use crate::model::report::Report;
@@ -51,15 +52,18 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
         }
     }
     for cluster in cluster::clusters(&mentions, &new) {
-        let entity = match cluster::known_by_short_form(&mentions, &cluster, report, authority, &chosen) {
-            Some(entity) => {
+        let found = cluster::known_by_short_form(&mentions, &cluster, report, authority, &chosen).map(|e| ("short-form", e));
+        let found =
+            found.or_else(|| Some(("other-words", cluster::known_by_acronym_and_name(&mentions, &cluster, report, authority)?)));
+        let entity = match found {
+            Some((code, entity)) => {
                 let message = format!("`{}` was taken for `{}`", quote(&mentions, &cluster), entity.iri.as_str());
                 if let Some(first) = cluster.first() {
-                    linked.diagnostics.push(Diagnostic::note("short-form", message).at(document, mentions[*first].evidence.span));
+                    linked.diagnostics.push(Diagnostic::note(code, message).at(document, mentions[*first].evidence.span));
                 }
                 entity
             }
-            None => fresh(&mentions, &cluster, report, &international),
+            None => fresh(&mentions, &cluster, report, &international, authority),
         };
         for id in cluster {
             chosen.insert(id, entity.clone());
@@ -104,14 +108,26 @@ fn known(iri: NamedNode, mention: &Mention, authority: &Authority) -> Entity {
 }
 
 /// A new entity; its slug comes from its first full name, so that it is the same whatever else the report says.
-fn fresh(mentions: &[Mention], cluster: &[MentionId], report: &Report, international: &[MentionId]) -> Entity {
+fn fresh(
+    mentions: &[Mention],
+    cluster: &[MentionId],
+    report: &Report,
+    international: &[MentionId],
+    authority: &Authority,
+) -> Entity {
     let members = || cluster.iter().map(|id| &mentions[*id]);
     let class = members().next().map_or_else(|| org::ORGANIZATION.into_owned(), |m| m.class.clone());
-    let own = NATIONAL.contains(&class.as_ref()) && !cluster.iter().any(|id| international.contains(id));
-    let country = members().find_map(|m| m.country.clone()).or_else(|| own.then(|| report.country.clone()));
     let names: Vec<&Name> = members().flat_map(|m| &m.names).collect();
+    let each = class.as_ref() == class::PROGRAMME && is_each_countrys(&names, authority);
+    let own = each || NATIONAL.contains(&class.as_ref()) && !cluster.iter().any(|id| international.contains(id));
+    let country = members().find_map(|m| m.country.clone()).or_else(|| own.then(|| report.country.clone()));
     let iri = mint::mint(&class, &names, country.as_ref().filter(|_| own), report);
     Entity { iri, class, country, names: Vec::new(), known: false }
+}
+
+/// Whether a programme is called by nothing that would tell it from another country's: by no acronym, and by no name of its own.
+fn is_each_countrys(names: &[&Name], authority: &Authority) -> bool {
+    !names.is_empty() && names.iter().all(|n| n.kind == NameKind::Name && titles::is_each_countrys(&n.text, authority))
 }
 
 /// Commissions that are part of a body that is no country's own: a working group of a conference of states.
@@ -171,14 +187,21 @@ fn add_names(entity: &mut Entity, mention: &Mention) {
     }
 }
 
-/// A programme whose places all lie in one country is that country's.
+/// A programme whose places all lie in one country is that country's, unless the text calls it global, or a region's: a report
+/// on one country tells only what it does there.
 fn places(linked: &mut Linked, authority: &Authority) {
     for at in 0..linked.entities.len() {
-        if linked.entities[at].class.as_ref() != class::PROGRAMME || linked.entities[at].country.is_some() {
+        let entity = &linked.entities[at];
+        if entity.class.as_ref() != class::PROGRAMME || entity.country.is_some() {
             continue;
         }
-        let covered =
-            linked.claims.iter().filter(|c| c.property.as_ref() == flg::COVERS_PLACE && linked.entity_of[c.subject] == at);
+        let about = |c: &&Claim| linked.entity_of[c.subject] == at;
+        let abroad = entity.names.iter().any(|n| titles::title_is_abroad(&n.text, authority))
+            || linked.claims.iter().filter(about).any(|c| titles::is_called_abroad(&c.evidence.quote));
+        if abroad {
+            continue;
+        }
+        let covered = linked.claims.iter().filter(about).filter(|c| c.property.as_ref() == flg::COVERS_PLACE);
         let mut countries: Vec<NamedNode> = covered
             .filter_map(|c| match c.object {
                 Object::Mention(o) => linked.entities.get(linked.entity_of[o]),

@@ -4,7 +4,7 @@ use super::decision::Verdict;
 use super::identity::{KEPT, Place, Plan};
 use super::standing::Standing;
 use crate::model::id::resource;
-use crate::model::vocab::{flg, graph, owl, rdf, schema, skos};
+use crate::model::vocab::{dcterms, flg, graph, owl, rdf, schema, skos};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -166,6 +166,7 @@ impl Work<'_> {
         }
         let is_status = quad.predicate == flg::STATUS;
         let renamed = place.as_ref().is_some_and(|place| place.renamed);
+        let abroad = place.as_ref().is_some_and(|place| place.abroad);
         let key = (subject.clone(), quad.predicate.clone(), quad.object.to_string());
         let mut now = quad.clone();
         now.subject = place.map_or_else(|| subject.clone(), |place| place.own).into();
@@ -176,6 +177,8 @@ impl Work<'_> {
         } else if renamed && quad.predicate == skos::PREF_LABEL {
             // The name that the report itself gives is kept, besides being another name.
             now.predicate = schema::NAME.into_owned();
+        } else if abroad && quad.predicate == flg::COUNTRY {
+            now.predicate = dcterms::SPATIAL.into_owned();
         } else if gone.contains(&key) && now.subject == quad.subject {
             return None;
         }

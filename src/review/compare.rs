@@ -1,44 +1,18 @@
 //! Names as they are compared: their words folded, with one spelling for all, and without what stands between words.
 
-use crate::knowledge::lexicon::lexicons;
+use crate::knowledge::telling::is_small;
+pub(super) use crate::knowledge::telling::{numbers, stems, words};
 use crate::knowledge::words::folded_words;
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
 
 /// The longest acronym, in letters and digits.
 const LONGEST_ACRONYM: usize = 12;
-/// So much of a word tells what it is about: `prevention`, `preventing`.
-const STEM: usize = 6;
-/// Words this short say nothing, where names are compared by what they are about.
+/// Words this short have no plural.
 const SMALL: usize = 3;
-
-/// Words of all languages that matter where names are compared; without lexicons, no conversion gets this far.
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::default();
-    for lexicon in lexicons().unwrap_or_default() {
-        let one = |word: String| (!word.contains(' ')).then_some(word);
-        words.small.extend(lexicon.words.connectors.into_iter().chain(lexicon.words.and).filter_map(one));
-        words.spellings.extend(lexicon.words.spellings);
-    }
-    words
-});
-
-#[derive(Default)]
-struct Words {
-    /// What stands between the words of a name.
-    small: HashSet<String>,
-    spellings: HashMap<String, String>,
-}
-
-/// A name's words, folded, each in the one spelling.
-pub(super) fn words(name: &str) -> Vec<String> {
-    let one = |word: String| WORDS.spellings.get(&word).cloned().unwrap_or(word);
-    folded_words(name).into_iter().map(one).collect()
-}
 
 /// The words of a name that is given as [`Name::text`], without those that only join others.
 pub(super) fn bag(text: &str) -> BTreeSet<String> {
-    text.split(' ').filter(|word| !WORDS.small.contains(*word)).map(str::to_owned).collect()
+    text.split(' ').filter(|word| !is_small(word)).map(str::to_owned).collect()
 }
 
 /// Names in the form in which those of two things are compared.
@@ -86,15 +60,16 @@ fn without(text: &str, acronyms: &BTreeSet<String>) -> String {
     out + rest
 }
 
-/// What a name is about: the beginnings of its longer words, and its numbers.
-pub(super) fn stems(name: &str) -> BTreeSet<String> {
-    let tells = |word: &&str| word.len() > SMALL && !WORDS.small.contains(*word) || word.bytes().any(|b| b.is_ascii_digit());
-    name.split(' ').filter(tells).map(|word| word.chars().take(STEM).collect()).collect()
-}
-
-/// The numbers in a name: agreement 2 is not agreement 11.
-pub(super) fn numbers(name: &str) -> BTreeSet<&str> {
-    name.split(' ').filter(|word| word.bytes().any(|b| b.is_ascii_digit())).collect()
+/// The words with which two names begin, and whether they are all that one of them has.
+pub(super) fn beginning(one: &str, other: &str) -> (String, bool) {
+    let (mut words, mut others) = (one.split(' '), other.split(' '));
+    let mut same = Vec::new();
+    loop {
+        match (words.next(), others.next()) {
+            (Some(word), Some(another)) if word == another => same.push(word),
+            (next, another) => return (same.join(" "), next.is_none() || another.is_none()),
+        }
+    }
 }
 
 /// A name whose words are all in the singular, where that ends in other than `s`.

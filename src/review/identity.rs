@@ -9,10 +9,13 @@
 //! 2. *Two IRIs, one thing.* What has the same full name, class and country is one. An acronym is never enough.
 //! 3. *Which IRI is kept.* That of the authority; else that which a person chose; else the shortest, then the first by letters.
 //!
+//! A programme that reports of several countries speak of is no one country's, whatever each of them says of where it works.
+//!
 //! What looks alike and is not certain goes to the queue (`likely`), until a person has decided.
 
 use super::compare::{self, Names};
 use super::standing::Standing;
+use crate::knowledge::titles;
 use crate::model::vocab::{class, dcterms, flg, graph, rdf, schema, skos};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -41,6 +44,8 @@ pub struct Place {
     pub same_as: Option<NamedNode>,
     /// Whether the report's own name for it is only another of its names, because it is shown by that of an older report.
     pub renamed: bool,
+    /// Whether the country that the report gives it is only one of those where it is.
+    pub abroad: bool,
 }
 
 impl Place {
@@ -77,6 +82,12 @@ impl Mention {
         self.country.as_ref().or(self.reporter.as_ref())
     }
 
+    /// Whether its IRI says that its country has it as others have theirs: `mrt-unicef-country-program`.
+    fn is_countrys_own(&self) -> bool {
+        let last = |iri: &NamedNode| iri.as_str().rsplit('/').next().unwrap_or_default().to_owned();
+        self.country.as_ref().is_some_and(|country| last(&self.iri).starts_with(&format!("{}-", last(country))))
+    }
+
     /// What the report calls it, in a language.
     fn label(&self) -> Option<&Literal> {
         self.names.iter().find(|(property, _)| *property == skos::PREF_LABEL).map(|(_, name)| name)
@@ -102,12 +113,14 @@ impl Plan {
         }
         let same = sames(&owns, standing);
         let labels = labels(&owns, &same, standing);
+        let abroad = abroad(&owns, &same);
         let place = |mention: &Mention, own: NamedNode| {
             let same_as = same.get(&own).cloned();
             let renamed = mention.label().is_some_and(|label| {
                 labels.get(&(own.clone(), label.language().map(str::to_owned))).is_some_and(|chosen| *chosen != label)
             });
-            Place { own, same_as, renamed }
+            let abroad = mention.country.is_some() && same_as.is_none() && abroad.contains(&own);
+            Place { own, same_as, renamed, abroad }
         };
         let places = owns.iter().map(|(m, own)| ((m.report.clone(), m.iri.clone()), place(m, own.clone()))).collect();
         Self { places }
@@ -119,6 +132,7 @@ impl Plan {
             own: mention.iri.clone(),
             same_as: None,
             renamed: false,
+            abroad: false,
         })
     }
 
@@ -130,7 +144,7 @@ impl Plan {
 
 /// The IRIs of things that were given the same one, the oldest report's first.
 fn told_apart<'a>(iri: &NamedNode, mut mentions: Vec<&'a Mention>, standing: &Standing) -> Vec<(&'a Mention, NamedNode)> {
-    mentions.sort_by_key(|m| (standing.is_apart(iri, &m.report), age(&m.report), &m.report));
+    mentions.sort_by_key(|m| (standing.is_apart(iri, &m.report), m.compared.full.is_empty(), age(&m.report), &m.report));
     let mut groups: Vec<Vec<&Mention>> = Vec::new();
     for mention in mentions {
         let apart = standing.is_apart(iri, &mention.report);
@@ -181,9 +195,14 @@ fn another(iri: &NamedNode, group: &[&Mention], taken: &mut BTreeSet<NamedNode>)
     chosen
 }
 
-/// Whether no country speaks against two being one.
+/// Whether no country speaks against two being one. The country of a programme is where a report says that it works, so that two
+/// reports of a programme with a name of its own do not speak against each other.
 pub(super) fn agree(a: &Mention, b: &Mention) -> bool {
-    a.country == b.country || a.country.is_none() || b.country.is_none()
+    let where_it_works = |m: &Mention| m.class == class::PROGRAMME && !m.is_countrys_own();
+    a.country == b.country
+        || a.country.is_none()
+        || b.country.is_none()
+        || where_it_works(a) && where_it_works(b) && have_telling_name(a, b)
 }
 
 /// Whether two reports mean one thing by one name: reports of one country do. What is of no country, and known by a name that
@@ -193,13 +212,28 @@ fn one_thing(a: &Mention, b: &Mention) -> bool {
         return true;
     }
     let by_acronym = |m: &Mention| m.compared.acronyms.iter().any(|acronym| m.iri.as_str().ends_with(&format!("/{acronym}")));
-    let mut shared = a.compared.full.intersection(&b.compared.full);
     if a.class == class::PROGRAMME {
-        let acronym = a.compared.acronyms.intersection(&b.compared.acronyms).next().is_some();
-        let least = if acronym { TELLING_WITH_ACRONYM } else { TELLING };
-        return shared.any(|name| compare::stems(name).len() >= least);
+        return !a.is_countrys_own() && !b.is_countrys_own() && have_telling_name(a, b);
     }
-    !(by_acronym(a) || by_acronym(b)) || shared.next().is_some()
+    !(by_acronym(a) || by_acronym(b)) || a.compared.full.intersection(&b.compared.full).next().is_some()
+}
+
+/// Whether two programmes have a name in common that no other has: one of many telling words, or that calls itself global; or,
+/// with the same acronym, one of fewer, or names that begin with the same words.
+fn have_telling_name(a: &Mention, b: &Mention) -> bool {
+    let acronym = a.compared.acronyms.intersection(&b.compared.acronyms).next().is_some();
+    let least = if acronym { TELLING_WITH_ACRONYM } else { TELLING };
+    let tells =
+        |name: &String| !titles::is_common(name) && (compare::stems(name).len() >= least || titles::calls_itself_abroad(name));
+    if a.compared.full.intersection(&b.compared.full).any(tells) {
+        return true;
+    }
+    let begins = |one: &String, other: &String| {
+        let (common, whole) = compare::beginning(one, other);
+        let least = if whole { TELLING_WITH_ACRONYM } else { TELLING };
+        !titles::is_common(&common) && compare::stems(&common).len() >= least
+    };
+    acronym && a.compared.full.iter().any(|one| b.compared.full.iter().any(|other| begins(one, other)))
 }
 
 /// Whether two new things with different IRIs may be one: the same class, and no country that speaks against it.
@@ -223,7 +257,7 @@ fn sames(owns: &[(&Mention, NamedNode)], standing: &Standing) -> HashMap<NamedNo
     }
     let kept: BTreeSet<NamedNode> = sets.kept.clone();
     let mut countries: BTreeMap<&NamedNode, BTreeSet<&NamedNode>> = BTreeMap::new();
-    for (mention, own) in owns {
+    for (mention, own) in owns.iter().filter(|(m, _)| m.class != class::PROGRAMME || m.is_countrys_own()) {
         countries.entry(own).or_default().extend(&mention.country);
     }
     let mut by_name: BTreeMap<String, Vec<&(&Mention, NamedNode)>> = BTreeMap::new();
@@ -257,6 +291,23 @@ fn sames(owns: &[(&Mention, NamedNode)], standing: &Standing) -> HashMap<NamedNo
         same.extend(members.iter().filter(|iri| *iri != best).map(|iri| (iri.clone(), best.clone())));
     }
     same
+}
+
+/// The programmes that reports of several countries speak of, unless all of them say that it is the same country's.
+fn abroad(owns: &[(&Mention, NamedNode)], same: &HashMap<NamedNode, NamedNode>) -> BTreeSet<NamedNode> {
+    let mut said: BTreeMap<&NamedNode, Vec<&Mention>> = BTreeMap::new();
+    for (mention, own) in owns.iter().filter(|(m, _)| m.class == class::PROGRAMME) {
+        said.entry(same.get(own).unwrap_or(own)).or_default().push(mention);
+    }
+    said.into_iter().filter(|(_, mentions)| are_abroad(mentions)).map(|(iri, _)| iri.clone()).collect()
+}
+
+/// Whether mentions of one thing are of a programme that is no one country's.
+pub(super) fn are_abroad(mentions: &[&Mention]) -> bool {
+    let several = |values: &mut dyn Iterator<Item = Option<&NamedNode>>| values.collect::<BTreeSet<_>>().len() > 1;
+    mentions.iter().all(|m| m.class == class::PROGRAMME)
+        && several(&mut mentions.iter().map(|m| m.reporter.as_ref()))
+        && several(&mut mentions.iter().map(|m| m.country.as_ref()))
 }
 
 /// What each thing is shown by in each language, where reports call it by several names: as the oldest calls it. What people

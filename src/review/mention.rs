@@ -57,7 +57,7 @@ pub fn known(authority: &Authority) -> Vec<Mention> {
             reporter: None,
             names: Vec::new(),
             compared,
-            place: Place { own: known.iri.clone(), same_as: None, renamed: false },
+            place: Place { own: known.iri.clone(), same_as: None, renamed: false, abroad: false },
         })
     };
     authority.entities().filter_map(entity).collect()
@@ -82,6 +82,8 @@ fn mention(report: &str, own: &NamedNode, said: &[&Quad]) -> Option<Mention> {
     names.retain(|(property, name)| *property != skos::ALT_LABEL || !own_names.contains(name));
     names.sort_by_key(|(property, name)| (property.clone(), name.to_string()));
     let renamed = kept.is_none() && said.iter().any(|q| q.predicate == schema::NAME);
+    // The country of what is more than one country's is kept as one of those where it is.
+    let abroad = kept.is_none() && said.iter().any(|q| q.predicate == dcterms::SPATIAL);
     let compared = Names::new(names.iter().map(|(property, name)| (*property == flg::ACRONYM, name.value())));
     Some(Mention {
         report: report.to_owned(),
@@ -92,6 +94,6 @@ fn mention(report: &str, own: &NamedNode, said: &[&Quad]) -> Option<Mention> {
         reporter: report.split('-').next().map(|code| resource("country", code)),
         names,
         compared,
-        place: Place { own: own.clone(), same_as: node(skos::EXACT_MATCH).filter(|_| kept.is_some()), renamed },
+        place: Place { own: own.clone(), same_as: node(skos::EXACT_MATCH).filter(|_| kept.is_some()), renamed, abroad },
     })
 }

@@ -1,7 +1,7 @@
 //! What is uncertain and waits for a person: new names, things that may be one, facts of low confidence, and merges that a
 //! report speaks against.
 
-use super::identity::Mention;
+use super::identity::{Mention, are_abroad};
 use super::likely::{Likeness, likely};
 use super::mention;
 use super::standing::Standing;
@@ -218,7 +218,9 @@ impl Desk {
                 }
             };
             differ("class", &|m| Some(short(&m.class)));
-            differ("country", &|m| m.country.as_ref().map(short));
+            if !are_abroad(&mentions) {
+                differ("country", &|m| m.country.as_ref().map(short));
+            }
             let live: &[Claim] = self.single.get(iri).map(Vec::as_slice).unwrap_or_default();
             let properties: BTreeSet<&NamedNode> = live.iter().map(|claim| &claim.property).collect();
             for property in properties {

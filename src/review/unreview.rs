@@ -76,6 +76,9 @@ fn of_report(
     if !is_aside && quad.predicate == schema::NAME {
         quad.predicate = skos::PREF_LABEL.into_owned();
     }
+    if !is_aside && quad.predicate == dcterms::SPATIAL {
+        quad.predicate = flg::COUNTRY.into_owned();
+    }
     if is_aside && let Some((shown, _)) = KEPT.iter().find(|(_, kept)| quad.predicate == *kept) {
         quad.predicate = shown.into_owned();
     }

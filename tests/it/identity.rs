@@ -219,6 +219,110 @@ fn common_names_are_not_one_across_countries_and_spelling_is_no_difference() {
     assert!(desk.content() == back.content());
 }
 
+/// Programmes that every country may have, and one that several share.
+const EACH: &str = "1. The Decent Work Country Programme is funded by the European Union. \n\n2. The School Feeding Programme is funded by the European Union. \n\n3. The Global Kelp Programme is funded by the European Union.";
+
+#[test]
+fn a_title_that_names_no_thing_of_its_own_is_its_countrys_whatever_else_is_there() {
+    let ghana = english("Ghana", 2021, EACH);
+    let mexico = english("Mexico", 2022, EACH);
+    let alone = store(&[("ghana.txt", &ghana)]);
+    let both = store(&[("mexico.txt", &mexico), ("ghana.txt", &ghana)]);
+    for name in ["decent-work-country-programme", "school-feeding-programme"] {
+        // The address is the same before another country's report comes.
+        let id = format!("id:programme/gha-{name}");
+        assert_eq!(values(&alone, &id, "flg:fundedBy"), ["id:organization/eu"], "{id}");
+        assert_eq!(values(&both, &id, "flg:fundedBy"), ["id:organization/eu"], "{id}");
+        assert_eq!(values(&both, &id, "flg:country"), ["id:country/gha"], "{id}");
+        assert_eq!(values(&both, &format!("id:programme/mex-{name}"), "flg:country"), ["id:country/mex"], "{id}");
+    }
+    let global = ask(&both, "SELECT DISTINCT ?p { ?p a flg:Programme ; skos:prefLabel ?n FILTER(CONTAINS(STR(?n), \"Kelp\")) }");
+    assert_eq!(global.len(), 1, "what calls itself global is one: {global:?}");
+    assert!(values(&both, &global[0], "flg:country").is_empty());
+    both.flg(&["check"]).good();
+}
+
+/// A project as reports of several countries tell of it, each with where it works there.
+fn kelp(acronym: &str, place: &str) -> String {
+    format!(
+        "1. The Harbour Learning Project for Coastal Kelp Families ({acronym}), \n\nimplemented by Verité, addresses child labour in {place}."
+    )
+}
+
+#[test]
+fn a_project_of_several_countries_is_one_by_its_full_name_and_no_one_countrys() {
+    let ghana = english("Ghana", 2021, &kelp("HLP 16", "Ghana"));
+    let mexico = english("Mexico", 2022, &kelp("HLP16", "Jalisco"));
+    let kenya = english("Kenya", 2022, &kelp("HLP-16", "Kenya"));
+    let countries = |desk: &Desk| values(desk, "id:programme/hlp16", "flg:country");
+    let one = store(&[("mexico.txt", &mexico)]);
+    assert_eq!(countries(&one), ["id:country/mex"], "a single report that does not call it global");
+    let desk = store(&[("mexico.txt", &mexico), ("kenya.txt", &kenya), ("ghana.txt", &ghana)]);
+    let all = ask(&desk, "SELECT DISTINCT ?p { ?p a flg:Programme ; skos:prefLabel ?n FILTER(CONTAINS(STR(?n), \"Kelp\")) }");
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert!(all[0].ends_with("/programme/hlp16"), "{all:?}");
+    assert!(countries(&desk).is_empty(), "{:?}", countries(&desk));
+    let places = values(&desk, "id:programme/hlp16", "flg:coversPlace");
+    assert!(places.contains(&"id:country/gha".to_owned()) && places.contains(&"id:country/ken".to_owned()), "{places:?}");
+    let conflicts = queue(&desk, "conflict");
+    assert!(conflicts.iter().all(|item| item["id"] != "id:programme/hlp16"), "{conflicts:?}");
+    desk.flg(&["check"]).good();
+    // The order makes no difference, and a report that leaves takes what it said with it.
+    let back = store(&[("ghana.txt", &ghana), ("kenya.txt", &kenya), ("mexico.txt", &mexico)]);
+    assert!(desk.content() == back.content());
+    for (file, country) in [("ghana.txt", "Ghana"), ("kenya.txt", "Kenya")] {
+        let year = if country == "Ghana" { 2021 } else { 2022 };
+        desk.write(file, english(country, year, "1. The Open Orchard project is implemented by the ILO."));
+        desk.flg(&["add", file, "--quiet"]).good();
+    }
+    assert_eq!(countries(&desk), ["id:country/mex"]);
+}
+
+#[test]
+fn what_a_single_report_calls_global_is_not_its_countrys() {
+    let text =
+        "1. The Harbour Learning Project for Coastal Kelp Families is a global project \n\nimplemented by Verité in Jalisco.";
+    let desk = store(&[("mexico.txt", &english("Mexico", 2022, text))]);
+    let id =
+        ask(&desk, "SELECT DISTINCT ?p { ?p a flg:Programme ; skos:prefLabel ?n FILTER(CONTAINS(STR(?n), \"Kelp\")) }").remove(0);
+    assert_eq!(values(&desk, &id, "flg:coversPlace"), ["id:place/mx-jal"]);
+    assert!(values(&desk, &id, "flg:country").is_empty());
+}
+
+#[test]
+fn a_short_form_of_a_name_with_its_acronym_is_the_same_programme() {
+    let long = "1. The Lasting Harbour Change for Better Nets and Boats (LHC) project \n\nis funded by the European Union.";
+    let short = "1. The Lasting Harbour Change (LHC) project \n\nis implemented by Winrock International.";
+    let other = "1. The Little Hill Crops (LHC) project \n\nis implemented by Winrock International.";
+    let programmes = |second: &str| {
+        let desk = store(&[("ghana.txt", &english("Ghana", 2021, long)), ("mexico.txt", &english("Mexico", 2022, second))]);
+        ask(&desk, "SELECT DISTINCT ?p { ?p a flg:Programme ; flg:acronym ?a FILTER(STR(?a) = \"LHC\") }")
+    };
+    assert_eq!(programmes(short).len(), 1, "{:?}", programmes(short));
+    assert_eq!(programmes(other).len(), 2, "an acronym is never enough");
+}
+
+#[test]
+fn a_body_is_known_by_its_acronym_and_other_words_for_its_name_never_by_the_acronym_alone() {
+    let known = "Inter-ministerial Commission for Prevention and Eradication of Child Labor and \n\nthe Protection of Adolescents Workers of the Permitted Age (CITI)";
+    let other = "Commission for Inspections of Tidal Industries (CITI)";
+    let commissions = |country: &str, name: &str| {
+        let text = format!("1. The Bright Tide project is implemented by the ILO. The {name} meets each year.");
+        let desk = store(&[("report.txt", &english(country, 2022, &text))]);
+        let report = format!("{}-2022-p029", if country == "Mexico" { "mex" } else { "gha" });
+        let query = format!(
+            "SELECT DISTINCT ?c {{ GRAPH ?g {{ ?c a flg:Commission ; flg:acronym ?a FILTER(STR(?a) = \"CITI\") }} FILTER(CONTAINS(STR(?g), \"/source/{report}\")) }}"
+        );
+        ask(&desk, &query)
+    };
+    let [one] = &commissions("Mexico", known)[..] else { panic!("{:?}", commissions("Mexico", known)) };
+    assert!(one.ends_with("/organization/mex-citi"), "{one}");
+    for (country, name) in [("Mexico", other), ("Ghana", known)] {
+        let found = commissions(country, name);
+        assert!(found.len() == 1 && !found[0].ends_with("/organization/mex-citi"), "{country}: {found:?}");
+    }
+}
+
 /// The real reports of three countries: Mexico's own in Spanish, and the Department of Labor's in English.
 #[test]
 fn real_reports_in_two_languages_speak_of_one_thing_by_one_iri() {
@@ -274,6 +378,9 @@ fn real_reports_in_two_languages_speak_of_one_thing_by_one_iri() {
     assert!(shared.is_empty(), "{shared:?}");
     let country = ask(&desk, "SELECT DISTINCT ?p { ?p a flg:Programme ; skos:prefLabel \"UNICEF Country Program\"@en }");
     assert_eq!(country.len(), 2, "of Haiti and of the Comoros: {country:?}");
+    for id in ["com-unicef-country-program", "hti-unicef-country-program"] {
+        assert!(country.iter().any(|iri| iri.ends_with(&format!("/programme/{id}"))), "{id}: {country:?}");
+    }
     // Ghana's ministries of two years are one each; nothing waits that is the same but for a number.
     let text = |item: &Value| item["text"].as_str().unwrap().to_owned();
     let asked: Vec<String> = queue(&desk, "duplicate").iter().map(text).collect();

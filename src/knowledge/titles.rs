@@ -1,0 +1,163 @@
+//! What the title of a programme says of whose it is: a country's own, as each has one (`School Feeding Program`), or one that
+//! several countries share (`Global Accelerator Project`).
+
+use super::authority::Authority;
+use super::lexicon::lexicons;
+use super::telling::spelt;
+use super::words::folded_words;
+use crate::model::vocab::class;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+/// The names of bodies and regions have so many words at most.
+const LONGEST_NAME: usize = 5;
+/// Words this short have no plural.
+const SHORTEST: usize = 3;
+
+/// Words of all languages; without lexicons, no conversion gets this far.
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words::default();
+    for lexicon in lexicons().unwrap_or_default() {
+        let small = lexicon.words.connectors.into_iter().chain(lexicon.words.and).chain(lexicon.words.determiners);
+        words.small.extend(small);
+        words.common.extend(lexicon.titles.common.iter().map(|word| singular(word)));
+        words.abroad.extend(lexicon.titles.abroad.iter().map(|word| folded_words(word)));
+        words.called.extend(lexicon.titles.called_abroad.iter().map(|words| phrase(words)));
+    }
+    words
+});
+
+#[derive(Default)]
+struct Words {
+    small: HashSet<String>,
+    /// What programmes are called after everywhere, in the singular.
+    common: HashSet<String>,
+    /// Words in the title of what is more than one country's.
+    abroad: BTreeSet<Vec<String>>,
+    /// What a text calls that: `global project`.
+    called: BTreeSet<Vec<String>>,
+}
+
+/// Whether each word of a name, given with its words folded and in one spelling, is one that programmes everywhere are called
+/// after: it tells a programme from others of its country, and not from those of another.
+pub fn is_common(name: &str) -> bool {
+    let words: Vec<String> = folded_words(name).into_iter().filter(|word| !WORDS.small.contains(word)).collect();
+    !words.is_empty() && words.iter().all(|word| WORDS.common.contains(&singular(word)) || is_number(word))
+}
+
+/// Whether a title names no thing of its own but perhaps the body that stands behind it, as each country has one: `UNICEF Country
+/// Program`. What the title itself calls global, or a region's, is no country's.
+pub fn is_each_countrys(title: &str, authority: &Authority) -> bool {
+    if title_is_abroad(title, authority) {
+        return false;
+    }
+    let words = folded_words(title);
+    let mut rest = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some(count) = named(&words[at..], authority, is_body) {
+            at += count;
+        } else {
+            rest.push(words[at].clone());
+            at += 1;
+        }
+    }
+    rest.iter().all(|word| WORDS.small.contains(word)) || is_common(&rest.join(" "))
+}
+
+/// Whether a title says that something is more than one country's: `global`, or the name of a region.
+pub fn title_is_abroad(title: &str, authority: &Authority) -> bool {
+    let words = folded_words(title);
+    calls_itself_abroad(title) || (0..words.len()).any(|at| named(&words[at..], authority, is_region).is_some())
+}
+
+/// Whether a title says in a word of its own, not by a region, that something is more than one country's.
+pub fn calls_itself_abroad(title: &str) -> bool {
+    let words = folded_words(title);
+    (0..words.len()).any(|at| WORDS.abroad.iter().any(|word| words[at..].starts_with(word)))
+}
+
+/// Whether a text calls what it speaks of more than one country's: `a global project`.
+pub fn is_called_abroad(text: &str) -> bool {
+    let words = phrase(text);
+    (0..words.len()).any(|at| WORDS.called.iter().any(|called| words[at..].starts_with(called)))
+}
+
+/// How many words, from the first, are the name of something known.
+fn named(words: &[String], authority: &Authority, is: fn(&str, &Authority) -> bool) -> Option<usize> {
+    (1..=words.len().min(LONGEST_NAME)).rev().find(|count| {
+        let all = &words[..*count];
+        is(&all.join(" "), authority) || is(&all.join("-"), authority)
+    })
+}
+
+fn is_body(name: &str, authority: &Authority) -> bool {
+    authority.by_name(name).iter().any(|iri| iri.as_str().contains("/id/organization/"))
+}
+
+fn is_region(name: &str, authority: &Authority) -> bool {
+    let place = |iri: &oxigraph::model::NamedNode| authority.entity(iri.as_ref());
+    authority.by_name(name).iter().filter_map(place).any(|known| known.is(class::PLACE) && known.country.is_none())
+}
+
+fn phrase(text: &str) -> Vec<String> {
+    folded_words(text).iter().map(|word| singular(word)).collect()
+}
+
+/// A word in the one spelling, and in the singular where that lacks an `s`.
+fn singular(word: &str) -> String {
+    let word = spelt(word);
+    if word.len() > SHORTEST { word.trim_end_matches('s').to_owned() } else { word.to_owned() }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_each_country_has_are_told_from_names() {
+        let Ok(authority) = Authority::load() else { unreachable!("the authority is part of the binary") };
+        for title in [
+            "UNICEF Country Program",
+            "Decent Work Country Programme",
+            "School Feeding Program",
+            "Conditional Cash Transfers for Food Assistance Program",
+            "Government Scholarships",
+            "Shelters for Victims of Human Trafficking",
+            "World Bank-Funded Programs",
+            "Programa de Alimentación Escolar",
+            "Programa Nacional para la Erradicación del Trabajo Infantil",
+            "Programme national d'alimentation scolaire",
+        ] {
+            assert!(is_each_countrys(title, &authority), "{title}");
+        }
+        for title in [
+            "Senderos",
+            "Casa Vida",
+            "Bridge to Development",
+            "Global March",
+            "Global School Feeding Program",
+            "Africa Child Labor Program",
+            "UNICEF Multi-Country Child Protection Program",
+            "Ghana School Feeding Program",
+            "Programme mondial d'alimentation scolaire",
+            "Measurement, Awareness-Raising, and Policy Engagement Project on Child Labor and Forced Labor",
+        ] {
+            assert!(!is_each_countrys(title, &authority), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_text_says_that_a_project_is_more_than_one_countrys() {
+        for text in ["an ILO-implemented global project", "regional programmes", "un proyecto regional", "un projet mondial"] {
+            assert!(is_called_abroad(text), "{text}");
+        }
+        for text in ["a project on global supply chains", "the region's project", "un proyecto nacional"] {
+            assert!(!is_called_abroad(text), "{text}");
+        }
+    }
+}
