@@ -14,16 +14,11 @@
 //! What looks alike and is not certain goes to the queue (`likely`), until a person has decided.
 
 use super::compare::{self, Names};
+use super::pair::{agree, are_abroad, comparable, has_name_of_its_own, one_thing};
 use super::standing::Standing;
-use crate::knowledge::titles;
 use crate::model::vocab::{class, dcterms, flg, graph, rdf, schema, skos};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-/// Programmes of two countries are one by a name of so many telling words; `Decent Work Country Programme` is not.
-const TELLING: usize = 5;
-/// The same, where they have an acronym in common as well.
-const TELLING_WITH_ACRONYM: usize = 3;
 
 /// How a description is kept of a thing that was taken for another, so that queries for things of a class or by name find that
 /// other alone: each property with the one that stands for it.
@@ -83,7 +78,7 @@ impl Mention {
     }
 
     /// Whether its IRI says that its country has it as others have theirs: `mrt-unicef-country-program`.
-    fn is_countrys_own(&self) -> bool {
+    pub(super) fn is_countrys_own(&self) -> bool {
         let last = |iri: &NamedNode| iri.as_str().rsplit('/').next().unwrap_or_default().to_owned();
         self.country.as_ref().is_some_and(|country| last(&self.iri).starts_with(&format!("{}-", last(country))))
     }
@@ -195,57 +190,6 @@ fn another(iri: &NamedNode, group: &[&Mention], taken: &mut BTreeSet<NamedNode>)
     chosen
 }
 
-/// Whether no country speaks against two being one. The country of a programme is where a report says that it works, so that two
-/// reports of a programme with a name of its own do not speak against each other.
-pub(super) fn agree(a: &Mention, b: &Mention) -> bool {
-    let where_it_works = |m: &Mention| m.class == class::PROGRAMME && !m.is_countrys_own();
-    a.country == b.country
-        || a.country.is_none()
-        || b.country.is_none()
-        || where_it_works(a) && where_it_works(b) && have_telling_name(a, b)
-}
-
-/// Whether two reports mean one thing by one name: reports of one country do. What is of no country, and known by a name that
-/// others may have, is told by more than that: international bodies by a full name, programmes by one that is not like others.
-fn one_thing(a: &Mention, b: &Mention) -> bool {
-    if a.at_home() == b.at_home() {
-        return true;
-    }
-    let by_acronym = |m: &Mention| m.compared.acronyms.iter().any(|acronym| m.iri.as_str().ends_with(&format!("/{acronym}")));
-    if a.class == class::PROGRAMME {
-        return !a.is_countrys_own() && !b.is_countrys_own() && have_telling_name(a, b);
-    }
-    !(by_acronym(a) || by_acronym(b)) || a.compared.full.intersection(&b.compared.full).next().is_some()
-}
-
-/// Whether two programmes have a name in common that no other has: one of many telling words, or that calls itself global; or,
-/// with the same acronym, one of fewer, or names that begin with the same words.
-fn have_telling_name(a: &Mention, b: &Mention) -> bool {
-    let acronym = a.compared.acronyms.intersection(&b.compared.acronyms).next().is_some();
-    let least = if acronym { TELLING_WITH_ACRONYM } else { TELLING };
-    let tells =
-        |name: &String| !titles::is_common(name) && (compare::stems(name).len() >= least || titles::calls_itself_abroad(name));
-    if a.compared.full.intersection(&b.compared.full).any(tells) {
-        return true;
-    }
-    let begins = |one: &String, other: &String| {
-        let (common, whole) = compare::beginning(one, other);
-        let least = if whole { TELLING_WITH_ACRONYM } else { TELLING };
-        !titles::is_common(&common) && compare::stems(&common).len() >= least
-    };
-    acronym && a.compared.full.iter().any(|one| b.compared.full.iter().any(|other| begins(one, other)))
-}
-
-/// Whether two new things with different IRIs may be one: the same class, and no country that speaks against it.
-fn comparable(a: &Mention, b: &Mention) -> bool {
-    a.class == b.class && agree(a, b)
-}
-
-/// Classes whose things are told apart by more than their names: two meetings of one body have one name.
-pub(super) fn has_name_of_its_own(class: NamedNodeRef<'_>) -> bool {
-    ![class::MEETING, class::TRAINING_ACTIVITY, class::REPORT].contains(&class)
-}
-
 /// The IRIs that are the same as another.
 fn sames(owns: &[(&Mention, NamedNode)], standing: &Standing) -> HashMap<NamedNode, NamedNode> {
     let mut sets = Sets::default();
@@ -300,14 +244,6 @@ fn abroad(owns: &[(&Mention, NamedNode)], same: &HashMap<NamedNode, NamedNode>) 
         said.entry(same.get(own).unwrap_or(own)).or_default().push(mention);
     }
     said.into_iter().filter(|(_, mentions)| are_abroad(mentions)).map(|(iri, _)| iri.clone()).collect()
-}
-
-/// Whether mentions of one thing are of a programme that is no one country's.
-pub(super) fn are_abroad(mentions: &[&Mention]) -> bool {
-    let several = |values: &mut dyn Iterator<Item = Option<&NamedNode>>| values.collect::<BTreeSet<_>>().len() > 1;
-    mentions.iter().all(|m| m.class == class::PROGRAMME)
-        && several(&mut mentions.iter().map(|m| m.reporter.as_ref()))
-        && several(&mut mentions.iter().map(|m| m.country.as_ref()))
 }
 
 /// What each thing is shown by in each language, where reports call it by several names: as the oldest calls it. What people

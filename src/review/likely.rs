@@ -5,7 +5,8 @@
 //! that reports of two countries speak of, only where their names are nearly the same.
 
 use super::compare::{numbers, stems};
-use super::identity::{Mention, agree, has_name_of_its_own};
+use super::identity::Mention;
+use super::pair::{agree, has_name_of_its_own};
 use super::standing::Standing;
 use crate::model::vocab::org;
 use oxigraph::model::NamedNode;

@@ -16,6 +16,7 @@ pub mod decision;
 pub mod identity;
 pub mod likely;
 pub mod mention;
+mod pair;
 pub mod queue;
 mod standing;
 mod trial;

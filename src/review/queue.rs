@@ -1,9 +1,10 @@
 //! What is uncertain and waits for a person: new names, things that may be one, facts of low confidence, and merges that a
 //! report speaks against.
 
-use super::identity::{Mention, are_abroad};
+use super::identity::Mention;
 use super::likely::{Likeness, likely};
 use super::mention;
+use super::pair::are_abroad;
 use super::standing::Standing;
 use super::{Matter, Reviewed};
 use crate::diff::{Single, plain};
