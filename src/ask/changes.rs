@@ -3,12 +3,12 @@
 use super::answer::{Answer, Row, Status};
 use super::evidence::{self, Statement};
 use super::sorts::{self, Sorts};
-use super::sparql::{Group, Place, select};
+use super::sparql::{self, Group, Place};
 use super::{AskError, Asker, Understood, say};
 use crate::facts::terms;
 use crate::model::vocab::{BASE, flg};
 use crate::store::Request;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term};
 use std::collections::BTreeSet;
 
 /// The facts that only the one or only the other year's reports state.
@@ -20,18 +20,17 @@ pub(super) fn differences(
     kinds: Sorts,
     mut answer: Answer,
 ) -> Result<Answer, AskError> {
-    const MOST: usize = 200;
+    const MOST: usize = 400;
     let lexicon = understood.books.lexicon;
-    let mut queries = Vec::new();
-    for (these, those, year, key) in [(&reports.1, &reports.0, years.1, "added"), (&reports.0, &reports.1, years.1, "removed")] {
-        if these.is_empty() {
-            continue;
-        }
-        let graphs = |all: &[String]| -> Vec<Term> {
-            all.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/report/{id}")).into()).collect()
-        };
-        let place = |name: &str| Place::Variable(name.to_owned());
-        let mut body = Group::default();
+    let sides = [("added", &reports.1, &reports.0), ("removed", &reports.0, &reports.1)];
+    let graphs = |all: &[String]| -> Vec<Term> {
+        all.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/report/{id}")).into()).collect()
+    };
+    let place = |name: &str| Place::Variable(name.to_owned());
+    let outer = Group::default();
+    let mut groups = Vec::new();
+    for (key, these, those) in sides.iter().filter(|(_, these, _)| !these.is_empty()) {
+        let mut body = outer.inner();
         body.values("graph", &graphs(these));
         body.triple(&place("subject"), "?property", &place("value"), Some("graph"));
         if kinds != 0 {
@@ -43,28 +42,36 @@ pub(super) fn differences(
         other.values("other", &graphs(those));
         other.triple(&place("subject"), "?property", &place("value"), Some("other"));
         body.not_exists(&other);
-        let query = select("DISTINCT ?subject ?property ?value", &body, "ORDER BY ?subject ?property ?value");
-        let table = asker.store.table(&Request::new(&query).limited(asker.limits))?;
-        queries.push(query);
-        let mut statements = BTreeSet::new();
-        for row in table.rows.iter().take(MOST) {
-            if let [Some(subject), Some(property), Some(value)] = row.as_slice() {
-                statements.insert(Statement::new(subject, property, value));
+        body.bind(&Place::Term(Literal::new_simple_literal(*key).into()), "change");
+        groups.push(body);
+    }
+    let mut body = outer;
+    body.union(&groups);
+    // The year and the country of a report differ because the report is another.
+    let own: Vec<String> = [flg::REFERENCE_YEAR, flg::ABOUT_COUNTRY].into_iter().map(sparql::name).collect();
+    body.filter(&format!("?property NOT IN ({})", own.join(", ")));
+    let projection = "DISTINCT ?subject ?property ?value ?change";
+    let query = sparql::select(projection, &body, &format!("ORDER BY ?change ?subject ?property ?value\nLIMIT {MOST}"));
+    let table = asker.store.table(&Request::new(&query).limited(asker.limits))?;
+    for (key, these, _) in sides {
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            if let [Some(subject), Some(Term::NamedNode(property)), Some(value), Some(Term::Literal(change))] = row.as_slice()
+                && change.value() == key
+            {
+                rows.push((subject, property, value, Statement::new(subject, &property.clone().into(), value)));
             }
         }
+        let statements: BTreeSet<Statement> = rows.iter().map(|(.., statement)| statement.clone()).collect();
         let quotes = evidence::of(asker.store, &statements, Some(these))?;
-        for row in table.rows.iter().take(MOST) {
-            let [Some(subject), Some(Term::NamedNode(property)), Some(value)] = row.as_slice() else { continue };
-            if [flg::REFERENCE_YEAR, flg::ABOUT_COUNTRY].contains(&property.as_ref()) {
-                continue;
-            }
-            let evidence = quotes.get(&Statement::new(subject, &property.clone().into(), value)).cloned().unwrap_or_default();
+        for (subject, property, value, statement) in rows {
+            let evidence = quotes.get(&statement).cloned().unwrap_or_default();
             let text = format!(
                 "{} – {}: {} ({})",
                 name(asker, subject, lexicon.lang),
                 terms::label(property.as_ref(), lexicon.lang),
                 name(asker, value, lexicon.lang),
-                say::filled(lexicon.words, key, &[("year", year.to_string())])
+                say::filled(lexicon.words, key, &[("year", years.1.to_string())])
             );
             let iri = match subject {
                 Term::NamedNode(iri) => Some(iri.as_str().to_owned()),
@@ -73,7 +80,7 @@ pub(super) fn differences(
             answer.answers.push(Row { label: text, iri, value: Some(key.into()), evidence });
         }
     }
-    answer.query = queries.into_iter().next();
+    answer.query = Some(query).filter(|_| !groups.is_empty());
     answer.status = if answer.answers.is_empty() { Status::NothingInGraph } else { Status::Answered };
     answer.sentence = if answer.answers.is_empty() {
         say::filled(lexicon.words, "nothing-in-graph", &[])

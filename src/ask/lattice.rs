@@ -3,6 +3,7 @@
 use super::dates;
 use super::lexicon::{Item, Lexicon};
 use super::meaning::{Form, Head, Mark, Noun, Rel};
+use super::quantity;
 use super::relations::Relations;
 use super::sorts;
 use super::tokens::Token;
@@ -89,6 +90,12 @@ pub fn lattice(tokens: &[Token], books: Books<'_>) -> Lattice {
     for (start, end, span) in dates::find(tokens, books.lexicon.words) {
         let noun = Noun::new(sorts::bit("date"), Head::Time(span), (start, end));
         found.put(start, end, Value::Noun(Rc::new(noun)), 0.1);
+    }
+    for bounds in quantity::find(tokens, books.lexicon.words) {
+        let words = bounds.words;
+        let plain = if bounds.currency.is_none() { sorts::bit("number") } else { 0 };
+        let noun = Noun::new(sorts::bit("money") | plain, Head::Quantity(bounds), words);
+        found.put(words.0, words.1, Value::Noun(Rc::new(noun)), 0.1);
     }
     found
 }

@@ -2,17 +2,16 @@
 
 use super::meaning::{Cond, Head, Noun, Pick};
 use super::plan::{Compiler, Witness, named};
+use super::quantity::Bounds;
 use super::relations::{Relation, RelationId, Relations, Step};
 use super::sorts::{self, Sorts};
 use super::sparql::{Group, Place, name, string};
 use crate::model::vocab::{BASE, class, flg};
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term};
 use std::rc::Rc;
 
 /// From a place to what it is part of.
 const PART_OF: &str = "(flg:country|flg:connects|skos:broader)*";
-/// From a thing to the country that the report is about that tells of it.
-const TOLD_IN: &str = "^rdf:subject/prov:wasDerivedFrom/flg:inReport?/flg:aboutCountry";
 /// From a concept to what it is part of.
 const NARROWER: &str = "skos:broader*";
 
@@ -69,7 +68,7 @@ pub(super) fn event_date(compiler: &Compiler<'_>, noun: &Noun) -> Option<NamedNo
 }
 
 impl Compiler<'_> {
-    /// Writes that things stand in a relation to others.
+    /// Writes that things stand in a relation to others, and to how many.
     #[allow(clippy::too_many_arguments)] // they are the parts of `Cond::Link`
     pub(super) fn link(
         &mut self,
@@ -81,6 +80,22 @@ impl Compiler<'_> {
         not: bool,
         body: &mut Group,
     ) {
+        let counts = self.books.relations.all.get(id).is_some_and(|relation| relation.count.is_some());
+        let Some(bounds) = other.many.as_ref().filter(|_| !counts) else {
+            self.linked(noun, own, id, left, other, not, body);
+            return;
+        };
+        let mut group = body.inner();
+        self.linked(noun, own, id, left, other, not, &mut group);
+        if let (Some(others), Place::Variable(own)) = (self.numbered.take(), own) {
+            let having = bounds.conditions(&format!("COUNT(DISTINCT ?{others})"));
+            body.having(own, &group, &having);
+        }
+        body.append(&group);
+    }
+
+    #[allow(clippy::too_many_arguments)] // they are the parts of `Cond::Link`
+    fn linked(&mut self, noun: &Noun, own: &Place, id: RelationId, left: bool, other: &Rc<Noun>, not: bool, body: &mut Group) {
         let Some(relation) = self.books.relations.all.get(id) else { return };
         self.relations.push(id);
         // All of several: one after the other. Any of several names: one variable for them.
@@ -114,6 +129,7 @@ impl Compiler<'_> {
         } else {
             far.clone()
         };
+        let counting = relation.count.as_ref().zip(other.many.as_ref());
         let (start, end) = match (left, within) {
             (true, _) => (own.clone(), far.clone()),
             (false, true) => (far.clone(), part.clone()),
@@ -124,6 +140,9 @@ impl Compiler<'_> {
                 let things = if left { noun } else { &**other };
                 let reported = things.sorts & !relation.reported == 0;
                 self.steps(relation, &relation.path, &start, &end, reported, body);
+                if let Some((property, bounds)) = counting {
+                    self.counting(&start, property, bounds, body);
+                }
             }
             Some(event) => {
                 let variable = self.variable(&super::plan::decapital(event.as_str().trim_start_matches(class::NS)));
@@ -139,6 +158,9 @@ impl Compiler<'_> {
                     self.witness(&between, &Place::iri(property), &Place::iri(value));
                 }
                 self.steps(relation, &relation.path, &between, &end, false, body);
+                if let Some((property, bounds)) = counting {
+                    self.counting(&between, property, bounds, body);
+                }
                 if super::scope::lies_in_time(relation) {
                     let times = noun.conds.iter().chain(&other.conds).filter_map(|cond| match cond {
                         Cond::Time(span) => Some(span),
@@ -159,12 +181,29 @@ impl Compiler<'_> {
         {
             super::scope::bounded(date, span, body);
         }
-        if relation.id == "amount" && !self.denied && other.pick.is_none() {
+        if let Head::Quantity(bounds) = &other.head
+            && let Place::Variable(number) = &far
+        {
+            body.filter(&bounds.conditions(&format!("?{number}")));
+            if let Some(code) = &bounds.currency {
+                let code = Literal::new_simple_literal(code);
+                body.triple(&start, &name(flg::CURRENCY), &Place::Term(code.into()), None);
+            }
+        } else if relation.id == "amount" && !self.denied && other.pick.is_none() {
             let mut optional = body.inner();
             let currency = self.variable("currency");
             optional.triple(&start, &name(flg::CURRENCY), &Place::Variable(currency), None);
             body.optional(&optional);
         }
+    }
+
+    /// Writes that an event counts so many people.
+    fn counting(&mut self, event: &Place, property: &NamedNode, bounds: &Bounds, body: &mut Group) {
+        let number = self.variable("number");
+        let graph = self.facts_graph(body);
+        body.triple(event, &name(property.as_ref()), &Place::Variable(number.clone()), graph.as_deref());
+        body.filter(&bounds.conditions(&format!("?{number}")));
+        self.witness(event, &Place::iri(property), &Place::Variable(number));
     }
 
     /// Writes that things do not stand in a relation to others: those of which another of its kind is known, or of which it
@@ -220,7 +259,7 @@ impl Compiler<'_> {
         }
         if reported {
             let mut group = body.inner();
-            group.triple(start, TOLD_IN, end, None);
+            self.told_in(start, end, &mut group);
             groups.push(group);
         }
         body.union(&groups);
@@ -228,6 +267,17 @@ impl Compiler<'_> {
         if steps.iter().any(|step| step.inverse) {
             self.witness(end, &place, start);
         }
+    }
+
+    /// Writes that a place is the country that a report is about that mentions a thing.
+    fn told_in(&mut self, thing: &Place, country: &Place, body: &mut Group) {
+        let (told, kind, report) = (self.variable("told"), self.variable("kind"), self.variable("report"));
+        let sources = format!("{BASE}graph/source/");
+        body.triple(thing, "a", &Place::Variable(kind), Some(&told));
+        body.filter(&format!("STRSTARTS(STR(?{told}), {})", string(&sources)));
+        let id = format!("STRAFTER(STR(?{told}), {})", string(&sources));
+        body.compute(&format!("IRI(CONCAT({}, {id}))", string(&format!("{BASE}id/report/"))), &report);
+        body.triple(&Place::Variable(report), "flg:aboutCountry", country, None);
     }
 
     /// The country that something belongs to is reference data; all else is stated by reports.

@@ -1,6 +1,7 @@
 //! What words mean together: things, and what is said of them.
 
 use super::dates::Span;
+use super::quantity::Bounds;
 use super::relations::RelationId;
 use super::sorts::Sorts;
 use std::rc::Rc;
@@ -28,6 +29,8 @@ pub struct Noun {
     pub each: bool,
     /// Whether the question begins like one that takes yes or no.
     pub whether: bool,
+    /// How many of them there are to be: "more than two partners".
+    pub many: Option<Bounds>,
     /// Which of them: those with the most of something.
     pub pick: Option<Pick>,
     /// The preposition before a question word: "through whom".
@@ -63,6 +66,8 @@ pub enum Head {
     },
     /// A time.
     Time(Span),
+    /// A number, or an amount of money, by what it is compared with.
+    Quantity(Bounds),
 }
 
 /// Which of several.
@@ -213,6 +218,7 @@ impl Noun {
             none: false,
             each: false,
             whether: false,
+            many: None,
             pick: None,
             via: None,
             words,
@@ -230,6 +236,20 @@ impl Noun {
     /// Whether it is a noun for an end of a relation whose other end is to come.
     pub fn is_open_role(&self) -> bool {
         matches!(self.head, Head::Role { filled: false, .. })
+    }
+    /// Whether it is a number that something is compared with.
+    pub fn is_quantity(&self) -> bool {
+        matches!(self.head, Head::Quantity(_))
+    }
+    /// The same where what it bounds is denied: not more than two are at most two. None if it bounds nothing on one side alone.
+    pub fn inverted(&self) -> Option<Self> {
+        let mut inverted = self.clone();
+        if let Head::Quantity(bounds) = &self.head {
+            inverted.head = Head::Quantity(bounds.inverted()?);
+        } else {
+            inverted.many = Some(self.many.as_ref()?.inverted()?);
+        }
+        Some(inverted)
     }
     /// Whether nothing is known of it but what it can be.
     pub fn is_bare(&self) -> bool {

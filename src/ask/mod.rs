@@ -18,6 +18,7 @@ pub mod meaning;
 mod narrow;
 mod passage;
 pub mod plan;
+pub mod quantity;
 mod reading;
 mod refusal;
 pub mod relations;

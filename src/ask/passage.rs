@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::lattice::{Lattice, Value, matches};
 use super::meaning::{Head, Words};
 use super::sorts::{self, Sorts};
-use super::sparql::{Group, Place, select, string};
+use super::sparql::{Group, Place, select};
 use super::tokens::Token;
 use super::vocabulary::ReportEntry;
 use super::words::{group, phrases};
@@ -236,13 +236,6 @@ fn said(
     code.triple(&place("answer"), "flg:bracketCode", &place("code"), None);
     body.optional(&code);
     let query = select("?answer ?question ?label ?code ?text", &body, "ORDER BY ?answer");
-    let mut tests: Vec<String> = Vec::new();
-    for stem in &stems {
-        tests.push(format!("CONTAINS(LCASE(CONCAT(STR(?text), \" \", STR(COALESCE(?label, \"\")))), {})", string(stem)));
-    }
-    let mut shown = body.clone();
-    shown.filter(&tests.join(" && "));
-    answer.query = Some(select("DISTINCT ?answer ?text", &shown, "ORDER BY ?answer"));
     let table = asker.store.table(&Request::new(query).limited(asker.limits))?;
     let mut found: BTreeMap<String, (String, String, bool)> = BTreeMap::new();
     let mut codes: BTreeSet<String> = BTreeSet::new();
@@ -288,6 +281,7 @@ fn said(
         answer.answers.push(Row { label, iri: Some(iri), value: Some(text.into()), evidence: vec![quote] });
     }
     let number = answer.answers.len();
+    answer.query = Some(of_answers(&answer.answers));
     if number == 0 {
         answer.status = Status::NothingInGraph;
         answer.sentence = say::filled(lexicon.words, "nothing-in-graph", &[]);
@@ -296,6 +290,17 @@ fn said(
         answer.sentence = say::filled(lexicon.words, "passages", &[("number", number.to_string())]);
     }
     Ok(answer)
+}
+
+/// The query for some answers: which words make an answer one of the topic is no matter of the graph.
+fn of_answers(rows: &[Row]) -> String {
+    let place = |name: &str| Place::Variable(name.to_owned());
+    let iris = rows.iter().filter_map(|row| row.iri.as_deref());
+    let all: Vec<Term> = iris.map(|iri| NamedNode::new_unchecked(iri).into()).collect();
+    let mut body = Group::default();
+    body.values("answer", &all);
+    body.triple(&place("answer"), "flg:text", &place("text"), None);
+    select("DISTINCT ?answer ?text", &body, "ORDER BY ?answer")
 }
 
 /// What the topic is called in every language, where it is the name of something.

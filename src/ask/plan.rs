@@ -78,6 +78,8 @@ pub(super) struct Compiler<'a> {
     pub(super) names: Vec<(usize, (usize, usize))>,
     pub(super) relations: Vec<usize>,
     pub(super) denied: bool,
+    /// The variable of things that there are to be so many of.
+    pub(super) numbered: Option<String>,
 }
 
 /// The queries for a reading.
@@ -94,6 +96,7 @@ pub fn plan(noun: &Noun, books: Books<'_>) -> Plan {
         names: Vec::new(),
         relations: Vec::new(),
         denied: false,
+        numbered: None,
     };
     let mut body = Group::default();
     let root = compiler.node(noun, &mut body, true);
@@ -161,6 +164,9 @@ impl Compiler<'_> {
         self.kind(noun, variable, body);
         for cond in &noun.conds {
             self.cond(noun, &place, cond, body);
+        }
+        if noun.many.is_some() {
+            self.numbered = Some(variable.clone());
         }
         place
     }

@@ -60,7 +60,12 @@ fn noun_read(understood: &Understood<'_>, noun: &Noun, found: &mut Vec<(Words, R
                 if span.from == span.to { end(&span.from) } else { format!("{} – {}", end(&span.from), end(&span.to)) };
             put(noun.words, meaning, None);
         }
+        Head::Quantity(bounds) => put(bounds.words, bounds.shown(), None),
         Head::List { .. } | Head::Open => {}
+    }
+    if let Some(bounds) = &noun.many {
+        let read = Read { text: text(understood, bounds.words).to_owned(), meaning: bounds.shown(), iri: None };
+        found.push((bounds.words, read));
     }
     if let Head::List { of, .. } = &noun.head {
         for one in of {

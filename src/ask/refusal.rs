@@ -47,6 +47,10 @@ pub(super) fn refuse(asker: &Asker<'_>, understood: &Understood<'_>, mut answer:
         answer.suggestions = say::examples(understood);
         return Ok(answer);
     }
+    if understood.question.len() > tokens::LARGEST {
+        answer.sentence = words("too-large", &[("most", tokens::LARGEST.to_string())]);
+        return Ok(answer);
+    }
     if tokens::is_too_long(understood.question, &understood.tokens) {
         answer.sentence = words("too-long", &[("most", tokens::LONGEST.to_string())]);
         return Ok(answer);

@@ -73,7 +73,11 @@ pub(super) fn fill(
             answer.answers.sort_by(|a, b| as_number(b).total_cmp(&as_number(a)).then_with(|| a.label.cmp(&b.label)));
             answer.sentence = say::rows(&answer.answers, words);
         }
-        Shape::Extreme => extreme(&plan.query, rows, plan, &mut answer, words),
+        Shape::Extreme => {
+            extreme(&plan.query, rows, plan, &mut answer, words);
+            // The query ranks all of them; those that are meant come first.
+            answer.query = Some(format!("{}\nLIMIT {}", plan.query, answer.answers.len()));
+        }
         Shape::List | Shape::About => {
             answer.answers = rows.into_iter().map(|(_, _, row)| row).collect();
             answer.answers.sort_by_cached_key(|row| crate::model::id::fold(&row.label));

@@ -102,9 +102,19 @@ impl Group {
         self.lines.extend(group.lines.iter().cloned());
         self.line("} }");
     }
+    /// Only things of which there are so many others; the condition is made of this module's parts.
+    pub fn having(&mut self, variable: &str, group: &Self, condition: &str) {
+        self.line(&format!("{{ SELECT ?{variable} WHERE {{"));
+        self.lines.extend(group.lines.iter().cloned());
+        self.line(&format!("}} GROUP BY ?{variable} HAVING({condition}) }}"));
+    }
     /// A variable under another name.
     pub fn bind(&mut self, value: &Place, variable: &str) {
         self.line(&format!("BIND({} AS ?{variable})", place(value)));
+    }
+    /// What an expression gives, under a name; the expression is made of this module's parts.
+    pub fn compute(&mut self, expression: &str, variable: &str) {
+        self.line(&format!("BIND({expression} AS ?{variable})"));
     }
     /// All that another says.
     pub fn append(&mut self, other: &Self) {

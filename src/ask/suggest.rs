@@ -14,6 +14,9 @@ const OFFERED: usize = 8;
 /// So many of the last words are taken for the beginning of what comes next.
 const LONGEST: usize = 4;
 
+/// Of longer questions, what comes next is not read together with them.
+const READ: usize = 12;
+
 /// What can come next: names, nouns for classes and words for relations that begin like the last words of the question.
 ///
 /// # Errors
@@ -48,7 +51,17 @@ pub fn next(
         }
     }
     found.truncate(OFFERED);
-    Ok(found)
+    if tokens.len() > READ {
+        return Ok(found);
+    }
+    // What can be read together with the words before it goes first.
+    let mut read = Vec::new();
+    for text in found {
+        let unread = understand(&text, lexicon, vocabulary)?.best().is_none();
+        read.push((unread, text));
+    }
+    read.sort_by_key(|(unread, _)| *unread);
+    Ok(read.into_iter().map(|(_, text)| text).collect())
 }
 
 /// Phrases and names that begin with some words, the last of which may be cut.
@@ -68,16 +81,21 @@ fn beginning(last: &[Token], lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<
             phrases.insert(phrase.words.join(" "));
         }
     }
-    let mut names: BTreeSet<(bool, usize, String)> = BTreeSet::new();
+    // A capital within a question begins a name.
+    let capital = last.first().is_some_and(|first| first.upper || (first.capital && first.range.start > 0));
+    let mut names: BTreeSet<(bool, bool, usize, String)> = BTreeSet::new();
     for name in vocabulary.names.values().flatten() {
         if fits(&name.words)
             && let Some(entity) = vocabulary.entities.get(name.entity)
             && let Some((_, label)) = best(&entity.labels, lexicon.lang)
         {
-            names.insert((!entity.mentioned, label.chars().count(), label.clone()));
+            let small = capital && !label.starts_with(char::is_uppercase);
+            names.insert((small, !entity.mentioned, label.chars().count(), label.clone()));
         }
     }
-    phrases.into_iter().take(OFFERED / 2).chain(names.into_iter().map(|(_, _, label)| label).take(OFFERED)).collect()
+    let phrases = phrases.into_iter().take(OFFERED / 2);
+    let names = names.into_iter().map(|(.., label)| label).take(OFFERED);
+    if capital { names.chain(phrases).collect() } else { phrases.chain(names).collect() }
 }
 
 /// The examples of a language whose names this graph has: those that are read without a word left.

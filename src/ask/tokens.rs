@@ -93,7 +93,7 @@ fn split(raw: &str, offset: usize, quoted: &mut bool, found: &mut Vec<Token>) {
     let first = found.len();
     let chars: Vec<(usize, char)> = raw.char_indices().collect();
     for (i, &(at, c)) in chars.iter().chain([&(raw.len(), ' ')]).enumerate() {
-        if is_part(c) || (is_mark(c) && start.is_some()) {
+        if is_part(c) || (is_mark(c) && start.is_some()) || is_within_number(&chars, i) {
             start = start.or(Some(at));
             continue;
         }
@@ -158,7 +158,16 @@ fn possessive(found: &mut Vec<Token>, first: usize) {
 }
 
 fn is_part(c: char) -> bool {
-    c.is_alphanumeric() || c == '&'
+    c.is_alphanumeric() || matches!(c, '&' | '$' | '€' | '£')
+}
+
+/// Whether a point or a comma stands within a number: 5.4, 5,000,000; more than three digits behind it are a number of their own.
+fn is_within_number(chars: &[(usize, char)], at: usize) -> bool {
+    const MOST: usize = 3;
+    let digit = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_ascii_digit());
+    let sign = chars.get(at).is_some_and(|(_, c)| matches!(c, '.' | ','));
+    let behind = (at + 1..).take_while(|i| digit(*i)).take(MOST + 1).count();
+    sign && at.checked_sub(1).is_some_and(digit) && (1..=MOST).contains(&behind)
 }
 
 fn is_mark(c: char) -> bool {

@@ -33,6 +33,10 @@ pub struct Words {
     pub most: BTreeMap<String, Vec<String>>,
     /// Words of time.
     pub time: BTreeMap<String, Vec<String>>,
+    /// Numbers, and the words that compare with them.
+    pub number: BTreeMap<String, Vec<String>>,
+    /// What currencies are called, by their codes.
+    pub currency: BTreeMap<String, Vec<String>>,
     /// Words of questions about reports.
     pub passage: BTreeMap<String, Vec<String>>,
     /// Nouns for classes and concept schemes.

@@ -3,10 +3,11 @@
 
 use super::sample::{self, store_of};
 use super::shared::{shared, tell};
-use forced_labour_graph::ask::{self, Answer, Asker, Status, Vocabulary, lexicon::lexicon, plan, words};
+use forced_labour_graph::ask::{self, Answer, Asker, Row, Status, Vocabulary, lexicon::lexicon, plan, words};
 use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Limits, Request, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::Term;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -101,22 +102,34 @@ struct Score {
     wrong: Vec<String>,
 }
 
-fn score(file: &str) -> Score {
+/// A question of a table.
+struct Entry {
+    question: String,
+    status: String,
+    wanted: BTreeSet<String>,
+    graph: &'static (Embedded, Vocabulary),
+}
+
+/// The questions of a table whose reports are at hand.
+fn table(file: &str) -> Vec<Entry> {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ask").join(file)).unwrap();
-    let mut score = Score::default();
+    let mut all = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lang\t") && !line.is_empty()) {
         let mut cells = line.split('\t');
         let mut next = || cells.next().unwrap_or_default();
         let (_, data, _, status, question, answers) = (next(), next(), next(), next(), next(), next());
-        let graph = match data {
-            "mexico" => &*MEXICO,
-            _ => match &*CORPUS {
-                Some(graph) => graph,
-                None => continue,
-            },
-        };
-        let answer = asked(graph, question, None);
-        let wanted: BTreeSet<String> = answers.split(" | ").filter(|a| !a.is_empty()).map(str::to_owned).collect();
+        let graph = if data == "mexico" { Some(&*MEXICO) } else { CORPUS.as_ref() };
+        let Some(graph) = graph else { continue };
+        let wanted = answers.split(" | ").filter(|a| !a.is_empty()).map(str::to_owned).collect();
+        all.push(Entry { question: question.to_owned(), status: status.to_owned(), wanted, graph });
+    }
+    all
+}
+
+fn score(file: &str) -> Score {
+    let mut score = Score::default();
+    for Entry { question, status, wanted, graph } in table(file) {
+        let answer = asked(graph, &question, None);
         let fits = answer.status.name() == status && (answer.status != Status::Answered || same(&wanted, &rows(&answer)));
         score.asked += 1;
         score.answerable += usize::from(status == "answered");
@@ -127,6 +140,54 @@ fn score(file: &str) -> Score {
         }
     }
     score
+}
+
+/// What a query gives, written as the rows of an answer are: the first column, with the number where a row has one beside it.
+fn given(store: &Embedded, query: &str, answer: &Answer) -> BTreeSet<String> {
+    let table = store.table(&Request::new(query)).unwrap_or_else(|error| panic!("{error}: {query}"));
+    let cell = |term: &Option<Term>| match term {
+        Some(Term::NamedNode(iri)) => iri.as_str().trim_start_matches("https://w3id.org/forced-labour-graph/id/").to_owned(),
+        Some(Term::Literal(literal)) => literal.value().to_owned(),
+        other => format!("{other:?}"),
+    };
+    match answer.answers.as_slice() {
+        [Row { value: Some(serde_json::Value::Bool(yes)), iri: None, .. }] => {
+            assert_eq!(*yes, !table.rows.is_empty(), "{query}");
+            BTreeSet::from([if *yes { "yes" } else { "no" }.to_owned()])
+        }
+        _ => table.rows.iter().map(|row| row.first().map(cell).unwrap_or_default()).collect(),
+    }
+}
+
+#[test]
+fn the_query_of_every_answer_gives_its_rows() {
+    let mut wrong = Vec::new();
+    for Entry { question, graph, .. } in ["questions.tsv", "blind.tsv"].into_iter().flat_map(table) {
+        let answer = asked(graph, &question, None);
+        if answer.status != Status::Answered {
+            continue;
+        }
+        let query = answer.query.as_deref().unwrap_or_else(|| panic!("{question} is answered without a query"));
+        let given = given(&graph.0, query, &answer);
+        if given != rows(&answer) {
+            wrong.push(format!("{question}: {given:?} and not {:?}\n{query}", rows(&answer)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_changed_is_what_its_query_gives() {
+    let Some(corpus) = &*CORPUS else { return };
+    let answer = asked(corpus, "What changed in Mexico between 2020 and 2021?", None);
+    let table = corpus.0.table(&Request::new(answer.query.as_deref().unwrap())).unwrap();
+    assert_eq!(table.rows.len(), answer.answers.len());
+    for change in ["added", "removed"] {
+        let of = |row: &&Row| row.value == Some(change.into());
+        let literal = Some(Term::from(oxigraph::model::Literal::new_simple_literal(change)));
+        let told = table.rows.iter().filter(|row| row[3] == literal).count();
+        assert!(told > 0 && told == answer.answers.iter().filter(of).count(), "{change}: {told}");
+    }
 }
 
 #[test]
@@ -168,6 +229,51 @@ fn a_sum_is_that_of_its_query() {
     assert_eq!(rows(&answer), BTreeSet::from(["25800000".to_owned()]), "{}", answer.sentence);
     let table = corpus.0.table(&Request::new(answer.query.as_deref().unwrap())).unwrap();
     assert!(table.rows[0][0].as_ref().unwrap().to_string().contains("25800000"), "{table:?}");
+}
+
+#[test]
+fn things_are_compared_with_numbers() {
+    let Some(corpus) = &*CORPUS else { return };
+    let over = ["accelerating-care-reform", "ilo-global-accelerator-project", "sustainable-fisheries-management-project"];
+    let over: BTreeSet<String> = over.iter().map(|name| format!("programme/{name}")).collect();
+    for question in [
+        "Which projects in Ghana have more than 5 million dollars?",
+        "Which projects in Ghana have a budget over US$5,000,000?",
+        "projects in Ghana whose budget exceeds 5 million dollars",
+        "projects in Ghana over 5 million dollars",
+        "Which projects in Ghana do not cost less than 5.1 million dollars?",
+        "¿Qué proyectos de Ghana tienen más de 5 millones de dólares?",
+        "proyectos en Ghana cuyo presupuesto supera los 5 millones de dólares",
+        "Quels projets au Ghana ont plus de 5 millions de dollars ?",
+        "les projets au Ghana dont le budget dépasse 5 millions de dollars",
+    ] {
+        assert_eq!(rows(&asked(corpus, question, None)), over, "{question}");
+    }
+    let none = asked(corpus, "Which projects in Ghana cost more than 5 million euros?", None);
+    assert_eq!(none.status, Status::NothingInGraph, "an amount in another currency is no answer: {}", none.sentence);
+    for (question, wanted) in [
+        ("Which countries have more than three projects?", &["country/gha", "country/gtm", "country/mex"][..]),
+        ("¿Qué países tienen más de tres proyectos?", &["country/gha", "country/gtm", "country/mex"]),
+        ("Quels pays ont plus de trois projets ?", &["country/gha", "country/gtm", "country/mex"]),
+        ("Which countries have more than ten projects?", &["country/gha", "country/mex"]),
+        (
+            "Which organisations implement at least 3 projects?",
+            &[
+                "organization/gha-ministry-of-gender-children-and-social-protection",
+                "organization/gtm-ministry-of-development",
+                "organization/ilo",
+                "organization/verite",
+                "organization/world-vision",
+            ],
+        ),
+        ("How many projects cost between 10 and 20 million dollars?", &["3"]),
+    ] {
+        let wanted: BTreeSet<String> = wanted.iter().map(|&row| row.to_owned()).collect();
+        let start = Instant::now();
+        let answer = asked(corpus, question, None);
+        assert!(start.elapsed() < Duration::from_secs(5), "{question}: {:?}", start.elapsed());
+        assert_eq!(rows(&answer), wanted, "{question}: {}", answer.query.unwrap_or_default());
+    }
 }
 
 #[test]
@@ -258,11 +364,13 @@ fn no_question_breaks_or_stalls_the_reading() {
     let (middle, late, worst) = (times[times.len() / 2], times[times.len() * 99 / 100], times[times.len() - 1]);
     println!("{} questions read: median {middle:?}, p99 {late:?}, longest {worst:?}", times.len());
     assert!(worst < Duration::from_secs(5), "{worst:?}");
-    for long in ["which projects ".repeat(8_000), "DOL-funded".repeat(8_000), "don't ".repeat(8_000), "é".repeat(80_000)] {
+    let long = ["which projects ".repeat(8_000), "DOL-funded".repeat(8_000), "don't ".repeat(8_000), "é".repeat(80_000)];
+    let limits = long.into_iter().map(|long| (long, "4000")).chain([("which projects ".repeat(40), "60")]);
+    for (long, limit) in limits {
         let start = Instant::now();
         let answer = ask(&long);
         assert_eq!(answer.status, Status::WordsNotUnderstood);
-        assert!(answer.sentence.contains("60"), "the limit is not told: {}", answer.sentence);
+        assert!(answer.sentence.contains(limit), "the limit is not told: {}", answer.sentence);
         assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
     }
 }
@@ -289,6 +397,10 @@ fn every_example_of_the_documentation_is_answered_as_it_says() {
 fn suggestions_go_on_from_what_is_written() {
     let all = ask::suggest::next("Who funds SEND", Some("en"), "en", &MEXICO.1).unwrap();
     assert!(all.iter().any(|text| text.starts_with("Who funds ") && text.ends_with("SENDEROS")), "{all:?}");
+    let capital = ask::suggest::next("Which projects does the Wo", Some("en"), "en", &MEXICO.1).unwrap();
+    assert_eq!(capital[0], "Which projects does the World Vision", "a name, and not `workshop`: {capital:?}");
+    let small = ask::suggest::next("Which wo", Some("en"), "en", &MEXICO.1).unwrap();
+    assert!(small[0].starts_with("Which wo"), "{small:?}");
     assert!(ask::suggest::next("", None, "en", &MEXICO.1).unwrap().is_empty());
     assert!(ask::suggest::examples("fr", &MEXICO.1).unwrap().len() >= 3);
 }

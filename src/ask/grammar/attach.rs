@@ -61,6 +61,9 @@ fn sides(form: Form, order: Order, inversion: bool) -> Vec<(bool, f32)> {
 /// A thing with something said of it; every way in which that can be meant, each with its cost.
 pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, books: Books<'_>) -> Vec<(Noun, f32)> {
     let rel = &pred.rel;
+    if head.is_quantity() || head.many.is_some() {
+        return Vec::new();
+    }
     if rel.scope {
         let report = sorts::named("flg:Report").unwrap_or(0);
         let fits = order == Order::HeadRelArg && pred.arg.sorts & report != 0 && pred.arg.sorts != Sorts::MAX && !pred.arg.asked;
@@ -197,8 +200,12 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     }
     fill(&mut head, id, head_is_left);
     fill(&mut arg, id, !head_is_left);
-    let not = rel.not != arg.none;
+    let mut not = rel.not != arg.none;
     arg.none = false;
+    if not && (arg.is_quantity() || arg.many.is_some()) {
+        arg = arg.inverted()?;
+        not = false;
+    }
     let each = std::mem::take(&mut arg.each);
     let cond = Cond::Link { relation: id, left: head_is_left, other: Rc::new(arg), not, words: rel.words };
     head.conds.push(if each { Cond::Per(Box::new(cond)) } else { cond });

@@ -1,6 +1,7 @@
 //! Reads a question: every stretch of it is taken for whatever its parts can be together, and the reading of the whole that
 //! costs least is the one that is meant.
 
+mod amounts;
 mod attach;
 mod parts;
 mod rules;
@@ -124,7 +125,7 @@ fn root_cost(noun: &Noun) -> f32 {
     {
         cost += 2.0;
     }
-    if noun.none {
+    if noun.none || noun.many.is_some() || noun.is_quantity() {
         cost += 3.0;
     }
     // "Who funds projects" is asked of who does, not of projects.

@@ -1,5 +1,6 @@
 //! The grammar: what two neighbouring parts of a question are together. `docs/asking.md` tells the rules with examples.
 
+use super::amounts::numbered;
 use super::attach::{Order, attach, bare, narrow, unfilled, with};
 use super::parts::{alike, compared, either, fits, followed, listed, relation_and_thing};
 use crate::ask::lattice::{Books, Value};
@@ -23,7 +24,7 @@ pub(super) fn noun(noun: Noun) -> Value {
     Value::Noun(Rc::new(noun))
 }
 
-fn nouns(all: Vec<(Noun, f32)>, cost: f32) -> Made {
+pub(super) fn nouns(all: Vec<(Noun, f32)>, cost: f32) -> Made {
     all.into_iter().map(|(n, more)| (noun(n), more + cost)).collect()
 }
 
@@ -45,6 +46,7 @@ impl Grammar<'_> {
                 nouns(attach(a, b, order, self.inversion, self.books), if misread { 1.5 } else { 0.0 })
             }
             (Value::Pred(a), Value::Noun(b)) if !b.asked || a.arg.asked => self.said_first(a, b),
+            (Value::Pred(a), Value::Pred(b)) => self.parted(a, b),
             (Value::Noun(a), Value::Cond(b)) => self.condition(a, b),
             (Value::Cond(a), Value::Noun(b)) if matches!(**a, Cond::Answered(_)) => self.condition(b, a),
             (Value::Noun(_) | Value::Rel(_) | Value::Pred(_), Value::Mark(mark)) => followed(a, *mark),
@@ -81,6 +83,15 @@ impl Grammar<'_> {
         nouns(attach(b, a, order, self.inversion, self.books), 0.05)
     }
 
+    /// The verb before its subject, and the preposition before its object: "¿participa la OIT en REFRAME?".
+    fn parted(self, a: &Pred, b: &Pred) -> Made {
+        let whole = self.inversion && a.after && b.after && !a.rel.weak && b.rel.weak && !a.rel.not && !b.arg.asked;
+        if !whole || !b.arg.is_name() || !a.arg.is_name() {
+            return Vec::new();
+        }
+        nouns(attach(&b.arg, a, Order::RelArgHead, true, self.books), 0.15)
+    }
+
     fn condition(self, a: &Rc<Noun>, b: &Rc<Cond>) -> Made {
         match &**b {
             Cond::Answered(_) => {
@@ -106,6 +117,14 @@ impl Grammar<'_> {
             if !b.asked && !b.is_name() {
                 made.push((noun(with(b, Cond::Time(span.clone()))), 0.15));
             }
+            return made;
+        }
+        if let Head::Quantity(bounds) = &b.head {
+            made.extend(self.measured(a, b, bounds));
+            return made;
+        }
+        if let Head::Quantity(bounds) = &a.head {
+            made.extend(numbered(a, b, bounds));
             return made;
         }
         // "In what states …" asks for states, and not for what is in them.
@@ -217,7 +236,7 @@ impl Grammar<'_> {
     }
 
     /// The relations of "of".
-    fn of(self, not: bool, words: (usize, usize)) -> Rc<Rel> {
+    pub(super) fn of(self, not: bool, words: (usize, usize)) -> Rc<Rel> {
         Rc::new(Rel { choices: self.books.relations.of(), not, weak: true, of: true, scope: false, also: None, words })
     }
 
@@ -241,6 +260,10 @@ impl Grammar<'_> {
             }
             (Mark::Without, Value::Noun(n)) if !n.asked => {
                 vec![(Value::Pred(Rc::new(Pred { rel: self.of(true, n.words), arg: Rc::clone(n), after: true })), 0.0)]
+            }
+            // "Whose budget exceeds 5 million".
+            (Mark::That, Value::Noun(n)) if n.is_quantity() => {
+                vec![(Value::Pred(Rc::new(Pred { rel: self.of(false, n.words), arg: Rc::clone(n), after: true })), 0.05)]
             }
             (Mark::Except, Value::Noun(n)) if !n.asked => vec![(Value::Cond(Rc::new(Cond::Except(Rc::clone(n)))), 0.0)],
             (Mark::Both, Value::Noun(n)) => match &n.head {
