@@ -263,7 +263,6 @@ fn things_are_compared_with_numbers() {
                 "organization/gtm-ministry-of-development",
                 "organization/ilo",
                 "organization/verite",
-                "organization/world-vision",
             ],
         ),
         ("How many projects cost between 10 and 20 million dollars?", &["3"]),
