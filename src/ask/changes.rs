@@ -20,17 +20,22 @@ pub(super) fn differences(
     kinds: Sorts,
     mut answer: Answer,
 ) -> Result<Answer, AskError> {
-    const MOST: usize = 400;
+    /// Of what is new, and of what is gone: the one never leaves the other out.
+    const MOST: usize = 200;
     let lexicon = understood.books.lexicon;
     let sides = [("added", &reports.1, &reports.0), ("removed", &reports.0, &reports.1)];
     let graphs = |all: &[String]| -> Vec<Term> {
         all.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}graph/report/{id}")).into()).collect()
     };
     let place = |name: &str| Place::Variable(name.to_owned());
+    let projection = "DISTINCT ?subject ?property ?value ?change";
+    // The year and the country of a report differ because the report is another.
+    let own: Vec<String> = [flg::REFERENCE_YEAR, flg::ABOUT_COUNTRY].into_iter().map(sparql::name).collect();
     let outer = Group::default();
     let mut groups = Vec::new();
     for (key, these, those) in sides.iter().filter(|(_, these, _)| !these.is_empty()) {
-        let mut body = outer.inner();
+        let mut side = outer.inner();
+        let mut body = side.inner();
         body.values("graph", &graphs(these));
         body.triple(&place("subject"), "?property", &place("value"), Some("graph"));
         if kinds != 0 {
@@ -43,15 +48,13 @@ pub(super) fn differences(
         other.triple(&place("subject"), "?property", &place("value"), Some("other"));
         body.not_exists(&other);
         body.bind(&Place::Term(Literal::new_simple_literal(*key).into()), "change");
-        groups.push(body);
+        body.filter(&format!("?property NOT IN ({})", own.join(", ")));
+        side.sub_select(projection, &body, &format!("ORDER BY ?subject ?property ?value LIMIT {MOST}"));
+        groups.push(side);
     }
     let mut body = outer;
     body.union(&groups);
-    // The year and the country of a report differ because the report is another.
-    let own: Vec<String> = [flg::REFERENCE_YEAR, flg::ABOUT_COUNTRY].into_iter().map(sparql::name).collect();
-    body.filter(&format!("?property NOT IN ({})", own.join(", ")));
-    let projection = "DISTINCT ?subject ?property ?value ?change";
-    let query = sparql::select(projection, &body, &format!("ORDER BY ?change ?subject ?property ?value\nLIMIT {MOST}"));
+    let query = sparql::select(projection, &body, "ORDER BY ?change ?subject ?property ?value");
     let table = asker.store.table(&Request::new(&query).limited(asker.limits))?;
     for (key, these, _) in sides {
         let mut rows = Vec::new();

@@ -36,7 +36,7 @@ impl Compiler<'_> {
                 // Each thing's value once, however many ways there are to it.
                 let of_value = self.witnesses.iter().find(|witness| witness.value == Place::Variable(of.clone()));
                 let owner = of_value.and_then(|witness| variable(&witness.subject)).map(|owner| format!("?{owner} "));
-                outer.sub_select(&format!("DISTINCT {}?{of}", owner.unwrap_or_default()), body);
+                outer.sub_select(&format!("DISTINCT {}?{of}", owner.unwrap_or_default()), body, "");
                 let query = select(&format!("({function}(?{of}) AS ?number)"), &outer, "");
                 let detail = select("DISTINCT *", body, "");
                 return self.finish(shape, query, detail, focus, number);
@@ -73,7 +73,7 @@ impl Compiler<'_> {
                 });
                 shape = Shape::Sum { mean: false };
                 let mut outer = Group::default();
-                outer.sub_select(&format!("DISTINCT ?{event} ?{value}"), body);
+                outer.sub_select(&format!("DISTINCT ?{event} ?{value}"), body, "");
                 let query = select(&format!("(SUM(?{value}) AS ?number)"), &outer, "");
                 let detail = select("DISTINCT *", body, "");
                 return self.finish(shape, query, detail, event, Some(value));

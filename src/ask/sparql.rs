@@ -96,17 +96,16 @@ impl Group {
             self.line("}");
         }
     }
-    /// A query of its own, whose variables are those of its projection.
-    pub fn sub_select(&mut self, projection: &str, group: &Self) {
+    /// A query of its own, whose variables are those of its projection; `tail` stands behind its pattern.
+    pub fn sub_select(&mut self, projection: &str, group: &Self, tail: &str) {
         self.line(&format!("{{ SELECT {projection} WHERE {{"));
         self.lines.extend(group.lines.iter().cloned());
-        self.line("} }");
+        let tail = if tail.is_empty() { String::new() } else { format!("{tail} ") };
+        self.line(&format!("}} {tail}}}"));
     }
     /// Only things of which there are so many others; the condition is made of this module's parts.
     pub fn having(&mut self, variable: &str, group: &Self, condition: &str) {
-        self.line(&format!("{{ SELECT ?{variable} WHERE {{"));
-        self.lines.extend(group.lines.iter().cloned());
-        self.line(&format!("}} GROUP BY ?{variable} HAVING({condition}) }}"));
+        self.sub_select(&format!("?{variable}"), group, &format!("GROUP BY ?{variable} HAVING({condition})"));
     }
     /// A variable under another name.
     pub fn bind(&mut self, value: &Place, variable: &str) {

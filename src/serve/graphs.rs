@@ -165,6 +165,9 @@ fn read(kind: &str, body: &[u8], graph: Option<&NamedNode>) -> Result<Vec<Triple
             .hint(format!("Send them as one of {}", names.join(", "))));
     };
     let bad = |error: &dyn std::fmt::Display| {
+        /// What is wrong is told in so many characters: a parser may quote a whole line.
+        const TOLD: usize = 300;
+        let error: String = error.to_string().chars().take(TOLD).collect();
         Problem::new(Code::BadRequest, format!("The body is no {}: {error}", format.name))
             .hint("Mend it there and send it again; nothing was changed")
     };

@@ -126,6 +126,9 @@ async fn graphs_are_made_replaced_added_to_and_taken_away() {
         let (found, said) = graph(Method::PUT, kind, body).await;
         assert!(found == status && said.contains(told), "{kind}: {found} {said}");
     }
+    let long = "a".repeat(100_000);
+    let (status, said) = graph(Method::PUT, "text/turtle", &long).await;
+    assert!(status == StatusCode::BAD_REQUEST && said.len() < 1_000, "{} characters", said.len());
     assert_eq!(found(&server, "SELECT ?o { ?s ?p ?o }").await, ["new"]);
     assert_eq!(graph(Method::DELETE, "", "").await.0, StatusCode::NO_CONTENT);
     assert_eq!(graph(Method::DELETE, "", "").await.0, StatusCode::NOT_FOUND);
