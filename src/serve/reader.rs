@@ -236,7 +236,7 @@ pub(super) fn problem(error: &StoreError) -> Problem {
         StoreError::Service | StoreError::Load | StoreError::UnionIsRead => Code::Refused,
         StoreError::TwoDatasets => Code::BadRequest,
         StoreError::TimeLimit(_) | StoreError::Cancelled => Code::Timeout,
-        StoreError::RowLimit(_) => Code::RowLimit,
+        StoreError::RowLimit(_) | StoreError::Gathered(_) => Code::RowLimit,
         StoreError::Evaluation(_) => Code::QueryFailed,
         _ => return Problem::internal(error),
     };

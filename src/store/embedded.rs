@@ -5,12 +5,12 @@
 
 use super::dataset::Datasets;
 use super::draft::Draft;
+use super::gate;
 use super::run::{Watch, run};
 use super::update::Updater;
 use super::{Pattern, Request, Store, StoreError, UpdateRequest, Visit, Write, guard};
 use crate::config::DefaultGraph;
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Triple};
-use oxigraph::sparql::SparqlEvaluator;
 use oxigraph::store::{StorageError, Store as Engine};
 use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
@@ -118,9 +118,8 @@ impl Embedded {
     }
 
     fn evaluate(&self, query: guard::Parsed, request: &Request, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), StoreError> {
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(watch.token.clone());
         let named = query.0.dataset().is_some();
-        let mut prepared = evaluator.for_query(query.0);
+        let mut prepared = gate::evaluator(watch).for_query(gate::gated(query.0));
         let asked = (request.default_graphs.as_slice(), request.named_graphs.as_slice());
         let graphs = || self.engine.named_graphs().collect::<Result<_, _>>().map_err(|e| self.read(e));
         self.datasets.apply(prepared.dataset_mut(), named, asked, graphs)?;

@@ -78,6 +78,9 @@ pub enum StoreError {
     /// The query has more results than may be given.
     #[error("row limit: the query has more than {0} results\nhint: add `LIMIT` and `OFFSET`, or ask for less at a time")]
     RowLimit(usize),
+    /// The query gathers more than there is room for.
+    #[error("the query gathers more than {0} values to sort them\nhint: narrow its patterns, or leave out `ORDER BY`")]
+    Gathered(usize),
     /// Nobody waits for the results any more.
     #[error("the query was cancelled")]
     Cancelled,

@@ -7,6 +7,7 @@ mod dataset;
 mod draft;
 mod embedded;
 mod error;
+mod gate;
 mod guard;
 mod reader;
 mod run;

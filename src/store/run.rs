@@ -1,5 +1,6 @@
 //! Evaluates a query or update within its limits, on a thread of its own with a stack that nested ones cannot exhaust.
 
+use super::gate::Closed;
 use super::{CancellationToken, Limits, Results, Solutions, StoreError};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults};
 use std::sync::Arc;
@@ -94,6 +95,9 @@ pub(super) fn run<T: Send>(
             keeper.late.store(true, Ordering::Release);
             keeper.token.cancel();
         }
-        worker.join().unwrap_or_else(|_| Err(StoreError::Evaluation("the engine failed unexpectedly".to_owned())))
+        worker.join().unwrap_or_else(|cause| {
+            let failed = || StoreError::Evaluation("the engine failed unexpectedly".to_owned());
+            Err(cause.downcast::<Closed>().map_or_else(|_| failed(), |closed| closed.0))
+        })
     })
 }

@@ -2,10 +2,11 @@
 
 use super::dataset::Datasets;
 use super::draft::Draft;
+use super::gate;
 use super::run::Watch;
 use super::{StoreError, UpdateRequest};
 use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
-use oxigraph::sparql::{QueryResults, QuerySolution, SparqlEvaluator};
+use oxigraph::sparql::{QueryResults, QuerySolution};
 use spargebra::algebra::{GraphPattern, GraphTarget, QueryDataset};
 use spargebra::term::{
     GraphNamePattern, GroundQuad, GroundQuadPattern, GroundTermPattern, NamedNodePattern, QuadPattern, TermPattern,
@@ -104,9 +105,8 @@ impl Updater<'_, '_> {
         insert: &[QuadPattern],
         query: Query,
     ) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
-        let evaluator = SparqlEvaluator::new().with_cancellation_token(self.watch.token.clone());
         let with_dataset = query.dataset().is_some();
-        let mut prepared = evaluator.for_query(query);
+        let mut prepared = gate::evaluator(self.watch).for_query(gate::gated(query));
         let UpdateRequest { using_graphs, using_named_graphs, .. } = self.request;
         self.datasets.apply(prepared.dataset_mut(), with_dataset, (using_graphs, using_named_graphs), || self.draft.graphs())?;
         let results = prepared.on_transaction(self.draft.reader()).execute().map_err(|error| self.watch.error(&error))?;

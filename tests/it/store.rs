@@ -126,6 +126,28 @@ fn limits_say_their_name() {
 }
 
 #[test]
+fn rows_that_are_gathered_are_limited_in_number_and_time() {
+    let store = memory((0..300).map(|n| quad(&format!("s{n}"), "x", &graph::report("a"))).collect());
+    let ask = |query: &str, time: u64| {
+        let limits = Limits { time: Some(Duration::from_millis(time)), ..Limits::default() };
+        store.table(&Request::new(query).limited(limits))
+    };
+    // Twenty-seven million rows, after which the engine reads no more of the store.
+    let product = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let sorted = format!("SELECT * {product} ORDER BY ?i ?a");
+    assert!(matches!(ask(&sorted, 600_000), Err(StoreError::Gathered(10_000_000))));
+    for query in [
+        format!("SELECT DISTINCT ?c {product}"),
+        format!("SELECT ?a (COUNT(*) AS ?n) {product} GROUP BY ?a"),
+        format!("SELECT * {{ {{ SELECT DISTINCT ?c {product} }} }} ORDER BY ?c"),
+    ] {
+        assert!(matches!(ask(&query, 100), Err(StoreError::TimeLimit(_))), "{query}");
+    }
+    let few = ask("SELECT DISTINCT ?a ?d { ?a ?b ?c . ?d ?e ?f OPTIONAL { ?a <urn:none> ?x } } ORDER BY ?d ?a", 600_000);
+    assert_eq!(few.unwrap().rows.len(), 90_000);
+}
+
+#[test]
 fn a_cancelled_query_ends() {
     let store = memory((0..1000).map(|n| quad(&format!("s{n}"), "x", &graph::report("a"))).collect());
     let token = forced_labour_graph::store::CancellationToken::new();
