@@ -11,6 +11,7 @@ mod entries;
 mod events;
 mod gazetteer;
 mod kinds;
+mod localities;
 mod mask;
 mod meaning;
 mod pattern;

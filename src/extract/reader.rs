@@ -242,7 +242,10 @@ impl<'a> Reader<'a> {
             names.clear(); // a short form is no name of its own
         }
         let class = mention_class(&spot.kind);
-        let id = self.push(Mention { class, names, identity, country: spot.country.clone(), evidence });
+        // A place that only its noun tells lies in the report's country.
+        let local = class.as_ref() == class::PLACE && known.is_empty() && spot.head.is_none();
+        let country = spot.country.clone().or_else(|| local.then(|| self.report.country.clone()));
+        let id = self.push(Mention { class, names, identity, country, evidence });
         if let Some(acronym) = acronym {
             self.acronyms.learnt.entry(acronym.to_owned()).or_insert_with(|| (id, spot.kind.clone()));
         }

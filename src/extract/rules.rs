@@ -5,6 +5,7 @@ use super::chunk::Chunker;
 use super::cues::Cues;
 use super::dates::Dates;
 use super::kinds;
+use super::localities::Localities;
 use super::mask::Codes;
 use super::pattern::{Compiler, PatternError, error, pattern};
 use super::tokens::phrase;
@@ -92,6 +93,7 @@ pub(super) struct EventRule {
 pub(crate) struct Rules {
     pub(super) chunker: Chunker,
     pub(super) dates: Dates,
+    pub(super) localities: Localities,
     /// Phrases that refer back, with the class they refer to, or `None` for the report's own country.
     pub(super) phrases: Vec<(Vec<String>, Option<NamedNode>)>,
     /// The phrases by their first words.
@@ -196,6 +198,7 @@ impl Rules {
         Ok(Self {
             chunker: Chunker::new(lexicon, all),
             dates: Dates::new(lexicon)?,
+            localities: Localities::new(lexicon),
             phrases_by_word: by_first_word(&phrases),
             phrases,
             slots,

@@ -150,6 +150,8 @@ fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     spots.extend(announced(text, toks, tools));
     spots.extend(values(toks, tools));
     spots.extend(phrases(toks, tools));
+    let new = || What::Name { known: Vec::new(), acronym: None, is_acronym: false };
+    spots.extend(tools.rules.localities.find(toks).into_iter().map(|name| spot(name, kinds::place(), new())));
     spots
 }
 

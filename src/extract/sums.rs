@@ -1,4 +1,4 @@
-//! Numbers and sums of money: `1,200`, `$3.4 million`, `2 000 000 euros`.
+//! Numbers and sums of money: `1,200`, `$3.4 million`, `2 000 000 euros`, `six million dollars`.
 
 use super::tokens::{Kind, Token};
 use crate::knowledge::lexicon::{Lexicon, Words};
@@ -68,10 +68,11 @@ pub(super) fn numbers(toks: &[Token]) -> Vec<(Range<usize>, i64)> {
 /// The sums of money of a passage.
 pub(super) fn sums(toks: &[Token], lexicon: &Lexicon) -> Vec<(Range<usize>, Sum)> {
     let words = &lexicon.words;
+    let number = |t: &Token| t.kind == Kind::Number || words.numerals.contains_key(&t.folded);
     let starts = toks
         .iter()
         .enumerate()
-        .filter(|(at, t)| t.kind == Kind::Number && at.checked_sub(1).is_none_or(|i| t.spaced || toks[i].kind == Kind::Mark));
+        .filter(|(at, t)| number(t) && at.checked_sub(1).is_none_or(|i| t.spaced || toks[i].kind == Kind::Mark));
     let mut out: Vec<(Range<usize>, Sum)> = Vec::new();
     for (at, _) in starts {
         // The groups of a number are no numbers of their own.
@@ -82,8 +83,20 @@ pub(super) fn sums(toks: &[Token], lexicon: &Lexicon) -> Vec<(Range<usize>, Sum)
     out
 }
 
+/// The number in letters that begins at a token: `six`, `twenty-five`.
+fn spelt(toks: &[Token], at: usize, words: &Words) -> Option<Written> {
+    const TENS: std::ops::Range<u64> = 20..100;
+    let value = |i: usize| toks.get(i).and_then(|t| words.numerals.get(&t.folded)).copied();
+    let first = value(at)?;
+    let unit = if toks.get(at + 1).is_some_and(|t| t.is('-')) { at + 2 } else { at + 1 };
+    let more = value(unit).filter(|more| TENS.contains(&first) && first % 10 == 0 && *more < 10);
+    let end = if more.is_some() { unit + 1 } else { at + 1 };
+    Some(Written { whole: (first + more.unwrap_or(0)).to_string(), fraction: String::new(), end })
+}
+
 fn sum(toks: &[Token], at: usize, words: &Words) -> Option<(Range<usize>, Sum)> {
-    let number = written(toks, at, true)?;
+    let multiplied = |n: &Written| toks.get(n.end).is_some_and(|t| words.multipliers.contains_key(&t.folded));
+    let number = written(toks, at, true).or_else(|| spelt(toks, at, words).filter(multiplied))?;
     let mut end = number.end;
     let multiplier = toks.get(end).and_then(|t| words.multipliers.get(&t.folded));
     end += usize::from(multiplier.is_some());
@@ -142,7 +155,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String, String)> {
         let lexicon = "language = \"en\"\n[words]\ndeterminers = []\nconnectors = [\"of\", \"de\"]\nand = []\nmonths = [[],[],[],[],[],[],[],[],[],[],[],[]]\n\
-            currencies = { \"$\" = \"USD\", \"us $\" = \"USD\", \"euros\" = \"EUR\", \"can $\" = \"CAD\" }\nmultipliers = { million = 1000000, millions = 1000000 }\nelisions = { d = \"de\" }\n[slots]\n";
+            currencies = { \"$\" = \"USD\", \"us $\" = \"USD\", \"euros\" = \"EUR\", \"can $\" = \"CAD\" }\nmultipliers = { million = 1000000, millions = 1000000 }\nnumerals = { six = 6, twenty = 20, five = 5 }\nelisions = { d = \"de\" }\n[slots]\n";
         let lexicon = crate::knowledge::lexicon::parse("t.toml", lexicon.as_bytes()).unwrap();
         let toks = tokens(text);
         sums(&toks, &lexicon)
@@ -158,6 +171,8 @@ mod tests {
     fn sums_are_read_in_full() {
         for (text, words, amount, currency) in [
             ("a $5 million project", "$5 million", "5000000", "USD"),
+            ("Six million euros", "Six million euros", "6000000", "EUR"),
+            ("twenty-five million euros", "twenty-five million euros", "25000000", "EUR"),
             ("worth US$ 3.45 million, in all", "US$ 3.45 million", "3450000", "USD"),
             ("spent $1,234,567.50 on", "$1,234,567.50", "1234567.5", "USD"),
             ("avec 2 000 000 euros par an", "2 000 000 euros", "2000000", "EUR"),

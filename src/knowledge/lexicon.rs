@@ -39,6 +39,9 @@ pub struct Lexicon {
     /// What titles of programmes say of whose they are.
     #[serde(default)]
     pub titles: Titles,
+    /// What tells that a name is that of a place.
+    #[serde(default)]
+    pub places: Places,
     /// Events: things that happen, told by who does what to how many and when.
     #[serde(default, rename = "event")]
     pub events: Vec<Event>,
@@ -86,6 +89,9 @@ pub struct Words {
     /// Words behind a number that multiply it: `million` = 1000000.
     #[serde(default)]
     pub multipliers: BTreeMap<String, u64>,
+    /// Numbers in letters, which count before a multiplier: `six` = 6 in "six million dollars".
+    #[serde(default)]
+    pub numerals: BTreeMap<String, u64>,
     /// Words that are spelt in two ways, and the one spelling that names are compared in: `labour` = `labor`.
     #[serde(default)]
     pub spellings: BTreeMap<String, String>,
@@ -125,6 +131,30 @@ pub struct Titles {
     pub abroad: Vec<String>,
     /// What a text calls that: `global project`.
     pub called_abroad: Vec<String>,
+}
+
+/// What tells that a name is that of a place of which nothing is known. Words are folded.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Places {
+    /// Nouns behind names: `Azuay and Guayas provinces`.
+    pub behind: PlaceNouns,
+    /// Nouns in lower case before names, with one of the small words between: `provinces of Azuay and Guayas`.
+    pub before: PlaceNouns,
+    /// Small words behind such a noun, and inside names: `of`, `de`, `la`.
+    pub small: Vec<String>,
+    /// Words with a capital that name no place by themselves: `Northern`.
+    pub nameless: Vec<String>,
+}
+
+/// Nouns for kinds of places.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlaceNouns {
+    /// In the singular, beside one name.
+    pub one: Vec<String>,
+    /// In the plural, beside one name or several.
+    pub many: Vec<String>,
 }
 
 /// A way to write a date: a pattern with `{d}`, `{m}`, `{y}` and, for a range's end, `{d2}`, `{m2}`, `{y2}`.

@@ -119,7 +119,9 @@ fn fresh(
     let class = members().next().map_or_else(|| org::ORGANIZATION.into_owned(), |m| m.class.clone());
     let names: Vec<&Name> = members().flat_map(|m| &m.names).collect();
     let each = class.as_ref() == class::PROGRAMME && is_each_countrys(&names, authority);
-    let own = each || NATIONAL.contains(&class.as_ref()) && !cluster.iter().any(|id| international.contains(id));
+    // A place of a country is told from another's by it; a corridor between countries is no country's.
+    let local = class.as_ref() == class::PLACE && members().any(|m| m.country.is_some());
+    let own = each || local || NATIONAL.contains(&class.as_ref()) && !cluster.iter().any(|id| international.contains(id));
     let country = members().find_map(|m| m.country.clone()).or_else(|| own.then(|| report.country.clone()));
     let iri = mint::mint(&class, &names, country.as_ref().filter(|_| own), report);
     Entity { iri, class, country, names: Vec::new(), known: false }
@@ -209,11 +211,7 @@ fn places(linked: &mut Linked, authority: &Authority) {
             })
             .filter_map(|place| {
                 let country = place.class.as_ref() == class::COUNTRY;
-                if country {
-                    Some(place.iri.clone())
-                } else {
-                    authority.entity(place.iri.as_ref()).and_then(|k| k.country.clone())
-                }
+                if country { Some(place.iri.clone()) } else { place.country.clone() }
             })
             .collect();
         countries.sort_by(|a, b| a.as_str().cmp(b.as_str()));

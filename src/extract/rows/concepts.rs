@@ -9,9 +9,9 @@ use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
 use crate::extract::tokens::phrase;
 use crate::knowledge::form::Form;
-use crate::model::claim::{Claim, Evidence, MentionId, Object};
+use crate::model::claim::{Claim, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::document::Span;
-use crate::model::id::resource;
+use crate::model::id::{fold, resource};
 use crate::model::vocab::{class, flg, skos};
 use oxigraph::model::NamedNode;
 use std::ops::Range;
@@ -19,7 +19,8 @@ use std::ops::Range;
 /// A concept or place at tokens of a text.
 struct At {
     tokens: Range<usize>,
-    iri: NamedNode,
+    /// `None` for a place that nothing is known of.
+    iri: Option<NamedNode>,
     kind: NamedNode,
 }
 
@@ -41,7 +42,7 @@ impl Concepts {
                 if here.is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w)) {
                     all.extend(concepts.iter().map(|c| At {
                         tokens: at..at + words.len(),
-                        iri: c.0.clone(),
+                        iri: Some(c.0.clone()),
                         kind: issues.clone(),
                     }));
                 }
@@ -62,9 +63,13 @@ impl Concepts {
             let meant = |iri: &&NamedNode| f.kind != issues || form.issues.is_empty() || form.issues.iter().any(|i| i.0 == **iri);
             let wanted = f.kind == issues || f.kind == sectors || f.kind == kinds::country() || f.kind == kinds::place();
             if wanted && let Some(iri) = f.bearers.iter().find(meant) {
-                all.push(At { tokens: f.tokens.clone(), iri: iri.clone(), kind: f.kind.clone() });
+                all.push(At { tokens: f.tokens.clone(), iri: Some(iri.clone()), kind: f.kind.clone() });
             }
         }
+        let taken: Vec<Range<usize>> = found.iter().map(|f| f.tokens.clone()).collect();
+        let new = tools.rules.localities.find(place.tokens).into_iter();
+        let new = new.filter(|n| taken.iter().all(|t| n.end <= t.start || t.end <= n.start));
+        all.extend(new.map(|tokens| At { tokens, iri: None, kind: kinds::place() }));
         all.sort_by_key(|a| a.tokens.start);
         Self { all }
     }
@@ -127,7 +132,7 @@ impl Concepts {
                 open.extend(above.iter().filter(|b| !seen.contains(*b)).cloned());
                 seen.extend(above);
             }
-            seen.contains(&a.iri)
+            a.iri.as_ref().is_some_and(|iri| seen.contains(iri))
         };
         a.kind == sectors
             && self.all.iter().any(|o| {
@@ -135,7 +140,7 @@ impl Concepts {
                     && tokens.start <= o.tokens.start
                     && o.tokens.end <= tokens.end
                     && o.iri != a.iri
-                    && below(&o.iri)
+                    && o.iri.as_ref().is_some_and(below)
             })
     }
 
@@ -191,7 +196,7 @@ impl Concepts {
         if is_place && !self.located(reader, place, a) {
             return;
         }
-        if is_place && in_name && a.iri == reader.report.country && !row.title.umbrella {
+        if is_place && in_name && a.iri.as_ref() == Some(&reader.report.country) && !row.title.umbrella {
             return; // the report's own programme
         }
         let Some(evidence) = reader.evidence(place.answer, place.passage, range) else { return };
@@ -208,7 +213,16 @@ impl Concepts {
         } else {
             class::PLACE
         };
-        reader.fixed_at(a.iri.clone(), class, own)
+        if let Some(iri) = &a.iri {
+            return reader.fixed_at(iri.clone(), class, own);
+        }
+        let text = place.text(&a.tokens).to_owned();
+        let words = fold(&text);
+        let lang = Some(reader.report.language.clone());
+        let names = vec![Name { text, lang, kind: NameKind::Name, evidence: own.clone() }];
+        let country = Some(reader.report.country.clone());
+        let mention = Mention { class: class.into_owned(), names, identity: Identity::New, country, evidence: own };
+        reader.introduce(mention, &a.kind, words, place.answer)
     }
 
     /// Whether a preposition of place stands before a place, or before the list that it is in.

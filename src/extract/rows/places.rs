@@ -14,6 +14,9 @@ use crate::model::id::fold;
 use crate::model::vocab::{class, org};
 use std::ops::Range;
 
+/// An acronym that nobody explains is a member's name if it has so many letters.
+const SHORTEST_ACRONYM: usize = 4;
+
 /// Names behind "implemented by", or "composed of", and the like that neither head nouns nor the authority tell.
 /// `taken` are the names that are found already; names are looked for where `read` says that a text is read.
 pub(super) fn behind_cues(
@@ -48,7 +51,7 @@ pub(super) fn behind_cues(
             while article(next) {
                 next += 1;
             }
-            if !toks.get(next).is_some_and(|t| t.capital) {
+            if !toks.get(next).is_some_and(|t| t.capital) && covered(next).is_none() {
                 break;
             }
             let end = end_of_run(toks, next, toks.len(), tools.lexicon, false);
@@ -61,7 +64,9 @@ pub(super) fn behind_cues(
             let known = covered(next).filter(|s| s.tokens.end >= end || is_sure(s)).map(|s| s.tokens.end);
             // Who sits in a body is told by several words; a person's title names no member.
             let holder = || toks[next..end].iter().any(|t| rows.holders.contains(&t.folded));
-            if known.is_none() && free(&(next..end)) && !(members && (end - next < 2 || holder())) {
+            // A member of one word is named only where it is an acronym.
+            let brief = || end - next < 2 && !(toks[next].upper && toks[next].folded.len() >= SHORTEST_ACRONYM);
+            if known.is_none() && free(&(next..end)) && !(members && (brief() || holder())) {
                 out.extend(unknown(reader, place, next..end, members));
             }
             let end = known.unwrap_or(end);
@@ -70,7 +75,8 @@ pub(super) fn behind_cues(
             next = end + comma + and;
             let the = members && article(next) && toks.get(next + 1).is_some_and(|t| t.capital);
             let goes_on = comma + and > 0 && the
-                || comma + and > 0 && (toks.get(next).is_some_and(|t| t.capital) || and > 0 && article(next));
+                || comma + and > 0
+                    && (toks.get(next).is_some_and(|t| t.capital) || and > 0 && article(next) || covered(next).is_some());
             if !goes_on {
                 break;
             }
@@ -97,11 +103,13 @@ fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>, memb
     }
     let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;
     let noun = |w: &String| rows.owners.contains(w) || member && (rows.bodies.contains(w) || rows.plural_bodies.contains(w));
-    let body = folded_words(&name).iter().any(noun);
+    let acronym = member && !name.chars().any(char::is_lowercase);
+    let body = acronym || folded_words(&name).iter().any(noun);
     let kind = if body { class::GOVERNMENT_BODY.into_owned() } else { class::CIVIL_SOCIETY_ORGANIZATION.into_owned() };
     let known = known(reader, &[name.as_str()], &kind);
     let lang = Some(reader.report.language.clone());
-    let names = vec![Name { text: name.clone(), lang, kind: NameKind::Name, evidence: evidence.clone() }];
+    let how = if acronym { NameKind::Acronym } else { NameKind::Name };
+    let names = vec![Name { text: name.clone(), lang, kind: how, evidence: evidence.clone() }];
     let identity = if known.is_empty() { Identity::New } else { Identity::Known(known) };
     let mention = Mention { class: kind.clone(), names, identity, country: None, evidence };
     let id = reader.introduce(mention, &kind, fold(&name), place.answer);

@@ -1,0 +1,222 @@
+//! Places that nothing is known of, told by the noun beside them: `Azuay, Pichincha, and Guayas provinces`, `departamentos de
+//! Petén y Alta Verapaz`.
+
+use super::tokens::{Kind, Token, apostrophe};
+use crate::knowledge::lexicon::{Lexicon, PlaceNouns};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// A name has no more words than this.
+const MOST_WORDS: usize = 5;
+/// So many small words may stand between a noun and the name that it announces: `de la`, `d'`.
+const MOST_SMALL: usize = 3;
+
+/// The nouns of a language that tell places, ready to be looked up.
+pub(super) struct Localities {
+    behind: Nouns,
+    before: Nouns,
+    /// Words with a capital that name no place by themselves: `Northern`.
+    nameless: FxHashSet<String>,
+    /// Words that begin a sentence.
+    openers: FxHashSet<String>,
+    /// Small words inside a name, and between a noun and a name.
+    small: FxHashSet<String>,
+    and: FxHashSet<String>,
+}
+
+/// Nouns in the singular, beside one name, and in the plural, beside several.
+struct Nouns {
+    one: FxHashSet<String>,
+    many: FxHashSet<String>,
+}
+
+impl Nouns {
+    fn new(nouns: &PlaceNouns) -> Self {
+        Self { one: nouns.one.iter().cloned().collect(), many: nouns.many.iter().cloned().collect() }
+    }
+    /// Whether it is one of them, and then whether in the plural.
+    fn plural(&self, word: &str) -> Option<bool> {
+        if self.many.contains(word) { Some(true) } else { self.one.contains(word).then_some(false) }
+    }
+}
+
+impl Localities {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let words = &lexicon.words;
+        let set = |lists: &[&[String]]| lists.iter().flat_map(|l| l.iter().cloned()).collect();
+        Self {
+            behind: Nouns::new(&lexicon.places.behind),
+            before: Nouns::new(&lexicon.places.before),
+            nameless: lexicon.places.nameless.iter().cloned().collect(),
+            openers: set(&[&words.openers, &words.determiners, &words.locative]),
+            small: lexicon.places.small.iter().cloned().collect(),
+            and: words.and.iter().cloned().collect(),
+        }
+    }
+
+    /// The names of places in a passage, without their nouns.
+    pub(super) fn find(&self, toks: &[Token]) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        for at in 0..toks.len() {
+            if let Some(plural) = self.behind.plural(&toks[at].folded) {
+                self.series_before(toks, at, plural, &mut out);
+            }
+            if let Some(plural) = self.before.plural(&toks[at].folded).filter(|_| !toks[at].capital) {
+                self.series_behind(toks, at, plural, &mut out);
+            }
+        }
+        out
+    }
+
+    /// The names that end before a noun: one, or the members of a series if the noun is in the plural.
+    fn series_before(&self, toks: &[Token], noun: usize, plural: bool, out: &mut Vec<Range<usize>>) {
+        // "Nimba County Court" is a longer name, and a hyphen makes another word.
+        let goes_on = toks.get(noun + 1).is_some_and(|t| t.is_wordlike() && t.capital || t.is('-') && !t.spaced);
+        if goes_on || !toks[noun].spaced {
+            return;
+        }
+        let Some(last) = self.name_before(toks, noun) else { return };
+        let mut start = last.start;
+        let first = out.len();
+        out.push(last);
+        while plural {
+            let Some(end) = self.joined_before(toks, start) else { break };
+            let Some(name) = self.name_before(toks, end) else { break };
+            start = name.start;
+            out.push(name);
+        }
+        out[first..].reverse();
+    }
+
+    /// Where the member of a series ends that a comma or "and" joins to what begins at `at`.
+    fn joined_before(&self, toks: &[Token], at: usize) -> Option<usize> {
+        let and = at.checked_sub(1).filter(|i| self.and.contains(&toks[*i].folded));
+        let at = and.unwrap_or(at);
+        let comma = at.checked_sub(1).filter(|i| toks[*i].is(','));
+        comma.or(and)
+    }
+
+    /// The name that ends at `end`: capitalised words, with small ones between them.
+    fn name_before(&self, toks: &[Token], end: usize) -> Option<Range<usize>> {
+        let mut start = end;
+        while let Some(at) = start.checked_sub(1).filter(|at| end - at <= MOST_WORDS) {
+            let inner = start < end && (self.small.contains(&toks[at].folded) || joins(&toks[at]));
+            if !(self.names(&toks[at]) || inner && at > 0 && toks[at - 1].capital) {
+                break;
+            }
+            start = at;
+        }
+        self.trimmed(toks, start..end)
+    }
+
+    /// The names behind a noun: one, or the members of a series if the noun is in the plural.
+    fn series_behind(&self, toks: &[Token], noun: usize, plural: bool, out: &mut Vec<Range<usize>>) {
+        let mut at = noun + 1;
+        let announced = |at: usize| toks.get(at).is_some_and(|t| self.small.contains(&t.folded) || apostrophe(t));
+        while at <= noun + MOST_SMALL && announced(at) {
+            at += 1;
+        }
+        if at == noun + 1 {
+            return;
+        }
+        while let Some(name) = self.name_at(toks, at) {
+            at = name.end;
+            out.push(name);
+            let comma = usize::from(toks.get(at).is_some_and(|t| t.is(',')));
+            let and = usize::from(toks.get(at + comma).is_some_and(|t| self.and.contains(&t.folded)));
+            if !plural || comma + and == 0 {
+                break;
+            }
+            at += comma + and;
+            let from = at;
+            while at < from + MOST_SMALL && announced(at) {
+                at += 1;
+            }
+        }
+    }
+
+    /// The name that begins at a token.
+    fn name_at(&self, toks: &[Token], start: usize) -> Option<Range<usize>> {
+        let names = |at: usize| toks.get(at).is_some_and(|t| self.names(t));
+        if !names(start) {
+            return None;
+        }
+        let mut end = start + 1;
+        while end - start < MOST_WORDS {
+            let small = usize::from(toks.get(end).is_some_and(|t| self.small.contains(&t.folded) || joins(t)));
+            if !names(end + small) || small == 0 && !toks[end].spaced {
+                break;
+            }
+            end += small + 1;
+        }
+        self.trimmed(toks, start..end)
+    }
+
+    /// Whether a token is a word of a name; acronyms are other things' names.
+    fn names(&self, token: &Token) -> bool {
+        token.kind == Kind::Word && token.capital && !token.upper
+    }
+
+    /// A name without the capital that begins its sentence; none if nothing is left that names.
+    fn trimmed(&self, toks: &[Token], name: Range<usize>) -> Option<Range<usize>> {
+        let opens = |at: usize| at == 0 || toks[at - 1].kind == Kind::Mark && !toks[at - 1].is(',');
+        let opener = name.len() > 1 && opens(name.start) && self.openers.contains(&toks[name.start].folded);
+        let name = name.start + usize::from(opener)..name.end;
+        let nothing = |t: &Token| !t.is_wordlike() || self.nameless.contains(&t.folded) || self.openers.contains(&t.folded);
+        (!name.is_empty() && toks[name.start].capital && !toks[name.clone()].iter().all(nothing)).then_some(name)
+    }
+}
+
+/// Whether a mark joins two words of a name: `Bío-Bío`, `Sant'Anna`.
+fn joins(token: &Token) -> bool {
+    !token.spaced && (token.is('-') || apostrophe(token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tokens::tokens;
+    use crate::knowledge::lexicon::lexicons;
+
+    fn names(language: &str, text: &str) -> Vec<String> {
+        let lexicon = lexicons().unwrap_or_default().into_iter().find(|l| l.language.to_string() == language);
+        let found = lexicon.map(|l| Localities::new(&l).find(&tokens(text))).unwrap_or_default();
+        let toks = tokens(text);
+        found.into_iter().map(|r| text[toks[r.start].range.start..toks[r.end - 1].range.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_noun_behind_names_tells_what_they_are() {
+        assert_eq!(names("en", "three hubs in Azuay, Pichincha, and Guayas provinces."), ["Azuay", "Pichincha", "Guayas"]);
+        assert_eq!(names("en", "shelters in Lofa and Nimba Counties"), ["Lofa", "Nimba"]);
+        assert_eq!(names("en", "In Nunukan Regency, North Kalimantan province, it"), ["Nunukan", "North Kalimantan"]);
+    }
+
+    #[test]
+    fn a_noun_before_names_tells_what_they_are() {
+        assert_eq!(names("en", "in the provinces of Cabo Delgado and Sofala and in May"), ["Cabo Delgado", "Sofala"]);
+        assert_eq!(
+            names("es", "en los departamentos de Petén, Alta Verapaz y Santa Rosa,"),
+            ["Petén", "Alta Verapaz", "Santa Rosa"]
+        );
+        assert_eq!(names("es", "en la provincia de Santiago del Estero"), ["Santiago del Estero"]);
+        assert_eq!(names("fr", "dans les régions de Kolda et de Ziguinchor"), ["Kolda", "Ziguinchor"]);
+        assert_eq!(names("fr", "dans la région d'Agadez"), ["Agadez"]);
+    }
+
+    #[test]
+    fn what_is_no_name_of_a_place_is_left_out() {
+        for text in [
+            "the Northern and Central provinces",
+            "the Nimba County Court",
+            "All provinces have one. Several districts do",
+            "MOL and LNP districts",
+            "in 15 districts",
+            "the province of the north",
+        ] {
+            assert!(names("en", text).is_empty(), "{text}: {:?}", names("en", text));
+        }
+        assert!(names("es", "el departamento de Trabajo y el estado de Derecho").is_empty());
+        assert!(names("fr", "le département du Travail").is_empty());
+    }
+}
