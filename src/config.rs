@@ -1,12 +1,17 @@
 //! Settings, resolved once: defaults, then the file `flg.toml`, then the environment, then flags.
 //!
-//! Every setting is a row of `KEYS`: its name in the file is `query-timeout`, in the environment `FLG_QUERY_TIMEOUT`.
+//! Every setting is a row of [`KEYS`]: its name in the file is `query-timeout`, in the environment `FLG_QUERY_TIMEOUT`, as a flag
+//! `--query-timeout`.
 
+mod keys;
 mod token;
 
+pub use keys::{KEYS, Key, Scope, markdown, words};
 pub use token::{Right, Token, Tokens, digest, hexadecimal};
 
 use serde::Deserialize as _;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,6 +26,12 @@ pub struct Config {
     pub store: PathBuf,
     /// The address that the server listens on.
     pub bind: SocketAddr,
+    /// Where the server shows its metrics.
+    pub metrics_bind: MetricsAt,
+    /// How the server writes its log.
+    pub log_format: LogFormat,
+    /// How long requests may run to their end when the server is stopped.
+    pub shutdown_timeout: Duration,
     /// How long a query of the server may take.
     pub query_timeout: Duration,
     /// How many rows or triples a query of the server may return.
@@ -37,6 +48,19 @@ pub struct Config {
     pub default_graph: DefaultGraph,
     /// Who may write through the server. Only the file has them, in tables `[[token]]`.
     pub tokens: Tokens,
+    /// Where settings are from that are not their defaults, by their names.
+    pub origins: BTreeMap<&'static str, Origin>,
+}
+
+/// Where a setting is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// A variable of the environment.
+    Variable(String),
+    /// A flag of the command line.
+    Flag(String),
 }
 
 impl Default for Config {
@@ -44,6 +68,9 @@ impl Default for Config {
         Self {
             store: PathBuf::from(".flg/store"),
             bind: SocketAddr::from(([127, 0, 0, 1], 7878)),
+            metrics_bind: MetricsAt::default(),
+            log_format: LogFormat::default(),
+            shutdown_timeout: Duration::from_secs(30),
             query_timeout: Duration::from_secs(15),
             query_rows: 10_000,
             fetch_timeout: Duration::from_secs(30),
@@ -52,8 +79,33 @@ impl Default for Config {
             knowledge: None,
             default_graph: DefaultGraph::default(),
             tokens: Tokens::default(),
+            origins: BTreeMap::new(),
         }
     }
+}
+
+/// Where the server shows its metrics.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MetricsAt {
+    /// At the server's own address if only this machine reaches it, and not to whoever comes through a proxy.
+    #[default]
+    Local,
+    /// At the server's own address, whatever that is.
+    Public,
+    /// Nowhere.
+    Off,
+    /// At an address of their own, where `/health` and `/ready` are as well.
+    Address(SocketAddr),
+}
+
+/// How the server writes its log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// A line of text for each event.
+    #[default]
+    Text,
+    /// A line of JSON for each event.
+    Json,
 }
 
 /// What queries and updates see that name no graph.
@@ -65,44 +117,6 @@ pub enum DefaultGraph {
     /// A graph of its own, as the examples of the standards have it. It is kept as the named graph `{base}graph/default`, which
     /// `GRAPH` does not show then.
     Own,
-}
-
-/// A setting: its name, and how its text is taken over.
-struct Key {
-    name: &'static str,
-    set: fn(&mut Config, &str) -> Result<(), String>,
-}
-
-const KEYS: &[Key] = &[
-    Key { name: "bind", set: |c, text| put(&mut c.bind, text.parse().ok(), "an address such as 127.0.0.1:7878") },
-    Key { name: "default-graph", set: |c, text| put(&mut c.default_graph, default_graph(text), "`union` or `own`") },
-    Key { name: "fetch-timeout", set: |c, text| put(&mut c.fetch_timeout, seconds(text), "a number of seconds above 0") },
-    Key { name: "knowledge", set: |c, text| put(&mut c.knowledge, (!text.is_empty()).then(|| Some(text.into())), "a folder") },
-    Key { name: "query-rows", set: |c, text| put(&mut c.query_rows, positive(text), "a whole number above 0") },
-    Key { name: "query-timeout", set: |c, text| put(&mut c.query_timeout, seconds(text), "a number of seconds above 0") },
-    Key {
-        name: "reviewer",
-        set: |c, text| put(&mut c.reviewer, (!text.trim().is_empty()).then(|| Some(text.trim().to_owned())), "a name"),
-    },
-    Key { name: "store", set: |c, text| put(&mut c.store, (!text.is_empty()).then(|| text.into()), "a folder") },
-    Key { name: "uncertain-below", set: |c, text| put(&mut c.uncertain_below, share(text), "a number from 0 to 1") },
-];
-
-fn put<T>(place: &mut T, value: Option<T>, expected: &str) -> Result<(), String> {
-    *place = value.ok_or_else(|| expected.to_owned())?;
-    Ok(())
-}
-fn seconds(text: &str) -> Option<Duration> {
-    text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok()).filter(|d| !d.is_zero())
-}
-fn positive<T: std::str::FromStr + PartialOrd + Default>(text: &str) -> Option<T> {
-    text.parse().ok().filter(|n| *n > T::default())
-}
-fn default_graph(text: &str) -> Option<DefaultGraph> {
-    [("union", DefaultGraph::Union), ("own", DefaultGraph::Own)].into_iter().find(|(name, _)| *name == text).map(|(_, own)| own)
-}
-fn share(text: &str) -> Option<f32> {
-    text.parse().ok().filter(|n| (0.0..=1.0).contains(n))
 }
 
 /// Why the settings cannot be used.
@@ -154,7 +168,7 @@ pub enum ConfigError {
         /// What was given.
         value: String,
         /// What it takes.
-        expected: String,
+        expected: &'static str,
     },
 }
 
@@ -183,17 +197,40 @@ impl Config {
             Err(source) => return Err(ConfigError::Unreadable { file, source }),
         }
         for key in KEYS {
-            let name = variable_name(key.name);
+            let name = key.variable();
             if let Some(value) = (sources.variable)(&name).filter(|v| !v.is_empty()) {
-                (key.set)(&mut config, &value).map_err(|expected| ConfigError::Value {
-                    key: name,
-                    origin: "the environment".to_owned(),
-                    value,
-                    expected,
-                })?;
+                config.put(key, &value, Origin::Variable(name))?;
             }
         }
         Ok(config)
+    }
+
+    /// Lays a flag over the settings. A path need not be text.
+    ///
+    /// # Errors
+    /// If the setting does not take the value.
+    pub fn flag(&mut self, key: &'static Key, value: &OsStr) -> Result<(), ConfigError> {
+        let origin = Origin::Flag(format!("--{}", key.name));
+        match key.name {
+            "store" => self.store = value.into(),
+            "knowledge" => self.knowledge = Some(value.into()),
+            _ => return self.put(key, &value.to_string_lossy(), origin),
+        }
+        self.origins.insert(key.name, origin);
+        Ok(())
+    }
+
+    fn put(&mut self, key: &'static Key, value: &str, origin: Origin) -> Result<(), ConfigError> {
+        key.put(self, value).map_err(|expected| {
+            let (name, from) = match &origin {
+                Origin::File(file) => (key.name.to_owned(), format!("`{}`", file.display())),
+                Origin::Variable(name) => (name.clone(), "the environment".to_owned()),
+                Origin::Flag(name) => (name.clone(), "the command line".to_owned()),
+            };
+            ConfigError::Value { key: name, origin: from, value: value.to_owned(), expected }
+        })?;
+        self.origins.insert(key.name, origin);
+        Ok(())
     }
 
     /// Takes over a file. Relative folders in it are relative to the file, so that they mean the same from anywhere.
@@ -202,19 +239,15 @@ impl Config {
         for (name, value) in table {
             if name == TOKENS {
                 self.tokens = tokens(file, value)?;
+                self.origins.insert(TOKENS, Origin::File(file.to_path_buf()));
                 continue;
             }
-            let Some(key) = KEYS.iter().find(|key| key.name == name) else {
-                let hint = nearest(&name);
+            let Some(key) = Key::named(&name) else {
+                let hint = keys::nearest(&name);
                 return Err(ConfigError::Unknown { key: name, file: file.to_path_buf(), hint });
             };
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            (key.set)(self, &value).map_err(|expected| ConfigError::Value {
-                key: name,
-                origin: format!("`{}`", file.display()),
-                value,
-                expected,
-            })?;
+            self.put(key, &value, Origin::File(file.to_path_buf()))?;
             let beside = file.parent().unwrap_or(Path::new(""));
             match key.name {
                 "store" => self.store = beside.join(&self.store),
@@ -227,7 +260,7 @@ impl Config {
 }
 
 /// The tables of tokens in the file.
-const TOKENS: &str = "token";
+pub const TOKENS: &str = "token";
 
 fn tokens(file: &Path, value: toml::Value) -> Result<Tokens, ConfigError> {
     let error = |name: String, fault: String| ConfigError::Token { name, file: file.to_path_buf(), fault };
@@ -248,25 +281,6 @@ fn tokens(file: &Path, value: toml::Value) -> Result<Tokens, ConfigError> {
         all.push(token);
     }
     Ok(Tokens(all))
-}
-
-/// The name of a setting in the environment: `FLG_QUERY_TIMEOUT`.
-fn variable_name(key: &str) -> String {
-    format!("FLG_{}", key.replace('-', "_").to_ascii_uppercase())
-}
-
-/// The likeliest setting that was meant, or all that there are.
-fn nearest(name: &str) -> String {
-    const ALIKE: f64 = 0.75;
-    let best = KEYS
-        .iter()
-        .map(|key| (strsim::jaro_winkler(&name.to_lowercase().replace('_', "-"), key.name), key.name))
-        .filter(|(score, _)| *score >= ALIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map_or_else(
-        || format!("the settings are {}", KEYS.iter().map(|k| format!("`{}`", k.name)).collect::<Vec<_>>().join(", ")),
-        |(_, key)| format!("did you mean `{key}`?"),
-    )
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 //! An entry of the list below imports only entries above it, and the stages never import each other.
 
 pub mod ask;
+pub mod backup;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -35,6 +35,14 @@ impl Aside {
         }
     }
 
+    /// Where it is until it is put in its place; `None` if it is written to directly.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(file) => Some(file.path()),
+            Self::Other(_) => None,
+        }
+    }
+
     pub(super) fn put(self, path: &Path) -> std::io::Result<()> {
         let Self::File(file) = self else { return Ok(()) };
         let resolved = path.canonicalize();

@@ -8,17 +8,23 @@ pub mod output;
 mod add;
 mod aside;
 mod ask;
+mod backup;
 mod batch;
 mod build;
 mod check;
 mod completions;
+mod config;
 mod convert;
 mod diff;
+mod flags;
 mod interrupt;
 mod man;
 mod places;
+mod probe;
 mod query;
+mod remote;
 mod reports;
+mod restore;
 mod review;
 mod serve;
 mod show;
@@ -27,7 +33,7 @@ mod table;
 mod target;
 mod token;
 
-use crate::config::{Config, Sources};
+use crate::config::{Config, Key, Sources};
 use crate::knowledge::files::lay_over;
 use clap::{Parser, Subcommand};
 use output::Output;
@@ -54,9 +60,8 @@ First steps:
   flg show SENDEROS               what the graph knows of something, with the words that say it
   flg serve                       browse it at http://127.0.0.1:7878/
 
-Settings: flags outdo the environment (FLG_STORE, FLG_BIND, FLG_QUERY_TIMEOUT, FLG_QUERY_ROWS, FLG_FETCH_TIMEOUT,
-FLG_UNCERTAIN_BELOW, FLG_REVIEWER, FLG_DEFAULT_GRAPH), which outdoes the file `flg.toml`, where the same names are written
-`query-timeout`; tokens (`flg token`) stand only there.
+Settings: flags outdo the environment (`FLG_QUERY_TIMEOUT`), which outdoes the file `flg.toml` (`query-timeout = 5`); tokens
+(`flg token`) stand only there. `flg config` prints them all, with what holds and where it is from.
 
 Exit codes: 0 success, 1 bad input or failure, 2 wrong usage; `flg ask` has more.";
 
@@ -99,6 +104,9 @@ enum Command {
     Diff(diff::Args),
     Review(review::Args),
     Serve(serve::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Config(config::Args),
     Token(token::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -129,7 +137,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
-    let config = settings(&cli.global)?;
+    let config = settings(&cli.global, cli.command.flags())?;
     if let Some(folder) = &config.knowledge {
         lay_over(folder)?;
     }
@@ -146,19 +154,34 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Man(args) => man::run(&args, out),
         Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
+        Command::Backup(args) => backup::run(&args, &config, out),
+        Command::Restore(args) => restore::run(&args, &config, out),
+        Command::Config(args) => config::run(&args, &config, out),
         Command::Token(args) => token::run(&args, out),
     }
 }
 
-fn settings(global: &Global) -> anyhow::Result<Config> {
+impl Command {
+    /// The flags for settings that it was given.
+    fn flags(&self) -> &flags::Flags {
+        const NONE: &flags::Flags = &flags::Flags(Vec::new());
+        match self {
+            Self::Serve(args) => &args.settings,
+            Self::Config(args) => &args.settings,
+            _ => NONE,
+        }
+    }
+}
+
+fn settings(global: &Global, flags: &flags::Flags) -> anyhow::Result<Config> {
     let variable = |name: &str| std::env::var(name).ok();
     let sources = Sources { file: global.config.as_deref(), folder: std::path::Path::new(""), variable: &variable };
     let mut config = Config::load(&sources)?;
-    if let Some(store) = &global.store {
-        config.store.clone_from(store);
-    }
-    if let Some(folder) = &global.knowledge {
-        config.knowledge = Some(folder.clone());
+    let paths = [("store", &global.store), ("knowledge", &global.knowledge)];
+    let paths = paths.into_iter().filter_map(|(name, path)| Some((Key::named(name)?, path.as_ref()?.as_os_str())));
+    let others = flags.0.iter().map(|(key, text)| (*key, std::ffi::OsStr::new(text)));
+    for (key, value) in paths.chain(others) {
+        config.flag(key, value)?;
     }
     Ok(config)
 }

@@ -2,6 +2,7 @@
 //!
 //! Data that nobody reads any more (`flg … | head`) is no error. Colour is for terminals, and not where `NO_COLOR` is set.
 
+use crate::config::LogFormat;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fmt::Display;
@@ -91,6 +92,25 @@ impl Output {
             self.bar = Some(bar);
         }
     }
+    /// Begins work whose measure is a large number; a terminal shows how far it is. `total` is 0 where nobody knows.
+    pub fn begin_counting(&mut self, total: u64, what: &str) {
+        if !self.quiet && io::stderr().is_terminal() {
+            let total = Some(total).filter(|total| *total > 0);
+            let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+            let known = format!("{{bar:30}} {{human_pos}} of {{human_len}} {what} {{eta:>4}}");
+            let template = if total.is_some() { known } else { format!("{{spinner}} {{human_pos}} {what}") };
+            if let Ok(style) = ProgressStyle::with_template(&template) {
+                bar.set_style(style);
+            }
+            self.bar = Some(bar);
+        }
+    }
+    /// So much of it is done.
+    pub fn reach(&mut self, done: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(done);
+        }
+    }
     /// What is worked on now: beside the bar, or else on a line of its own.
     pub fn progress(&mut self, text: impl Display) {
         match &self.bar {
@@ -116,14 +136,18 @@ impl Output {
         self.quiet
     }
 
-    /// Sends what the server notes while it runs, failures above all, to standard error; `RUST_LOG` chooses how much.
-    pub fn log(&self) {
+    /// Sends what the server notes while it runs to standard error; `RUST_LOG` chooses how much.
+    pub fn log(&self, format: LogFormat) {
         use tracing_subscriber::EnvFilter;
-        /// What goes wrong, and who wrote what.
-        const LOGGED: &str = "warn,flg::writes=info";
+        /// What goes wrong, who asked, and who wrote what.
+        const LOGGED: &str = "warn,flg::requests=info,flg::writes=info";
         let wanted = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
-        let log = tracing_subscriber::fmt().with_env_filter(wanted).with_writer(io::stderr).with_ansi(self.talk_style.colour);
-        let _ = log.try_init(); // a second server in one process has its log already
+        let log = tracing_subscriber::fmt().with_env_filter(wanted).with_writer(io::stderr);
+        // A second server in one process has its log already.
+        let _ = match format {
+            LogFormat::Text => log.with_ansi(self.talk_style.colour).try_init(),
+            LogFormat::Json => log.json().flatten_event(true).with_span_list(false).try_init(),
+        };
     }
 
     /// Standard output, for serialisers; flushed when the command ends.

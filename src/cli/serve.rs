@@ -1,12 +1,16 @@
 //! `flg serve`: the graph in a browser, for programs, and for SPARQL.
 
 use super::Status;
+use super::flags::Flags;
 use super::output::Output;
-use crate::config::Config;
+use super::probe::probe;
+use crate::config::{Config, MetricsAt};
 use crate::serve::limits::{App, Settings};
-use crate::serve::router;
+use crate::serve::metrics::Shown;
+use crate::serve::{operations, router};
 use crate::store::{Embedded, Store};
 use anyhow::Context;
+use axum::Router;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,17 +20,28 @@ use tokio::net::TcpListener;
 /// Browse the graph, and let programs query it, at a local address
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Ctrl-C and SIGTERM stop it: nothing new is taken on, and what runs comes to its end within `shutdown-timeout`; then it is cancelled.
+A second signal stops it at once. `/health`, `/ready` and `/metrics` are for those who watch over it: docs/operating.md.
+
 Examples:
   flg serve                            at http://127.0.0.1:7878/ until Ctrl-C
   flg serve --bind 0.0.0.0:8080        for others too: everyone may read, only holders of tokens write (`flg token`)
+  flg serve --metrics-bind 127.0.0.1:9464 --log-format json
+  flg serve --probe                    ask the server that runs whether it is ready: exit code 0 or 1
   curl 'http://127.0.0.1:7878/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D'")]
 pub(super) struct Args {
-    /// The address to listen on [environment: `FLG_BIND`; default: 127.0.0.1:7878]
-    #[arg(long, value_name = "ADDRESS")]
-    bind: Option<SocketAddr>,
+    /// Ask the server that listens there whether it is ready, and end
+    #[arg(long)]
+    probe: bool,
+    #[command(flatten)]
+    pub(super) settings: Flags,
 }
 
-/// Requests under way when the server is stopped may take this long to end.
+/// The exit codes of a server that was not let come to its end, by the signal.
+const INTERRUPTED: i32 = 130;
+#[cfg(unix)]
+const TERMINATED: i32 = 143;
+/// What was cancelled when the server is stopped may take this long to end.
 const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Serves the store until it is told to stop.
@@ -34,29 +49,71 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// # Errors
 /// If there is no store, or the address cannot be listened on.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
-    out.log();
+    if args.probe {
+        return probe(config.bind, out);
+    }
+    out.log(config.log_format);
     let writable = !config.tokens.0.is_empty();
     let store = if writable { Embedded::open(&config.store)? } else { Embedded::open_to_read(&config.store)? };
     let store = store.with_default_graph(config.default_graph);
     if store.is_empty()? {
         out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display()));
     }
-    let settings = Settings { query_timeout: config.query_timeout, max_rows: config.query_rows, ..Settings::default() };
+    let settings = Settings {
+        query_timeout: config.query_timeout,
+        max_rows: config.query_rows,
+        metrics: Shown::of(config.metrics_bind, config.bind.ip().is_loopback()),
+        ..Settings::default()
+    };
     let app = App::new(Arc::new(store), settings, config.tokens.clone());
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server")?;
-    let served = runtime.block_on(async {
-        let address = args.bind.unwrap_or(config.bind);
-        let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, error))?;
-        let address = listener.local_addr()?;
-        out.talk(format_args!("Serving `{}` at http://{address}/ (Ctrl-C stops it)", config.store.display()));
-        axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await?;
-        anyhow::Ok(())
-    });
+    let served = runtime.block_on(serve(app, config, out));
     // A query that does not hear that it is cancelled must not keep the process.
     runtime.shutdown_timeout(FAREWELL);
     served?;
     out.talk("Stopped.");
     Ok(Status::Success)
+}
+
+async fn serve(app: Arc<App>, config: &Config, out: &mut Output) -> anyhow::Result<()> {
+    let listener = listen(config.bind).await?;
+    let address = listener.local_addr()?;
+    if let MetricsAt::Address(bind) = config.metrics_bind {
+        let listener = listen(bind).await?;
+        out.talk(format_args!("Metrics at http://{}/metrics", listener.local_addr()?));
+        // It answers until the process ends, so that `/ready` is heard while the server stops.
+        tokio::spawn(served(listener, operations::router(Arc::clone(&app)), std::future::pending()));
+    }
+    let counting = Arc::clone(&app);
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = counting.count() {
+            tracing::error!(%error, "what the store holds cannot be counted");
+        }
+    });
+    heed_signals(&app);
+    out.talk(format_args!("Serving `{}` at http://{address}/ (Ctrl-C stops it)", config.store.display()));
+    let mut serving = Box::pin(served(listener, router(Arc::clone(&app)), app.draining()));
+    tokio::select! {
+        ended = &mut serving => return ended,
+        () = app.draining() => {}
+    }
+    let limit = config.shutdown_timeout;
+    out.talk(format_args!("Stopping: what runs may take {} s to end; a second signal stops it at once.", limit.as_secs_f64()));
+    if let Ok(ended) = tokio::time::timeout(limit, &mut serving).await {
+        return ended;
+    }
+    out.warn("what still ran was cancelled\nhint: `shutdown-timeout` gives it more time");
+    app.end();
+    tokio::time::timeout(FAREWELL, serving).await.unwrap_or(Ok(()))
+}
+
+async fn served(listener: TcpListener, router: Router, until: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
+    Ok(axum::serve(listener, router).with_graceful_shutdown(until).await?)
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| cannot_listen(address, error))
 }
 
 fn cannot_listen(address: SocketAddr, error: std::io::Error) -> anyhow::Error {
@@ -71,21 +128,38 @@ fn cannot_listen(address: SocketAddr, error: std::io::Error) -> anyhow::Error {
     anyhow::Error::new(error).context(format!("cannot listen on `{address}`\nhint: {hint}"))
 }
 
-/// Ends when the process is told to stop: Ctrl-C, or SIGTERM where there is one.
-async fn told_to_stop() {
+/// Has the server stop when the process is told to: Ctrl-C, or SIGTERM where there is one.
+fn heed_signals(app: &Arc<App>) {
     #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        for (kind, code) in [(SignalKind::interrupt(), INTERRUPTED), (SignalKind::terminate(), TERMINATED)] {
+            let app = Arc::clone(app);
+            // Where it cannot be listened for, the signal ends the process as ever.
+            if let Ok(mut signals) = signal(kind) {
+                tokio::spawn(async move {
+                    while signals.recv().await.is_some() {
+                        told_to_stop(&app, code);
+                    }
+                });
             }
-            Err(_) => std::future::pending().await,
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
     }
+    #[cfg(not(unix))]
+    {
+        let app = Arc::clone(app);
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                told_to_stop(&app, INTERRUPTED);
+            }
+        });
+    }
+}
+
+/// The first time, the server takes nothing new on; the second time, the process ends.
+fn told_to_stop(app: &App, code: i32) {
+    if app.stops() {
+        std::process::exit(code);
+    }
+    app.drain();
 }

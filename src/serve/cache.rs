@@ -46,6 +46,14 @@ impl Results {
     pub fn get(&self, tag: &Tag) -> Option<Sent> {
         self.0.get(&tag.0)
     }
+    /// How many bytes are kept.
+    pub fn bytes(&self) -> u64 {
+        self.0.weight()
+    }
+    /// How many results are kept.
+    pub fn entries(&self) -> usize {
+        self.0.len()
+    }
     /// Remembers what was sent, if that is the same each time.
     pub fn keep(&self, tag: &Tag, sent: Sent) {
         self.0.insert(tag.0.clone(), sent);

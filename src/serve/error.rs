@@ -40,6 +40,10 @@ pub enum Code {
     UnsupportedMediaType,
     /// More requests are under way than the server takes.
     Busy,
+    /// The server is being stopped.
+    Stopping,
+    /// What is to be put somewhere would take the place of something.
+    NotEmpty,
     /// A fault of the server.
     Internal,
 }
@@ -61,6 +65,8 @@ pub const CODES: &[(Code, &str, StatusCode, &str)] = &[
     (Code::MethodNotAllowed, "method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "problem.request"),
     (Code::UnsupportedMediaType, "unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "problem.request"),
     (Code::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE, "problem.busy"),
+    (Code::Stopping, "stopping", StatusCode::SERVICE_UNAVAILABLE, "problem.busy"),
+    (Code::NotEmpty, "not-empty", StatusCode::CONFLICT, "problem.request"),
     (Code::Internal, "internal", StatusCode::INTERNAL_SERVER_ERROR, "problem.internal"),
 ];
 
@@ -81,6 +87,12 @@ impl Code {
     pub fn status(self) -> StatusCode {
         self.entry().1
     }
+    /// Whether it means that a request was turned away before any work was done for it.
+    pub fn turns_away(self) -> bool {
+        const REFUSALS: [StatusCode; 4] =
+            [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::PAYLOAD_TOO_LARGE, StatusCode::TOO_MANY_REQUESTS];
+        REFUSALS.contains(&self.status()) || matches!(self, Self::Busy | Self::Stopping | Self::QueryTooComplex)
+    }
     /// The key of its heading in `data/ui.toml`.
     pub fn heading(self) -> &'static str {
         self.entry().2
@@ -100,12 +112,14 @@ pub struct Problem {
     pub query: Option<String>,
     /// Whether the address should be looked at for names close to it.
     pub suggest: bool,
+    /// The id of the request, by which the log knows it.
+    pub request: Option<String>,
 }
 
 impl Problem {
     /// A problem of a kind.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, query: None, suggest: false }
+        Self { code, message: message.into(), hint: None, query: None, suggest: false, request: None }
     }
     /// The same, with a remedy.
     #[must_use]
@@ -131,6 +145,10 @@ impl Problem {
         Self::new(Code::Internal, "The server failed on this request")
             .hint("Try again; if it fails again, tell whoever runs the server")
     }
+    /// The server is being stopped, and waits no longer.
+    pub fn stopping() -> Self {
+        Self::new(Code::Stopping, "The server is being stopped").hint("Try again in a minute")
+    }
     /// None of the forms in which a thing can be had is accepted.
     pub fn not_acceptable(offers: &[&str]) -> Self {
         Self::new(Code::NotAcceptable, format!("This can be had as {}", listed(offers)))
@@ -150,12 +168,14 @@ impl Problem {
                 code: self.code.name(),
                 detail: &self.message,
                 hint: self.hint.as_deref(),
+                request: self.request.as_deref(),
             };
             let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
             (kind, serde_json::to_string(&body).unwrap_or_default()).into_response()
         } else {
             let hint = self.hint.as_ref().map(|hint| format!("hint: {hint}\n")).unwrap_or_default();
-            format!("{}: {}\n{hint}", self.code.name(), self.message).into_response()
+            let request = self.request.as_ref().map(|id| format!("request: {id}\n")).unwrap_or_default();
+            format!("{}: {}\n{hint}{request}", self.code.name(), self.message).into_response()
         };
         *response.status_mut() = status;
         self.finish(&mut response);
@@ -164,13 +184,14 @@ impl Problem {
 
     /// The headers that go with the problem, whatever the form of its answer.
     pub fn finish(&self, response: &mut Response) {
+        response.extensions_mut().insert(self.code);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.append(header::VARY, HeaderValue::from_static("Accept"));
         if self.code == Code::Unauthorized {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"flg\""));
         }
-        if self.code == Code::Busy {
+        if matches!(self.code, Code::Busy | Code::Stopping) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
     }
@@ -196,6 +217,8 @@ struct ProblemJson<'a> {
     detail: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<&'a str>,
 }
 
 fn listed(names: &[&str]) -> String {

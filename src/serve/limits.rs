@@ -3,14 +3,17 @@
 
 use super::cache::Results;
 use super::error::{Code, Problem};
+use super::life::Life;
+use super::metrics::{Metrics, Shown};
 use super::reader::Graph;
 use crate::ask::{Vocabulary, vocabulary};
 use crate::config::Tokens;
-use crate::store::{CancellationToken, Store};
+use crate::store::{CancellationToken, Store, StoreError};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tracing::Span;
 
 /// What a request may cost.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +30,8 @@ pub struct Settings {
     pub max_cached: usize,
     /// How many requests may be at the store at a time.
     pub concurrency: usize,
+    /// Who is shown the metrics.
+    pub metrics: Shown,
 }
 
 impl Default for Settings {
@@ -38,6 +43,7 @@ impl Default for Settings {
             max_changes: 1_000_000,
             max_cached: 64 << 20,
             concurrency: 8,
+            metrics: Shown::default(),
         }
     }
 }
@@ -56,6 +62,15 @@ pub struct App {
     /// When the server began, and how often it was written to: together they tell one state of the data from another.
     begun: SystemTime,
     writes: Arc<AtomicU64>,
+    /// What is counted.
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) life: Life,
+    /// Permits to ask whether the store answers.
+    pub(super) probes: Arc<Semaphore>,
+    /// The permit to read or replace the whole store.
+    pub(super) upkeep: Arc<Semaphore>,
+    /// Whether the store is being replaced, so that nobody may write.
+    pub(super) replacing: Arc<AtomicBool>,
 }
 
 /// The names that questions are read with, as they were at a state of the store, and when that was looked at last.
@@ -88,6 +103,9 @@ impl Names {
     }
 }
 
+/// So many may ask at a time whether the store answers.
+const PROBES: usize = 4;
+
 /// How long a request waits for a free slot.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -100,8 +118,61 @@ impl App {
     pub fn new(store: Arc<dyn Store>, settings: Settings, tokens: Tokens) -> Arc<Self> {
         let slots = Arc::new(Semaphore::new(settings.concurrency));
         let results = Results::new(settings.max_cached);
-        let (names, writes) = Default::default();
-        Arc::new(Self { store, tokens, settings, slots, names, results, begun: SystemTime::now(), writes })
+        let (names, writes, metrics, life, replacing) = Default::default();
+        let (probes, upkeep) = (Arc::new(Semaphore::new(PROBES)), Arc::new(Semaphore::new(1)));
+        let begun = SystemTime::now();
+        let app =
+            Self { store, tokens, settings, slots, names, results, begun, writes, metrics, life, probes, upkeep, replacing };
+        Arc::new(app)
+    }
+
+    /// The store itself, for what is no request of a client.
+    pub(super) fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.store)
+    }
+
+    /// How many requests are at the store.
+    pub(super) fn running(&self) -> usize {
+        self.settings.concurrency.saturating_sub(self.slots.available_permits())
+    }
+
+    /// Counts what the store holds, which is told among the metrics from then on.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn count(&self) -> Result<(), StoreError> {
+        self.metrics.holds(self.store.size()?);
+        Ok(())
+    }
+
+    /// Takes nothing new on: `/ready` says so.
+    pub fn drain(&self) {
+        self.life.drain();
+    }
+
+    /// Whether nothing new is taken on.
+    pub fn stops(&self) -> bool {
+        self.life.drains()
+    }
+
+    /// Ends once nothing new is taken on.
+    pub fn draining(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.life.draining()
+    }
+
+    /// Cancels the queries that still run: whoever asked is told.
+    pub fn end(&self) {
+        self.life.end();
+    }
+
+    /// What is done once something was written.
+    fn written(store: &dyn Store, (names, writes, metrics): (&Names, &AtomicU64, &Metrics)) {
+        writes.fetch_add(1, Ordering::SeqCst);
+        names.forget();
+        match store.size() {
+            Ok(triples) => metrics.holds(triples),
+            Err(error) => tracing::error!(%error, "what the store holds cannot be counted"),
+        }
     }
 
     /// What tells the state of the data from what it was before a write, or when another server began.
@@ -127,13 +198,32 @@ impl App {
         &self,
         work: impl FnOnce(&dyn Store) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        if self.replacing.load(Ordering::SeqCst) {
+            return Err(Problem::new(Code::Busy, "The store is being replaced by a backup").hint("Try again in a few minutes"));
+        }
         let slot = self.slot().await?;
-        let (store, names, writes) = (Arc::clone(&self.store), Arc::clone(&self.names), Arc::clone(&self.writes));
-        let running = tokio::task::spawn_blocking(move || {
-            let result = work(store.as_ref());
-            writes.fetch_add(1, Ordering::SeqCst);
-            names.forget();
+        self.change(move |store| {
+            let result = work(store);
             drop(slot);
+            result
+        })
+        .await
+    }
+
+    /// Runs `work`, which writes, off the event loop and at once.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub(super) async fn change<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Store) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (store, names, writes) = (Arc::clone(&self.store), Arc::clone(&self.names), Arc::clone(&self.writes));
+        let (metrics, span) = (Arc::clone(&self.metrics), Span::current());
+        let running = tokio::task::spawn_blocking(move || {
+            let _request = span.entered();
+            let result = work(store.as_ref());
+            Self::written(store.as_ref(), (&names, &writes, &metrics));
             result
         });
         running.await.unwrap_or_else(|failure| Err(Problem::internal(&failure)))
@@ -158,12 +248,18 @@ impl App {
             until: Instant::now() + self.settings.query_timeout,
         };
         let _gone = StopOnDrop(stop);
+        let span = Span::current();
         let running = tokio::task::spawn_blocking(move || {
+            let _request = span.entered();
             let result = work(&graph);
             drop(slot);
             result
         });
-        match tokio::time::timeout(self.settings.query_timeout + GRACE, running).await {
+        let ended = tokio::select! {
+            ended = tokio::time::timeout(self.settings.query_timeout + GRACE, running) => ended,
+            () = self.life.ending() => return Err(Problem::stopping()),
+        };
+        match ended {
             Ok(Ok(result)) => result,
             Ok(Err(failure)) => Err(Problem::internal(&failure)),
             Err(_) => Err(late(self.settings.query_timeout)),

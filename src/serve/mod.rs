@@ -4,6 +4,7 @@
 //! call a function of [`pages`] or the store, and send what comes back; everything that touches the store runs off the event loop
 //! under the limits of [`limits`]. What goes wrong is a [`error::Problem`], which one layer turns into a page, JSON or text.
 
+pub mod admin;
 pub mod answer;
 pub mod assets;
 pub mod body;
@@ -14,9 +15,13 @@ pub mod facts;
 pub mod form;
 pub mod formats;
 pub mod graphs;
+mod life;
 pub mod limits;
 pub mod mark;
+pub mod metrics;
 pub mod negotiate;
+pub mod observe;
+pub mod operations;
 pub mod pages;
 pub mod reader;
 pub mod resource;
@@ -36,13 +41,14 @@ use error::{Code, Problem};
 use form::Form;
 use limits::App;
 use negotiate::Preferences;
+use observe::RequestId;
 use pages::Html;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::trace::TraceLayer;
 use view::Chrome;
 
 /// What every answer says of how it may be used.
@@ -76,6 +82,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/id/{*path}", get(resource::see))
         .route("/graph/{*path}", graphs())
         .route("/ontology", get(resource::see))
+        .route("/health", get(operations::health))
+        .route("/ready", get(operations::ready))
+        .route("/metrics", get(operations::metrics))
+        .route("/admin/backup", post(admin::backup))
+        .route("/admin/restore", post(admin::restore).layer(DefaultBodyLimit::disable()))
         .route("/static/flg.css", get(assets::css))
         .route("/static/ask.js", get(assets::script))
         .route("/static/icon.svg", get(assets::icon))
@@ -89,7 +100,10 @@ pub fn router(app: Arc<App>) -> Router {
         let layer = SetResponseHeaderLayer::overriding(HeaderName::from_static(name), HeaderValue::from_static(value));
         router.layer(layer)
     });
-    router.layer(CompressionLayer::new()).layer(TraceLayer::new_for_http()).with_state(app)
+    // What is packed already is sent as it is.
+    let packing = DefaultPredicate::new().and(NotForContentType::const_new(crate::backup::MEDIA_TYPE));
+    let router = router.layer(CompressionLayer::new().compress_when(packing));
+    router.layer(middleware::from_fn_with_state(app.clone(), observe::observe)).with_state(app)
 }
 
 /// The Graph Store Protocol.
@@ -205,8 +219,12 @@ fn html(c: &Chrome, page: Html) -> Response {
 /// for programs.
 async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
-    let Some(problem) = response.extensions().get::<Problem>().cloned().or_else(|| refused(&response)) else { return response };
+    let Some(mut problem) = response.extensions().get::<Problem>().cloned().or_else(|| refused(&response)) else {
+        return response;
+    };
+    problem.request = id.map(|id| id.0);
     let accept = Preferences::media(&headers);
     if !accept.names("text/html") {
         return keep_allow(&response, problem.answer(&accept));

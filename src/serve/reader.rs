@@ -249,7 +249,7 @@ pub(super) fn problem(error: &StoreError) -> Problem {
 }
 
 /// A message of a lower layer: its hint is the line that begins with `hint:`.
-fn told(code: Code, text: &str) -> Problem {
+pub(super) fn told(code: Code, text: &str) -> Problem {
     let (message, hint) = text.split_once("\nhint: ").map_or((text, None), |(message, hint)| (message, Some(hint)));
     let mut message = message.to_owned();
     if let Some(first) = message.get(..1).map(str::to_uppercase) {

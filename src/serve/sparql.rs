@@ -12,12 +12,13 @@ use super::formats::{self, HTML};
 use super::html;
 use super::limits::App;
 use super::negotiate::Preferences;
+use super::observe::QUERIES;
 use super::pages::{Html, ask};
 use super::reader::{Graph, Outcome, Question};
 use super::update::UPDATE_TYPE;
 use super::view::Chrome;
 use crate::model::vocab::PREFIXES;
-use crate::store::Table;
+use crate::store::{Table, kind};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -98,16 +99,31 @@ async fn answer(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let tag = Tag::of(&app, &question, &Preferences::written(&headers), format);
+    tracing::debug!(target: QUERIES, text = question.text, "query");
+    let counted = app.metrics.query(kind(&question.text).unwrap_or("unknown"));
+    counted.ended(answered(&app, question, format, uri, headers).await)
+}
+
+async fn answered(
+    app: &App,
+    question: Question,
+    format: Option<&str>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let tag = Tag::of(app, &question, &Preferences::written(&headers), format);
     if let Some(tag) = &tag {
         if let Some(response) = tag.unchanged(&headers) {
+            app.metrics.cached("unchanged");
             return Ok(response);
         }
         if let Some(known) = app.results.get(tag) {
+            app.metrics.cached("hit");
             let mut response = sent(known.body, known.media_type);
             tag.mark(&mut response, Some(true));
             return Ok(response);
         }
+        app.metrics.cached("miss");
     }
     let accept = Preferences::media(&headers);
     let asked = format.map(str::to_owned);

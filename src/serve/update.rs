@@ -4,6 +4,7 @@ use super::body::{self, WRITES};
 use super::error::{Code, Problem};
 use super::form::{FORM_TYPE, Form};
 use super::limits::App;
+use super::observe::QUERIES;
 use super::reader::problem;
 use crate::config::Right;
 use crate::store::{Limits, UpdateRequest};
@@ -42,10 +43,12 @@ pub async fn post(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, bod
         update,
         cancellation: None,
     };
-    app.write(move |store| {
+    tracing::debug!(target: QUERIES, text = request.update, "update");
+    let counted = app.metrics.query("update");
+    let written = app.write(move |store| {
         store.update(&request).map_err(|error| problem(&error).about(&request.update))?;
         tracing::info!(target: WRITES, who, bytes = request.update.len(), "update");
         Ok(StatusCode::NO_CONTENT)
-    })
-    .await
+    });
+    counted.ended(written.await)
 }

@@ -9,11 +9,17 @@ pub(super) struct Draft<'a> {
     transaction: Transaction<'a>,
     /// The store's error for one of the engine's.
     failed: &'a (dyn Fn(StorageError) -> StoreError + Sync),
+    /// How many quads more there are, if that is asked for.
+    more: Option<i64>,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(transaction: Transaction<'a>, failed: &'a (dyn Fn(StorageError) -> StoreError + Sync)) -> Self {
-        Self { transaction, failed }
+    pub(super) fn new(
+        transaction: Transaction<'a>,
+        failed: &'a (dyn Fn(StorageError) -> StoreError + Sync),
+        counting: bool,
+    ) -> Self {
+        Self { transaction, failed, more: counting.then_some(0) }
     }
 
     /// The transaction, for queries.
@@ -22,13 +28,20 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds a quad of a named graph.
-    pub(super) fn insert(&mut self, quad: QuadRef<'_>) {
+    pub(super) fn insert(&mut self, quad: QuadRef<'_>) -> Result<(), StoreError> {
+        if let Some(more) = &mut self.more {
+            *more += i64::from(!self.transaction.contains(quad).map_err(self.failed)?);
+        }
         self.transaction.insert(quad);
         self.transaction.insert(in_union(quad));
+        Ok(())
     }
 
     /// Takes a quad out of a named graph.
     pub(super) fn remove(&mut self, quad: QuadRef<'_>) -> Result<(), StoreError> {
+        if let Some(more) = &mut self.more {
+            *more -= i64::from(self.transaction.contains(quad).map_err(self.failed)?);
+        }
         self.transaction.remove(quad);
         let found = self.transaction.quads_for_pattern(Some(quad.subject), Some(quad.predicate), Some(quad.object), None);
         for other in found {
@@ -67,9 +80,10 @@ impl<'a> Draft<'a> {
         self.transaction.named_graphs().collect::<Result<_, _>>().map_err(self.failed)
     }
 
-    /// Makes all of the changes hold.
-    pub(super) fn commit(self) -> Result<(), StoreError> {
-        self.transaction.commit().map_err(self.failed)
+    /// Makes all of the changes hold, and says how many quads more there are, if it counted them.
+    pub(super) fn commit(self) -> Result<i64, StoreError> {
+        self.transaction.commit().map_err(self.failed)?;
+        Ok(self.more.unwrap_or_default())
     }
 }
 

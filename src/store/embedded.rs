@@ -3,38 +3,34 @@
 //! Oxigraph's own union of graphs gives a triple once for each graph that has it. So the union is kept in the engine's default
 //! graph, in the same transaction as the named graphs (see [`Draft`]), and queries that name no graph read it there.
 
+use super::count::Count;
 use super::dataset::Datasets;
 use super::draft::Draft;
-use super::gate;
+use super::held::Held;
 use super::run::{Watch, run};
 use super::update::Updater;
-use super::{Pattern, Request, Store, StoreError, UpdateRequest, Visit, Write, guard};
+use super::{Part, Pattern, Request, Store, StoreError, UpdateRequest, Visit, Write, folder, gate, guard};
 use crate::config::DefaultGraph;
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Triple};
 use oxigraph::store::{StorageError, Store as Engine};
 use std::collections::HashSet;
-use std::fs::{self, File, TryLockError};
-use std::io::ErrorKind;
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-/// The file that marks a folder as one of our stores, and what it says.
-const MARK: &str = "flg-store.txt";
-const MARK_TEXT: &str =
-    "A store of the Forced Labour Graph, format 1. Made by `flg build`; delete the whole folder to start over.\n";
-const MARK_ASIDE: &str = "flg-store.txt.new";
-/// The file whose lock tells readers and a writer apart.
-const LOCK: &str = "flg-store.lock";
-/// The folder of the engine's files, inside the store's.
-const ENGINE: &str = "oxigraph";
+/// Quads that are put into a new store at a time, and so held in memory.
+const BATCH_MEGABYTES: usize = 128;
 
 /// An Oxigraph store.
 pub struct Embedded {
-    engine: Engine,
+    engine: RwLock<Arc<Held>>,
     datasets: Datasets,
     path: Option<PathBuf>,
     /// The engine commits two overlapping transactions without noticing the conflict: one writer at a time.
     writer: Mutex<()>,
+    count: Count,
+    /// Whether it was opened for reading alone.
+    read_only: bool,
     /// Held as long as the store is open: shared by readers, a writer's alone. The engine's own lock knows no readers.
     _lock: Option<File>,
 }
@@ -43,7 +39,7 @@ impl Embedded {
     /// An empty store in memory.
     pub fn in_memory() -> Result<Self, StoreError> {
         let engine = Engine::new().map_err(|source| access(None, "opened", source))?;
-        Ok(Self::new(engine, None, None))
+        Ok(Self::new(engine, None, None, false))
     }
 
     /// Opens the store in a folder; makes it, and the folders above it, if there is none.
@@ -51,23 +47,7 @@ impl Embedded {
     /// # Errors
     /// [`StoreError::NotAStore`] if the folder holds something else, [`StoreError::Locked`] if another process uses it.
     pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
-        let mark = path.join(MARK);
-        if !mark.is_file() {
-            let refuse = |what: &str| StoreError::NotAStore { path: path.to_owned(), what: what.to_owned() };
-            if path.exists() && !path.is_dir() {
-                return Err(refuse("is a file, no store"));
-            }
-            let io = |source: std::io::Error| access(Some(path), "opened", source.into());
-            fs::create_dir_all(path).map_err(io)?;
-            for entry in fs::read_dir(path).map_err(io)? {
-                if entry.map_err(io)?.file_name() != MARK_ASIDE {
-                    return Err(refuse("holds other files"));
-                }
-            }
-            // Written aside, so that a process that dies here leaves no mark that says nothing.
-            let aside = path.join(MARK_ASIDE);
-            fs::write(&aside, MARK_TEXT).and_then(|()| fs::rename(&aside, &mark)).map_err(io)?;
-        }
+        folder::make(path)?;
         Self::open(path)
     }
 
@@ -76,10 +56,12 @@ impl Embedded {
     /// # Errors
     /// [`StoreError::Missing`] if there is nothing, else as [`Embedded::open_or_create`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        known(path)?;
-        let lock = lock(path, File::try_lock)?;
-        let engine = Engine::open(path.join(ENGINE)).map_err(|source| opened(path, source))?;
-        Ok(Self::new(engine, Some(path), lock))
+        folder::known(path)?;
+        let lock = folder::lock(path, File::try_lock)?;
+        let files = folder::engine(path)?;
+        let engine = Engine::open(&files).map_err(|source| opened(path, source))?;
+        folder::tidy(path, &files);
+        Ok(Self::new(engine, Some(path), lock, false))
     }
 
     /// Opens the store in a folder, for reading, beside others who read it.
@@ -87,19 +69,32 @@ impl Embedded {
     /// # Errors
     /// As [`Embedded::open`]; [`StoreError::Locked`] if another process writes to it.
     pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
-        known(path)?;
+        folder::known(path)?;
         // A store that was made and never filled has no files of the engine to read.
-        if !path.join(ENGINE).join("CURRENT").exists() {
+        if !folder::engine(path)?.join("CURRENT").exists() {
             return Self::open(path);
         }
-        let lock = lock(path, File::try_lock_shared)?;
-        let engine = Engine::open_read_only(path.join(ENGINE)).map_err(|source| opened(path, source))?;
-        Ok(Self::new(engine, Some(path), lock))
+        let lock = folder::lock(path, File::try_lock_shared)?;
+        // A writer may have replaced it until the lock was ours.
+        let engine = Engine::open_read_only(folder::engine(path)?).map_err(|source| opened(path, source))?;
+        Ok(Self::new(engine, Some(path), lock, true))
     }
 
-    fn new(engine: Engine, path: Option<&Path>, lock: Option<File>) -> Self {
+    fn new(engine: Engine, path: Option<&Path>, lock: Option<File>, read_only: bool) -> Self {
+        let engine = RwLock::new(Arc::new(Held::new(engine)));
         let datasets = Datasets::new(DefaultGraph::default());
-        Self { engine, datasets, path: path.map(Path::to_owned), writer: Mutex::default(), _lock: lock }
+        let (path, writer, count) = (path.map(Path::to_owned), Mutex::default(), Count::default());
+        Self { engine, datasets, path, writer, count, read_only, _lock: lock }
+    }
+
+    /// The engine that holds the content now.
+    fn engine(&self) -> Arc<Held> {
+        Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits until nobody writes.
+    fn writing(&self) -> MutexGuard<'_, ()> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The same, with another default graph.
@@ -121,50 +116,77 @@ impl Embedded {
         let named = query.0.dataset().is_some();
         let mut prepared = gate::evaluator(watch).for_query(gate::gated(query.0));
         let asked = (request.default_graphs.as_slice(), request.named_graphs.as_slice());
-        let graphs = || self.engine.named_graphs().collect::<Result<_, _>>().map_err(|e| self.read(e));
+        let engine = self.engine();
+        let graphs = || engine.named_graphs().collect::<Result<_, _>>().map_err(|e| self.read(e));
         self.datasets.apply(prepared.dataset_mut(), named, asked, graphs)?;
-        let results = prepared.on_store(&self.engine).execute().map_err(|e| watch.error(&e))?;
+        let results = prepared.on_store(&engine).execute().map_err(|e| watch.error(&e))?;
         visit(watch.results(results))
     }
 
     /// Makes changes, all or none, one writer at a time, and durable when it returns.
     fn change<T>(&self, work: impl FnOnce(&mut Draft<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let _writing = self.writing();
+        let engine = self.engine();
         let failed = |source| self.written(source);
-        let mut draft = Draft::new(self.engine.start_transaction().map_err(failed)?, &failed);
+        let mut draft = Draft::new(engine.start_transaction().map_err(failed)?, &failed, self.count.follows());
         let done = work(&mut draft)?;
-        draft.commit()?;
+        self.count.add(draft.commit()?);
         if self.path.is_some() {
-            self.engine.flush().map_err(failed)?;
+            engine.flush().map_err(failed)?;
         }
         Ok(done)
     }
-}
 
-/// Makes sure that a folder is one of our stores.
-fn known(path: &Path) -> Result<(), StoreError> {
-    let refuse = |what: &str| Err(StoreError::NotAStore { path: path.to_owned(), what: what.to_owned() });
-    if !path.exists() {
-        return Err(StoreError::Missing(path.to_owned()));
+    /// Fills a new engine with what a store consists of, and says how many quads that were.
+    fn fill(&self, engine: &Engine, parts: &mut dyn Iterator<Item = Result<Part, StoreError>>) -> Result<i64, StoreError> {
+        let failed = |source| self.written(source);
+        let (mut graphs, mut count) = (Vec::new(), 0);
+        let mut stopped = None;
+        let quads = parts.map_while(|part| match part {
+            Ok(Part::Quad(quad)) => Some(Some(quad)),
+            Ok(Part::Graph(graph)) => {
+                graphs.push(graph);
+                Some(None)
+            }
+            Err(error) => {
+                stopped = Some(error);
+                None
+            }
+        });
+        // Each quad goes to the union of all graphs as well.
+        let quads = quads.flatten().inspect(|_| count += 1).flat_map(|quad| {
+            let union = Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() };
+            [quad, union]
+        });
+        let loader = engine.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(BATCH_MEGABYTES);
+        let mut loader = loader.without_atomicity();
+        loader.load_quads(quads).map_err(failed)?;
+        if let Some(error) = stopped {
+            return Err(error);
+        }
+        loader.commit().map_err(failed)?;
+        for graph in &graphs {
+            engine.insert_named_graph(graph.as_ref()).map_err(failed)?;
+        }
+        if self.path.is_some() {
+            engine.flush().map_err(failed)?;
+        }
+        Ok(count)
     }
-    match fs::read_to_string(path.join(MARK)) {
-        Ok(mark) if mark.contains("format 1.") => Ok(()),
-        Ok(_) => refuse("was made by another version of `flg`"),
-        Err(_) => refuse("is no store"),
-    }
-}
 
-/// Takes the store's lock; where the folder cannot be written to, nobody writes to it and there is none.
-fn lock(path: &Path, take: impl Fn(&File) -> Result<(), TryLockError>) -> Result<Option<File>, StoreError> {
-    let file = match File::options().create(true).append(true).open(path.join(LOCK)) {
-        Ok(file) => file,
-        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => return Ok(None),
-        Err(error) => return Err(access(Some(path), "opened", error.into())),
-    };
-    match take(&file) {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(path.to_owned())),
-        Err(TryLockError::Error(error)) => Err(access(Some(path), "opened", error.into())),
+    /// Makes a new engine hold the content, from now on and for whoever opens the store; the caller lets nobody write meanwhile.
+    fn take_over(&self, engine: Engine, files: Option<&Path>) -> Result<(), StoreError> {
+        let mut retired = None;
+        if let (Some(path), Some(files)) = (&self.path, files) {
+            retired = Some(folder::engine(path)?);
+            folder::point(path, files).map_err(|error| self.written(error.into()))?;
+        }
+        let mut held = self.engine.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *held, Arc::new(Held::new(engine)));
+        if let Some(folder) = retired {
+            old.retire(folder);
+        }
+        Ok(())
     }
 }
 
@@ -194,9 +216,7 @@ impl Store for Embedded {
             // First what goes: the engine keeps numbers by their values, so that what is only written in another way is taken out
             // and put in again.
             old.difference(&new).try_for_each(|quad| draft.remove(quad.as_ref()))?;
-            for quad in new.difference(&old) {
-                draft.insert(quad.as_ref());
-            }
+            new.difference(&old).try_for_each(|quad| draft.insert(quad.as_ref()))?;
             let filled: HashSet<_> = new.iter().map(|quad| quad.graph_name.as_ref()).collect();
             let mut empty = graphs.iter().filter(|graph| !filled.contains(&GraphNameRef::from(graph.as_ref())));
             empty.try_for_each(|graph| draft.drop(graph.as_ref().into()))
@@ -238,9 +258,7 @@ impl Store for Embedded {
                 draft.clear(graph.as_ref().into())?;
             }
             draft.create(&graph);
-            for triple in &triples {
-                draft.insert(triple.as_ref().in_graph(graph.as_ref()));
-            }
+            triples.iter().try_for_each(|triple| draft.insert(triple.as_ref().in_graph(graph.as_ref())))?;
             Ok(there)
         })
     }
@@ -259,12 +277,13 @@ impl Store for Embedded {
     }
 
     fn has(&self, graph: &NamedNode) -> Result<bool, StoreError> {
-        self.engine.contains_named_graph(graph).map_err(|e| self.read(e))
+        self.engine().contains_named_graph(graph).map_err(|e| self.read(e))
     }
 
     fn each(&self, pattern: Pattern<'_>, visit: &mut dyn FnMut(Quad) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let graph = pattern.graph.map(|graph| GraphNameRef::from(graph.as_ref()));
-        let found = self.engine.quads_for_pattern(
+        let engine = self.engine();
+        let found = engine.quads_for_pattern(
             pattern.subject.map(NamedOrBlankNode::as_ref),
             pattern.predicate.map(NamedNode::as_ref),
             pattern.object.map(oxigraph::model::Term::as_ref),
@@ -281,7 +300,8 @@ impl Store for Embedded {
 
     fn graphs(&self) -> Result<Vec<NamedNode>, StoreError> {
         let mut graphs = Vec::new();
-        for graph in self.engine.named_graphs() {
+        let engine = self.engine();
+        for graph in engine.named_graphs() {
             if let NamedOrBlankNode::NamedNode(name) = graph.map_err(|e| self.read(e))? {
                 graphs.push(name);
             }
@@ -291,10 +311,71 @@ impl Store for Embedded {
     }
 
     fn is_empty(&self) -> Result<bool, StoreError> {
-        self.engine.is_empty().map_err(|e| self.read(e))
+        self.engine().is_empty().map_err(|e| self.read(e))
+    }
+
+    fn size(&self) -> Result<usize, StoreError> {
+        let mut counted = self.count.counted();
+        if let Some(counted) = *counted {
+            return Ok(self.count.total(counted));
+        }
+        let engine = self.engine();
+        let quads = {
+            let _writing = self.writing();
+            self.count.begin();
+            engine.iter()
+        };
+        let mut count = 0;
+        for quad in quads {
+            count += i64::from(!quad.map_err(|e| self.read(e))?.graph_name.is_default_graph());
+        }
+        *counted = Some(count);
+        Ok(self.count.total(count))
+    }
+
+    fn snapshot(&self, visit: &mut dyn FnMut(Part) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let engine = self.engine();
+        // Each of the two shows the store as it was when it was made, so nobody may write in between; then writes go on.
+        let (graphs, quads) = {
+            let _writing = self.writing();
+            (engine.named_graphs(), engine.iter())
+        };
+        for graph in graphs {
+            if let NamedOrBlankNode::NamedNode(name) = graph.map_err(|e| self.read(e))? {
+                visit(Part::Graph(name))?;
+            }
+        }
+        for quad in quads {
+            let quad = quad.map_err(|e| self.read(e))?;
+            if !quad.graph_name.is_default_graph() {
+                visit(Part::Quad(quad))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn restore(&self, parts: &mut dyn Iterator<Item = Result<Part, StoreError>>) -> Result<(), StoreError> {
+        if self.read_only {
+            return Err(self.written(StorageError::Other("it was opened for reading alone".into())));
+        }
+        let mut counted = self.count.counted();
+        let _writing = self.writing();
+        let files = self.path.as_deref().map(folder::another);
+        let made = files.as_ref().map_or_else(Engine::new, Engine::open);
+        let filled = made.map_err(|source| self.written(source)).and_then(|engine| {
+            let count = self.fill(&engine, parts)?;
+            self.take_over(engine, files.as_deref())?;
+            Ok(count)
+        });
+        if let (Err(_), Some(files)) = (&filled, &files) {
+            let _ = std::fs::remove_dir_all(files); // or else whoever opens the store next does it
+        }
+        *counted = Some(filled?);
+        self.count.begin();
+        Ok(())
     }
 }
 
-fn access(path: Option<&Path>, action: &'static str, source: StorageError) -> StoreError {
+pub(super) fn access(path: Option<&Path>, action: &'static str, source: StorageError) -> StoreError {
     StoreError::Access { path: path.map_or_else(|| PathBuf::from("in memory"), Path::to_owned), action, source }
 }

@@ -3,12 +3,15 @@
 //! Every statement is in a named graph. A query that names no graph sees the union of them all, each triple once.
 
 mod bind;
+mod count;
 mod dataset;
 mod draft;
 mod embedded;
 mod error;
+mod folder;
 mod gate;
 mod guard;
+mod held;
 mod reader;
 mod run;
 mod text;
@@ -20,7 +23,7 @@ pub use error::StoreError;
 pub use guard::{Form, LONGEST_QUERY, LONGEST_UPDATE, Parsed, parse};
 pub use oxigraph::sparql::{CancellationToken, QuerySolution, Variable};
 pub use reader::{Reader, Row};
-pub use text::{normalised, varies};
+pub use text::{kind, normalised, varies};
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use std::time::Duration;
@@ -150,6 +153,15 @@ pub struct Pattern<'a> {
 /// What is done with the results of a query; it runs on the thread that evaluates the query.
 pub type Visit<'v> = dyn FnMut(Results<'_>) -> Result<(), StoreError> + Send + 'v;
 
+/// What a store consists of, as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A graph that there is, be it empty.
+    Graph(NamedNode),
+    /// A quad of one.
+    Quad(Quad),
+}
+
 /// A store of named graphs.
 pub trait Store: Send + Sync {
     /// Replaces the whole content of `graphs` with `quads`, all at once: a reader sees the old graphs or the new ones, and
@@ -203,6 +215,25 @@ pub trait Store: Send + Sync {
 
     /// Whether nothing is stored.
     fn is_empty(&self) -> Result<bool, StoreError>;
+
+    /// Shows all graphs and quads to `visit`, graphs first, as they are at one moment, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// What the engine reports, and what `visit` returns.
+    fn snapshot(&self, visit: &mut dyn FnMut(Part) -> Result<(), StoreError>) -> Result<(), StoreError>;
+
+    /// Replaces all that is stored: whoever reads, and whoever opens the store after a crash, finds the old content or the new.
+    /// The memory that it takes does not grow with what is stored.
+    ///
+    /// # Errors
+    /// What the engine reports, and the first error of `parts`; nothing is changed then.
+    fn restore(&self, parts: &mut dyn Iterator<Item = Result<Part, StoreError>>) -> Result<(), StoreError>;
+
+    /// How many quads the named graphs hold, from a count that is kept: quick, but for the first time.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    fn size(&self) -> Result<usize, StoreError>;
 
     /// The quads of the named graphs that match, in no particular order.
     fn quads(&self, pattern: Pattern<'_>) -> Result<Vec<Quad>, StoreError> {

@@ -46,6 +46,15 @@ pub fn varies(text: &str) -> bool {
     bare.split(|c: char| !(c.is_alphanumeric() || "_?$:".contains(c))).any(|word| FUNCTIONS.contains(&word))
 }
 
+/// What a query begins with behind its declarations: `select`, `ask`, `construct` or `describe`. It may be no query at all.
+pub fn kind(text: &str) -> Option<&'static str> {
+    const KINDS: [&str; 4] = ["select", "ask", "construct", "describe"];
+    let bare = bare(text);
+    let mut words = bare.split(|c: char| c.is_whitespace() || "{}()*<>?$".contains(c)).filter(|word| !word.is_empty());
+    // An address may end right before it.
+    words.find_map(|word| KINDS.into_iter().find(|kind| word.trim_start_matches('_').eq_ignore_ascii_case(kind)))
+}
+
 /// Whether the first `SELECT` of a bare text is one of everything.
 pub(super) fn selects_all(bare: &str) -> bool {
     let spaced = bare.replace('*', " * ");
@@ -115,6 +124,8 @@ mod tests {
         assert_eq!(bare.matches(['{', '(']).count(), 2);
         assert_eq!(variables(&bare), ["s", "b", "a"]);
         assert!(selects_all(&bare) && !selects_all("SELECT ?a { SELECT * { ?a ?b ?c } }") && selects_all("select distinct*{}"));
+        assert_eq!(kind("# ask\nPREFIX ask: <urn:select> select*{ ASK {} }"), Some("select"));
+        assert_eq!((kind("base <x>construct{}"), kind("INSERT DATA {}"), kind("")), (Some("construct"), None, None));
         assert!(varies("SELECT (NOW() AS ?n) {}") && varies("ASK { BIND(rand () AS ?r) }") && !varies("ASK { ?s ?now 'now()' }"));
     }
 }

@@ -123,8 +123,7 @@ impl Updater<'_, '_> {
 
     fn insert(&mut self, quad: Quad) -> Result<(), StoreError> {
         let quad = self.datasets.stored(quad)?;
-        self.draft.insert(quad.as_ref());
-        Ok(())
+        self.draft.insert(quad.as_ref())
     }
 
     fn remove(&mut self, quad: Quad) -> Result<(), StoreError> {

@@ -2,14 +2,19 @@
 
 mod add;
 mod ask;
+mod backup;
 mod bad_input;
 mod build;
 mod check;
+mod config;
 mod convert;
 mod folder;
 mod help;
 mod kill;
+mod log;
+mod server;
 mod show;
+mod stop;
 mod token;
 
 use forced_labour_graph::graph::canonical::canonical_nquads;
@@ -41,6 +46,14 @@ impl Run {
         }
         assert!(self.err.contains("hint: "), "{}", self.err);
         assert!(!self.err.contains("panicked"), "{}", self.err);
+        self
+    }
+    /// Makes sure that it failed for want of something that the message alone explains.
+    pub(crate) fn refused_without_hint(self, words: &[&str]) -> Self {
+        assert_eq!(self.code, Some(1), "{}\n{}", self.out, self.err);
+        for word in words {
+            assert!(self.err.contains(word), "`{word}` is not in: {}", self.err);
+        }
         self
     }
     pub(crate) fn json(&self) -> serde_json::Value {

@@ -20,7 +20,7 @@ async fn server() -> String {
 }
 
 /// The folder that the set-up installs clients into: `clients` in the target folder.
-fn installed(name: &str) -> Option<PathBuf> {
+pub(crate) fn installed(name: &str) -> Option<PathBuf> {
     let target = std::env::current_exe().ok()?.ancestors().nth(3)?.join("clients").join(name);
     if target.exists() {
         return Some(target);
@@ -29,7 +29,7 @@ fn installed(name: &str) -> Option<PathBuf> {
     None
 }
 
-fn script(name: &str) -> PathBuf {
+pub(crate) fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients").join(name)
 }
 

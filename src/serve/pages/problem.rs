@@ -16,6 +16,7 @@ struct Page<'a> {
     near: Vec<Item>,
     code: &'a str,
     status: u16,
+    request: Option<&'a str>,
 }
 
 /// The page of a problem, with what is close to what was looked for.
@@ -29,5 +30,6 @@ pub fn page(problem: &Problem, near: Vec<Item>, c: &Chrome) -> Result<Html, Prob
         near,
         code: problem.code.name(),
         status: problem.code.status().as_u16(),
+        request: problem.request.as_deref(),
     })
 }

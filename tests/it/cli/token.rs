@@ -1,42 +1,12 @@
 //! Tokens, and writing to a server that is killed.
 
 use super::Desk;
+use super::server::{Server, client};
 use forced_labour_graph::store::Embedded;
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
-use std::sync::{Arc, Mutex};
-
-/// A running server, and its address.
-struct Server {
-    process: Child,
-    address: String,
-    log: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    fn start(desk: &Desk) -> Self {
-        let command = &mut desk.command(&["serve", "--bind", "127.0.0.1:0"]);
-        let mut process = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut talk = BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
-        let line = talk.find(|line| line.contains("http://")).expect("it says where it serves");
-        let log = Arc::<Mutex<Vec<String>>>::default();
-        let lines = Arc::clone(&log);
-        std::thread::spawn(move || talk.for_each(|line| lines.lock().unwrap().push(line)));
-        let address = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
-        Self { log, process, address: address.trim_end_matches('/').to_owned() }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill(); // SIGKILL
-        let _ = self.process.wait();
-    }
-}
 
 /// The token that `flg token` shows; its entry goes to the settings.
-fn token(desk: &Desk, arguments: &[&str]) -> String {
+pub(super) fn token(desk: &Desk, arguments: &[&str]) -> String {
     let made = desk.flg(&[&["token"], arguments].concat()).good();
     let settings = if desk.path("flg.toml").exists() { desk.read("flg.toml") } else { String::new() };
     desk.write("flg.toml", settings + &made.out);
@@ -52,7 +22,7 @@ fn no_write_that_was_acknowledged_is_lost_when_the_server_is_killed() {
     drop(Embedded::open_or_create(&desk.path(".flg/store")).unwrap());
     let token = token(&desk, &["ana", "--right", "update"]);
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = client();
     let mut acknowledged = BTreeSet::new();
     let mut numbers = 0..;
     for kill in 0..KILLS {
@@ -73,7 +43,7 @@ fn no_write_that_was_acknowledged_is_lost_when_the_server_is_killed() {
                 };
             }
         });
-        let log = server.log.lock().unwrap().join("\n");
+        let log = server.log();
         assert!(log.contains("update who=\"ana\""), "the log does not say who wrote: {log}");
         drop(server);
     }

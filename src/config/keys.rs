@@ -1,0 +1,244 @@
+//! The settings, each a row of one table: from it come what the file, the environment and the flags may say, `flg config`, the help
+//! of commands, and the table of `docs/operating.md`.
+
+use super::{Config, DefaultGraph, LogFormat, MetricsAt};
+use std::path::Path;
+use std::time::Duration;
+use toml::Value;
+
+/// A setting.
+pub struct Key {
+    /// Its name in the file; in the environment, `query-timeout` is `FLG_QUERY_TIMEOUT`, and as a flag `--query-timeout`.
+    pub name: &'static str,
+    /// What stands for its value in help.
+    pub value: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+    /// What it takes.
+    pub expected: &'static str,
+    /// Who heeds it.
+    pub scope: Scope,
+    set: fn(&mut Config, &str) -> Option<()>,
+    get: fn(&Config) -> Option<Value>,
+}
+
+/// Who heeds a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every command, which has a flag for it.
+    All,
+    /// `flg serve`, which has a flag for it.
+    Server,
+    /// Some commands, some of which have a flag of their own.
+    Some,
+}
+
+/// All settings, by their names.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "bind",
+        value: "ADDRESS",
+        help: "The address that the server listens on",
+        expected: "an address such as 127.0.0.1:7878",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.bind, text.parse().ok()),
+        get: |c| Some(c.bind.to_string().into()),
+    },
+    Key {
+        name: "default-graph",
+        value: "WHICH",
+        help: "What queries see that name no graph: the `union` of all, or a graph of its `own`",
+        expected: "`union` or `own`",
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.default_graph, named(DEFAULT_GRAPHS, text)),
+        get: |c| name(DEFAULT_GRAPHS, &c.default_graph),
+    },
+    Key {
+        name: "fetch-timeout",
+        value: "SECONDS",
+        help: "How long fetching a report by its address may take",
+        expected: SECONDS,
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.fetch_timeout, seconds(text)),
+        get: |c| Some(number(c.fetch_timeout)),
+    },
+    Key {
+        name: "knowledge",
+        value: "DIR",
+        help: "A folder of forms, lexicons and names of your own, laid over those that come with flg",
+        expected: "a folder",
+        scope: Scope::All,
+        set: |c, text| put(&mut c.knowledge, (!text.is_empty()).then(|| Some(text.into()))),
+        get: |c| c.knowledge.as_deref().map(path),
+    },
+    Key {
+        name: "log-format",
+        value: "FORMAT",
+        help: "How the server writes its log: `text` for people, `json` for programs",
+        expected: "`text` or `json`",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.log_format, named(LOG_FORMATS, text)),
+        get: |c| name(LOG_FORMATS, &c.log_format),
+    },
+    Key {
+        name: "metrics-bind",
+        value: "WHERE",
+        help: "Where `/metrics` is shown: at an address of its own; `local`, at the server's if that is this machine's own and nobody forwards; `public`, there in any case; `off`",
+        expected: "`local`, `public`, `off`, or an address such as 127.0.0.1:9464",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.metrics_bind, named(METRICS, text).or_else(|| text.parse().ok().map(MetricsAt::Address))),
+        get: |c| match c.metrics_bind {
+            MetricsAt::Address(address) => Some(address.to_string().into()),
+            other => name(METRICS, &other),
+        },
+    },
+    Key {
+        name: "query-rows",
+        value: "NUMBER",
+        help: "How many rows or triples a query of the server may return",
+        expected: "a whole number above 0",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.query_rows, positive(text)),
+        get: |c| i64::try_from(c.query_rows).ok().map(Value::from),
+    },
+    Key {
+        name: "query-timeout",
+        value: "SECONDS",
+        help: "How long a query may take",
+        expected: SECONDS,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.query_timeout, seconds(text)),
+        get: |c| Some(number(c.query_timeout)),
+    },
+    Key {
+        name: "reviewer",
+        value: "NAME",
+        help: "The name of whoever makes decisions with `flg review`",
+        expected: "a name",
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.reviewer, (!text.trim().is_empty()).then(|| Some(text.trim().to_owned()))),
+        get: |c| c.reviewer.clone().map(Value::from),
+    },
+    Key {
+        name: "shutdown-timeout",
+        value: "SECONDS",
+        help: "How long the server lets requests run to their end when it is stopped",
+        expected: SECONDS,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.shutdown_timeout, seconds(text)),
+        get: |c| Some(number(c.shutdown_timeout)),
+    },
+    Key {
+        name: "store",
+        value: "DIR",
+        help: "The folder of the store",
+        expected: "a folder",
+        scope: Scope::All,
+        set: |c, text| put(&mut c.store, (!text.is_empty()).then(|| text.into())),
+        get: |c| Some(path(&c.store)),
+    },
+    Key {
+        name: "uncertain-below",
+        value: "SHARE",
+        help: "Claims of a lower confidence are listed as uncertain",
+        expected: "a number from 0 to 1",
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.uncertain_below, share(text)),
+        get: |c| c.uncertain_below.to_string().parse().ok().map(Value::Float),
+    },
+];
+
+const SECONDS: &str = "a number of seconds above 0";
+const DEFAULT_GRAPHS: &[(&str, DefaultGraph)] = &[("union", DefaultGraph::Union), ("own", DefaultGraph::Own)];
+const LOG_FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", LogFormat::Json)];
+const METRICS: &[(&str, MetricsAt)] = &[("local", MetricsAt::Local), ("public", MetricsAt::Public), ("off", MetricsAt::Off)];
+
+impl Key {
+    /// The setting of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        KEYS.iter().find(|key| key.name == name)
+    }
+    /// Its name in the environment.
+    pub fn variable(&self) -> String {
+        format!("FLG_{}", self.name.replace('-', "_").to_ascii_uppercase())
+    }
+    /// What it is in some settings; `None` if it is not set.
+    pub fn of(&self, config: &Config) -> Option<Value> {
+        (self.get)(config)
+    }
+    /// What it is if nobody sets it, as words.
+    pub fn default(&self) -> String {
+        self.of(&Config::default()).map_or_else(|| "not set".to_owned(), |value| words(&value))
+    }
+    /// Takes a text over.
+    ///
+    /// # Errors
+    /// What it takes, if it cannot take this.
+    pub(super) fn put(&self, config: &mut Config, text: &str) -> Result<(), &'static str> {
+        (self.set)(config, text).ok_or(self.expected)
+    }
+    /// Whether it takes a text.
+    ///
+    /// # Errors
+    /// As a sentence for the reader of a command line.
+    pub fn check(&self, text: &str) -> Result<String, String> {
+        self.put(&mut Config::default(), text).map(|()| text.to_owned()).map_err(|expected| format!("it takes {expected}"))
+    }
+}
+
+/// A value without quotation marks.
+pub fn words(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// All settings as a table of Markdown.
+pub fn markdown() -> String {
+    let rows = KEYS.iter().map(|key| {
+        let (name, variable, help, expected) = (key.name, key.variable(), key.help, key.expected);
+        let default = key.of(&Config::default()).map_or_else(String::new, |value| format!("`{}`", words(&value)));
+        format!("| `{name}` | `{variable}` | {help} | {expected} | {default} |\n")
+    });
+    let head = "| in the file | in the environment | what | takes | default |\n|---|---|---|---|---|\n".to_owned();
+    std::iter::once(head).chain(rows).collect()
+}
+
+/// The likeliest setting that was meant, or all that there are.
+pub(super) fn nearest(name: &str) -> String {
+    const ALIKE: f64 = 0.75;
+    let best = KEYS
+        .iter()
+        .map(|key| (strsim::jaro_winkler(&name.to_lowercase().replace('_', "-"), key.name), key.name))
+        .filter(|(score, _)| *score >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map_or_else(
+        || format!("the settings are {}", KEYS.iter().map(|k| format!("`{}`", k.name)).collect::<Vec<_>>().join(", ")),
+        |(_, key)| format!("did you mean `{key}`?"),
+    )
+}
+
+fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
+    *place = value?;
+    Some(())
+}
+fn seconds(text: &str) -> Option<Duration> {
+    text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok()).filter(|d| !d.is_zero())
+}
+fn positive<T: std::str::FromStr + PartialOrd + Default>(text: &str) -> Option<T> {
+    text.parse().ok().filter(|n| *n > T::default())
+}
+fn share(text: &str) -> Option<f32> {
+    text.parse().ok().filter(|n| (0.0..=1.0).contains(n))
+}
+fn named<T: Copy>(all: &[(&str, T)], text: &str) -> Option<T> {
+    all.iter().find(|(name, _)| *name == text).map(|(_, value)| *value)
+}
+fn name<T: PartialEq>(all: &[(&str, T)], value: &T) -> Option<Value> {
+    all.iter().find(|(_, other)| other == value).map(|(name, _)| (*name).into())
+}
+fn path(path: &Path) -> Value {
+    path.display().to_string().into()
+}
+fn number(time: Duration) -> Value {
+    let whole = i64::try_from(time.as_secs()).ok().filter(|_| time.subsec_nanos() == 0);
+    whole.map_or_else(|| time.as_secs_f64().into(), Value::from)
+}
