@@ -36,7 +36,7 @@ fn store(reports: &[PathBuf]) -> Embedded {
     let converter = Converter::load().expect("the data files");
     let mut quads = converter.base_quads().to_vec();
     for report in reports {
-        quads.extend(converter.convert(&read::file(report).expect("a report")).expect("a conversion").quads);
+        quads.extend(converter.convert(&read::file(report).expect("a report")).expect("a conversion").quads());
     }
     let graphs: BTreeSet<NamedNode> = quads
         .iter()

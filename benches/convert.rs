@@ -10,7 +10,7 @@
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use forced_labour_graph::convert::Converter;
-use forced_labour_graph::graph::canonical::canonical_nquads;
+use forced_labour_graph::graph::canonical::canonical;
 use forced_labour_graph::queries::{self, run};
 use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Store};
@@ -73,7 +73,7 @@ fn conversion(c: &mut Criterion<CoreTime>) {
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.bench_function("read", |b| b.iter(|| read::document(REPORT, &bytes).expect("a text")));
     group.bench_function("understand, link and check", |b| b.iter(|| converter.convert(&document).expect("a report")));
-    group.bench_function("canonical N-Quads", |b| b.iter(|| canonical_nquads(conversion.quads.iter().cloned())));
+    group.bench_function("canonical N-Quads", |b| b.iter(|| canonical(&conversion.statements)));
     group.finish();
 }
 
@@ -116,7 +116,9 @@ fn folder(c: &mut Criterion<CoreTime>, name: &str, paths: &[PathBuf]) {
         b.iter(|| documents.iter().map(|document| converter.unchecked(document).expect("a report").len()).sum::<usize>());
     });
     group.bench_function("understand, link and check", |b| {
-        b.iter(|| documents.iter().map(|document| converter.convert(document).expect("a report").quads.len()).sum::<usize>());
+        b.iter(|| {
+            documents.iter().map(|document| converter.convert(document).expect("a report").statements.len()).sum::<usize>()
+        });
     });
     group.finish();
 }
@@ -125,7 +127,7 @@ fn questions(c: &mut Criterion) {
     let converter = Converter::load().expect("the data files");
     let bytes = std::fs::read(REPORT).expect("the bundled report");
     let conversion = converter.convert(&read::document(REPORT, &bytes).expect("a text")).expect("a report");
-    let quads: Vec<_> = converter.base_quads().iter().chain(&conversion.quads).cloned().collect();
+    let quads: Vec<_> = converter.base_quads().iter().cloned().chain(conversion.quads()).collect();
     let graphs: BTreeSet<String> = quads.iter().map(|quad| graph_name(&quad.graph_name).to_owned()).collect();
     let graphs: Vec<NamedNode> = graphs.into_iter().map(NamedNode::new_unchecked).collect();
     let store = Embedded::in_memory().expect("a store in memory");

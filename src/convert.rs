@@ -20,8 +20,9 @@ use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
-use crate::model::vocab::{class, graph as graphs};
-use oxigraph::model::{NamedNode, Quad};
+use crate::model::statements::{Row, Statements};
+use crate::model::vocab::{class, compact, graph as graphs, rdf};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad, QuadRef};
 use std::collections::BTreeMap;
 
 /// A converted report.
@@ -37,12 +38,19 @@ pub struct Conversion {
     pub language: Lang,
     /// The graphs that it fills: source, facts, evidence.
     pub graphs: Vec<NamedNode>,
-    /// All of its quads, in a fixed order.
-    pub quads: Vec<Quad>,
+    /// All that it says, in a fixed order.
+    pub statements: Statements,
     /// What was found, what is uncertain, and what was not understood.
     pub summary: Summary,
     /// What the stages had to say.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Conversion {
+    /// The same as quads that stand alone, for stores.
+    pub fn quads(&self) -> Vec<Quad> {
+        self.statements.iter().map(QuadRef::into_owned).collect()
+    }
 }
 
 /// What a conversion found.
@@ -121,7 +129,7 @@ fn remedy(diagnostic: &Diagnostic) -> String {
 struct Draft {
     report: Report,
     linked: Linked,
-    quads: Vec<Quad>,
+    statements: Statements,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -183,48 +191,48 @@ impl Converter {
     /// # Errors
     /// If its form is not known, or if the graph breaks a shape or a rule.
     pub fn convert(&self, document: &Document) -> Result<Conversion, ConvertError> {
-        let Draft { report, linked, quads, mut diagnostics } = self.draft(document)?;
-        let found = self.violations(document, &quads)?;
-        let found: Vec<Diagnostic> = found.iter().map(|v| v.diagnostic(&quads, document)).collect();
+        let Draft { report, linked, statements, mut diagnostics } = self.draft(document)?;
+        let found = self.violations(document, &statements)?;
+        let found: Vec<Diagnostic> = found.iter().map(|v| v.diagnostic(&statements, document)).collect();
         let (violations, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| d.severity == Severity::Error);
         if !violations.is_empty() {
             return Err(ConvertError::Invalid { name: document.source.name.clone(), violations });
         }
-        diagnostics.extend(linked.diagnostics.iter().cloned());
+        let summary = summary(&report, &linked, &statements);
+        diagnostics.extend(linked.diagnostics);
         diagnostics.extend(warnings);
-        let summary = summary(&report, &linked, &quads);
         Ok(Conversion {
             graphs: graph::graphs(&report.id).to_vec(),
             title: report.title.text().to_owned(),
             form: report.form,
             language: report.language,
             report: report.id,
-            quads,
+            statements,
             summary,
             diagnostics,
         })
     }
 
-    /// The quads of a document, unchecked: what a conversion costs without its checks.
+    /// What a document says, unchecked: what a conversion costs without its checks.
     ///
     /// # Errors
     /// If its form is not known.
-    pub fn unchecked(&self, document: &Document) -> Result<Vec<Quad>, ConvertError> {
-        Ok(self.draft(document)?.quads)
+    pub fn unchecked(&self, document: &Document) -> Result<Statements, ConvertError> {
+        Ok(self.draft(document)?.statements)
     }
 
-    /// What the checks find in the graph of a document, grave or not, with the quads that they found it in.
+    /// What the checks find in the graph of a document, grave or not, with the statements that they found it in.
     ///
     /// # Errors
     /// If its form is not known; findings are no errors.
-    pub fn check(&self, document: &Document) -> Result<(Vec<Violation>, Vec<Quad>), ConvertError> {
-        let quads = self.draft(document)?.quads;
-        Ok((self.violations(document, &quads)?, quads))
+    pub fn check(&self, document: &Document) -> Result<(Vec<Violation>, Statements), ConvertError> {
+        let statements = self.draft(document)?.statements;
+        Ok((self.violations(document, &statements)?, statements))
     }
 
-    fn violations(&self, document: &Document, quads: &[Quad]) -> Result<Vec<Violation>, ConvertError> {
+    fn violations(&self, document: &Document, statements: &Statements) -> Result<Vec<Violation>, ConvertError> {
         let failed = |source| ConvertError::Check { name: document.source.name.clone(), source };
-        self.checker.check_in(quads, &self.context).map_err(failed)
+        self.checker.check_in(statements, &self.context).map_err(failed)
     }
 
     /// Converts a document, and leaves what comes out unchecked.
@@ -248,25 +256,25 @@ impl Converter {
         }
         let linked = link::identify(claims, document, &report, self.extractor.authority());
         let input = graph::Input { document, report: &report, form, linked: &linked, authority: self.extractor.authority() };
-        let quads = graph::quads(input);
-        Ok(Draft { report, linked, quads, diagnostics })
+        let statements = graph::statements(input);
+        Ok(Draft { report, linked, statements, diagnostics })
     }
 }
 
-fn summary(report: &Report, linked: &Linked, quads: &[Quad]) -> Summary {
-    use crate::model::vocab::{compact, rdf};
+fn summary(report: &Report, linked: &Linked, statements: &Statements) -> Summary {
     let mut entities = BTreeMap::new();
     for entity in &linked.entities {
         *entities.entry(compact(entity.class.as_ref())).or_insert(0) += 1;
     }
-    let facts = graphs::report(&report.id);
-    let is_claim = |q: &&Quad| q.predicate.as_ref() == rdf::TYPE && q.object == class::CLAIM.into();
+    let term = |iri: NamedNodeRef<'_>| statements.terms().find(iri.into());
+    let (facts, is_a, claim) = (term(graphs::report(&report.id).as_ref()), term(rdf::TYPE), term(class::CLAIM));
+    let count = |fits: &dyn Fn(&Row) -> bool| statements.rows().iter().filter(|row| fits(row)).count();
     Summary {
         entities,
         new_entities: linked.entities.iter().filter(|e| !e.known && !e.names.is_empty()).count(),
         answers: report.answers.len(),
         unanswered: report.answers.iter().filter(|a| !a.says_something()).count(),
-        facts: quads.iter().filter(|q| q.graph_name == facts.clone().into()).count(),
-        claims: quads.iter().filter(is_claim).count(),
+        facts: count(&|row| Some(row[3]) == facts),
+        claims: count(&|row| Some(row[1]) == is_a && Some(row[2]) == claim),
     }
 }

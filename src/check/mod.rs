@@ -5,7 +5,6 @@ mod place;
 pub mod rules;
 pub mod shapes;
 mod sparql;
-mod terms;
 mod validate;
 mod view;
 
@@ -15,6 +14,7 @@ pub use view::Context;
 use crate::knowledge::files;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
+use crate::model::statements::Statements;
 use crate::model::vocab;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, NamedNode, Quad, Term, Triple};
@@ -53,9 +53,9 @@ impl fmt::Display for Violation {
 
 impl Violation {
     /// The same as a diagnostic, at the line of the report that led to it, where one did.
-    pub fn diagnostic(&self, quads: &[Quad], document: &Document) -> Diagnostic {
+    pub fn diagnostic(&self, statements: &Statements, document: &Document) -> Diagnostic {
         let mut diagnostic = Diagnostic::new(self.severity, "failed-check", self.to_string());
-        diagnostic.line = line_of(self, quads, document);
+        diagnostic.line = line_of(self, statements, document);
         diagnostic
     }
 }
@@ -138,16 +138,16 @@ impl Checker {
     pub fn context(&self, quads: &[Quad]) -> Context {
         let vocabulary = vocab::graph::ontology();
         let vocabulary = self.vocabulary.iter().map(|triple| triple.in_graph(&vocabulary));
-        Context::new(self.shapes.terms.clone(), quads.iter().map(Quad::as_ref).chain(vocabulary))
+        Context::new(self.shapes.terms.clone(), &quads.iter().map(Quad::as_ref).chain(vocabulary).collect())
     }
 
-    /// Whatever is wrong with a conversion: `dataset` holds its source, report and evidence graphs, `context` what it refers
-    /// to. Only nodes that `dataset` describes are spoken of. Graver findings come first, then by node.
+    /// Whatever is wrong with a conversion: `statements` are those of its source, report and evidence graphs, `context` what it
+    /// refers to. Only nodes that `statements` describe are spoken of. Graver findings come first, then by node.
     ///
     /// # Errors
     /// If the checks cannot be run; findings are no errors.
-    pub fn check_in(&self, dataset: &[Quad], context: &Context) -> Result<Vec<Violation>, CheckError> {
-        let view = View::new(dataset, context);
+    pub fn check_in(&self, statements: &Statements, context: &Context) -> Result<Vec<Violation>, CheckError> {
+        let view = View::new(statements, context);
         let ours = |violation: &Violation| match &violation.focus {
             Term::Literal(_) => true,
             node => view.id(node.as_ref()).is_some_and(|node| view.describes(node)),
@@ -168,6 +168,6 @@ impl Checker {
     /// # Errors
     /// If the checks cannot be run; findings are no errors.
     pub fn check(&self, dataset: &[Quad], context: &[Quad]) -> Result<Vec<Violation>, CheckError> {
-        self.check_in(dataset, &self.context(context))
+        self.check_in(&dataset.iter().map(Quad::as_ref).collect(), &self.context(context))
     }
 }

@@ -5,9 +5,9 @@
 //! are refused here when they are loaded, and so is what `validate` knows nothing of, so that no condition is lost.
 
 use super::CheckError;
-use super::terms::{Id, Terms};
 use super::view::first_terms;
 use crate::model::diagnostic::Severity;
+use crate::model::terms::{TermId as Id, Terms};
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Graph, Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use regex::Regex;
@@ -63,7 +63,7 @@ pub(super) struct Shape {
 /// Shapes that were read whole.
 pub struct Shapes {
     /// The terms that they know by number.
-    pub(super) terms: Terms<'static>,
+    pub(super) terms: Terms,
     pub(super) all: Vec<Shape>,
     pub(super) subclass: Id,
     pub(super) subproperty: Id,
@@ -93,7 +93,7 @@ impl Shapes {
 
 struct Reader<'g> {
     graph: &'g Graph,
-    terms: Terms<'static>,
+    terms: Terms,
 }
 
 impl Reader<'_> {

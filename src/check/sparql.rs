@@ -1,7 +1,7 @@
 //! SPARQL over what is checked, and rules made narrower: only what the conversion describes can be at fault.
 
-use super::terms::Id;
 use super::view::{Found, Scope, TOLD_NAME, View};
+use crate::model::terms::TermId as Id;
 use oxigraph::model::{Term, Variable};
 use spareval::{InternalQuad, QueryableDataset};
 use spargebra::algebra::{Expression, Function, GraphPattern};

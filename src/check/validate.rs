@@ -5,8 +5,8 @@
 
 use super::Violation;
 use super::shapes::{Constraint, Shape, Shapes, Target};
-use super::terms::Id;
 use super::view::{Scope, TYPE, View};
+use crate::model::terms::TermId as Id;
 use oxigraph::model::{LiteralRef, Term, TermRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 use shacl_rust::NodeKind;

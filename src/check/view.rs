@@ -1,12 +1,10 @@
 //! What is checked, beside what it refers to: the quads of a conversion over those of its context, which many conversions
 //! share and which is put in order once.
 
-use super::terms::{Id, Terms};
+use crate::model::statements::{self, Row, Statements};
+use crate::model::terms::{TermId as Id, Terms};
 use crate::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, QuadRef, TermRef};
-
-/// A quad in the order of one of the lists of an [`Index`]; its graph stands last.
-type Row = [Id; 4];
+use oxigraph::model::{NamedNodeRef, TermRef};
 
 /// The graph of statements that are in none.
 pub(super) const NO_GRAPH: Id = 0;
@@ -19,15 +17,15 @@ pub(super) const TOLD_NAME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(
 pub(super) const TYPE: Id = 2;
 
 /// The terms that every view knows by these numbers.
-pub(super) fn first_terms() -> Terms<'static> {
-    let mut terms = Terms::from(0);
+pub(super) fn first_terms() -> Terms {
+    let mut terms = Terms::default();
     for term in [NamedNodeRef::new_unchecked("urn:flg:check:no-graph"), TOLD_NAME, rdf::TYPE] {
         terms.copy(term.into());
     }
     terms
 }
 
-/// Quads in three orders, so that those that match a pattern stand together.
+/// Quads in three orders, so that those that match a pattern stand together; in a row of each, the graph stands last.
 #[derive(Default)]
 struct Index {
     spo: Vec<Row>,
@@ -94,28 +92,22 @@ impl Order {
 
 /// What conversions refer to, the authority above all, made ready once for all of them.
 pub struct Context {
-    terms: Terms<'static>,
+    terms: Terms,
     index: Index,
 }
 
 impl Context {
     /// `terms` are known already: those of the shapes.
-    pub(super) fn new<'a>(mut terms: Terms<'static>, quads: impl Iterator<Item = QuadRef<'a>>) -> Self {
-        let row = |quad: QuadRef<'a>| {
-            let graph = graph(quad.graph_name).map_or(NO_GRAPH, |graph| terms.copy(graph));
-            [terms.copy(quad.subject.into()), terms.copy(quad.predicate.into()), terms.copy(quad.object), graph]
-        };
-        let rows = quads.map(row).collect();
+    pub(super) fn new(mut terms: Terms, statements: &Statements) -> Self {
+        let ids: Vec<Id> = statements.terms().iter().map(|term| terms.copy(term)).collect();
+        let rows = statements.rows().iter().map(|row| renumbered(row, &ids)).collect();
         Self { terms, index: Index::new(rows) }
     }
 }
 
-fn graph(name: GraphNameRef<'_>) -> Option<TermRef<'_>> {
-    match name {
-        GraphNameRef::NamedNode(name) => Some(name.into()),
-        GraphNameRef::BlankNode(name) => Some(name.into()),
-        GraphNameRef::DefaultGraph => None,
-    }
+/// A row with other numbers for its terms.
+fn renumbered(row: &Row, ids: &[Id]) -> Row {
+    row.map(|id| if id == statements::NO_GRAPH { NO_GRAPH } else { ids[id as usize] })
 }
 
 /// In which graphs a pattern is looked for.
@@ -132,7 +124,8 @@ pub(super) enum Scope {
 /// A conversion's quads and its context.
 pub(super) struct View<'v> {
     context: &'v Context,
-    terms: Terms<'v>,
+    /// The conversion's terms: the number of each is that of the context, or, from the last of the context's on, its own.
+    terms: &'v Terms,
     /// The conversion's quads, and those of the context about what it describes.
     own: Index,
     /// What the conversion describes, in order.
@@ -140,33 +133,16 @@ pub(super) struct View<'v> {
 }
 
 impl<'v> View<'v> {
-    pub(super) fn new(dataset: &'v [Quad], context: &'v Context) -> Self {
-        let mut terms = Terms::with_room(context.terms.next(), dataset.len());
-        let mut id = |term: TermRef<'v>| terms.add_beside(&context.terms, term);
-        let mut rows: Vec<Row> = Vec::with_capacity(dataset.len());
-        let mut described: Vec<Id> = Vec::new();
-        let mut before: Option<&Quad> = None;
-        for quad in dataset {
-            // Quads about one thing, of one property or in one graph mostly stand together.
-            let last = before.zip(rows.last());
-            let known =
-                |at: usize, same: fn(&Quad, &Quad) -> bool| last.filter(|(before, _)| same(before, quad)).map(|(_, row)| row[at]);
-            let subject = known(0, |a, b| a.subject == b.subject);
-            let property = known(1, |a, b| a.predicate == b.predicate);
-            let in_graph = known(3, |a, b| a.graph_name == b.graph_name);
-            let again = subject.is_some();
-            let subject = subject.unwrap_or_else(|| id(quad.subject.as_ref().into()));
-            if !again {
-                described.push(subject);
-            }
-            let in_graph = in_graph.unwrap_or_else(|| graph(quad.graph_name.as_ref()).map_or(NO_GRAPH, &mut id));
-            let property = property.unwrap_or_else(|| id(quad.predicate.as_ref().into()));
-            rows.push([subject, property, id(quad.object.as_ref()), in_graph]);
-            before = Some(quad);
-        }
+    pub(super) fn new(statements: &'v Statements, context: &'v Context) -> Self {
+        let terms = statements.terms();
+        let known = context.terms.count();
+        let ids: Vec<Id> = (known..).zip(terms.among(&context.terms)).map(|(own, shared)| shared.unwrap_or(own)).collect();
+        let mut rows: Vec<Row> = statements.rows().iter().map(|row| renumbered(row, &ids)).collect();
+        let mut described: Vec<Id> = rows.iter().map(|row| row[0]).collect();
+        described.dedup();
         described.sort_unstable();
         described.dedup();
-        for node in described.iter().filter(|node| **node < context.terms.next()) {
+        for node in described.iter().filter(|node| **node < known) {
             rows.extend_from_slice(range(&context.index.spo, &[*node]));
         }
         Self { context, terms, own: Index::new(rows), described }
@@ -174,12 +150,14 @@ impl<'v> View<'v> {
 
     /// The term of a number.
     pub(super) fn term(&self, id: Id) -> Option<TermRef<'_>> {
-        if id < self.context.terms.next() { self.context.terms.get(id) } else { self.terms.get(id) }
+        let known = self.context.terms.count();
+        if id < known { self.context.terms.get(id) } else { self.terms.get(id - known) }
     }
 
     /// The number of a term, if it occurs.
     pub(super) fn id(&self, term: TermRef<'_>) -> Option<Id> {
-        self.context.terms.find(term).or_else(|| self.terms.find(term))
+        let own = || self.terms.find(term).map(|own| self.context.terms.count() + own);
+        self.context.terms.find(term).or_else(own)
     }
 
     /// Whether a blank node occurs.
@@ -235,7 +213,7 @@ impl<'v> View<'v> {
         };
         let prefix = &prefix[..length];
         let told = scope == Scope::In(TOLD);
-        let known = self.context.terms.next();
+        let known = self.context.terms.count();
         // A graph of the conversion is none of the context.
         let foreign = matches!(scope, Scope::In(graph) if self.context.index.graphs.binary_search(&graph).is_err());
         let context =

@@ -106,7 +106,7 @@ pub(super) fn store(
     let below = config.uncertain_below;
     let make = |place: &Place, done: Converted| Ok((whole.then(|| Stored::new(place.name(), &done, below)), done.conversion));
     let worked = reports.convert(places, out, make, |(report, conversion), step, out| {
-        let statements = count(conversion.quads.len(), "statement", "statements");
+        let statements = count(conversion.statements.len(), "statement", "statements");
         out.progress(format_args!("{step} Storing `{}`, {statements}", conversion.report));
         target.put(&conversion)?;
         stored.extend(report);

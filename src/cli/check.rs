@@ -10,6 +10,7 @@ use crate::convert::{ConvertError, Converter};
 use crate::graph::parse;
 use crate::model::diagnostic::Severity;
 use crate::model::document::{Document, Source};
+use crate::model::statements::Statements;
 use crate::model::vocab::{BASE, compact, flg, graph};
 use crate::store::{Embedded, Pattern, Store as _};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
@@ -156,8 +157,8 @@ fn check(converter: &Converter, place: &Place, config: &Config) -> anyhow::Resul
         return look(converter, &quads, converter.base_quads(), &place.name());
     }
     let document = place.read(config)?;
-    let (violations, quads) = converter.check(&document)?;
-    let finding = |violation: &Violation| Finding::new(place.name(), line_of(violation, &quads, &document), violation);
+    let (violations, statements) = converter.check(&document)?;
+    let finding = |violation: &Violation| Finding::new(place.name(), line_of(violation, &statements, &document), violation);
     Ok(violations.iter().map(finding).collect())
 }
 
@@ -167,7 +168,7 @@ fn look(converter: &Converter, quads: &[Quad], context: &[Quad], name: &str) -> 
     let violations = converter.checker().check(quads, context).map_err(failed)?;
     let texts = texts(quads);
     let finding = |violation: &Violation| {
-        let place = texts.iter().find_map(|text| Some((text, line_of(violation, &text.quads, &text.document)?)));
+        let place = texts.iter().find_map(|text| Some((text, line_of(violation, &text.statements, &text.document)?)));
         match place {
             Some((text, line)) => Finding::new(format!("{name} ({})", text.document.source.name), Some(line), violation),
             None => Finding::new(name.to_owned(), None, violation),
@@ -176,10 +177,10 @@ fn look(converter: &Converter, quads: &[Quad], context: &[Quad], name: &str) -> 
     Ok(violations.iter().map(finding).collect())
 }
 
-/// A report's text in a graph, with the quads that speak of it.
+/// A report's text in a graph, with the statements that speak of it.
 struct Text {
     document: Document,
-    quads: Vec<Quad>,
+    statements: Statements,
 }
 
 /// The texts of the reports that a graph holds.
@@ -197,8 +198,8 @@ fn texts(quads: &[Quad]) -> Vec<Text> {
     let text = |(id, text): (String, String)| {
         let graphs: Vec<GraphName> = crate::graph::graphs(&id).into_iter().map(GraphName::from).collect();
         let ours = |quad: &&Quad| graphs.contains(&quad.graph_name) || (alone && quad.graph_name.is_default_graph());
-        let quads = quads.iter().filter(ours).cloned().collect();
-        Text { document: Document::new(Source { name: id, sha256: String::new() }, text, Vec::new()), quads }
+        let statements = quads.iter().filter(ours).map(Quad::as_ref).collect();
+        Text { document: Document::new(Source { name: id, sha256: String::new() }, text, Vec::new()), statements }
     };
     found.into_iter().map(text).collect()
 }

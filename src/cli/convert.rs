@@ -7,12 +7,13 @@ use super::places::places;
 use super::reports::{Converted, Failed, Jobs, Outcome, Place, Reports, count, tell_diagnostics};
 use crate::config::Config;
 use crate::convert::{Conversion, Converter, Summary};
-use crate::graph::canonical::canonical_nquads;
+use crate::graph::canonical::canonical;
 use crate::graph::serialise::{Syntax, write_quads};
 use crate::model::diagnostic::Diagnostic;
+use crate::model::statements::Statements;
 use anyhow::Context as _;
 use clap::ValueEnum;
-use oxigraph::model::Quad;
+use oxigraph::model::QuadRef;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -61,17 +62,17 @@ enum Format {
 }
 
 impl Format {
-    /// The text of a report's quads. Of several reports, the texts one after the other are one text of this form, but for
+    /// The text of what a report says. Of several reports, the texts one after the other are one text of this form, but for
     /// JSON-LD, of which a list holds them all: here is what stands in it.
-    fn serialise(self, quads: Vec<Quad>) -> std::io::Result<Vec<u8>> {
+    fn serialise(self, statements: &Statements) -> std::io::Result<Vec<u8>> {
         let syntax = match self {
-            Self::Nq => return Ok(canonical_nquads(quads).into_bytes()),
+            Self::Nq => return Ok(canonical(statements).into_bytes()),
             Self::Trig => Syntax::TriG,
             Self::Ttl => Syntax::Turtle,
             Self::Jsonld => Syntax::JsonLd,
         };
         let mut bytes = Vec::new();
-        write_quads(quads, syntax, &mut bytes)?;
+        write_quads(statements.iter().map(QuadRef::into_owned), syntax, &mut bytes)?;
         if self == Self::Jsonld {
             let list = bytes.trim_ascii();
             let inner = list.strip_prefix(b"[").and_then(|list| list.strip_suffix(b"]")).unwrap_or(list);
@@ -115,8 +116,8 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let converter = Converter::load()?;
     let mut reports = Reports::new(&converter, config, args.jobs);
     let make = |place: &Place, done: Converted| {
-        let Conversion { report, quads, summary, diagnostics, .. } = done.conversion;
-        Ok(Written { name: place.name(), bytes: format.serialise(quads)?, report, summary, diagnostics })
+        let Conversion { report, statements, summary, diagnostics, .. } = done.conversion;
+        Ok(Written { name: place.name(), bytes: format.serialise(&statements)?, report, summary, diagnostics })
     };
     let mut first = true;
     let worked = reports.convert(&places, out, make, |done, _, out| {

@@ -102,7 +102,7 @@ impl Sources<'_> {
             None => Converter::load()?,
         };
         let conversion = self.converter.insert(converter).convert(&document)?;
-        Ok(Side::new(conversion.quads))
+        Ok(Side::new(conversion.quads()))
     }
 
     fn stored(&mut self, report: &str) -> anyhow::Result<Vec<Quad>> {

@@ -53,7 +53,7 @@ impl<'a> Target<'a> {
         self.store = Some(store);
         self.refresh()?;
         match &self.store {
-            Some(store) => reviewed(&mut self.reviewed, store)?.put(store, &conversion.report, &conversion.quads),
+            Some(store) => reviewed(&mut self.reviewed, store)?.put(store, &conversion.report, &conversion.quads()),
             None => Ok(()), // it was put there just now
         }
     }

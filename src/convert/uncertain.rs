@@ -3,8 +3,8 @@
 use super::Conversion;
 use crate::model::document::Document;
 use crate::model::vocab::{compact, flg, oa, rdf};
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
-use std::collections::HashMap;
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef};
+use rustc_hash::FxHashMap;
 
 /// A claim that its rule is not sure of.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -28,21 +28,23 @@ pub struct Uncertain {
 impl Conversion {
     /// The claims below a confidence, in the order of their places in `document`, which was converted.
     pub fn uncertain(&self, below: f32, document: &Document) -> Vec<Uncertain> {
-        let mut said: HashMap<&NamedOrBlankNode, Vec<(NamedNodeRef<'_>, &Term)>> = HashMap::new();
-        for quad in &self.quads {
-            said.entry(&quad.subject).or_default().push((quad.predicate.as_ref(), &quad.object));
+        let mut said: FxHashMap<NamedOrBlankNodeRef<'_>, Vec<(NamedNodeRef<'_>, TermRef<'_>)>> = FxHashMap::default();
+        for quad in self.statements.iter() {
+            said.entry(quad.subject).or_default().push((quad.predicate, quad.object));
         }
-        let of = |node: &NamedOrBlankNode, property: NamedNodeRef<'_>| {
-            said.get(node).into_iter().flatten().filter(move |(p, _)| *p == property).map(|(_, term)| *term).collect::<Vec<_>>()
+        let of = |node: NamedOrBlankNodeRef<'_>, property: NamedNodeRef<'_>| {
+            said.get(&node).into_iter().flatten().filter(move |(p, _)| *p == property).map(|(_, term)| *term).collect::<Vec<_>>()
         };
-        let text = |node: &NamedOrBlankNode, property| of(node, property).first().map(|term| text(term)).unwrap_or_default();
-        let doubtful = self.quads.iter().filter(|quad| quad.predicate == flg::CONFIDENCE);
+        let text =
+            |node: NamedOrBlankNodeRef<'_>, property| of(node, property).first().map(|term| text(*term)).unwrap_or_default();
+        let doubtful = self.statements.iter().filter(|quad| quad.predicate == flg::CONFIDENCE);
         let mut found: Vec<(usize, Uncertain)> = doubtful
             .filter_map(|quad| {
-                let claim = &quad.subject;
-                let confidence = self::text(&quad.object).parse().ok().filter(|sure| *sure < below)?;
-                let selectors: Vec<NamedOrBlankNode> = of(claim, oa::HAS_SELECTOR).into_iter().filter_map(node).collect();
-                let selected = |property| selectors.iter().map(|s| text(s, property)).find(|t| !t.is_empty()).unwrap_or_default();
+                let claim = quad.subject;
+                let confidence = self::text(quad.object).parse().ok().filter(|sure| *sure < below)?;
+                let selectors: Vec<NamedOrBlankNodeRef<'_>> = of(claim, oa::HAS_SELECTOR).into_iter().filter_map(node).collect();
+                let selected =
+                    |property| selectors.iter().map(|s| text(*s, property)).find(|t| !t.is_empty()).unwrap_or_default();
                 let start = selected(oa::START).parse::<usize>().ok();
                 let byte = start.and_then(|start| document.text.char_indices().nth(start)).map(|(byte, _)| byte);
                 let uncertain = Uncertain {
@@ -62,18 +64,18 @@ impl Conversion {
     }
 }
 
-fn text(term: &Term) -> String {
+fn text(term: TermRef<'_>) -> String {
     match term {
-        Term::NamedNode(iri) => compact(iri.as_ref()),
-        Term::Literal(literal) => literal.value().to_owned(),
-        Term::BlankNode(node) => node.to_string(),
+        TermRef::NamedNode(iri) => compact(iri),
+        TermRef::Literal(literal) => literal.value().to_owned(),
+        TermRef::BlankNode(node) => node.to_string(),
     }
 }
 
-fn node(term: &Term) -> Option<NamedOrBlankNode> {
+fn node(term: TermRef<'_>) -> Option<NamedOrBlankNodeRef<'_>> {
     match term {
-        Term::NamedNode(iri) => Some(iri.clone().into()),
-        Term::BlankNode(node) => Some(node.clone().into()),
-        Term::Literal(_) => None,
+        TermRef::NamedNode(iri) => Some(iri.into()),
+        TermRef::BlankNode(node) => Some(node.into()),
+        TermRef::Literal(_) => None,
     }
 }

@@ -1,33 +1,71 @@
 //! The canonical form of a dataset: the same statements give the same bytes, in whatever order they come.
 
+use crate::model::statements::{Row, Statements};
+use crate::model::terms::TermId;
 use oxigraph::model::dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm};
-use oxigraph::model::{Dataset, GraphName, Quad};
+use oxigraph::model::{Dataset, Quad, TermRef};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// The dataset as canonical N-Quads: blank nodes named by RDFC-1.0 with SHA-256, lines sorted, each once.
 pub fn canonical_nquads(quads: impl IntoIterator<Item = Quad>) -> String {
-    let mut quads: Vec<Quad> = quads.into_iter().collect();
-    // Only blank nodes need names, and what a report is converted to has none.
-    if quads.iter().any(has_blank_node) {
-        let mut dataset: Dataset = quads.into_iter().collect();
-        dataset.canonicalize(CanonicalizationAlgorithm::Rdfc10 { hash_algorithm: CanonicalizationHashAlgorithm::Sha256 });
-        quads = dataset.iter().map(Into::into).collect();
-    }
-    let mut text = String::new();
-    let ends: Vec<usize> = quads
-        .iter()
-        .map(|quad| {
-            let _ = writeln!(text, "{quad} ."); // writing to a string cannot fail
-            text.len()
-        })
-        .collect();
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    let mut lines: Vec<&str> = starts.zip(&ends).filter_map(|(start, end)| text.get(start..*end)).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    lines.concat()
+    canonical(&quads.into_iter().collect())
 }
 
-fn has_blank_node(quad: &Quad) -> bool {
-    quad.subject.is_blank_node() || quad.object.is_blank_node() || matches!(quad.graph_name, GraphName::BlankNode(_))
+/// The same of statements whose terms are numbered.
+pub fn canonical(statements: &Statements) -> String {
+    // Only blank nodes need names, and what a report is converted to has none.
+    if !statements.terms().has_blank_nodes() {
+        return sorted(statements);
+    }
+    let mut dataset: Dataset = statements.iter().collect();
+    dataset.canonicalize(CanonicalizationAlgorithm::Rdfc10 { hash_algorithm: CanonicalizationHashAlgorithm::Sha256 });
+    sorted(&dataset.iter().collect())
+}
+
+/// The lines of the statements, sorted, each once.
+fn sorted(statements: &Statements) -> String {
+    let written = Written::of(statements);
+    let mut rows: Vec<Row> = statements.rows().to_vec();
+    // Stable, because what is in order already, as a conversion is but for a few lines, is put in order quickly so.
+    rows.sort_by(|a, b| {
+        let differs = a.iter().zip(b).find(|(a, b)| a != b);
+        differs.map_or(std::cmp::Ordering::Equal, |(a, b)| written.term(*a).cmp(written.term(*b)))
+    });
+    rows.dedup();
+    let length: usize = rows.iter().flatten().map(|id| written.term(*id).len()).sum();
+    let mut text = String::with_capacity(length + 2 * rows.len());
+    for row in rows {
+        text.extend(row.map(|id| written.term(id)));
+        text.push_str(".\n");
+    }
+    text
+}
+
+/// Terms as they stand in N-Quads, each with the space behind it: by their order, lines have the order of their bytes.
+struct Written {
+    text: String,
+    places: Vec<Range<usize>>,
+}
+
+impl Written {
+    fn of(statements: &Statements) -> Self {
+        let mut text = String::new();
+        let place = |term: TermRef<'_>| {
+            let start = text.len();
+            match term {
+                TermRef::NamedNode(iri) => text.extend(["<", iri.as_str(), "> "]),
+                term => drop(write!(text, "{term} ")), // writing to a string cannot fail
+            }
+            start..text.len()
+        };
+        let places = statements.terms().iter().map(place).collect();
+        Self { text, places }
+    }
+
+    /// A term as it is written; nothing for a graph that a statement does not have.
+    fn term(&self, id: TermId) -> &str {
+        let place = self.places.get(id as usize);
+        place.and_then(|place| self.text.get(place.clone())).unwrap_or_default()
+    }
 }

@@ -1,47 +1,54 @@
 //! The facts of a report, and the evidence of each.
 
-use super::Input;
+use super::writer::Writer;
+use super::{Input, NewName};
 use crate::model::claim::{Claim, Evidence, Name, NameKind, Object};
-use crate::model::document::Span;
+use crate::model::document::{Document, Span};
 use crate::model::id::{content_hash, resource};
+use crate::model::statements::Statements;
+use crate::model::terms::TermId;
 use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
 /// How many characters of context stand before and after a quote.
 const CONTEXT: usize = 60;
 
-/// Quads of the report graph and the evidence graph.
-pub(super) fn quads(input: &Input<'_>) -> Vec<Quad> {
-    let mut out = Vec::new();
-    let mut all: Vec<Said<'_>> = Vec::new();
-    let facts = graph::report(&input.report.id);
+/// Adds the statements of the report graph and the evidence graph.
+pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements) {
+    let mut said: Vec<Said<'_>> = Vec::new();
+    let mut facts = Writer::new(all, graph::report(&input.report.id));
     for claim in &input.linked.claims {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
-        out.push(Quad::new(subject.clone(), claim.property.clone(), object.clone(), facts.clone()));
         let (property, method, dates) = (claim.property.as_ref(), claim.method.as_str(), claim.dates.as_slice());
-        all.push(Said { subject, property, object, evidence: &claim.evidence, method, confidence: claim.confidence, dates });
+        let iri = facts.node(subject.as_ref());
+        facts.add(iri, property, object.clone());
+        said.push(Said { subject, property, object, evidence: &claim.evidence, method, confidence: claim.confidence, dates });
     }
-    for entity in &input.linked.entities {
-        for name in &entity.names {
-            for (property, literal) in input.new_name(entity, name) {
-                let (subject, object, confidence) = (&entity.iri, literal.into(), name_confidence(name));
-                let (evidence, method) = (&name.evidence, "name");
-                all.push(Said { subject, property, object, evidence, method, confidence, dates: &[] });
-            }
+    for new in names {
+        let confidence = if new.name.kind == NameKind::Acronym { 0.95 } else { 0.9 };
+        for property in new.properties {
+            let (subject, object, evidence) = (&new.entity.iri, new.literal.clone().into(), &new.name.evidence);
+            said.push(Said { subject, property: *property, object, evidence, method: "name", confidence, dates: &[] });
         }
     }
-    let keys: Vec<String> = all.iter().map(|said| said.key(input)).collect();
+    let stands: Vec<NamedNode> = input.report.answers.iter().map(|answer| input.answer_iri(answer)).collect();
+    let report = resource("report", &input.report.id);
+    // The answer that a statement stands in, or the report for what stands in its head.
+    let place = |said: &Said<'_>| said.evidence.answer.and_then(|at| stands.get(at)).unwrap_or(&report);
+    let keys: Vec<String> = said.iter().map(|said| said.key(place(said))).collect();
     let mut places: FxHashMap<&str, BTreeSet<Span>> = FxHashMap::default();
-    for (key, said) in keys.iter().zip(&all) {
+    for (key, said) in keys.iter().zip(&said) {
         places.entry(key).or_default().insert(said.evidence.span);
     }
-    for (key, said) in keys.iter().zip(&all) {
+    let mut out = Writer::new(all, graph::evidence(&input.report.id));
+    let mut words = Vocabulary::new(&mut out);
+    for (key, said) in keys.iter().zip(said) {
         let before = places.get(key.as_str()).map_or(0, |spans| spans.range(..said.evidence.span).count());
-        evidence(input, said, &identifier(key, before), &mut out);
+        let place = place(&said);
+        evidence(input.document, said, place, &identifier(key, before), &mut words, &mut out);
     }
-    out
 }
 
 /// The last part of a claim's IRI, of its content alone. Where an answer says the same in the same words more than once, the
@@ -51,10 +58,6 @@ fn identifier(key: &str, before: usize) -> String {
     let mut hash = if before == 0 { key.to_owned() } else { content_hash(&[key, &before.to_string()]) };
     hash.truncate(32);
     hash
-}
-
-fn name_confidence(name: &Name) -> f32 {
-    if name.kind == NameKind::Acronym { 0.95 } else { 0.9 }
 }
 
 fn object(input: &Input<'_>, claim: &Claim) -> Option<Term> {
@@ -82,49 +85,75 @@ struct Said<'a> {
 
 impl Said<'_> {
     /// A hash of what is said, in which answer, and in which words.
-    fn key(&self, input: &Input<'_>) -> String {
-        let place = input.place(self.evidence.answer);
+    fn key(&self, place: &NamedNode) -> String {
         let object = self.object.to_string();
         content_hash(&[self.subject.as_str(), self.property.as_str(), &object, place.as_str(), &self.evidence.quote])
     }
 }
 
+/// The terms that every claim is told with.
+struct Vocabulary {
+    is_a: TermId,
+    claim: TermId,
+    quote: TermId,
+    position: TermId,
+    proposed: TermId,
+    /// How sure rules are, by the bits of the number.
+    confidences: FxHashMap<u32, TermId>,
+}
+
+impl Vocabulary {
+    fn new(out: &mut Writer<'_>) -> Self {
+        Self {
+            is_a: out.node(rdf::TYPE),
+            claim: out.node(class::CLAIM),
+            quote: out.node(oa::TEXT_QUOTE_SELECTOR),
+            position: out.node(oa::TEXT_POSITION_SELECTOR),
+            proposed: out.term(resource("status", "proposed")),
+            confidences: FxHashMap::default(),
+        }
+    }
+
+    fn confidence(&mut self, number: f32, out: &mut Writer<'_>) -> TermId {
+        let literal = || Literal::new_typed_literal(decimal(number), xsd::DECIMAL);
+        *self.confidences.entry(number.to_bits()).or_insert_with(|| out.term(literal()))
+    }
+}
+
 /// One claim.
-fn evidence(input: &Input<'_>, said: &Said<'_>, id: &str, out: &mut Vec<Quad>) {
-    let Input { document, report, .. } = input;
+fn evidence(document: &Document, said: Said<'_>, place: &NamedNode, id: &str, words: &mut Vocabulary, out: &mut Writer<'_>) {
     let span = said.evidence.span;
     let (start, end) = (document.char_offset(span.start), document.char_offset(span.end));
-    let claim = resource("claim", id);
-    let quote = resource("claim", &format!("{id}/quote"));
-    let position = resource("claim", &format!("{id}/position"));
-    let graph = graph::evidence(&report.id);
-    let mut add = |s: &NamedNode, p: NamedNodeRef<'_>, o: Term| out.push(Quad::new(s.clone(), p, o, graph.clone()));
-    let plain = |text: &str| Term::from(Literal::new_simple_literal(text));
-    let integer = |n: usize| Term::from(Literal::new_typed_literal(n.to_string(), xsd::INTEGER));
-    add(&claim, rdf::TYPE, class::CLAIM.into());
-    add(&claim, rdf::SUBJECT, said.subject.clone().into());
-    add(&claim, rdf::PREDICATE, said.property.into_owned().into());
-    add(&claim, rdf::OBJECT, said.object.clone());
-    add(&claim, prov::WAS_DERIVED_FROM, input.place(said.evidence.answer).into());
-    add(&claim, oa::HAS_SELECTOR, quote.clone().into());
-    add(&claim, oa::HAS_SELECTOR, position.clone().into());
-    add(&claim, flg::METHOD, plain(said.method));
-    add(&claim, flg::CONFIDENCE, Literal::new_typed_literal(decimal(said.confidence), xsd::DECIMAL).into());
-    add(&claim, flg::STATUS, resource("status", "proposed").into());
+    let claim = out.term(resource("claim", id));
+    let quote = out.term(resource("claim", &[id, "/quote"].concat()));
+    let position = out.term(resource("claim", &[id, "/position"].concat()));
+    out.put(claim, words.is_a, words.claim);
+    out.link(claim, rdf::SUBJECT, said.subject.as_ref());
+    out.link(claim, rdf::PREDICATE, said.property);
+    out.add(claim, rdf::OBJECT, said.object);
+    out.link(claim, prov::WAS_DERIVED_FROM, place.as_ref());
+    let selector = out.node(oa::HAS_SELECTOR);
+    out.put(claim, selector, quote);
+    out.put(claim, selector, position);
+    out.plain(claim, flg::METHOD, said.method);
+    let (confidence, number) = (out.node(flg::CONFIDENCE), words.confidence(said.confidence, out));
+    out.put(claim, confidence, number);
+    let status = out.node(flg::STATUS);
+    out.put(claim, status, words.proposed);
     for date in said.dates {
-        add(&claim, dcterms::DATE, date.clone().into());
+        out.add(claim, dcterms::DATE, date.clone());
     }
     if let Some(page) = document.page(span.start) {
-        add(&claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER).into());
+        out.add(claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER));
     }
-    add(&quote, rdf::TYPE, oa::TEXT_QUOTE_SELECTOR.into());
-    let (prefix, suffix) = context(input, span);
-    add(&quote, oa::EXACT, plain(&said.evidence.quote));
-    add(&quote, oa::PREFIX, plain(&prefix));
-    add(&quote, oa::SUFFIX, plain(&suffix));
-    add(&position, rdf::TYPE, oa::TEXT_POSITION_SELECTOR.into());
-    add(&position, oa::START, integer(start));
-    add(&position, oa::END, integer(end));
+    out.put(quote, words.is_a, words.quote);
+    let (prefix, suffix) = context(&document.text, span);
+    out.plain(quote, oa::EXACT, &said.evidence.quote);
+    out.add(quote, oa::PREFIX, Literal::new_simple_literal(prefix));
+    out.add(quote, oa::SUFFIX, Literal::new_simple_literal(suffix));
+    out.put(position, words.is_a, words.position);
+    out.number(position, oa::START, start);
+    out.number(position, oa::END, end);
 }
 
 /// A number with two decimals as the store gives it back: stores keep values, not the ways in which they were written.
@@ -133,8 +162,7 @@ fn decimal(number: f32) -> String {
 }
 
 /// The whole words around a quote, line wraps folded; a space that touches the quote is kept.
-fn context(input: &Input<'_>, span: Span) -> (String, String) {
-    let text = &input.document.text;
+fn context(text: &str, span: Span) -> (String, String) {
     let before = text.get(..span.start).unwrap_or_default();
     let after = text.get(span.end..).unwrap_or_default();
     let first = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
@@ -142,8 +170,7 @@ fn context(input: &Input<'_>, span: Span) -> (String, String) {
     // A word that the limit cuts is left out, unless it is all there is.
     let first = if first == 0 { 0 } else { before[first..].find(char::is_whitespace).map_or(first, |at| first + at) };
     let last = if last == after.len() { last } else { after[..last].rfind(char::is_whitespace).unwrap_or(last) };
-    let fold = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (mut prefix, mut suffix) = (fold(&before[first..]), fold(&after[..last]));
+    let (mut prefix, mut suffix) = (folded(&before[first..]), folded(&after[..last]));
     if before.ends_with(char::is_whitespace) && !prefix.is_empty() {
         prefix.push(' ');
     }
@@ -151,6 +178,18 @@ fn context(input: &Input<'_>, span: Span) -> (String, String) {
         suffix.insert(0, ' ');
     }
     (prefix, suffix)
+}
+
+/// A text with single spaces for all white space, and none at its ends.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// The properties that a name is given by. What is called by an acronym alone has that for its name as well.

@@ -74,7 +74,7 @@ fn words_cover(folded: &str) -> bool {
 
 /// `{base}id/{kind}/{slug}`. `kind` and `slug` are taken as they are: give them what [`slug`] returns.
 pub fn resource(kind: &str, slug: &str) -> NamedNode {
-    NamedNode::new_unchecked(format!("{BASE}id/{kind}/{slug}"))
+    NamedNode::new_unchecked([BASE, "id/", kind, "/", slug].concat())
 }
 
 /// SHA-256 of the parts, each ended by a zero byte, in lower-case hexadecimal.
@@ -95,8 +95,12 @@ pub fn sha256(bytes: &[u8]) -> String {
 fn hex(bytes: &[u8]) -> String {
     // Each claim has such a name: the digits are looked up, and not formatted.
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
 
 #[cfg(test)]

@@ -8,4 +8,6 @@ pub mod lang;
 pub mod layout;
 pub mod passage;
 pub mod report;
+pub mod statements;
+pub mod terms;
 pub mod vocab;

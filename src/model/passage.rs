@@ -26,17 +26,14 @@ impl Passage {
     pub fn of(document: &Document, spans: &[Span]) -> Self {
         let mut passage = Self::default();
         for span in spans {
-            let base = span.start;
             let text = document.slice(*span);
-            let mut from = None;
-            for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-                match (c.is_whitespace(), from) {
-                    (true, Some(start)) => {
-                        passage.push(&text[start..at], base + start);
-                        from = None;
-                    }
-                    (false, None) => from = Some(at),
-                    _ => {}
+            passage.text.reserve(text.len() + 1);
+            let mut at = 0;
+            while at < text.len() {
+                let start = run(text, at, true);
+                at = run(text, start, false);
+                if start < at {
+                    passage.push(&text[start..at], span.start + start);
                 }
             }
         }
@@ -101,6 +98,20 @@ impl Passage {
         }
         part
     }
+}
+
+/// Where a run of characters ends that begins at a place: of white space, or of what is none.
+fn run(text: &str, from: usize, white: bool) -> usize {
+    let mut at = from;
+    // Most characters are a byte each.
+    while let Some(byte) = text.as_bytes().get(at) {
+        let c = if byte.is_ascii() { Some(char::from(*byte)) } else { text.get(at..).and_then(|rest| rest.chars().next()) };
+        if c.is_some_and(char::is_whitespace) != white {
+            break;
+        }
+        at += c.map_or(1, char::len_utf8);
+    }
+    at
 }
 
 #[cfg(test)]

@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 /// What a store holds with these reports beside the bundled one.
 fn store_with(reports: &[PathBuf]) -> Embedded {
     let converter = sample::converter();
-    let mut quads: Vec<_> = converter.base_quads().iter().chain(&sample::conversion().quads).cloned().collect();
+    let mut quads: Vec<_> = converter.base_quads().iter().cloned().chain(sample::conversion().quads()).collect();
     for report in reports {
-        quads.extend(converter.convert(&read::file(report).unwrap()).unwrap().quads);
+        quads.extend(converter.convert(&read::file(report).unwrap()).unwrap().quads());
     }
     store_of(quads)
 }

@@ -29,7 +29,7 @@ fn quads(nquads: &str) -> Vec<Quad> {
 fn a_converted_report_is_canonical_to_another_implementation_too() {
     let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports/mexico-2021-p029.es.txt");
     let conversion = Converter::load().unwrap().convert(&read::file(&report).unwrap()).unwrap();
-    let canonical = canonical_nquads(conversion.quads);
+    let canonical = canonical_nquads(conversion.quads());
     assert_eq!(by_sophia(&canonical), canonical);
 }
 

@@ -334,10 +334,10 @@ fn findings_have_the_line_of_their_words() {
     let source = Source { name: "report.txt".to_owned(), sha256: String::new() };
     let document = Document::new(source, text.into_iter().collect(), Vec::new());
     let line = |text: &str, shape: &str| {
-        let found = check(text);
+        let (found, statements) = (check(text), trig(text).into_iter().collect());
         let violation = found.iter().find(|v| v.shape.ends_with(shape)).unwrap_or_else(|| panic!("{}", listed(&found)));
-        let line = line_of(violation, &trig(text), &document);
-        assert_eq!(violation.diagnostic(&trig(text), &document).line, line);
+        let line = line_of(violation, &statements, &document);
+        assert_eq!(violation.diagnostic(&statements, &document).line, line);
         line
     };
     // The fact itself, not the first mention of the programme, which is on line 3.

@@ -61,14 +61,15 @@ fn spaced(text: &str) -> String {
 /// The claims of a conversion.
 pub(crate) fn claims(conversion: &Conversion) -> HashSet<NamedOrBlankNode> {
     let claim = Term::from(class::CLAIM.into_owned());
-    let typed = conversion.quads.iter().filter(|q| q.predicate.as_ref() == rdf::TYPE && q.object == claim);
-    typed.map(|q| q.subject.clone()).collect()
+    let typed = conversion.quads().into_iter().filter(|q| q.predicate.as_ref() == rdf::TYPE && q.object == claim);
+    typed.map(|q| q.subject).collect()
 }
 
 /// Asserts that every claim has its quote in the source at its offsets, its context around it, its page if there are any, and
 /// that the answer it names says it. Returns how many claims there are.
 pub(crate) fn every_quote_stands_at_its_place(conversion: &Conversion, document: &Document) -> usize {
-    let index = Index::of(&conversion.quads);
+    let quads = conversion.quads();
+    let index = Index::of(&quads);
     let chars: Vec<char> = document.text.chars().collect();
     let stretch = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
     let claims = claims(conversion);
@@ -103,7 +104,8 @@ pub(crate) fn every_quote_stands_at_its_place(conversion: &Conversion, document:
 
 /// Every triple that claims are made for, and those that are stated: facts, and names that the authority does not have.
 fn said_and_stated(conversion: &Conversion) -> (BTreeSet<String>, BTreeSet<String>) {
-    let index = Index::of(&conversion.quads);
+    let quads = conversion.quads();
+    let index = Index::of(&quads);
     let triple = |s: &Term, p: &Term, o: &Term| format!("{s} {p} {o}");
     let claims = claims(conversion);
     let said = claims.iter().map(|claim| {
@@ -127,7 +129,7 @@ fn said_and_stated(conversion: &Conversion) -> (BTreeSet<String>, BTreeSet<Strin
             && !itself
             && !known.contains(&(q.subject.to_string(), q.object.to_string()))
     };
-    let stated = conversion.quads.iter().filter(|q| q.graph_name == facts || (q.graph_name == source && is_name(q)));
+    let stated = quads.iter().filter(|q| q.graph_name == facts || (q.graph_name == source && is_name(q)));
     let stated = stated.map(|q| triple(&q.subject.clone().into(), &q.predicate.clone().into(), &q.object));
     (said.collect(), stated.collect())
 }
@@ -171,7 +173,8 @@ fn quotes_stand_at_their_place_whatever_the_encoding_of_lines() {
 
 /// Each claim with its content: answer, fact, words.
 fn contents(conversion: &Conversion) -> BTreeSet<String> {
-    let index = Index::of(&conversion.quads);
+    let quads = conversion.quads();
+    let index = Index::of(&quads);
     let content = |claim: &NamedOrBlankNode| {
         let parts =
             [prov::WAS_DERIVED_FROM, rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].map(|part| index.one(claim, part).to_string());

@@ -24,7 +24,7 @@ struct Facts(BTreeSet<String>, Conversion);
 impl Facts {
     fn of(conversion: Conversion) -> Self {
         let mut labels: HashMap<String, String> = HashMap::new();
-        for quad in conversion.quads.iter().filter(|q| q.predicate.as_ref() == skos::PREF_LABEL) {
+        for quad in conversion.quads().iter().filter(|q| q.predicate.as_ref() == skos::PREF_LABEL) {
             if let (NamedOrBlankNode::NamedNode(subject), Term::Literal(name)) = (&quad.subject, &quad.object)
                 && (name.language() == Some("en") || !labels.contains_key(subject.as_str()))
             {
@@ -33,7 +33,8 @@ impl Facts {
         }
         let called = |iri: &str| labels.get(iri).cloned().unwrap_or_else(|| iri.to_owned());
         let in_report = |g: &GraphName| matches!(g, GraphName::NamedNode(n) if n.as_str().contains("/graph/report/"));
-        let facts = conversion.quads.iter().filter(|q| in_report(&q.graph_name)).map(|quad| {
+        let quads = conversion.quads();
+        let facts = quads.iter().filter(|q| in_report(&q.graph_name)).map(|quad| {
             let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { panic!("a blank node") };
             let object = match &quad.object {
                 Term::NamedNode(iri) => called(iri.as_str()),
@@ -66,7 +67,7 @@ impl Facts {
     fn know_nothing_called(&self, name: &str) {
         let called =
             |q: &&Quad| q.predicate.as_ref() == skos::PREF_LABEL && matches!(&q.object, Term::Literal(l) if l.value() == name);
-        assert_eq!(self.1.quads.iter().find(called), None);
+        assert_eq!(self.1.quads().iter().find(called), None);
     }
 
     #[track_caller]
@@ -80,7 +81,7 @@ impl Facts {
 
 /// The subjects and objects of a report's facts whose addresses hold some letters.
 fn flg_of(facts: &Facts, letters: &str) -> Vec<String> {
-    let things = facts.1.quads.iter().flat_map(|q| [q.subject.to_string(), q.object.to_string()]);
+    let things = facts.1.quads().into_iter().flat_map(|q| [q.subject.to_string(), q.object.to_string()]);
     let mut found: Vec<String> = things.filter(|iri| iri.starts_with('<') && iri.contains(letters)).collect();
     found.sort();
     found.dedup();
@@ -180,7 +181,7 @@ fn who_leads_and_who_sits_in_a_body_is_told_and_what_was_done_later_is_not() {
     facts.say_nothing_of(&["Ministry of Mines", "Ministry of Sport"]);
     let programme =
         |f: &&oxigraph::model::Quad| f.object.to_string().contains("#Programme>") && f.subject.to_string().contains("database");
-    assert!(facts.1.quads.iter().any(|q| programme(&q)), "a database is a programme");
+    assert!(facts.1.quads().iter().any(|q| programme(&q)), "a database is a programme");
 }
 
 #[test]
@@ -248,7 +249,7 @@ fn check_marks_are_read_and_never_guessed() {
     assert!(facts.1.diagnostics.iter().any(|d| d.code == "unknown-ratification"), "it is said that one cannot be told");
     // A mark is an answer, and so is a blank among marks; what cannot be told is none.
     let answers =
-        facts.1.quads.iter().filter(|q| q.predicate.as_ref() == flg::BOOLEAN).map(|q| (key(&q.subject), value(&q.object)));
+        facts.1.quads().into_iter().filter(|q| q.predicate.as_ref() == flg::BOOLEAN).map(|q| (key(&q.subject), value(&q.object)));
     let expected = [("ratifications/1", "true"), ("ratifications/2", "false")].map(|(k, v)| (k.to_owned(), v.to_owned()));
     assert_eq!(answers.collect::<BTreeSet<_>>(), BTreeSet::from(expected));
     assert_eq!(facts.1.summary.unanswered, 1);

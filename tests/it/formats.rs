@@ -34,7 +34,7 @@ fn convert(name: &str, bytes: &[u8]) -> (Document, Conversion) {
 fn facts(conversion: &Conversion) -> BTreeSet<String> {
     let facts = graph::report(&conversion.report);
     let facts: BTreeSet<_> =
-        conversion.quads.iter().filter(|q| q.graph_name == facts.clone().into()).map(ToString::to_string).collect();
+        conversion.quads().iter().filter(|q| q.graph_name == facts.clone().into()).map(ToString::to_string).collect();
     assert!(facts.len() > 30, "{} facts", facts.len());
     facts
 }
@@ -81,7 +81,7 @@ fn a_text_says_the_same_in_every_encoding() {
         // Evidence counts in the decoded text: not only the facts, but their offsets are the same.
         let evidence = |c: &Conversion| -> BTreeSet<String> {
             let evidence = graph::evidence(&c.report);
-            c.quads.iter().filter(|q| q.graph_name == evidence.clone().into()).map(ToString::to_string).collect()
+            c.quads().iter().filter(|q| q.graph_name == evidence.clone().into()).map(ToString::to_string).collect()
         };
         assert_same(encoding, &evidence(&expected), &evidence(&conversion));
         let note = conversion.diagnostics.iter().find(|d| d.code == "assumed-encoding").map(|d| d.message.clone());

@@ -134,12 +134,12 @@ fn faults(conversion: &Conversion, case: &Case) -> Vec<String> {
     let triple = |[s, p, o]: &[&str; 3]| [s, p, o].map(|curie| expand(curie).unwrap_or_else(|| panic!("`{curie}`")));
     let says = |statement: &[&str; 3]| {
         let [s, p, o] = triple(statement);
-        conversion.quads.iter().any(|q| q.subject == s.clone().into() && q.predicate == p && q.object == o.clone().into())
+        conversion.quads().iter().any(|q| q.subject == s.clone().into() && q.predicate == p && q.object == o.clone().into())
     };
     let has = |[s, p, value]: &[&str; 3]| {
         let [s, p] = [s, p].map(|curie| expand(curie).unwrap());
         let value = |term: &Term| matches!(term, Term::Literal(l) if l.value() == *value);
-        conversion.quads.iter().any(|q| q.subject == s.clone().into() && q.predicate == p && value(&q.object))
+        conversion.quads().iter().any(|q| q.subject == s.clone().into() && q.predicate == p && value(&q.object))
     };
     let missing = case.says.iter().filter(|s| !says(s)).chain(case.values.iter().filter(|v| !has(v)));
     let invented = case.does_not_say.iter().filter(|s| says(s));
@@ -156,7 +156,7 @@ fn reports_in_english_and_french_are_understood() {
 
 /// The statements of a conversion's report graph.
 fn facts(conversion: &Conversion) -> BTreeSet<String> {
-    let stated = conversion.quads.iter().filter(|q| q.graph_name.to_string().contains("/graph/report/"));
+    let stated = conversion.quads().into_iter().filter(|q| q.graph_name.to_string().contains("/graph/report/"));
     stated.map(|q| format!("{} {} {}", q.subject, q.predicate, q.object)).collect()
 }
 
@@ -187,7 +187,7 @@ fn their_quotes_stand_at_their_places() {
         let bytes = format!("\u{feff}{}", text(case).replace('\n', "\r\n")).into_bytes();
         let document = read::document(case.file, &bytes).unwrap();
         let source: Vec<char> = document.text.chars().collect();
-        let quads = CONVERTER.convert(&document).unwrap().quads;
+        let quads = CONVERTER.convert(&document).unwrap().quads();
         let mut parts: HashMap<String, HashMap<NamedNode, String>> = HashMap::new();
         for quad in &quads {
             if let Term::Literal(literal) = &quad.object {

@@ -6,7 +6,7 @@ use forced_labour_graph::model::vocab::expand;
 
 fn says(conversion: &Conversion, subject: &str, property: &str, object: &str) -> bool {
     let [s, p, o] = [subject, property, object].map(|curie| expand(curie).unwrap());
-    conversion.quads.iter().any(|q| q.subject == s.clone().into() && q.predicate == p && q.object == o.clone().into())
+    conversion.quads().iter().any(|q| q.subject == s.clone().into() && q.predicate == p && q.object == o.clone().into())
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// What the authority and the shipped report name.
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let report = crate::sample::conversion();
-    let quads: Vec<_> = crate::sample::converter().base_quads().iter().chain(&report.quads).cloned().collect();
+    let quads: Vec<_> = crate::sample::converter().base_quads().iter().cloned().chain(report.quads()).collect();
     let mut graphs = report.graphs.clone();
     graphs.extend([graph::ontology(), graph::authority()]);
     let store = Embedded::in_memory().unwrap();

@@ -16,7 +16,8 @@ static GRAPH: LazyLock<Arc<dyn Store>> = LazyLock::new(|| {
     let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports/mexico-2021-p029.es.txt");
     let conversion = converter.convert(&read::file(&report).unwrap()).unwrap();
     let store = Embedded::in_memory().unwrap();
-    let quads = converter.base_quads().iter().chain(&conversion.quads);
+    let own = conversion.quads();
+    let quads = converter.base_quads().iter().chain(&own);
     let mut graphs: Vec<_> = quads.clone().map(|quad| quad.graph_name.clone()).collect();
     graphs.sort_by_key(ToString::to_string);
     graphs.dedup();

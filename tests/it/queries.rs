@@ -34,7 +34,7 @@ static REPORT: LazyLock<Conversion> = LazyLock::new(|| {
 /// Ontology, authority and the report.
 static GRAPH: LazyLock<Embedded> = LazyLock::new(|| {
     let converter = Converter::load().unwrap();
-    let quads: Vec<_> = converter.base_quads().iter().chain(&REPORT.quads).cloned().collect();
+    let quads: Vec<_> = converter.base_quads().iter().cloned().chain(REPORT.quads()).collect();
     store_of(quads)
 });
 
@@ -43,7 +43,7 @@ static FILE: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.nq");
     let mut bytes = Vec::new();
-    write_quads(REPORT.quads.iter().cloned(), Syntax::NQuads, &mut bytes).unwrap();
+    write_quads(REPORT.quads(), Syntax::NQuads, &mut bytes).unwrap();
     std::fs::write(&path, bytes).unwrap();
     (folder, path)
 });

@@ -50,7 +50,7 @@ fn the_measures_of_every_gold_table_hold() {
             tell(&format!("\n{name}: not measured, because its report is not here\n"));
             continue;
         };
-        let quads = converter.convert(&read::file(&report).unwrap()).unwrap().quads;
+        let quads = converter.convert(&read::file(&report).unwrap()).unwrap().quads();
         let score = measure::score(&quads, &Gold::read(&folder));
         tell(&told(&name, &score));
         let figures = [

@@ -55,9 +55,11 @@ impl Understood {
     }
 }
 
+static QUADS: LazyLock<Vec<Quad>> = LazyLock::new(|| conversion().quads());
+
 fn facts() -> impl Iterator<Item = &'static Quad> {
     let facts: GraphName = graph::report("mex-2021-p029").into();
-    conversion().quads.iter().filter(move |q| q.graph_name == facts)
+    QUADS.iter().filter(move |q| q.graph_name == facts)
 }
 
 /// The objects of a property of a subject among the facts.
@@ -175,8 +177,7 @@ fn world_vision_and_world_vision_mexico_are_not_merged() {
     assert_eq!(objects("id:programme/campos-de-esperanza", "flg:implementedBy"), set(&[other]));
     // Nor does either go by the other's name or acronym.
     for (mine, theirs) in [(mexican, "WV"), (other, "WVM"), (other, "World Vision México"), (mexican, "World Visión")] {
-        let named = conversion()
-            .quads
+        let named = QUADS
             .iter()
             .any(|q| q.subject == expand(mine).unwrap().into() && matches!(&q.object, Term::Literal(l) if l.value() == theirs));
         assert!(!named, "{mine} is called {theirs}");
@@ -218,7 +219,7 @@ fn mexico_is_the_country_here_and_never_the_state() {
 fn an_option_that_is_ticked_and_a_text_that_denies_it_both_stand() {
     let measure = "id:measure/non-prosecution";
     assert!(objects("id:country/mex", "flg:takesMeasure").contains(measure), "the ticked option is a fact");
-    let quads = &conversion().quads;
+    let quads = &*QUADS;
     let node = |curie: &str| expand(curie).unwrap();
     let says = |s: &str, p: &str, o: &str| {
         quads.iter().any(|q| q.subject == node(s).into() && q.predicate == node(p) && q.object == node(o).into())

@@ -81,7 +81,7 @@ fn broken_conversions_are_broken_for_the_library_as_well() {
             let mut data = vocabulary.clone();
             data.extend(mutant.iter().chain(&context).map(|quad| Triple::from(quad.clone())));
             let library = by_library(data, &shapes, &described(mutant.iter().map(|quad| &quad.subject)));
-            let ours = by_us(&checker.check_in(&mutant, &ready).unwrap());
+            let ours = by_us(&checker.check_in(&mutant.iter().cloned().collect(), &ready).unwrap());
             assert_eq!(ours, library, "{} as {kind}", dataset[at]);
             seen.extend(ours.into_iter().map(|[.., shape]| shape));
         }

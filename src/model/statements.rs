@@ -1,0 +1,193 @@
+//! Statements whose terms are kept once each: a report says thousands of things in few words.
+
+use super::terms::{TermId, Terms};
+use oxigraph::model::{GraphNameRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
+use std::cmp::Ordering;
+
+/// A statement by the numbers of its terms: subject, property, object, graph.
+pub type Row = [TermId; 4];
+
+/// What stands in a [`Row`] for the graph of a statement that is in none.
+pub const NO_GRAPH: TermId = TermId::MAX;
+
+/// Statements by the numbers of their terms.
+#[derive(Clone, Debug, Default)]
+pub struct Statements {
+    terms: Terms,
+    rows: Vec<Row>,
+}
+
+impl Statements {
+    /// No statements, with room for so many of so many terms.
+    pub fn with_room(statements: usize, terms: usize) -> Self {
+        Self { terms: Terms::with_room(terms), rows: Vec::with_capacity(statements) }
+    }
+
+    /// Their terms; there may be some that no statement has.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// Their terms, to add some that statements can then be made of.
+    pub fn terms_mut(&mut self) -> &mut Terms {
+        &mut self.terms
+    }
+
+    /// The statements by the numbers of their terms.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Adds a statement of terms that are known.
+    pub fn push(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Adds a statement.
+    pub fn copy(&mut self, quad: QuadRef<'_>) {
+        let graph = match quad.graph_name {
+            GraphNameRef::NamedNode(name) => self.terms.copy(name.into()),
+            GraphNameRef::BlankNode(name) => self.terms.copy(name.into()),
+            GraphNameRef::DefaultGraph => NO_GRAPH,
+        };
+        let [subject, property] = [quad.subject.into(), quad.predicate.into()].map(|term| self.terms.copy(term));
+        let object = self.terms.copy(quad.object);
+        self.rows.push([subject, property, object, graph]);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The statements in their order.
+    pub fn iter(&self) -> impl Iterator<Item = QuadRef<'_>> {
+        self.rows.iter().filter_map(|row| self.quad(row))
+    }
+
+    fn quad(&self, row: &Row) -> Option<QuadRef<'_>> {
+        let node = |id| match self.terms.get(id)? {
+            TermRef::NamedNode(name) => Some(NamedOrBlankNodeRef::from(name)),
+            TermRef::BlankNode(node) => Some(node.into()),
+            TermRef::Literal(_) => None,
+        };
+        let [subject, property, object, graph] = *row;
+        let TermRef::NamedNode(predicate) = self.terms.get(property)? else { return None };
+        let graph_name = if graph == NO_GRAPH { GraphNameRef::DefaultGraph } else { node(graph)?.into() };
+        Some(QuadRef { subject: node(subject)?, predicate, object: self.terms.get(object)?, graph_name })
+    }
+
+    /// Puts them in order, by subject, property, object and graph, each once.
+    pub fn settle(&mut self) {
+        // A report speaks of each thing many times: subjects and properties are put in order once each.
+        let (subjects, properties) = (self.ranks(0), self.ranks(1));
+        let rank = |ranks: &[TermId], id: TermId| u64::from(ranks.get(id as usize).copied().unwrap_or_default());
+        let place = |row: &Row| rank(&subjects, row[0]) << 32 | rank(&properties, row[1]);
+        let mut places: Vec<(u64, usize)> = self.rows.iter().map(place).zip(0..).collect();
+        places.sort_unstable();
+        let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len());
+        for alike in places.chunk_by(|(a, _), (b, _)| a == b) {
+            let from = rows.len();
+            rows.extend(alike.iter().map(|(_, at)| self.rows[*at]));
+            let objects =
+                |[_, _, a, g]: &Row, [_, _, b, h]: &Row| order(&self.terms, *a, *b).then_with(|| order(&self.terms, *g, *h));
+            rows[from..].sort_unstable_by(objects);
+        }
+        rows.dedup();
+        self.rows = rows;
+    }
+
+    /// The place of each term among those that stand in a column.
+    fn ranks(&self, column: usize) -> Vec<TermId> {
+        let mut rank: Vec<TermId> = vec![0; self.terms.count() as usize];
+        let mut here: Vec<TermId> = Vec::new();
+        for row in &self.rows {
+            let seen = &mut rank[row[column] as usize];
+            if *seen == 0 {
+                *seen = 1;
+                here.push(row[column]);
+            }
+        }
+        let keys = Keys::of(&self.terms, &here);
+        let mut here: Vec<(u128, TermId)> = here.into_iter().map(|id| (keys.key(&self.terms, id), id)).collect();
+        here.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| order(&self.terms, *x, *y)));
+        for (place, (_, id)) in (0..).zip(here) {
+            rank[id as usize] = place;
+        }
+        rank
+    }
+}
+
+/// What stands behind the beginning that some IRIs have in common, as a number: most of them differ in it, and are put in order
+/// without being read.
+struct Keys {
+    /// How many bytes they have in common; `None` where not all of them are IRIs.
+    common: Option<usize>,
+}
+
+impl Keys {
+    fn of(terms: &Terms, ids: &[TermId]) -> Self {
+        let mut common: Option<&[u8]> = None;
+        for id in ids {
+            let Some(TermRef::NamedNode(iri)) = terms.get(*id) else { return Self { common: None } };
+            let iri = iri.as_str().as_bytes();
+            let before = common.unwrap_or(iri);
+            let length =
+                if iri.starts_with(before) { before.len() } else { before.iter().zip(iri).take_while(|(a, b)| a == b).count() };
+            common = Some(&before[..length]);
+        }
+        Self { common: common.map(<[u8]>::len) }
+    }
+
+    fn key(&self, terms: &Terms, id: TermId) -> u128 {
+        let Some((common, TermRef::NamedNode(iri))) = self.common.zip(terms.get(id)) else { return 0 };
+        let mut bytes = [0; 16];
+        // An IRI has no zero byte, so that a shorter one comes first.
+        let rest = iri.as_str().as_bytes().get(common..).unwrap_or_default();
+        let length = rest.len().min(bytes.len());
+        bytes[..length].copy_from_slice(&rest[..length]);
+        u128::from_be_bytes(bytes)
+    }
+}
+
+/// The order of two terms, without writing them out.
+fn order(terms: &Terms, a: TermId, b: TermId) -> Ordering {
+    if a == b {
+        return Ordering::Equal;
+    }
+    match (terms.get(a), terms.get(b)) {
+        (Some(TermRef::NamedNode(a)), Some(TermRef::NamedNode(b))) => a.as_str().cmp(b.as_str()),
+        (Some(TermRef::Literal(a)), Some(TermRef::Literal(b))) => {
+            (a.value(), a.datatype().as_str(), a.language()).cmp(&(b.value(), b.datatype().as_str(), b.language()))
+        }
+        (a, b) => a.map(|a| a.to_string()).cmp(&b.map(|b| b.to_string())),
+    }
+}
+
+impl<'q> FromIterator<QuadRef<'q>> for Statements {
+    fn from_iter<I: IntoIterator<Item = QuadRef<'q>>>(quads: I) -> Self {
+        let mut all = Self::default();
+        quads.into_iter().for_each(|quad| all.copy(quad));
+        all
+    }
+}
+
+impl FromIterator<Quad> for Statements {
+    fn from_iter<I: IntoIterator<Item = Quad>>(quads: I) -> Self {
+        let mut all = Self::default();
+        quads.into_iter().for_each(|quad| all.copy(quad.as_ref()));
+        all
+    }
+}
+
+impl PartialEq for Statements {
+    /// Whether the same statements stand in the same order; how their terms are numbered does not matter.
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
