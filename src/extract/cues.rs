@@ -18,10 +18,12 @@ const MOST: usize = 4;
 /// What each of a list of patterns needs.
 pub(super) struct Cues {
     automaton: AhoCorasick,
-    /// How many different strings there are.
-    strings: usize,
     /// Of each pattern, sets of strings: a match holds at least one of each.
     needs: Vec<Vec<Vec<usize>>>,
+    /// Of each string, the patterns in whose first set it is.
+    asked_by: Vec<Vec<usize>>,
+    /// The patterns that need nothing.
+    always: Vec<usize>,
 }
 
 impl Cues {
@@ -38,25 +40,41 @@ impl Cues {
                 strings.len() - 1
             })
         };
-        let needs = patterns
+        let needs: Vec<Vec<Vec<usize>>> = patterns
             .map(|pattern| {
                 let sets = regex_syntax::parse(pattern.as_str()).map(|hir| telling(needed(&hir))).unwrap_or_default();
                 sets.into_iter().map(|set| set.into_iter().map(&mut number).collect()).collect()
             })
             .collect();
-        Ok(Self { automaton: AhoCorasick::new(&strings)?, strings: strings.len(), needs })
+        let mut asked_by = vec![Vec::new(); strings.len()];
+        let mut always = Vec::new();
+        for (pattern, sets) in needs.iter().enumerate() {
+            match sets.first() {
+                Some(first) => first.iter().for_each(|string| asked_by[*string].push(pattern)),
+                None => always.push(pattern),
+            }
+        }
+        Ok(Self { automaton: AhoCorasick::new(&strings)?, needs, asked_by, always })
     }
 
     /// Of each pattern, whether it may match a text; where it says no, there is no match.
     pub(super) fn possible(&self, text: &str) -> Vec<bool> {
-        let mut here = vec![false; self.strings];
-        for found in self.automaton.find_overlapping_iter(text) {
-            if let Some(here) = here.get_mut(found.pattern().as_usize()) {
-                *here = true;
+        let mut here = vec![false; self.asked_by.len()];
+        let mut found: Vec<usize> = Vec::new();
+        for string in self.automaton.find_overlapping_iter(text).map(|found| found.pattern().as_usize()) {
+            if !std::mem::replace(&mut here[string], true) {
+                found.push(string);
             }
         }
-        let has = |set: &Vec<usize>| set.iter().any(|string| here.get(*string) == Some(&true));
-        self.needs.iter().map(|sets| sets.iter().all(has)).collect()
+        let has = |set: &Vec<usize>| set.iter().any(|string| here[*string]);
+        let mut possible = vec![false; self.needs.len()];
+        for pattern in &self.always {
+            possible[*pattern] = true;
+        }
+        for pattern in found.into_iter().flat_map(|string| &self.asked_by[string]) {
+            possible[*pattern] = self.needs[*pattern].iter().all(has);
+        }
+        possible
     }
 }
 

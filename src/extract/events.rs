@@ -11,11 +11,13 @@ use regex::Regex;
 pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize) {
     let tools = reader.tools;
     let text = prose.masked[at].0.text.as_str();
-    let mut possible = tools.rules.event_cues.possible(text).into_iter();
+    let possible = tools.rules.event_cues.possible(text);
+    let mut possible = possible.as_slice();
     for rule in &tools.rules.events {
+        let (own, others) = possible.split_at(rule.patterns.len());
+        possible = others;
         let mut covered = 0;
-        let patterns: Vec<_> = rule.patterns.iter().zip(possible.by_ref().take(rule.patterns.len())).collect();
-        for (pattern, _) in patterns.into_iter().filter(|(_, possible)| *possible) {
+        for (pattern, _) in rule.patterns.iter().zip(own).filter(|(_, possible)| **possible) {
             for found in pattern.captures_iter(text).filter_map(Match::new) {
                 if found.whole.start >= covered {
                     covered = found.whole.end;

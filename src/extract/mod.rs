@@ -122,9 +122,7 @@ impl Extractor {
         let tools = Tools { lexicon, rules, gazetteer: &self.gazetteer, authority: &self.authority, classes: &self.classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
-        for answer in &report.answers {
-            reader.look_ahead(&answer.text);
-        }
+        let ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();
         let dating = form.dated.patterns(&report.language);
         let mut titles = rows::Titles::read(&mut reader, form);
         for (at, answer) in report.answers.iter().enumerate() {
@@ -140,9 +138,9 @@ impl Extractor {
                 continue;
             }
             let asks = question.is_some_and(|q| !q.meanings.is_empty());
+            let toks = ahead[at].clone().unwrap_or_else(|| tokens::tokens(answer.text.text()).into());
+            let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
             if asks {
-                let toks = tokens::tokens(answer.text.text());
-                let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
                 let asked = question.and_then(|q| entries::Asked::of(q, &answer.value));
                 let prose = prose::Prose::answer(&mut reader, place, &answer.links, asked.as_ref());
                 if let Some(question) = question {
@@ -152,7 +150,7 @@ impl Extractor {
                     prose::relate(&mut reader, &prose, &answer.links);
                 }
             } else if matches!(answer.value, Value::Prose) {
-                prose::read(&mut reader, Some(at), &answer.text, &answer.links);
+                prose::read(&mut reader, place, &answer.links);
             }
         }
         reader.keep_promises();

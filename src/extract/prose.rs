@@ -5,11 +5,10 @@ use super::mask::{Masked, Slot};
 use super::reader::{Place, Reader};
 use super::rules::Selector;
 use super::spots::{self, Spot, What};
-use super::tokens::{Kind, Sentence, Token, sentences, tokens};
+use super::tokens::{Kind, Sentence, Token, sentences};
 use super::{events, relations};
 use crate::model::claim::{Claim, MentionId, Object};
 use crate::model::id::fold;
-use crate::model::passage::Passage;
 use crate::model::report::Link;
 use crate::model::vocab::{class, flg, schema, xsd};
 use oxigraph::model::{Literal, NamedNode};
@@ -49,9 +48,7 @@ pub(super) struct Frame<'a> {
 }
 
 /// Reads running text: mentions, relations, events, and what addresses belong to.
-pub(super) fn read(reader: &mut Reader<'_>, answer: Option<usize>, passage: &Passage, links: &[Link]) {
-    let toks = tokens(passage.text());
-    let place = Place { answer, passage, tokens: &toks };
+pub(super) fn read(reader: &mut Reader<'_>, place: Place<'_>, links: &[Link]) {
     let prose = Prose::new(reader, place, links);
     relate(reader, &prose, links);
 }

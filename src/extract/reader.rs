@@ -1,7 +1,7 @@
 //! What is known while a report is read: its mentions so far, the acronyms it has explained, the statements it has made.
 
 use super::spots::{Acronyms, Spot, What};
-use super::tokens::Token;
+use super::tokens::{Token, tokens};
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::document::{Document, Span};
@@ -10,7 +10,9 @@ use crate::model::passage::Passage;
 use crate::model::report::Report;
 use crate::model::vocab::{class, skos};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A name used before.
 pub(super) struct Named {
@@ -18,6 +20,24 @@ pub(super) struct Named {
     pub kind: NamedNode,
     pub words: String,
     pub answer: Option<usize>,
+    /// See [`Named::plain`].
+    plain: OnceCell<String>,
+}
+
+impl Named {
+    fn new(id: MentionId, kind: &NamedNode, words: String, answer: Option<usize>) -> Self {
+        Self { id, kind: kind.clone(), words, answer, plain: OnceCell::new() }
+    }
+
+    /// Its words without marks, each ended by a space.
+    pub(super) fn plain(&self) -> &str {
+        self.plain.get_or_init(|| plain(&self.words))
+    }
+}
+
+/// The words and numbers of a name, each ended by a space.
+pub(super) fn plain(words: &str) -> String {
+    tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect()
 }
 
 /// The state of a reading.
@@ -81,9 +101,9 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// Looks ahead for the acronyms that a passage explains.
-    pub(super) fn look_ahead(&mut self, passage: &Passage) {
-        self.acronyms.look_ahead(passage.text(), self.tools);
+    /// Looks ahead for the acronyms that a passage explains; gives the passage's tokens, if they had to be known.
+    pub(super) fn look_ahead(&mut self, passage: &Passage) -> Option<Rc<Vec<Token>>> {
+        self.acronyms.look_ahead(passage.text(), self.tools)
     }
 
     /// Identifies what was mentioned by an acronym before the report explained it.
@@ -146,7 +166,7 @@ impl<'a> Reader<'a> {
     /// A mention that is made elsewhere, with what later phrases can refer to it by.
     pub(super) fn introduce(&mut self, mention: Mention, kind: &NamedNode, words: String, answer: Option<usize>) -> MentionId {
         let id = self.push(mention);
-        self.named.push(Named { id, kind: kind.clone(), words, answer });
+        self.named.push(Named::new(id, kind, words, answer));
         id
     }
 
@@ -209,7 +229,7 @@ impl<'a> Reader<'a> {
         };
         let class = mention_class(&spot.kind);
         let id = self.push(Mention { class, names: Vec::new(), identity, country: None, evidence });
-        self.named.push(Named { id, kind: spot.kind.clone(), words: words.unwrap_or_default(), answer: place.answer });
+        self.named.push(Named::new(id, &spot.kind, words.unwrap_or_default(), place.answer));
         Some(id)
     }
 
@@ -249,7 +269,7 @@ impl<'a> Reader<'a> {
         if let Some(acronym) = acronym {
             self.acronyms.learnt.entry(acronym.to_owned()).or_insert_with(|| (id, spot.kind.clone()));
         }
-        self.named.push(Named { id, kind: spot.kind.clone(), words, answer: place.answer });
+        self.named.push(Named::new(id, &spot.kind, words, place.answer));
         id
     }
 }

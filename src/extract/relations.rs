@@ -15,12 +15,15 @@ pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, group:
     let tools = reader.tools;
     let meant = |rule: &RelationRule| group.map_or(rule.spec.rows.is_empty(), |g| rule.spec.rows.contains(g));
     let text = prose.masked[at].0.text.as_str();
-    let mut possible = tools.rules.relation_cues.possible(text).into_iter();
+    let possible = tools.rules.relation_cues.possible(text);
+    let mut possible = possible.as_slice();
     for rule in &tools.rules.relations {
-        let patterns = rule.patterns.iter().zip(possible.by_ref().take(rule.patterns.len()));
-        // All are passed over, so that the next rule's come next.
-        let patterns: Vec<_> = patterns.filter(|(_, possible)| *possible && meant(rule)).map(|(pattern, _)| pattern).collect();
-        for pattern in patterns {
+        let (own, others) = possible.split_at(rule.patterns.len());
+        possible = others;
+        if !own.contains(&true) || !meant(rule) {
+            continue;
+        }
+        for (pattern, _) in rule.patterns.iter().zip(own).filter(|(_, possible)| **possible) {
             for captures in pattern.captures_iter(text) {
                 if let Some(found) = Match::new(captures) {
                     apply(reader, prose, at, rule, &found);

@@ -1,8 +1,7 @@
 //! What the short form of a name refers to: "the Commission", "the Interministerial Commission", "this programme".
 
-use super::reader::{Named, Place, Reader};
+use super::reader::{Named, Place, Reader, plain};
 use super::spots::Spot;
-use super::tokens::{Token, tokens};
 use crate::model::claim::{Evidence, Identity, MentionId};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::fold;
@@ -100,18 +99,11 @@ impl Reader<'_> {
     }
 
     fn all_longer(&self, kind: &NamedNode, words: &str) -> Vec<MentionId> {
-        let plain =
-            |words: &str| tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect::<String>();
         let start = plain(words);
         if start.split_whitespace().count() < 2 {
             return Vec::new();
         }
-        let goes_on = |n: &&Named| {
-            n.kind == *kind && {
-                let whole = plain(&n.words);
-                whole.len() > start.len() && whole.starts_with(&start)
-            }
-        };
+        let goes_on = |n: &&Named| n.kind == *kind && n.plain().strip_prefix(&start).is_some_and(|rest| !rest.is_empty());
         self.named.iter().filter(goes_on).map(|n| n.id).collect()
     }
 }

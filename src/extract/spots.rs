@@ -130,7 +130,7 @@ impl Spots {
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     // What was found when the report was looked through for acronyms is not looked for again.
-    let ahead = known.ahead.get(text).filter(|(read, _)| read == toks);
+    let ahead = known.ahead.get(text).filter(|(read, _)| **read == *toks);
     let first = ahead.map_or_else(|| first(text, toks, tools), |(_, first)| first.clone());
     settled(text, toks, tools, known, first)
 }

@@ -1,5 +1,6 @@
 //! Words, numbers and marks of a passage, its sentences, and the items of its lists.
 
+use crate::knowledge::words::word_end;
 use crate::model::id::fold;
 use std::ops::Range;
 
@@ -59,29 +60,28 @@ pub(super) fn same_word(token: &Token, word: &str) -> bool {
 
 /// The tokens of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut spaced = true;
-    while let Some((start, c)) = chars.next() {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let (mut at, mut spaced) = (0, true);
+    while let Some(c) = character(text, at) {
+        let start = at;
+        at += c.len_utf8();
         if c.is_whitespace() {
             spaced = true;
             continue;
         }
-        let mut end = start + c.len_utf8();
         if c.is_alphanumeric() {
-            while let Some((at, next)) = chars.peek().copied() {
-                let inside = next.is_alphanumeric() || unicode_normalization::char::is_combining_mark(next);
-                if !inside {
-                    break;
-                }
-                end = at + next.len_utf8();
-                chars.next();
-            }
+            at = word_end(text, at);
         }
-        out.push(token(text, start..end, spaced));
+        out.push(token(text, start..at, spaced));
         spaced = false;
     }
     out
+}
+
+/// The character at a place; most are a byte each.
+fn character(text: &str, at: usize) -> Option<char> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() { Some(char::from(byte)) } else { text.get(at..)?.chars().next() }
 }
 
 fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
@@ -107,15 +107,20 @@ fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
 
 /// The token of a word without accents: the same, quicker.
 fn plain_token(word: &str, range: Range<usize>, spaced: bool) -> Token {
-    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
-    let kind = match word.bytes().next() {
-        Some(c) if c.is_ascii_alphanumeric() && letters > 0 => Kind::Word,
-        Some(c) if c.is_ascii_alphanumeric() => Kind::Number,
-        _ => Kind::Mark,
+    let (mut capitals, mut small) = (0, 0);
+    for c in word.as_bytes() {
+        capitals += usize::from(c.is_ascii_uppercase());
+        small += usize::from(c.is_ascii_lowercase());
+    }
+    let first = word.bytes().next().unwrap_or_default();
+    let kind = match (first.is_ascii_alphanumeric(), capitals + small) {
+        (false, _) => Kind::Mark,
+        (true, 0) => Kind::Number,
+        (true, _) => Kind::Word,
     };
     Token {
-        capital: word.starts_with(|c: char| c.is_ascii_uppercase()),
-        upper: letters >= 2 && !word.bytes().any(|c| c.is_ascii_lowercase()),
+        capital: first.is_ascii_uppercase(),
+        upper: capitals >= 2 && small == 0,
         folded: word.to_ascii_lowercase(),
         range,
         kind,

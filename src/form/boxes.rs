@@ -6,6 +6,8 @@ use std::ops::Range;
 const CHECKED: &[&str] = &["☒", "☑", "🗹", "🗷", "✓", "✔", "✅", "✗", "✘", "[x]", "[X]", "[✓]", "[✔]"];
 /// Signs of one that is not.
 const EMPTY: &[&str] = &["☐", "□", "▢", "❏", "❑", "[ ]", "[]", "[_]"];
+/// All others are brackets, or lie behind this character.
+const FIRST_SIGN: char = '\u{2500}';
 /// Brackets that are boxes where an empty pair of them stands in the same answer.
 const ROUND: [(&str, bool); 4] = [("(x)", true), ("(X)", true), ("( )", false), ("()", false)];
 
@@ -38,6 +40,10 @@ pub(super) fn labels(text: &str) -> Vec<Label> {
 
 /// The signs of boxes in the order of the text, and whether each is checked.
 fn signs(text: &str) -> Vec<(Range<usize>, bool)> {
+    // Hardly any answer has one.
+    if !text.contains(|c: char| matches!(c, '[' | '(') || c >= FIRST_SIGN) {
+        return Vec::new();
+    }
     let square = CHECKED.iter().map(|sign| (*sign, true)).chain(EMPTY.iter().map(|sign| (*sign, false)));
     let round = ROUND.into_iter().filter(|_| text.contains("( )") || text.contains("()"));
     let mut found: Vec<(Range<usize>, bool)> = square

@@ -4,6 +4,7 @@ use super::compare::agrees;
 use super::known::{ByLang, Known};
 use super::layout::Layout;
 use crate::model::document::Document;
+use rustc_hash::FxHashSet;
 
 /// What a heading or label is in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,17 +26,23 @@ pub(super) struct Found {
     pub(super) head: Head,
 }
 
+/// A heading has so many lines at most.
+const LONGEST: usize = 6;
 /// Headings of so many words are known by their words alone; shorter ones may be words of an answer.
 const TELLING: usize = 4;
+/// A heading with misprints has so many more words at most.
+const LONGER: usize = 3;
 /// Words that agree so well are the heading's, misprints aside.
 const AGREES: f32 = 0.8;
 
 /// All headings and labels, in the order of the text. `starts` are the first lines of questions, ascending.
 pub(super) fn headings(document: &Document, layout: &Layout, known: &Known<'_>, starts: &[usize]) -> Vec<Found> {
+    let all = known.sections.iter().map(|(_, by_lang)| by_lang).chain(known.questions.iter().map(|(_, by_lang)| by_lang));
+    let firsts: FxHashSet<&str> = all.flatten().filter_map(|(_, words)| words.first()).map(String::as_str).collect();
     let mut found: Vec<Found> = Vec::new();
     let mut line = 0;
     while line < layout.lines.len() {
-        match heading(document, layout, known, line).filter(|f| !starts.iter().any(|s| (f.line..f.end).contains(s))) {
+        match heading(document, layout, known, &firsts, line).filter(|f| !starts.iter().any(|s| (f.line..f.end).contains(s))) {
             Some(heading) => {
                 line = heading.end;
                 found.push(heading);
@@ -47,10 +54,14 @@ pub(super) fn headings(document: &Document, layout: &Layout, known: &Known<'_>, 
 }
 
 /// The heading that begins in a line, of several the one that agrees best, then the longest.
-fn heading(document: &Document, layout: &Layout, known: &Known<'_>, line: usize) -> Option<Found> {
+fn heading(document: &Document, layout: &Layout, known: &Known<'_>, firsts: &FxHashSet<&str>, line: usize) -> Option<Found> {
     let first = layout.lines.get(line)?;
     if !document.slice(first.span).starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()) {
         return None; // the middle of a sentence
+    }
+    let word = layout.lines.iter().skip(line).take(LONGEST).find_map(|line| line.words.first());
+    if first.gap == 0 && !word.is_some_and(|word| firsts.contains(word.text.as_str())) {
+        return None; // no heading begins with this word, and none with a misprint stands here
     }
     let sections = known.sections.iter().enumerate().map(|(i, (_, by_lang))| (Head::Section(i), by_lang));
     let labels = known.questions.iter().enumerate().filter(|(_, (q, _))| q.number.is_none());
@@ -79,7 +90,6 @@ struct Block<'t> {
 impl<'t> Block<'t> {
     /// The lines from `line` on.
     fn at(layout: &'t Layout, line: usize) -> Self {
-        const LONGEST: usize = 6;
         let mut block = Self { line, words: Vec::new(), ends: Vec::new(), alone: None };
         for line in layout.lines.iter().skip(line).take(LONGEST) {
             block.words.extend(line.words.iter().map(|word| word.text.as_str()));
@@ -91,26 +101,32 @@ impl<'t> Block<'t> {
         block
     }
 
+    /// The end of the lines that have the words of a heading and no others.
+    fn exact(&self, known: &[String]) -> Option<usize> {
+        let words = self.words.get(..known.len())?;
+        if words.first().is_none_or(|first| known.first().is_none_or(|known| known != first)) {
+            return None;
+        }
+        let at = self.ends.iter().position(|length| *length == known.len())?;
+        words.iter().zip(known).all(|(word, known)| word == known).then_some(self.line + at + 1)
+    }
+
+    /// How well the lines that stand together agree with a heading of several words, and their end: with a misprint, it must
+    /// at least stand alone.
+    fn misprinted(&self, known: &[String]) -> Option<(f32, usize)> {
+        let end = self.alone.filter(|_| known.len() >= TELLING)?;
+        let words = self.words.get(..*self.ends.get(end.checked_sub(self.line + 1)?)?)?;
+        let long = words.len() > known.len() + LONGER;
+        (!long && may_agree(words, known)).then(|| (agrees(words, known, AGREES), end))
+    }
+
     /// The lines that agree with a heading in one of its languages: how well, its length in words, the end.
     fn agreement(&self, by_lang: &ByLang<'_>) -> Option<(f32, usize, usize)> {
         let mut best: Option<(f32, usize, usize)> = None;
         for (_, known) in by_lang {
-            // With a misprint, the heading must at least stand alone.
-            let alone = self.alone.filter(|_| known.len() >= TELLING);
-            for (at, length) in self.ends.iter().enumerate() {
-                let (end, words) = (self.line + at + 1, &self.words[..*length]);
-                if words.len() > known.len() + 3 {
-                    break;
-                }
-                let exact = words.len() == known.len() && words.iter().zip(*known).all(|(word, known)| word == known);
-                let score = match alone {
-                    _ if exact => 1.0,
-                    Some(alone) if alone == end && may_agree(words, known) => agrees(words, known),
-                    _ => 0.0,
-                };
-                if score >= AGREES && best.is_none_or(|(s, l, _)| (score, known.len()) > (s, l)) {
-                    best = Some((score, known.len(), end));
-                }
+            let Some((score, end)) = self.exact(known).map(|end| (1.0, end)).or_else(|| self.misprinted(known)) else { continue };
+            if score >= AGREES && best.is_none_or(|(s, l, _)| (score, known.len()) > (s, l)) {
+                best = Some((score, known.len(), end));
             }
         }
         best

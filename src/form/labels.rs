@@ -11,6 +11,7 @@ use crate::knowledge::form::QuestionSpec;
 use crate::knowledge::words::{Word, words};
 use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
+use rustc_hash::FxHashMap;
 
 /// A category or a label, with what follows it.
 #[derive(Clone, Debug)]
@@ -34,14 +35,16 @@ pub(super) fn is_labelled(known: &Known<'_>) -> bool {
 }
 
 /// The rows of a document in a language of the form.
-pub(super) fn rows(document: &Document, layout: &Layout, known: &Known<'_>, lang: &Lang) -> Vec<Labelled> {
-    let of = |by_lang: &ByLang<'_>| by_lang.iter().find(|(l, _)| *l == lang).map(|(_, words)| words.to_vec()).unwrap_or_default();
+pub(super) fn rows<'a>(document: &'a Document, layout: &'a Layout, known: &'a Known<'a>, lang: &'a Lang) -> Vec<Labelled> {
+    let sections = Phrases::of(known.sections.iter().map(|(_, by_lang)| by_lang), lang);
+    let labels = Phrases::of(known.questions.iter().map(|(_, by_lang)| by_lang), lang);
     let mut reading = Reading {
         document,
         layout,
-        sections: known.sections.iter().map(|(_, by_lang)| of(by_lang)).collect(),
-        labels: known.questions.iter().map(|(_, by_lang)| of(by_lang)).collect(),
-        printed: known.questions.iter().map(|(question, _)| printed(question, lang)).collect(),
+        known,
+        lang,
+        sections,
+        labels,
         of_section: known.questions.iter().map(|(question, _)| section(known, question.section.as_deref())).collect(),
         next_section: 0,
         next_label: 0,
@@ -66,28 +69,56 @@ fn section(known: &Known<'_>, id: Option<&str>) -> Option<usize> {
     known.sections.iter().position(|(section, _)| Some(section.id.as_str()) == id)
 }
 
+/// The words of categories or labels.
+struct Phrases<'a> {
+    all: Vec<&'a [String]>,
+    /// The numbers of those that begin with a word, ascending.
+    by_first: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Phrases<'a> {
+    fn of(all: impl Iterator<Item = &'a ByLang<'a>>, lang: &Lang) -> Self {
+        let words = |by_lang: &'a ByLang<'a>| by_lang.iter().find(|(l, _)| *l == lang).map_or(&[][..], |(_, words)| *words);
+        let all: Vec<&[String]> = all.map(words).collect();
+        let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, words) in all.iter().enumerate() {
+            if let Some(first) = words.first() {
+                by_first.entry(first).or_default().push(at);
+            }
+        }
+        Self { all, by_first }
+    }
+
+    /// Those from a number on that begin as a line does: its number, its words, how many of them begin the line.
+    fn begun(&self, words: &[Word], from: usize) -> impl Iterator<Item = (usize, &'a [String], usize)> {
+        let here = words.first().and_then(|word| self.by_first.get(word.text.as_str()));
+        let all = here.into_iter().flatten().copied().filter(move |at| *at >= from);
+        all.map(|at| (at, self.all[at], leading(words, self.all[at])))
+    }
+}
+
 /// A category or label whose last words are not found yet: its row, its words, and how many of them are found.
 #[derive(Clone)]
-struct Open {
+struct Open<'a> {
     row: usize,
-    words: Vec<String>,
+    words: &'a [String],
     found: usize,
 }
 
 struct Reading<'a> {
     document: &'a Document,
     layout: &'a Layout,
-    sections: Vec<Vec<String>>,
-    labels: Vec<Vec<String>>,
-    /// Their words as the form prints them.
-    printed: Vec<Vec<String>>,
+    known: &'a Known<'a>,
+    lang: &'a Lang,
+    sections: Phrases<'a>,
+    labels: Phrases<'a>,
     /// The category of each label.
     of_section: Vec<Option<usize>>,
     /// The first category and label that may still come.
     next_section: usize,
     next_label: usize,
-    open_section: Option<Open>,
-    open_label: Option<Open>,
+    open_section: Option<Open<'a>>,
+    open_label: Option<Open<'a>>,
     rows: Vec<Labelled>,
 }
 
@@ -149,7 +180,7 @@ impl Reading<'_> {
         if let Some((section, count)) = section {
             self.next_section = section + 1;
             self.open(Head::Section(section), line, words, count);
-            let found = Open { row: self.rows.len() - 1, words: self.sections[section].clone(), found: count };
+            let found = Open { row: self.rows.len() - 1, words: self.sections.all[section], found: count };
             // A category within another one may be whole before the other's last words come.
             if count < found.words.len() {
                 self.open_section = Some(found);
@@ -160,15 +191,14 @@ impl Reading<'_> {
         let (label, count) = label?;
         self.next_label = label + 1;
         self.open(Head::Label(label), line, words, count);
-        let found = Open { row: self.rows.len() - 1, words: self.labels[label].clone(), found: count };
+        let found = Open { row: self.rows.len() - 1, words: self.labels.all[label], found: count };
         self.open_label = (count < found.words.len()).then_some(found);
         Some(count)
     }
 
     fn section(&self, words: &[Word], line: usize) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
-        for (at, known) in self.sections.iter().enumerate().skip(self.next_section) {
-            let count = leading(words, known);
+        for (at, known, count) in self.sections.begun(words, self.next_section) {
             let whole = count == known.len();
             let rest = words.get(count..).unwrap_or_default();
             let followed = || rest.is_empty() || self.label(rest, line, at + 1).is_some();
@@ -185,8 +215,7 @@ impl Reading<'_> {
     /// The label that begins here, and its words; the categories before `begun` have begun.
     fn label(&self, words: &[Word], line: usize, begun: usize) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
-        for (at, known) in self.labels.iter().enumerate().skip(self.next_label) {
-            let count = leading(words, known);
+        for (at, known, count) in self.labels.begun(words, self.next_label) {
             let rest = words.get(count..).unwrap_or_default();
             // Behind a piece of another column, a single word is a piece too.
             let inner = self.layout.lines.get(line).is_some_and(|l| l.words.len() > words.len());
@@ -239,7 +268,9 @@ impl Reading<'_> {
 
     /// Whether a label stands here as the form prints it.
     fn is_printed(&self, label: usize, words: &[Word]) -> bool {
-        let Some(printed) = self.printed.get(label) else { return false };
+        let Some(printed) = self.known.questions.get(label).map(|(question, _)| printed(question, self.lang)) else {
+            return false;
+        };
         let word = |word: &Word| self.document.text.get(word.range.clone()).unwrap_or_default();
         printed.iter().enumerate().all(|(at, known)| words.get(at).is_some_and(|w| word(w) == known))
     }

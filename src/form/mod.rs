@@ -86,7 +86,7 @@ pub fn recognise(document: &Document, forms: &[Form], options: Options<'_>) -> R
         .collect();
     // Forms that ask the same are told apart by their titles.
     let titled = |known: &Known<'_>| title::marks(&layout, known).iter().map(|(mark, _)| *mark).collect::<BTreeSet<_>>().len();
-    candidates.sort_by_key(|(found, known, _)| std::cmp::Reverse(if *found > 0 { found + 2 * titled(known) } else { 0 }));
+    candidates.sort_by_cached_key(|(found, known, _)| std::cmp::Reverse(if *found > 0 { found + 2 * titled(known) } else { 0 }));
     let enough = |(found, known, _): &(usize, &Known<'_>, _)| *found >= known.form.recognition.min_questions;
     let Some((_, known, starts)) = candidates.iter().find(|candidate| enough(candidate)) else {
         return Err(no_form(document, &layout, &candidates));

@@ -3,7 +3,7 @@
 //! Lists inside of answers have numbers too ("1. La STPS colabora", "2020. Los"); a number alone makes no question.
 
 use super::cells::headings;
-use super::compare::begins;
+use super::compare::begins_better;
 use super::known::{ByLang, Known};
 use super::layout::{Layout, PAGE_GAP};
 use crate::model::document::{Document, Span};
@@ -165,8 +165,15 @@ fn agreement<'a>(by_lang: &'a ByLang<'a>, words: &[&str]) -> Option<(&'a Lang, f
     if words.is_empty() {
         return None;
     }
-    let scored = by_lang.iter().map(|(lang, known)| (*lang, begins(words, known)));
-    scored.reduce(|a, b| if b.1 > a.1 { b } else { a }).filter(|(_, score)| *score > 0.0)
+    let mut best: Option<(&Lang, f32)> = None;
+    for (lang, known) in by_lang {
+        let least = best.map_or(0.0, |(_, score)| score);
+        let score = begins_better(words, known, least);
+        if score > least {
+            best = Some((lang, score));
+        }
+    }
+    best
 }
 
 /// Whether a passage is laid out as questions are: several lines without gaps where answers have gaps, or with a code.

@@ -2,7 +2,7 @@
 
 use super::boxes::{self, Label};
 use crate::knowledge::form::{Form, Kind, OptionSpec, QuestionSpec, option_in};
-use crate::knowledge::words::{find, folded_words, words};
+use crate::knowledge::words::{Word, each_word, find, words};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::report::{Chosen, Level, Value};
 use std::ops::Range;
@@ -45,8 +45,7 @@ impl Reading<'_> {
         if self.text.is_empty() {
             return (Value::Empty, Vec::new());
         }
-        let said = folded_words(self.text);
-        if self.form.folded().nothing.contains(&said) {
+        if self.says_nothing() {
             return (Value::Prose, Vec::new());
         }
         match self.question.kind {
@@ -57,6 +56,14 @@ impl Reading<'_> {
             Kind::Levels => self.levels(),
             Kind::List => (Value::List(self.list()), Vec::new()),
         }
+    }
+
+    /// Whether the answer says in so many words that there is nothing to say.
+    fn says_nothing(&self) -> bool {
+        let phrases = &self.form.folded().nothing;
+        let longest = phrases.iter().map(Vec::len).max().unwrap_or(0);
+        let said: Vec<String> = each_word(self.text).take(longest + 1).map(|word| word.text).collect();
+        phrases.contains(&said)
     }
 
     /// What says yes, and what says no.
@@ -71,7 +78,8 @@ impl Reading<'_> {
         if !labels.is_empty() {
             return self.boxed(&labels);
         }
-        let all = words(self.text);
+        let longest = self.yes_and_no().iter().flat_map(|(_, phrases)| *phrases).map(Vec::len).max().unwrap_or(0);
+        let all: Vec<Word> = each_word(self.text).take(longest).collect();
         for (value, phrases) in self.yes_and_no() {
             for phrase in phrases {
                 let Some(range) = all.get(..phrase.len()).and_then(|start| find(start, phrase)) else { continue };

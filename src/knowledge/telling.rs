@@ -2,7 +2,8 @@
 
 use super::lexicon::lexicons;
 use super::words::folded_words;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// So much of a word tells what it is about: `prevention`, `preventing`.
@@ -24,8 +25,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 #[derive(Default)]
 struct Words {
     /// What stands between the words of a name.
-    small: HashSet<String>,
-    spellings: HashMap<String, String>,
+    small: FxHashSet<String>,
+    spellings: FxHashMap<String, String>,
 }
 
 /// A name's words, folded, each in the one spelling.

@@ -6,7 +6,8 @@ use super::lexicon::lexicons;
 use super::telling::spelt;
 use super::words::folded_words;
 use crate::model::vocab::class;
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The names of bodies and regions have so many words at most.
@@ -20,29 +21,34 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     for lexicon in lexicons().unwrap_or_default() {
         let small = lexicon.words.connectors.into_iter().chain(lexicon.words.and).chain(lexicon.words.determiners);
         words.small.extend(small);
-        words.common.extend(lexicon.titles.common.iter().map(|word| singular(word)));
+        words.common.extend(lexicon.titles.common.iter().map(|word| singular(word).to_owned()));
         words.abroad.extend(lexicon.titles.abroad.iter().map(|word| folded_words(word)));
-        words.called.extend(lexicon.titles.called_abroad.iter().map(|words| phrase(words)));
+        for called in &lexicon.titles.called_abroad {
+            let mut called = folded_words(called).into_iter().map(|word| singular(&word).to_owned());
+            if let Some(first) = called.next() {
+                words.called.entry(first).or_default().push(called.collect());
+            }
+        }
     }
     words
 });
 
 #[derive(Default)]
 struct Words {
-    small: HashSet<String>,
+    small: FxHashSet<String>,
     /// What programmes are called after everywhere, in the singular.
-    common: HashSet<String>,
+    common: FxHashSet<String>,
     /// Words in the title of what is more than one country's.
     abroad: BTreeSet<Vec<String>>,
-    /// What a text calls that: `global project`.
-    called: BTreeSet<Vec<String>>,
+    /// What a text calls that, by its first word, in the singular: `global project`.
+    called: FxHashMap<String, Vec<Vec<String>>>,
 }
 
 /// Whether each word of a name, given with its words folded and in one spelling, is one that programmes everywhere are called
 /// after: it tells a programme from others of its country, and not from those of another.
 pub fn is_common(name: &str) -> bool {
     let words: Vec<String> = folded_words(name).into_iter().filter(|word| !WORDS.small.contains(word)).collect();
-    !words.is_empty() && words.iter().all(|word| WORDS.common.contains(&singular(word)) || is_number(word))
+    !words.is_empty() && words.iter().all(|word| WORDS.common.contains(singular(word)) || is_number(word))
 }
 
 /// Whether a title names no thing of its own but perhaps the body that stands behind it, as each country has one: `UNICEF Country
@@ -79,8 +85,11 @@ pub fn calls_itself_abroad(title: &str) -> bool {
 
 /// Whether a text calls what it speaks of more than one country's: `a global project`.
 pub fn is_called_abroad(text: &str) -> bool {
-    let words = phrase(text);
-    (0..words.len()).any(|at| WORDS.called.iter().any(|called| words[at..].starts_with(called)))
+    let words = folded_words(text);
+    let words: Vec<&str> = words.iter().map(|word| singular(word)).collect();
+    let goes_on = |at: usize, rest: &[String]| words.get(at..at + rest.len()).is_some_and(|here| here == rest);
+    let begins = |at: usize| WORDS.called.get(words[at]).is_some_and(|rests| rests.iter().any(|rest| goes_on(at + 1, rest)));
+    (0..words.len()).any(begins)
 }
 
 /// How many words, from the first, are the name of something known.
@@ -100,14 +109,10 @@ fn is_region(name: &str, authority: &Authority) -> bool {
     authority.by_name(name).iter().filter_map(place).any(|known| known.is(class::PLACE) && known.country.is_none())
 }
 
-fn phrase(text: &str) -> Vec<String> {
-    folded_words(text).iter().map(|word| singular(word)).collect()
-}
-
 /// A word in the one spelling, and in the singular where that lacks an `s`.
-fn singular(word: &str) -> String {
+fn singular(word: &str) -> &str {
     let word = spelt(word);
-    if word.len() > SHORTEST { word.trim_end_matches('s').to_owned() } else { word.to_owned() }
+    if word.len() > SHORTEST { word.trim_end_matches('s') } else { word }
 }
 
 fn is_number(word: &str) -> bool {

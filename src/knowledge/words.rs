@@ -14,25 +14,46 @@ pub struct Word {
 
 /// The words of a text: its longest runs of letters and digits, folded.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_mark(c) };
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(Word { text: fold(&text[from..at]), range: from..at });
-                start = None;
-            }
-            _ => {}
+    each_word(text).collect()
+}
+
+/// The same one by one, for who needs the first ones only.
+pub fn each_word(text: &str) -> impl Iterator<Item = Word> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = run(text, from, false);
+        from = run(text, start, true);
+        (start < from).then(|| Word { text: fold(&text[start..from]), range: start..from })
+    })
+}
+
+/// Where the word ends that a place lies in.
+pub fn word_end(text: &str, from: usize) -> usize {
+    run(text, from, true)
+}
+
+/// Where a run of characters ends that begins at a place: of those that belong to words, or of the others.
+fn run(text: &str, from: usize, of_words: bool) -> usize {
+    let mut at = from;
+    // Most characters are a byte each.
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (inside, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next());
+            (c.is_some_and(|c| c.is_alphanumeric() || is_mark(c)), c.map_or(1, char::len_utf8))
+        };
+        if inside != of_words {
+            break;
         }
+        at += length;
     }
-    words
+    at
 }
 
 /// The words of a text, without their places.
 pub fn folded_words(text: &str) -> Vec<String> {
-    words(text).into_iter().map(|word| word.text).collect()
+    each_word(text).map(|word| word.text).collect()
 }
 
 /// Whether a character belongs to the letter before it.

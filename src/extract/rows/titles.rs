@@ -240,6 +240,9 @@ impl Titles {
 
     /// Acronyms that a text explains behind a title's name: "the National Civil Police (PNC)".
     fn acronyms(&mut self, reader: &mut Reader<'_>) {
+        if self.all.is_empty() {
+            return;
+        }
         for answer in &reader.report.answers {
             let text = answer.text.text();
             let toks = super::cell::cell_tokens(text);

@@ -9,6 +9,7 @@ use crate::model::id::fold;
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// An acronym has no more tokens than this: `J/TIP`, `CNLTP-PP`.
 const MOST: usize = 5;
@@ -22,7 +23,7 @@ pub(in crate::extract) struct Acronyms {
     pub promised: FxHashMap<String, NamedNode>,
     /// What was found first in the passages that were looked ahead into, by their text; with the tokens that they were read
     /// as, because a table's cell is read in another way than running text.
-    pub(super) ahead: FxHashMap<String, (Vec<Token>, Vec<Spot>)>,
+    pub(super) ahead: FxHashMap<String, (Rc<Vec<Token>>, Vec<Spot>)>,
 }
 
 /// The places at which acronyms stand that the report explains.
@@ -176,21 +177,24 @@ fn may_explain(text: &str, toks: &[Token]) -> bool {
 }
 
 impl Acronyms {
-    /// Looks ahead into a passage for the acronyms that it explains.
-    pub(in crate::extract) fn look_ahead(&mut self, text: &str, tools: &Tools<'_>) {
-        let marked = text.contains('(') || text.contains(['-', '–']);
-        let toks = if marked { tokens(text) } else { Vec::new() };
+    /// Looks ahead into a passage for the acronyms that it explains; gives its tokens, if they had to be known for that.
+    pub(in crate::extract) fn look_ahead(&mut self, text: &str, tools: &Tools<'_>) -> Option<Rc<Vec<Token>>> {
+        if !text.contains(['(', '-', '–']) {
+            return None;
+        }
+        let toks = Rc::new(tokens(text));
         if !may_explain(text, &toks) {
-            return;
+            return Some(toks);
         }
         let found = first(text, &toks, tools);
         // Nothing is explained yet where the reading begins.
         let spots = settled(text, &toks, tools, &Self::default(), found.clone());
-        self.ahead.insert(text.to_owned(), (toks, found));
+        self.ahead.insert(text.to_owned(), (Rc::clone(&toks), found));
         for spot in spots.outer.into_iter().chain(spots.inner) {
             if let What::Name { acronym: Some(acronym), .. } = spot.what {
                 self.promised.entry(acronym).or_insert(spot.kind);
             }
         }
+        Some(toks)
     }
 }
