@@ -150,6 +150,36 @@ ACRONYMS = {
     "USA": {"en": ["USA", "U.S.A.", "US", "U.S."], "es": ["EUA", "E.U.A.", "EE.UU.", "EE. UU.", "EEUU", "E.U."], "fr": ["É.-U.", "E.-U.", "EUA"]},
 }
 
+# The region of the UN's M49 standard that a country lies in, and where texts mean another, that one: Mexico is in North America and no
+# country of Central America; groups that are no region of M49 (the Gulf States, the Middle East, the Northern Triangle) are named as well.
+REGIONS = {
+    "caribbean": "ABW AIA ATG BES BHS BLM BRB CUB CUW CYM DMA DOM GLP GRD HTI JAM KNA LCA MAF MSR MTQ PRI SXM TCA TTO VCT VGB VIR",
+    "central-america": "BLZ CRI GTM HND NIC PAN SLV",
+    "central-asia": "KAZ KGZ TJK TKM UZB",
+    "eastern-africa": "ATF BDI COM DJI ERI ETH IOT KEN MDG MOZ MUS MWI MYT REU RWA SOM SSD SYC TZA UGA ZMB ZWE",
+    "eastern-asia": "CHN HKG JPN KOR MAC MNG PRK TWN",
+    "eastern-europe": "BGR BLR CZE HUN MDA POL ROU RUS SVK UKR",
+    "gulf-states": "ARE BHR KWT OMN QAT SAU",
+    "horn-of-africa": "DJI ERI ETH SOM",
+    "latin-america": "CUB DOM HTI MEX PRI",
+    "middle-africa": "AGO CAF CMR COD COG GAB GNQ STP TCD",
+    "middle-east": "ARE BHR EGY IRN IRQ ISR JOR KWT LBN OMN PSE QAT SAU SYR YEM",
+    "north-america": "MEX",
+    "northern-africa": "DZA EGY ESH LBY MAR SDN TUN",
+    "northern-america": "BMU CAN GRL SPM USA",
+    "northern-europe": "ALA DNK EST FIN FRO GBR GGY IMN IRL ISL JEY LTU LVA NOR SJM SWE",
+    "northern-triangle": "GTM HND SLV",
+    "oceania": "ASM AUS CCK COK CXR FJI FSM GUM HMD KIR MHL MNP NCL NFK NIU NRU NZL PCN PLW PNG PYF SLB TKL TON TUV UMI VUT WLF WSM",
+    "south-america": "ARG BOL BRA BVT CHL COL ECU FLK GUF GUY PER PRY SGS SUR URY VEN",
+    "south-eastern-asia": "BRN IDN KHM LAO MMR MYS PHL SGP THA TLS VNM",
+    "southern-africa": "BWA LSO NAM SWZ ZAF",
+    "southern-asia": "AFG BGD BTN IND IRN LKA MDV NPL PAK",
+    "southern-europe": "ALB AND BIH ESP GIB GRC HRV ITA MKD MLT MNE PRT SMR SRB SVN VAT",
+    "western-africa": "BEN BFA CIV CPV GHA GIN GMB GNB LBR MLI MRT NER NGA SEN SHN SLE TGO",
+    "western-asia": "ARE ARM AZE BHR CYP GEO IRQ ISR JOR KWT LBN OMN PSE QAT SAU SYR TUR YEM",
+    "western-europe": "AUT BEL CHE DEU FRA LIE LUX MCO NLD",
+}
+
 # Official names of iso-codes, in translation, that are misspelled or out of date.
 MISSPELLED = {
     "Estado plurinacional de Bolivia", "Jordania, Reino Hachemí de", "República Kirguiza", "República Popular Democrática de Corea ",
@@ -196,10 +226,12 @@ def countries():
         preferred, other = names(country, translations)
         codes = ["skos:notation " + ", ".join(map(literal, (country.alpha_2, country.alpha_3, country.numeric))),
                  f"dcterms:identifier {literal(country.alpha_3)}", f"skos:exactMatch <{EU_COUNTRY}{country.alpha_3}>"]
+        regions = [f"place:{region}" for region, codes in REGIONS.items() if country.alpha_3 in codes.split()]
+        codes += [f"schema:containedInPlace {' , '.join(regions)}"] if regions else []
         slug = country.alpha_3.lower()
         blocks.append(block(f"country:{slug}", "flg:Country", preferred, other, ACRONYMS.get(country.alpha_3, {}), codes))
     assert len(blocks) == 249, len(blocks)
-    write("countries.ttl", "", blocks)
+    write("countries.ttl", f"@prefix place: <{ID}place/> .\n@prefix schema: <http://schema.org/> .\n", blocks)
 
 
 # Countries whose name takes an article after "Government of".
