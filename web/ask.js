@@ -45,6 +45,7 @@
       input.value = `${item.textContent} `;
       close();
       input.focus();
+      timer = setTimeout(ask, PAUSE);
     };
     const show = (texts) => {
       list.replaceChildren(...texts.map((text, i) => {
@@ -74,8 +75,11 @@
 
     input.addEventListener("input", () => {
       clearTimeout(timer);
-      if (input.value.trim() === "") close();
-      else timer = setTimeout(ask, PAUSE);
+      timer = setTimeout(ask, PAUSE);
+    });
+    // An empty box offers questions to begin with.
+    input.addEventListener("click", () => {
+      if (input.value === "" && list.hidden) ask();
     });
     input.addEventListener("keydown", (event) => {
       const last = list.children.length - 1;

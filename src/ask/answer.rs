@@ -47,7 +47,7 @@ pub struct Read {
 }
 
 /// A row.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Row {
     /// What it is called, in the language of the question.
     pub label: String,
@@ -55,8 +55,22 @@ pub struct Row {
     pub iri: Option<String>,
     /// The value: a number, a date, yes or no, a text; of a thing, a number that goes with it.
     pub value: Option<serde_json::Value>,
+    /// Of what is compared, each thing with whether this is true of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<Side>,
     /// The words of reports that bear it out.
     pub evidence: Vec<Evidence>,
+}
+
+/// One of several that are compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// What it is called.
+    pub label: String,
+    /// Its IRI.
+    pub iri: String,
+    /// Whether the row is true of it.
+    pub has: bool,
 }
 
 /// The answer.

@@ -80,7 +80,7 @@ pub(super) fn differences(
                 Term::NamedNode(iri) => Some(iri.as_str().to_owned()),
                 _ => None,
             };
-            answer.answers.push(Row { label: text, iri, value: Some(key.into()), evidence });
+            answer.answers.push(Row { label: text, iri, value: Some(key.into()), evidence, ..Row::default() });
         }
     }
     answer.query = Some(query).filter(|_| !groups.is_empty());

@@ -60,6 +60,31 @@ pub fn find(tokens: &[Token], words: &Words) -> Vec<(usize, usize, Span)> {
             }
         }
     }
+    // "Between February and March 2020": the year of the one is that of the other.
+    for (start, month) in tokens.iter().enumerate().filter_map(|(at, token)| Some((at, month_of(token, &months)?))) {
+        let Some(from) = ends(start, "between") else { continue };
+        let dated = |value: &String| value.len() > 4;
+        for (next, last, until) in points.iter().filter(|(next, _, until)| *next > start && dated(until)) {
+            if ends(*next, "to").is_some_and(|at| at == start + 1)
+                && let Some(year) = until.get(..4)
+            {
+                found.push((from, *last, Span { from: Some(format!("{year}-{month:02}")), to: Some(until.clone()) }));
+            }
+        }
+    }
+    // "Before the 2021 report", "since the report of 2019": the year is that of the report.
+    for (start, end, value) in &points {
+        let Some((start, end)) = with_document(tokens, *start, *end, words) else { continue };
+        if let Some(from) = ends(start, "before") {
+            found.push((from, end, Span { from: None, to: Some(before(value)) }));
+        }
+        if let Some(from) = ends(start, "after") {
+            found.push((from, end, Span { from: Some(after(value)), to: None }));
+        }
+        if let Some(from) = ends(start, "since") {
+            found.push((from, end, Span { from: Some(value.clone()), to: None }));
+        }
+    }
     for pair in points.windows(2) {
         if let [(start, end, value), (next, last, until)] = pair
             && *next == *end
@@ -69,6 +94,24 @@ pub fn find(tokens: &[Token], words: &Words) -> Vec<(usize, usize, Span)> {
         }
     }
     found
+}
+
+/// The number of the month that a word names.
+fn month_of(token: &Token, months: &[Vec<String>]) -> Option<usize> {
+    months.iter().position(|words| words.as_slice() == [token.text.as_str()]).map(|at| at + 1)
+}
+
+/// Where a report begins and ends that is told by its year.
+fn with_document(tokens: &[Token], start: usize, end: usize, words: &Words) -> Option<(usize, usize)> {
+    let is = |at: usize, all: &[Vec<String>]| {
+        tokens.get(at).is_some_and(|token| all.iter().any(|words| words.as_slice() == [token.text.as_str()]))
+    };
+    let (documents, fillers) = (phrases(group(&words.time, "document")), phrases(group(&words.time, "filler")));
+    let articles = phrases(&words.articles);
+    let before = |at: usize, all: &[Vec<String>]| at.checked_sub(1).filter(|at| is(*at, all));
+    let (start, end) =
+        if is(end, &documents) { (start, end + 1) } else { (before(before(start, &fillers).unwrap_or(start), &documents)?, end) };
+    Some((before(start, &articles).unwrap_or(start), end))
 }
 
 /// A year, month or day that begins at a word.
@@ -166,6 +209,11 @@ mod tests {
             ("entre febrero de 2020 y marzo de 2020", "es", "2020-02", "2020-03"),
             ("en septembre 2020", "fr", "2020-09", "2020-09"),
             ("avant 2020", "fr", "", "2019"),
+            ("between February and March 2020", "en", "2020-02", "2020-03"),
+            ("entre enero y marzo de 2020", "es", "2020-01", "2020-03"),
+            ("before the 2021 report", "en", "", "2020"),
+            ("antes de la memoria de 2021", "es", "", "2020"),
+            ("avant le rapport de 2021", "fr", "", "2020"),
         ] {
             assert_eq!(longest(question, lang), span(from, to), "{question}");
         }

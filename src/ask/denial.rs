@@ -30,7 +30,7 @@ pub(super) fn empty(
         let no = words.say.get("no").cloned().unwrap_or_default();
         answer.status = Status::Answered;
         answer.sentence = format!("{no}.");
-        answer.answers = vec![Row { label: no, iri: None, value: Some(false.into()), evidence }];
+        answer.answers = vec![Row { label: no, iri: None, value: Some(false.into()), evidence, ..Row::default() }];
         return Ok(answer);
     }
     let quotes = denied(asker, understood, noun, plan)?;
@@ -39,7 +39,7 @@ pub(super) fn empty(
         answer.sentence =
             say::filled(words, "report-says-none", &[("quote", quotes.first().map(|q| q.quote.clone()).unwrap_or_default())]);
         let no = words.say.get("none").cloned().unwrap_or_default();
-        answer.answers = vec![Row { label: no, iri: None, value: None, evidence: quotes }];
+        answer.answers = vec![Row { label: no, iri: None, value: None, evidence: quotes, ..Row::default() }];
         return Ok(answer);
     }
     answer.status = Status::NothingInGraph;

@@ -87,6 +87,8 @@ pub fn lattice(tokens: &[Token], books: Books<'_>) -> Lattice {
             }
         }
     }
+    parted(tokens, books, &mut found);
+    compared(&mut found);
     for (start, end, span) in dates::find(tokens, books.lexicon.words) {
         let noun = Noun::new(sorts::bit("date"), Head::Time(span), (start, end));
         found.put(start, end, Value::Noun(Rc::new(noun)), 0.1);
@@ -135,8 +137,16 @@ fn names(tokens: &[Token], at: usize, shouting: bool, books: Books<'_>, found: &
             *by_length.entry(name.words.len()).or_default().entry(name.entity).or_default() |= own;
         }
     }
+    let mut costs: BTreeMap<usize, f32> =
+        by_length.keys().map(|n| (*n, if *n == 1 && token.upper { 0.05 } else { 0.1 })).collect();
+    // A name in another spelling, or with other small words, stands back behind one that is written as it is.
+    for (length, entity, own) in books.vocabulary.alike(tokens, at) {
+        if *costs.entry(length).or_insert(ALIKE) >= ALIKE {
+            *by_length.entry(length).or_default().entry(entity).or_default() |= own;
+        }
+    }
     for (length, bearers) in by_length {
-        let mut cost = if length == 1 && token.upper { 0.05 } else { 0.1 };
+        let mut cost = costs.get(&length).copied().unwrap_or(ALIKE);
         // Names that only reference data knows stand back behind those that a report mentions, other names behind the own one.
         let mentioned = |b: usize| books.vocabulary.entities.get(b).is_some_and(|e| e.mentioned);
         for (is_mentioned, is_own) in [(true, true), (true, false), (false, true), (false, false)] {
@@ -159,6 +169,9 @@ fn names(tokens: &[Token], at: usize, shouting: bool, books: Books<'_>, found: &
         }
     }
 }
+
+/// What it costs that a name is not written as it is known.
+const ALIKE: f32 = 0.3;
 
 fn is_short(text: &str) -> bool {
     text.chars().count() <= 2
@@ -190,13 +203,46 @@ fn phrases(tokens: &[Token], at: usize, books: Books<'_>, found: &mut Lattice) {
         {
             *place = true;
         }
-        for (value, cost) in values(&phrase.item, (at, end), books) {
+        for (value, cost) in meanings(&phrase.item, (at, end), books) {
             found.put(at, end, value, cost);
         }
     }
 }
 
-fn values(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f32)> {
+/// Verbs whose preposition stands before the question word: "with whom does it work", and "work with" is what is meant.
+fn parted(tokens: &[Token], books: Books<'_>, found: &mut Lattice) {
+    let phrases = |word: &str| books.lexicon.phrases.get(word).map(Vec::as_slice).unwrap_or_default();
+    for (before, asks) in found.asks.clone().into_iter().enumerate().skip(1) {
+        let Some(preposition) = before.checked_sub(1).and_then(|at| tokens.get(at)).filter(|_| asks) else { continue };
+        for (at, token) in tokens.iter().enumerate().skip(before + 1) {
+            for phrase in phrases(&token.text) {
+                let (Item::Rel(choices, false), [verb @ .., last]) = (&phrase.item, phrase.words.as_slice()) else { continue };
+                if verb.is_empty() || *last != preposition.text || !matches(tokens, at, verb) {
+                    continue;
+                }
+                let words = (at, at + verb.len());
+                let choices = choices.iter().enumerate().map(|(i, (id, form))| (*id, *form, place_cost(i))).collect();
+                let rel = Rel { parted: Some(before - 1), ..Rel::new(choices, words) };
+                found.put(words.0, words.1, Value::Rel(Rc::new(rel)), 0.05);
+            }
+        }
+    }
+}
+
+/// Words that only stand beside one that compares mean nothing else without it.
+fn compared(found: &mut Lattice) {
+    let compares = found.edges.iter().any(|edge| matches!(edge.value, Value::Mark(Mark::Compare(_))));
+    if !compares {
+        found.edges.retain(|edge| !matches!(edge.value, Value::Mark(Mark::With | Mark::How)));
+        found.covered.fill(false);
+        for edge in &found.edges {
+            found.covered.iter_mut().take(edge.end).skip(edge.start).for_each(|place| *place = true);
+        }
+    }
+}
+
+/// What a phrase can be, and how far-fetched that is.
+pub(super) fn meanings(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f32)> {
     let open = |sorts| {
         let mut noun = Noun::new(sorts, Head::Open, words);
         noun.asked = true;
@@ -232,7 +278,7 @@ fn values(item: &Item, words: (usize, usize), books: Books<'_>) -> Vec<(Value, f
         }
         Item::Of => vec![(rel(books.relations.of(), true, true, words), 0.12)],
         Item::Scope => {
-            let scope = Rel { choices: Vec::new(), not: false, weak: true, of: false, scope: true, also: None, words };
+            let scope = Rel { weak: true, scope: true, ..Rel::new(Vec::new(), words) };
             vec![(Value::Rel(Rc::new(scope)), 0.15)]
         }
         Item::Answered(answered) => vec![(Value::Cond(Rc::new(super::meaning::Cond::Answered(*answered))), 0.1)],
@@ -245,5 +291,5 @@ fn place_cost(place: usize) -> f32 {
 }
 
 fn rel(choices: Vec<(usize, Form, f32)>, weak: bool, of: bool, words: (usize, usize)) -> Value {
-    Value::Rel(Rc::new(Rel { choices, not: false, weak, of, scope: false, also: None, words }))
+    Value::Rel(Rc::new(Rel { weak, of, ..Rel::new(choices, words) }))
 }

@@ -1,6 +1,6 @@
 //! The words of a language as phrases to be looked up, each with what it can do in a question.
 
-use super::meaning::{Form, Mark, Pick};
+use super::meaning::{Form, Mark, Pick, Side};
 use super::relations::{RelationId, Relations, labels, relations};
 use super::sorts::{self, Sorts};
 use super::tokens::phrase;
@@ -81,6 +81,21 @@ pub struct Lexicon {
     pub known: HashSet<String>,
     /// Every word that is a phrase by itself.
     pub single: HashSet<String>,
+}
+
+impl Lexicon {
+    /// Whether words are a noun for a class.
+    pub fn is_type(&self, text: &str) -> bool {
+        let words = phrase(text);
+        let all = words.first().and_then(|first| self.phrases.get(first));
+        all.into_iter().flatten().any(|phrase| phrase.words == words && matches!(phrase.item, Item::Type(_)))
+    }
+    /// The relations that words stand for.
+    pub fn relation(&self, text: &str) -> Option<&Item> {
+        let words = phrase(text);
+        let all = self.phrases.get(words.first()?)?;
+        all.iter().find(|phrase| phrase.words == words && matches!(phrase.item, Item::Rel(..))).map(|phrase| &phrase.item)
+    }
 }
 
 static LEXICONS: LazyLock<Result<BTreeMap<&'static str, Lexicon>, String>> = LazyLock::new(|| {
@@ -164,6 +179,7 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
         ("and", Item::Mark(Mark::And)),
         ("but", Item::Mark(Mark::And)),
         ("or", Item::Mark(Mark::Or)),
+        ("nor", Item::Mark(Mark::Nor)),
         ("not", Item::Mark(Mark::Not)),
         ("without", Item::Mark(Mark::Without)),
         ("except", Item::Mark(Mark::Except)),
@@ -186,7 +202,15 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
     ] {
         builder.put(group(&words.most, name), &item);
     }
-    builder.put(group(&words.passage, "compare"), &Item::Mark(Mark::Compare));
+    for (name, mark) in [
+        ("compare", Mark::Compare(Side::All)),
+        ("differ", Mark::Compare(Side::Differing)),
+        ("shared", Mark::Compare(Side::Shared)),
+        ("with", Mark::With),
+        ("how", Mark::How),
+    ] {
+        builder.put(group(&words.compare, name), &Item::Mark(mark));
+    }
     builder.put(group(&words.passage, "unanswered"), &Item::Answered(false));
     builder.put(group(&words.passage, "answered"), &Item::Answered(true));
     builder.put(group(&words.passage, "within"), &Item::Scope);
@@ -211,7 +235,7 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
     known.extend(dropped.values().flatten().flatten().cloned());
     let alone = builder.phrases.values().flatten().map(|phrase| &phrase.words).chain(dropped.values().flatten());
     let single: HashSet<String> = alone.filter(|words| words.len() == 1).flatten().cloned().collect();
-    for name in ["say", "on", "changed", "compare"] {
+    for name in ["say", "on", "changed"] {
         known.extend(phrases(group(&words.passage, name)).into_iter().flatten());
     }
     known.extend(words.number.values().chain(words.currency.values()).flat_map(|patterns| phrases(patterns)).flatten());

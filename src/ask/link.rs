@@ -6,12 +6,12 @@ use super::quantity::Bounds;
 use super::relations::{Relation, RelationId, Relations, Step};
 use super::sorts::{self, Sorts};
 use super::sparql::{Group, Place, name, string};
-use crate::model::vocab::{BASE, class, flg};
-use oxigraph::model::{Literal, NamedNode, Term};
+use crate::model::vocab::{BASE, class, flg, schema};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 use std::rc::Rc;
 
 /// From a place to what it is part of.
-const PART_OF: &str = "(flg:country|flg:connects|skos:broader)*";
+const PART_OF: &str = "(flg:country|flg:connects|schema:containedInPlace|skos:broader)*";
 /// From a concept to what it is part of.
 const NARROWER: &str = "skos:broader*";
 
@@ -20,16 +20,21 @@ pub(super) fn is_stated(cond: &Cond, relations: &Relations) -> bool {
     match cond {
         Cond::Link { relation, not, .. } => {
             let Some(found) = relations.all.get(*relation) else { return false };
-            let reference =
-                found.path.iter().chain(&found.first).any(|step| step.property == flg::COUNTRY) && found.event.is_none();
-            !reference && (!*not || found.unless.is_some() || !found.opposite.is_empty())
+            !is_reference(found) && (!*not || found.unless.is_some() || !found.opposite.is_empty())
         }
         Cond::All(all) => all.iter().any(|cond| is_stated(cond, relations)),
         Cond::Any(all) => !all.is_empty() && all.iter().all(|cond| is_stated(cond, relations)),
         Cond::Per(cond) => is_stated(cond, relations),
         Cond::Answered(_) => true,
-        Cond::Time(_) | Cond::Scope(_) | Cond::Except(_) => false,
+        Cond::Time(_) | Cond::Scope(_) | Cond::Except(_) | Cond::Among(_) => false,
     }
+}
+
+/// Whether reference data states a relation as well as reports do.
+fn is_reference(relation: &Relation) -> bool {
+    const REFERENCE: [NamedNodeRef<'static>; 2] = [flg::COUNTRY, schema::CONTAINED_IN_PLACE];
+    let mut all = relation.path.iter().chain(&relation.first);
+    relation.event.is_none() && all.any(|step| REFERENCE.contains(&step.property.as_ref()))
 }
 
 /// Whether whatever meets a condition is of these kinds.
@@ -174,7 +179,8 @@ impl Compiler<'_> {
         }
         if within {
             let top = if left { self.node(other, body, false) } else { own.clone() };
-            body.triple(&part, if relation.right & country != 0 { PART_OF } else { NARROWER }, &top, None);
+            let part_of = if relation.right & (country | sorts::bit(sorts::REGION)) == 0 { NARROWER } else { PART_OF };
+            body.triple(&part, part_of, &top, None);
         }
         if let Head::Time(span) = &other.head
             && let Place::Variable(date) = &far
@@ -282,7 +288,7 @@ impl Compiler<'_> {
 
     /// The country that something belongs to is reference data; all else is stated by reports.
     fn facts_graph_for(&mut self, relation: &Relation, step: &Step, body: &mut Group) -> Option<String> {
-        if step.property == flg::COUNTRY {
+        if step.property == flg::COUNTRY || step.property == schema::CONTAINED_IN_PLACE {
             return None;
         }
         let graph = self.facts_graph(body);
@@ -300,6 +306,26 @@ impl Compiler<'_> {
             self.witnesses.push(witness);
         }
     }
+}
+
+/// A description told of each of both by itself, if it names them: "projects in both Ghana and Mexico".
+pub(super) fn of_both(noun: &Noun) -> Option<Vec<Noun>> {
+    if let Head::List { of, .. } = &noun.head
+        && noun.both
+    {
+        return Some(of.iter().map(|one| Noun { both: false, ..(**one).clone() }).collect());
+    }
+    noun.conds.iter().enumerate().find_map(|(at, cond)| {
+        let Cond::Link { relation, left, other, not, words } = cond else { return None };
+        let one = |other: Noun| {
+            let mut one = noun.clone();
+            if let Some(cond) = one.conds.get_mut(at) {
+                *cond = Cond::Link { relation: *relation, left: *left, other: Rc::new(other), not: *not, words: *words };
+            }
+            one
+        };
+        Some(of_both(other)?.into_iter().map(one).collect())
+    })
 }
 
 /// Whether several places are meant one by one: "projects in Mexico and Guatemala".

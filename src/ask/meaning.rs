@@ -25,6 +25,10 @@ pub struct Noun {
     pub counted: bool,
     /// Whether there are to be none of them.
     pub none: bool,
+    /// Whether a word like "neither" says that there are to be none, whatever else is denied.
+    pub nor: bool,
+    /// Whether what is said is to be true of each of them by itself.
+    pub both: bool,
     /// Whether what is asked for is to be told for each of them.
     pub each: bool,
     /// Whether the question begins like one that takes yes or no.
@@ -33,6 +37,8 @@ pub struct Noun {
     pub many: Option<Bounds>,
     /// Which of them: those with the most of something.
     pub pick: Option<Pick>,
+    /// Whether what several have of them is set side by side.
+    pub compared: Option<Side>,
     /// The preposition before a question word: "through whom".
     pub via: Option<Rc<Rel>>,
     /// The words that name them.
@@ -91,6 +97,19 @@ pub enum Pick {
     Average,
 }
 
+/// What is told of things that are set side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// All.
+    All,
+    /// What not all of them have.
+    Differing,
+    /// What all of them have.
+    Shared,
+    /// They are only named one with the other, and a word that compares them is to come.
+    Paired,
+}
+
 /// Words that work on others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -121,7 +140,13 @@ pub enum Mark {
     /// Asks what something is.
     About,
     /// Sets things side by side.
-    Compare,
+    Compare(Side),
+    /// "With", "to": what something is compared with.
+    With,
+    /// "How", of things that differ.
+    How,
+    /// Neither, nor.
+    Nor,
     /// Counted apart.
     Per,
     /// The most and the like.
@@ -152,6 +177,8 @@ pub enum Cond {
     Any(Vec<Cond>),
     /// They are none of these.
     Except(Rc<Noun>),
+    /// They are some of these.
+    Among(Rc<Noun>),
     /// They are of a time.
     Time(Span),
     /// A report says so.
@@ -189,10 +216,21 @@ pub struct Rel {
     pub of: bool,
     /// Whether it says where something is said: "according to".
     pub scope: bool,
+    /// Whether it stands for the relation that was told last: "and Ghana has not".
+    pub again: bool,
+    /// Where its preposition stands, if it is another place: "with whom does it work".
+    pub parted: Option<usize>,
     /// Another relation to the same things, and whether both hold.
     pub also: Option<(bool, Rc<Rel>)>,
     /// The words.
     pub words: Words,
+}
+
+impl Rel {
+    /// Words for relations.
+    pub fn new(choices: Vec<(RelationId, Form, f32)>, words: Words) -> Self {
+        Self { choices, not: false, weak: false, of: false, scope: false, again: false, parted: None, also: None, words }
+    }
 }
 
 /// A relation with one end known.
@@ -216,10 +254,13 @@ impl Noun {
             asked: false,
             counted: false,
             none: false,
+            nor: false,
+            both: false,
             each: false,
             whether: false,
             many: None,
             pick: None,
+            compared: None,
             via: None,
             words,
         }
@@ -250,6 +291,10 @@ impl Noun {
             inverted.many = Some(self.many.as_ref()?.inverted()?);
         }
         Some(inverted)
+    }
+    /// Whether it is several names, whatever is said of them.
+    pub fn is_several(&self) -> bool {
+        matches!(&self.head, Head::List { of, .. } if of.len() > 1 && of.iter().all(|one| one.is_name()))
     }
     /// Whether nothing is known of it but what it can be.
     pub fn is_bare(&self) -> bool {

@@ -7,9 +7,11 @@
 
 pub mod answer;
 mod changes;
+mod compare;
 pub mod dates;
 mod denial;
 pub mod evidence;
+mod follow;
 pub mod grammar;
 pub mod lattice;
 pub mod lexicon;
@@ -28,6 +30,7 @@ mod scope;
 mod shape;
 pub mod sorts;
 pub mod sparql;
+pub mod spelling;
 pub mod suggest;
 pub mod tokens;
 pub mod vocabulary;

@@ -46,7 +46,7 @@ impl Named {
             Cond::Link { other, .. } => self.noun(understood, Rc::make_mut(other)),
             Cond::All(conds) | Cond::Any(conds) => conds.iter_mut().for_each(|cond| self.cond(understood, cond)),
             Cond::Per(cond) => self.cond(understood, cond),
-            Cond::Except(noun) | Cond::Scope(noun) => self.noun(understood, Rc::make_mut(noun)),
+            Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) => self.noun(understood, Rc::make_mut(noun)),
             Cond::Time(_) | Cond::Answered(_) => {}
         }
     }

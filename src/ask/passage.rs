@@ -278,7 +278,7 @@ fn said(
         let graph: &dyn Store = asker.store;
         let names = facts::names_of(graph, &node)?;
         let label = best(&names, lexicon.lang).map_or_else(|| key.to_owned(), |(_, label)| label.clone());
-        answer.answers.push(Row { label, iri: Some(iri), value: Some(text.into()), evidence: vec![quote] });
+        answer.answers.push(Row { label, iri: Some(iri), value: Some(text.into()), evidence: vec![quote], ..Row::default() });
     }
     let number = answer.answers.len();
     answer.query = Some(of_answers(&answer.answers));

@@ -38,8 +38,21 @@ pub enum Shape {
     Grouped,
     /// Those with the most of others, or the largest value; the first ones of the query's order.
     Extreme,
+    /// What several things have, side by side.
+    Compared(Comparison),
     /// What is known of a named thing.
     About,
+}
+
+/// What is set side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The things.
+    pub things: Vec<NamedNode>,
+    /// The variable of the thing that a row is of.
+    pub of: String,
+    /// The variable of the property that a row tells; none where all rows tell the same.
+    pub fact: Option<String>,
 }
 
 /// A query, and how its rows are to be understood.
@@ -80,6 +93,8 @@ pub(super) struct Compiler<'a> {
     pub(super) denied: bool,
     /// The variable of things that there are to be so many of.
     pub(super) numbered: Option<String>,
+    /// Whether lists are filters: many patterns with rows of their own would be too many combinations of them.
+    pub(super) lists_at_once: bool,
 }
 
 /// The queries for a reading.
@@ -97,8 +112,12 @@ pub fn plan(noun: &Noun, books: Books<'_>) -> Plan {
         relations: Vec::new(),
         denied: false,
         numbered: None,
+        lists_at_once: false,
     };
     let mut body = Group::default();
+    if let Some(side) = noun.compared.filter(|_| noun.is_several()) {
+        return compiler.side_by_side(noun, side, body);
+    }
     let root = compiler.node(noun, &mut body, true);
     let mut plan = compiler.shape(noun, &root, &mut body);
     plan.names.dedup();
@@ -144,8 +163,7 @@ impl Compiler<'_> {
     pub(super) fn node(&mut self, noun: &Noun, body: &mut Group, free: bool) -> Place {
         let names = named(noun);
         self.names.extend(names.iter().map(|bearer| (*bearer, noun.words)));
-        let terms: Vec<Term> =
-            names.iter().filter_map(|b| self.books.vocabulary.entities.get(*b)).map(|entity| entity.iri.clone().into()).collect();
+        let terms = self.terms(noun);
         let place = match terms.as_slice() {
             [one] if !free && noun.conds.is_empty() && !noun.asked => return Place::Term(one.clone()),
             _ => Place::Variable(self.variable(&decapital(&self.hint(noun)))),
@@ -154,21 +172,45 @@ impl Compiler<'_> {
         if noun.asked && self.asked.is_none() {
             self.asked = Some(variable.clone());
         }
+        // The largest project is one of them; the most projects are counted for whoever has them.
+        let by_itself = |pick: &Pick| matches!(pick, Pick::Largest | Pick::Smallest | Pick::Latest | Pick::Earliest);
+        let inner = noun.pick.filter(|pick| !free && !noun.asked && by_itself(pick));
+        if let Some(pick) = inner.filter(|pick| link::own_property(noun, *pick).is_some()) {
+            let mut group = body.inner();
+            self.described(noun, &terms, variable, &mut group);
+            scope::first_of(self, noun, &place, pick, &group, body);
+            return place;
+        }
         if let Some(pick) = noun.pick {
             let literal = noun.sorts & sorts::literals() != 0;
             self.counted = Some((variable.clone(), pick, literal));
         }
-        if !terms.is_empty() {
-            body.values(variable, &terms);
-        }
-        self.kind(noun, variable, body);
-        for cond in &noun.conds {
-            self.cond(noun, &place, cond, body);
-        }
+        self.described(noun, &terms, variable, body);
         if noun.many.is_some() {
             self.numbered = Some(variable.clone());
         }
         place
+    }
+
+    /// Writes what things are called, what they are, and what is said of them.
+    fn described(&mut self, noun: &Noun, terms: &[Term], variable: &str, body: &mut Group) {
+        if self.lists_at_once && terms.len() > 1 {
+            let all: Vec<String> = terms.iter().map(super::sparql::term).collect();
+            body.filter(&format!("?{variable} IN ({})", all.join(", ")));
+        } else if !terms.is_empty() {
+            body.values(variable, terms);
+        }
+        self.kind(noun, variable, body);
+        let place = Place::Variable(variable.to_owned());
+        for cond in &noun.conds {
+            self.cond(noun, &place, cond, body);
+        }
+    }
+
+    /// What a description names.
+    pub(super) fn terms(&self, noun: &Noun) -> Vec<Term> {
+        let entities = &self.books.vocabulary.entities;
+        named(noun).iter().filter_map(|b| entities.get(*b)).map(|entity| entity.iri.clone().into()).collect()
     }
 
     /// That things are of a class, and that a report mentions them where nothing else that is said makes sure of it.
@@ -242,6 +284,16 @@ impl Compiler<'_> {
     /// Writes something that is said of things.
     pub(super) fn cond(&mut self, noun: &Noun, place: &Place, cond: &Cond, body: &mut Group) {
         match cond {
+            Cond::Link { other, .. } if link::of_both(other).is_some() => {
+                let all = link::of_both(other).unwrap_or_default();
+                let one = |other: Noun| match cond.clone() {
+                    Cond::Link { relation, left, not, words, .. } => {
+                        Cond::Link { relation, left, other: std::rc::Rc::new(other), not, words }
+                    }
+                    cond => cond,
+                };
+                self.cond(noun, place, &Cond::All(all.into_iter().map(one).collect()), body);
+            }
             Cond::Link { relation, left, other, not, .. } => self.link(noun, place, *relation, *left, other, *not, body),
             Cond::All(all) => all.iter().for_each(|cond| self.cond(noun, place, cond, body)),
             Cond::Any(all) => {
@@ -264,6 +316,13 @@ impl Compiler<'_> {
                 self.names.extend(named(other).into_iter().map(|bearer| (bearer, other.words)));
                 if let Place::Variable(variable) = place {
                     body.filter(&format!("?{variable} NOT IN ({})", all.join(", ")));
+                }
+            }
+            Cond::Among(other) => {
+                let all: Vec<Term> = self.terms(other);
+                self.names.extend(named(other).into_iter().map(|bearer| (bearer, other.words)));
+                if let Place::Variable(variable) = place {
+                    body.values(variable, &all);
                 }
             }
             Cond::Time(span) => scope::during(self, noun, place, span, body),

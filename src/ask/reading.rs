@@ -95,7 +95,7 @@ fn cond_read(understood: &Understood<'_>, cond: &Cond, found: &mut Vec<(Words, R
         }
         Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| cond_read(understood, cond, found)),
         Cond::Per(cond) => cond_read(understood, cond, found),
-        Cond::Except(noun) | Cond::Scope(noun) => noun_read(understood, noun, found),
+        Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) => noun_read(understood, noun, found),
         Cond::Time(_) | Cond::Answered(_) => {}
     }
 }

@@ -5,6 +5,7 @@ use super::grammar::Reading;
 use super::lattice::Lattice;
 use super::meaning::{Cond, Head, Noun, Words};
 use super::narrow::Named;
+use super::spelling;
 use super::tokens::{self, Token};
 use super::{AskError, Asker, Row, Understood, reading, say};
 use crate::facts::labels::best;
@@ -71,6 +72,16 @@ pub(super) fn refuse(asker: &Asker<'_>, understood: &Understood<'_>, mut answer:
         }
         return Ok(answer);
     }
+    if let Some((stretch, bearers)) = part_of_name(understood) {
+        let vocabulary = understood.books.vocabulary;
+        let bearers = bearers.into_iter().take(OFFERED).filter_map(|bearer| vocabulary.entities.get(bearer));
+        answer.status = Status::NameNotKnown;
+        answer.suggestions = bearers.map(|entity| called(understood, entity.iri.as_ref(), lang)).collect();
+        answer.sentence = words("name-not-known", &[("name", reading::text(understood, stretch).to_owned())]);
+        answer.sentence += " ";
+        answer.sentence += &words("near-names", &[("names", answer.suggestions.join("; "))]);
+        return Ok(answer);
+    }
     let texts: Vec<String> = if strange.is_empty() {
         outside(understood).into_iter().map(|stretch| reading::text(understood, stretch).to_owned()).collect()
     } else {
@@ -84,6 +95,29 @@ pub(super) fn refuse(asker: &Asker<'_>, understood: &Understood<'_>, mut answer:
     };
     answer.suggestions = say::examples(understood);
     Ok(answer)
+}
+
+/// The longest stretch that says a good part of a name, and whose that name is: "the national committee on child labour".
+fn part_of_name(understood: &Understood<'_>) -> Option<(Words, Vec<usize>)> {
+    /// Fewer words of a name may be meant otherwise.
+    const ENOUGH: usize = 3;
+    /// No part of a name is longer.
+    const MOST: usize = 12;
+    let plain: Vec<Option<String>> = understood.tokens.iter().map(|token| spelling::plain(&token.text)).collect();
+    for length in (ENOUGH..=MOST.min(plain.len())).rev() {
+        for (start, window) in plain.windows(length).enumerate() {
+            let ends = window.first().is_some_and(Option::is_some) && window.last().is_some_and(Option::is_some);
+            let words: Vec<String> = window.iter().flatten().cloned().collect();
+            if !ends || words.len() < ENOUGH {
+                continue;
+            }
+            let bearers = understood.books.vocabulary.partly_called(&words);
+            if !bearers.is_empty() {
+                return Some(((start, start + length), bearers));
+            }
+        }
+    }
+    None
 }
 
 /// The words of a name that a stretch without meaning is part of; none if it is not written like one.
@@ -180,7 +214,7 @@ fn in_cond(cond: &Cond, all: &mut Vec<(Words, Vec<usize>)>) {
         Cond::Link { other, .. } => in_noun(other, all),
         Cond::All(conds) | Cond::Any(conds) => conds.iter().for_each(|cond| in_cond(cond, all)),
         Cond::Per(cond) => in_cond(cond, all),
-        Cond::Except(noun) | Cond::Scope(noun) => in_noun(noun, all),
+        Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) => in_noun(noun, all),
         Cond::Time(_) | Cond::Answered(_) => {}
     }
 }
@@ -194,7 +228,13 @@ pub(super) fn ambiguous(understood: &Understood<'_>, mut answer: Answer, found: 
     for entity in found.bearers.iter().take(OFFERED).filter_map(|b| understood.books.vocabulary.entities.get(*b)) {
         choices.push(called(understood, entity.iri.as_ref(), lang));
         let label = best(&entity.labels, lang).map_or_else(String::new, |(_, label)| label.clone());
-        answer.answers.push(Row { label, iri: Some(entity.iri.as_str().to_owned()), value: None, evidence: Vec::new() });
+        answer.answers.push(Row {
+            label,
+            iri: Some(entity.iri.as_str().to_owned()),
+            value: None,
+            evidence: Vec::new(),
+            ..Row::default()
+        });
         if let (Some(first), Some(last)) = (range(found.words.0), range(found.words.1.saturating_sub(1))) {
             let mut question = understood.question.to_owned();
             question.replace_range(first.start..last.end, &compact(entity.iri.as_ref()));

@@ -23,6 +23,7 @@ pub struct Step {
 }
 
 /// A relation.
+#[allow(clippy::struct_excessive_bools)] // each is a key of the data file, and none excludes another
 #[derive(Clone, Debug)]
 pub struct Relation {
     /// Its name in the data files; for a property that they do not name, its IRI.
@@ -59,6 +60,23 @@ pub struct Relation {
     pub count: Option<NamedNode>,
     /// The questions of forms that ask for it, each with the kinds that it asks for; none for all.
     pub questions: Vec<(NamedNode, Sorts)>,
+    /// Two others that it is one after the other, and what lies between them.
+    pub through: Option<Through>,
+    /// Whether it holds in both directions where it holds in one.
+    pub symmetric: bool,
+    /// Whether "of" stands for it only before several.
+    pub several: bool,
+}
+
+/// What a relation goes through: from its left end against the first relation, and on by the second one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Through {
+    /// The relation whose right end is the left one.
+    pub first: RelationId,
+    /// The relation that leads on to the right end.
+    pub second: RelationId,
+    /// What is the left end of both.
+    pub between: Sorts,
 }
 
 /// All relations, and who and where.
@@ -70,6 +88,8 @@ pub struct Relations {
     pub who: Sorts,
     /// What "where" can be.
     pub place: Sorts,
+    /// What countries are compared by.
+    pub compared: Vec<RelationId>,
 }
 
 impl Relations {
@@ -92,6 +112,13 @@ struct Spec {
     #[serde(rename = "relation")]
     relations: Vec<RelationSpec>,
     persons: Persons,
+    compare: Compare,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Compare {
+    relations: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -101,6 +128,7 @@ struct Persons {
     r#where: Vec<String>,
 }
 
+#[allow(clippy::struct_excessive_bools)] // each is a key of the data file, and none excludes another
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RelationSpec {
@@ -112,7 +140,13 @@ struct RelationSpec {
     conditions: Vec<[String; 2]>,
     #[serde(default)]
     opposite: Vec<[String; 2]>,
+    #[serde(default)]
     path: Vec<String>,
+    through: Option<[String; 2]>,
+    #[serde(default)]
+    symmetric: bool,
+    #[serde(default)]
+    several: bool,
     #[serde(default)]
     left: Vec<String>,
     #[serde(default)]
@@ -195,21 +229,35 @@ fn load() -> Result<Relations, WordsError> {
             date: relation.date.as_deref().map(node).transpose()?,
             count: relation.count.as_deref().map(node).transpose()?,
             questions: questions(&relation.questions)?,
+            through: None,
+            symmetric: relation.symmetric,
+            several: relation.several,
         });
     }
+    let place = |name: &String| {
+        let found = spec.relations.iter().position(|other| other.id == *name);
+        found.ok_or_else(|| wrong(format!("there is no relation `{name}`")))
+    };
     for (at, relation) in spec.relations.iter().enumerate() {
-        if let Some(name) = &relation.unless {
-            let found = spec.relations.iter().position(|other| other.id == *name);
-            let found = found.ok_or_else(|| wrong(format!("`unless` names no relation: `{name}`")))?;
-            if let Some(relation) = all.get_mut(at) {
-                relation.unless = Some(found);
-            }
+        let unless = relation.unless.as_ref().map(place).transpose()?;
+        let through = match &relation.through {
+            Some([first, second]) => Some((place(first)?, place(second)?)),
+            None => None,
+        };
+        let ends = through.and_then(|(first, second)| Some((all.get(first)?.clone(), all.get(second)?.clone())));
+        let Some(relation) = all.get_mut(at) else { continue };
+        relation.unless = unless;
+        if let (Some((first, second)), Some((one, other))) = (through, ends) {
+            let between = one.left & other.left;
+            relation.through = Some(Through { first, second, between });
+            (relation.left, relation.right) = (one.right, other.right);
         }
     }
+    let compared = spec.compare.relations.iter().map(place).collect::<Result<Vec<_>, _>>()?;
     let named: Vec<NamedNode> =
         all.iter().flat_map(|relation| relation.first.iter().chain(&relation.path)).map(|s| s.property.clone()).collect();
     all.extend(rest(&named));
-    Ok(Relations { all, who: kinds(&spec.persons.who)?, place: kinds(&spec.persons.r#where)? })
+    Ok(Relations { all, who: kinds(&spec.persons.who)?, place: kinds(&spec.persons.r#where)?, compared })
 }
 
 /// The properties of the ontology that lead from a class to a class and that no relation names: they are asked for by their labels.
@@ -251,6 +299,9 @@ fn rest(named: &[NamedNode]) -> Vec<Relation> {
             date: None,
             count: None,
             questions: Vec::new(),
+            through: None,
+            symmetric: false,
+            several: false,
         });
     }
     found
@@ -277,7 +328,8 @@ mod tests {
     fn every_relation_has_two_ends() {
         let all = relations().unwrap();
         for relation in &all.all {
-            assert!(relation.left != 0 && relation.right != 0 && !relation.path.is_empty(), "{}", relation.id);
+            let leads = !relation.path.is_empty() || relation.through.is_some_and(|through| through.between != 0);
+            assert!(relation.left != 0 && relation.right != 0 && leads, "{}", relation.id);
         }
         let commented = &all.all[all.find("commented").unwrap()];
         assert_eq!(all.all[commented.unless.unwrap()].id, "consulted");

@@ -35,6 +35,9 @@ pub(super) fn fill(
     if plan.shape == Shape::About {
         return about(asker, understood, plan, answer);
     }
+    if let Shape::Compared(comparison) = &plan.shape {
+        return super::compare::fill(asker, understood, noun, plan, comparison, answer);
+    }
     let found = run(asker, plan)?;
     if found.groups.is_empty() {
         return denial::empty(asker, understood, noun, plan, answer);
@@ -57,14 +60,15 @@ pub(super) fn fill(
             let all = merged(rows.into_iter().map(|(_, _, row)| row.evidence));
             let yes = words.say.get("yes").cloned().unwrap_or_default();
             answer.sentence = format!("{yes}.");
-            answer.answers = vec![Row { label: yes, iri: None, value: Some(true.into()), evidence: all }];
+            answer.answers = vec![Row { label: yes, iri: None, value: Some(true.into()), evidence: all, ..Row::default() }];
         }
         Shape::Count => {
             let count = found.groups.len();
             let names: Vec<String> = rows.iter().map(|(_, _, row)| row.label.clone()).collect();
             let all = merged(rows.into_iter().map(|(_, _, row)| row.evidence.into_iter().take(2).collect()));
             answer.sentence = say::filled(words, "count", &[("number", count.to_string()), ("items", say::list(&names, words))]);
-            answer.answers = vec![Row { label: count.to_string(), iri: None, value: Some(count.into()), evidence: all }];
+            answer.answers =
+                vec![Row { label: count.to_string(), iri: None, value: Some(count.into()), evidence: all, ..Row::default() }];
         }
         Shape::Sum { mean } => sum(&found, rows.into_iter().map(|(_, _, row)| row.evidence), plan, *mean, &mut answer, words),
         Shape::Grouped => {
@@ -78,7 +82,7 @@ pub(super) fn fill(
             // The query ranks all of them; those that are meant come first.
             answer.query = Some(format!("{}\nLIMIT {}", plan.query, answer.answers.len()));
         }
-        Shape::List | Shape::About => {
+        Shape::List | Shape::About | Shape::Compared(_) => {
             answer.answers = rows.into_iter().map(|(_, _, row)| row).collect();
             answer.answers.sort_by_cached_key(|row| crate::model::id::fold(&row.label));
             answer.sentence = say::rows(&answer.answers, words);
@@ -123,7 +127,7 @@ pub(super) fn statements(plan: &Plan, rows: &[BTreeMap<String, Term>]) -> BTreeS
     rows.iter().flat_map(of).collect()
 }
 
-type Quotes = std::collections::HashMap<Statement, Vec<Evidence>>;
+pub(super) type Quotes = std::collections::HashMap<Statement, Vec<Evidence>>;
 
 fn evidence_of(asker: &Asker<'_>, plan: &Plan, found: &Found) -> Result<Quotes, AskError> {
     let mut all = BTreeSet::new();
@@ -133,7 +137,7 @@ fn evidence_of(asker: &Asker<'_>, plan: &Plan, found: &Found) -> Result<Quotes, 
     Ok(evidence::of(asker.store, &all, plan.reports.as_deref())?)
 }
 
-type Labels = BTreeMap<String, String>;
+pub(super) type Labels = BTreeMap<String, String>;
 
 /// Labels of what has no name in the vocabulary: answers, questions.
 fn labels(asker: &Asker<'_>, found: &Found, lang: &str) -> Result<Labels, AskError> {
@@ -156,7 +160,8 @@ pub(super) fn label(vocabulary: &Vocabulary, iri: NamedNodeRef<'_>, lang: &str) 
     best(&entity.labels, lang).map(|(_, label)| label.clone())
 }
 
-fn row(
+/// The row of something, with its evidence.
+pub(super) fn row(
     asker: &Asker<'_>,
     term: &Term,
     bindings: &[BTreeMap<String, Term>],
@@ -173,7 +178,7 @@ fn row(
             }
             let label = label(asker.vocabulary, iri.as_ref(), lang).or_else(|| labels.get(iri.as_str()).cloned());
             let label = label.unwrap_or_else(|| terms::label(iri.as_ref(), lang));
-            Row { label, iri: Some(iri.as_str().to_owned()), value: None, evidence }
+            Row { label, iri: Some(iri.as_str().to_owned()), value: None, evidence, ..Row::default() }
         }
         Term::Literal(literal) => {
             let currency = bindings
@@ -184,9 +189,9 @@ fn row(
                 _ => String::new(),
             };
             let value = json(literal);
-            Row { label: format!("{}{currency}", literal.value()), iri: None, value: Some(value), evidence }
+            Row { label: format!("{}{currency}", literal.value()), iri: None, value: Some(value), evidence, ..Row::default() }
         }
-        Term::BlankNode(node) => Row { label: node.to_string(), iri: None, value: None, evidence },
+        Term::BlankNode(node) => Row { label: node.to_string(), iri: None, value: None, evidence, ..Row::default() },
     })
 }
 
@@ -250,7 +255,7 @@ fn sum(
     let shown = if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.2}") };
     let number: serde_json::Value = shown.parse::<i64>().map_or_else(|_| value.into(), Into::into);
     answer.sentence = say::filled(words, "sum", &[("number", shown.clone()), ("count", values.len().to_string())]);
-    answer.answers = vec![Row { label: shown, iri: None, value: Some(number), evidence: merged(evidence) }];
+    answer.answers = vec![Row { label: shown, iri: None, value: Some(number), evidence: merged(evidence), ..Row::default() }];
 }
 
 /// The thing that a value of the last witness belongs to, so that two things with the same value count twice.
@@ -336,7 +341,7 @@ fn about(asker: &Asker<'_>, understood: &Understood<'_>, plan: &Plan, mut answer
         }
         sentences.push(sentence);
         let value = if kind.is_empty() { None } else { Some(kind.into()) };
-        answer.answers.push(Row { label: name, iri: Some(entity.iri.as_str().to_owned()), value, evidence });
+        answer.answers.push(Row { label: name, iri: Some(entity.iri.as_str().to_owned()), value, evidence, ..Row::default() });
     }
     answer.status = Status::Answered;
     answer.sentence = sentences.join("\n");

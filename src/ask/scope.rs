@@ -74,7 +74,7 @@ fn gather_cond<'a>(noun: &'a Noun, cond: &'a Cond, books: Books<'_>, limits: &mu
         }
         Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| gather_cond(noun, cond, books, limits)),
         Cond::Per(cond) => gather_cond(noun, cond, books, limits),
-        Cond::Time(_) | Cond::Except(_) | Cond::Answered(_) => {}
+        Cond::Time(_) | Cond::Except(_) | Cond::Among(_) | Cond::Answered(_) => {}
     }
 }
 
@@ -187,6 +187,21 @@ pub(super) fn answered(compiler: &mut Compiler<'_>, place: &Place, answered: boo
     } else {
         body.not_exists(&group);
     }
+}
+
+/// Writes that things are the largest or latest of those that a pattern describes: all that are first.
+pub(super) fn first_of(compiler: &mut Compiler<'_>, noun: &Noun, place: &Place, pick: Pick, things: &Group, body: &mut Group) {
+    let mut group = body.inner();
+    group.append(things);
+    let Some(value) = own_value(compiler, noun, place, pick, &mut group) else { return };
+    let top = compiler.variable("top");
+    // Dates are as precise as the text: they are compared as they are written.
+    let dated = matches!(pick, Pick::Latest | Pick::Earliest);
+    let expression = if dated { format!("STR(?{value})") } else { format!("?{value}") };
+    let function = if matches!(pick, Pick::Fewest | Pick::Smallest | Pick::Earliest) { "MIN" } else { "MAX" };
+    body.sub_select(&format!("({function}({expression}) AS ?{top})"), &group, "");
+    body.append(&group);
+    body.filter(&format!("{expression} = ?{top}"));
 }
 
 /// The variable of the value by which things are the largest or latest of their kind.

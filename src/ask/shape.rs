@@ -19,6 +19,10 @@ impl Compiler<'_> {
         } else if is_yes_no {
             shape = Shape::YesNo;
         }
+        if let Some((side, group)) = noun.compared.zip(self.group.clone()) {
+            let things = super::compare::things(noun, &self);
+            return self.compared(body, things, side, group, None, focus);
+        }
         if let Some(group) = self.group.clone() {
             shape = Shape::Grouped;
             projection = format!("?{group} (COUNT(DISTINCT ?{focus}) AS ?number)");
@@ -99,7 +103,7 @@ impl Compiler<'_> {
         self.finish(shape, query, detail, focus_out, number)
     }
 
-    fn finish(self, shape: Shape, query: String, detail: String, focus: String, number: Option<String>) -> Plan {
+    pub(super) fn finish(self, shape: Shape, query: String, detail: String, focus: String, number: Option<String>) -> Plan {
         Plan {
             shape,
             query,

@@ -41,6 +41,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         SCHEMES.iter().filter_map(|scheme| expand(&format!("id:scheme/{scheme}"))).map(oxigraph::model::NamedNode::into_string),
     );
     names.push(OTHER_CONCEPT.to_owned());
+    names.push(REGION.to_owned());
     names.truncate(64);
     let bits = names.iter().enumerate().map(|(at, name)| (name.clone(), 1 << at)).collect();
     Table { bits, names }
@@ -48,6 +49,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// A concept of a scheme without a bit of its own.
 pub const OTHER_CONCEPT: &str = "concept";
+
+/// A part of the world that has countries in it.
+pub const REGION: &str = "region";
 
 /// The bit of a class IRI, scheme IRI or literal kind; none if it has none.
 pub fn bit(name: &str) -> Sorts {
@@ -79,9 +83,10 @@ fn supers(name: &str, depth: usize) -> Vec<String> {
         .collect()
 }
 
-/// The kinds that a name of a data file stands for: `flg:Programme`, `org:Organization`, `id:scheme/sectors`, `date`.
+/// The kinds that a name of a data file stands for: `flg:Programme`, `org:Organization`, `id:scheme/sectors`, `date`,
+/// `region`.
 pub fn named(name: &str) -> Option<Sorts> {
-    let sorts = if LITERALS.contains(&name) { bit(name) } else { of_class(expand(name)?.as_str()) };
+    let sorts = if LITERALS.contains(&name) || name == REGION { bit(name) } else { of_class(expand(name)?.as_str()) };
     (sorts != 0).then_some(sorts)
 }
 

@@ -1,23 +1,29 @@
 //! What can come next in a question, and questions to begin with.
 
-use super::grammar;
+use super::grammar::{self, Chart};
+use super::lattice::{Books, Value, lattice};
 use super::lexicon::{Item, Lexicon, lexicon};
 use super::tokens::{self, Token};
 use super::vocabulary::Vocabulary;
 use super::words::WordsError;
-use super::{language, understand};
+use super::{follow, language, relations, understand};
 use crate::facts::labels::best;
 use std::collections::BTreeSet;
 
 /// So many are given.
-const OFFERED: usize = 8;
+pub(super) const OFFERED: usize = 8;
 /// So many of the last words are taken for the beginning of what comes next.
 const LONGEST: usize = 4;
+
+/// So many that begin like the last words are read together with the words before.
+const TRIED: usize = 40;
 
 /// Of longer questions, what comes next is not read together with them.
 const READ: usize = 12;
 
-/// What can come next: names, nouns for classes and words for relations that begin like the last words of the question.
+/// What can come next. Behind a blank, whole questions that go on from the one that is written and that can be read; within a
+/// word, names, nouns for classes and words for relations that begin like the last words; before anything is written, questions
+/// to begin with.
 ///
 /// # Errors
 /// If the words cannot be used.
@@ -36,66 +42,117 @@ pub fn next(
         None => language(&tokens, otherwise)?,
     };
     let lexicon = lexicon(lang)?;
-    let mut found = Vec::new();
+    if tokens.is_empty() {
+        return examples(lang, vocabulary);
+    }
+    let books = Books { lexicon, relations: relations::relations()?, vocabulary };
+    if question.ends_with(char::is_whitespace) {
+        return Ok(if tokens.len() > READ { Vec::new() } else { behind(question, &tokens, books) });
+    }
     for length in (1..=LONGEST.min(tokens.len())).rev() {
-        let Some(last) = tokens.get(tokens.len() - length..) else { continue };
-        let written = last.first().and_then(|first| question.get(..first.range.start)).unwrap_or_default();
-        for text in beginning(last, lexicon, vocabulary) {
-            let whole = format!("{written}{text}");
-            if !found.contains(&whole) {
-                found.push(whole);
-            }
-        }
-        if !found.is_empty() {
-            break;
+        let (before, last) = tokens.split_at(tokens.len() - length);
+        let Some(written) = last.first().and_then(|first| question.get(..first.range.start)) else { continue };
+        let all = beginning(last, lexicon, vocabulary);
+        if !all.is_empty() {
+            let read = ranked(all, before, books);
+            return Ok(read.into_iter().take(OFFERED).map(|text| format!("{written}{text}")).collect());
         }
     }
-    found.truncate(OFFERED);
-    if tokens.len() > READ {
-        return Ok(found);
+    Ok(Vec::new())
+}
+
+/// Questions that go on from one that is written.
+fn behind(question: &str, tokens: &[Token], books: Books<'_>) -> Vec<String> {
+    let found = lattice(tokens, books);
+    if super::refusal::has_unknown(tokens, &found) {
+        return Vec::new();
     }
-    // What can be read together with the words before it goes first.
-    let mut read = Vec::new();
-    for text in found {
-        let unread = understand(&text, lexicon, vocabulary)?.best().is_none();
-        read.push((unread, text));
+    let mut chart = Chart::new(&found, tokens.len(), books);
+    let text = question.trim_end();
+    follow::continuations(&mut chart, tokens.len(), books).into_iter().map(|more| format!("{text} {more}")).collect()
+}
+
+/// What the last words may be the beginning of.
+enum Begun<'a> {
+    /// Words of the language.
+    Words(&'a Item),
+    /// The name of a thing.
+    Name(usize),
+}
+
+/// What can be read behind the words before it; all, where nothing can.
+fn ranked(all: Vec<(String, Begun<'_>)>, before: &[Token], books: Books<'_>) -> Vec<String> {
+    let found = lattice(before, books);
+    if before.len() > READ || super::refusal::has_unknown(before, &found) {
+        return all.into_iter().map(|(text, _)| text).collect();
     }
-    read.sort_by_key(|(unread, _)| *unread);
-    Ok(read.into_iter().map(|(_, text)| text).collect())
+    let at = before.len();
+    let mut chart = Chart::new(&found, at, books);
+    let is_read = |begun: &Begun<'_>, chart: &mut Chart<'_>| match begun {
+        Begun::Words(item) => follow::cost_with(chart, item, at, books).is_some(),
+        Begun::Name(entity) => follow::cost_of_name(chart, *entity, at, books).is_some(),
+    };
+    // Behind a thing, words for relations come first.
+    let of_thing = |value: &Value| matches!(value, Value::Noun(noun) if !noun.is_bare());
+    let mut all = all;
+    if chart.last().any(of_thing) {
+        all.sort_by_key(|(_, begun)| matches!(begun, Begun::Words(item) if !matches!(item, Item::Rel(..))));
+    }
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    for (text, begun) in all.into_iter().take(TRIED) {
+        if read.len() < OFFERED && is_read(&begun, &mut chart) { read.push(text) } else { unread.push(text) }
+    }
+    if read.is_empty() { unread } else { read }
 }
 
 /// Phrases and names that begin with some words, the last of which may be cut.
-fn beginning(last: &[Token], lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<String> {
+fn beginning<'a>(last: &[Token], lexicon: &'a Lexicon, vocabulary: &Vocabulary) -> Vec<(String, Begun<'a>)> {
     let Some((cut, whole)) = last.split_last() else { return Vec::new() };
-    if cut.text.chars().count() < 2 {
-        return Vec::new();
-    }
     let fits = |words: &[String]| {
         words.len() >= last.len()
             && words.iter().zip(whole).all(|(word, token)| *word == token.text)
             && words.get(whole.len()).is_some_and(|word| word.starts_with(&cut.text))
     };
-    let mut phrases: BTreeSet<String> = BTreeSet::new();
+    // Of several phrases with one meaning, the shortest.
+    let mut phrases: Vec<(&'a Item, String)> = Vec::new();
     for phrase in lexicon.phrases.values().flatten() {
         if matches!(phrase.item, Item::Type(_) | Item::Role(..) | Item::Rel(..)) && fits(&phrase.words) {
-            phrases.insert(phrase.words.join(" "));
+            phrases.push((&phrase.item, phrase.words.join(" ")));
+        }
+    }
+    phrases.sort_by(|(a, x), (b, y)| (kind(a), x.chars().count(), x).cmp(&(kind(b), y.chars().count(), y)));
+    let mut kept: Vec<(&'a Item, String)> = Vec::new();
+    for (item, text) in phrases {
+        if !kept.iter().any(|(other, _)| *other == item) {
+            kept.push((item, text));
         }
     }
     // A capital within a question begins a name.
     let capital = last.first().is_some_and(|first| first.upper || (first.capital && first.range.start > 0));
-    let mut names: BTreeSet<(bool, bool, usize, String)> = BTreeSet::new();
+    let mut names: BTreeSet<(bool, bool, usize, String, usize)> = BTreeSet::new();
     for name in vocabulary.names.values().flatten() {
         if fits(&name.words)
             && let Some(entity) = vocabulary.entities.get(name.entity)
             && let Some((_, label)) = best(&entity.labels, lexicon.lang)
         {
             let small = capital && !label.starts_with(char::is_uppercase);
-            names.insert((small, !entity.mentioned, label.chars().count(), label.clone()));
+            names.insert((small, !entity.mentioned, label.chars().count(), label.clone(), name.entity));
         }
     }
-    let phrases = phrases.into_iter().take(OFFERED / 2);
-    let names = names.into_iter().map(|(.., label)| label).take(OFFERED);
+    let phrases = kept.into_iter().map(|(item, text)| (text, Begun::Words(item)));
+    let mut seen = BTreeSet::new();
+    let names = names.into_iter().filter(|(.., label, _)| seen.insert(label.clone())).take(OFFERED);
+    let names = names.map(|(.., label, entity)| (label, Begun::Name(entity)));
     if capital { names.chain(phrases).collect() } else { phrases.chain(names).collect() }
+}
+
+/// Nouns for classes before those for ends of relations, and these before words for relations.
+fn kind(item: &Item) -> u8 {
+    match item {
+        Item::Type(_) => 0,
+        Item::Role(..) => 1,
+        _ => 2,
+    }
 }
 
 /// The examples of a language whose names this graph has: those that are read without a word left.

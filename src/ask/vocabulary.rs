@@ -2,13 +2,15 @@
 
 use super::relations::{Step, relations};
 use super::sorts::{self, Sorts};
-use super::tokens::phrase;
+use super::spelling;
+use super::tokens::{Token, phrase};
 use super::words::WordsError;
 use crate::facts::labels::Label;
 use crate::model::id::content_hash;
 use crate::model::vocab::{flg, skos};
 use crate::store::{Request, Store, StoreError, Table};
 use oxigraph::model::{NamedNode, Term};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 const NAMES: &str = include_str!("queries/names.rq");
@@ -16,6 +18,7 @@ const KINDS: &str = include_str!("queries/kinds.rq");
 const FACTS: &str = include_str!("queries/facts.rq");
 const MENTIONED: &str = include_str!("queries/mentioned.rq");
 const COUNTRIES: &str = include_str!("queries/countries.rq");
+const REGIONS: &str = include_str!("queries/regions.rq");
 const REPORTS: &str = include_str!("queries/reports.rq");
 
 /// Why the names cannot be read.
@@ -28,6 +31,9 @@ pub enum VocabularyError {
     #[error(transparent)]
     Words(#[from] WordsError),
 }
+
+/// So many of the things that stand most often at an end of a property are kept.
+const COMMON: usize = 12;
 
 /// Something with a name.
 #[derive(Clone, Debug)]
@@ -74,6 +80,17 @@ pub struct Name {
     pub preferred: bool,
 }
 
+/// A name as it may be written otherwise.
+#[derive(Clone, Debug)]
+struct Alike {
+    /// What is left of its words.
+    words: Vec<String>,
+    /// How many words it has.
+    length: usize,
+    entity: usize,
+    preferred: bool,
+}
+
 /// The names of a graph.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -83,10 +100,14 @@ pub struct Vocabulary {
     pub by_iri: HashMap<String, usize>,
     /// The names, by their first word.
     pub names: HashMap<String, Vec<Name>>,
+    /// The words of longer names without small words and spelling, by the first of them.
+    alike: HashMap<String, Vec<Alike>>,
     /// The reports, by identifier.
     pub reports: Vec<ReportEntry>,
     /// Which ends of which properties reports put something at.
     ends: HashSet<(usize, NamedNode, bool)>,
+    /// What stands most often at the ends of properties.
+    common: HashMap<(NamedNode, bool), Vec<usize>>,
     /// What state of the store this is.
     pub revision: String,
 }
@@ -138,13 +159,31 @@ impl Vocabulary {
                 entity.country = Some(country.clone());
             }
         }
+        for row in rows(&table(REGIONS)?) {
+            if let [Some(Term::NamedNode(region))] = row
+                && let Some(region) = vocabulary.place(region.as_str()).and_then(|at| vocabulary.entities.get_mut(at))
+            {
+                region.sorts = sorts::bit(sorts::REGION);
+            }
+        }
+        let mut often: HashMap<(NamedNode, bool), BTreeMap<usize, usize>> = HashMap::new();
         for row in rows(&table(FACTS)?) {
             if let [Some(Term::NamedNode(subject)), Some(Term::NamedNode(property)), object] = row {
-                vocabulary.note(subject, property, true);
+                let mut note = |iri: &NamedNode, subject: bool| {
+                    if let Some(place) = vocabulary.note(iri, property, subject) {
+                        *often.entry((property.clone(), subject)).or_default().entry(place).or_default() += 1;
+                    }
+                };
+                note(subject, true);
                 if let Some(Term::NamedNode(object)) = object {
-                    vocabulary.note(object, property, false);
+                    note(object, false);
                 }
             }
+        }
+        for (end, numbers) in often {
+            let mut ranked: Vec<(usize, usize)> = numbers.into_iter().collect();
+            ranked.sort_by_key(|(place, number)| (Reverse(*number), *place));
+            vocabulary.common.insert(end, ranked.into_iter().take(COMMON).map(|(place, _)| place).collect());
         }
         vocabulary.reports = reports(&table(REPORTS)?);
         Ok(vocabulary)
@@ -156,6 +195,9 @@ impl Vocabulary {
         let mut seen = BTreeSet::new();
         for (rank, (_, text)) in &labels {
             for words in forms(text) {
+                if *rank < 2 {
+                    self.add_alike(&words, place, *rank == 0);
+                }
                 if let Some(first) = words.first().cloned()
                     && seen.insert(words.clone())
                 {
@@ -172,10 +214,69 @@ impl Vocabulary {
         self.entities.push(Entity { iri: NamedNode::new_unchecked(iri), sorts, labels, mentioned, country: None });
     }
 
-    fn note(&mut self, iri: &NamedNode, property: &NamedNode, subject: bool) {
-        if let Some(place) = self.by_iri.get(iri.as_str()) {
-            self.ends.insert((*place, property.clone(), subject));
+    fn add_alike(&mut self, words: &[String], entity: usize, preferred: bool) {
+        let plain = spelling::plain_words(words);
+        if let Some(first) = plain.first().cloned().filter(|_| plain.len() > 1) {
+            let all = self.alike.entry(first).or_default();
+            let same = all.iter().any(|other| other.entity == entity && other.words == plain && other.length == words.len());
+            if !same {
+                all.push(Alike { words: plain, length: words.len(), entity, preferred });
+            }
         }
+    }
+
+    /// The names that begin at a word, written with other small words, in another spelling or number: how many words they take
+    /// there, whose they are, and whether they are what the thing is called first of all.
+    pub fn alike(&self, tokens: &[Token], at: usize) -> Vec<(usize, usize, bool)> {
+        /// Fewer words of their own say too little where small words differ.
+        const ENOUGH: usize = 3;
+        let Some(all) = tokens.get(at).and_then(|token| self.alike.get(&spelling::plain(&token.text)?)) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for name in all {
+            let mut next = at;
+            let fits = name.words.iter().enumerate().all(|(place, word)| {
+                while place > 0 && tokens.get(next).is_some_and(|token| spelling::plain(&token.text).is_none()) {
+                    next += 1;
+                }
+                next += 1;
+                tokens.get(next - 1).is_some_and(|token| !token.iri && spelling::plain(&token.text).as_ref() == Some(word))
+            });
+            if fits && (name.words.len() >= ENOUGH || next - at == name.length) {
+                found.push((next - at, name.entity, name.preferred));
+            }
+        }
+        found
+    }
+
+    /// What has a name of which some words are a good part, in their order; what reports mention comes first.
+    pub fn partly_called(&self, words: &[String]) -> Vec<usize> {
+        let within = |name: &Alike| {
+            let mut rest = name.words.iter();
+            words.iter().all(|word| rest.any(|other| other == word))
+        };
+        let good = |name: &&Alike| name.words.len() > words.len() && name.words.len() < 2 * words.len() && within(name);
+        let mut found: Vec<(bool, usize, usize)> = Vec::new();
+        for name in self.alike.values().flatten().filter(good) {
+            let mentioned = self.entities.get(name.entity).is_some_and(|entity| entity.mentioned);
+            found.push((!mentioned, name.words.len(), name.entity));
+        }
+        found.sort_unstable();
+        let mut seen = HashSet::new();
+        found.into_iter().map(|(.., entity)| entity).filter(|entity| seen.insert(*entity)).collect()
+    }
+
+    fn note(&mut self, iri: &NamedNode, property: &NamedNode, subject: bool) -> Option<usize> {
+        let place = self.place(iri.as_str())?;
+        self.ends.insert((place, property.clone(), subject));
+        Some(place)
+    }
+
+    /// What stands most often at an end of any of the steps.
+    pub fn common(&self, steps: &[Step], start: bool) -> impl Iterator<Item = usize> {
+        let all = steps.iter().filter_map(move |step| self.common.get(&(step.property.clone(), start != step.inverse)));
+        all.flatten().copied()
     }
 
     /// Whether reports put a thing at an end of any of the steps.

@@ -12,6 +12,11 @@ use std::sync::LazyLock;
 pub struct Words {
     /// Words that add nothing.
     pub drop: Vec<String>,
+    /// Articles.
+    pub articles: Vec<String>,
+    /// Words that are also spelt otherwise, each with the spelling that stands for both.
+    #[serde(default)]
+    pub spelling: BTreeMap<String, String>,
     /// How a question begins that asks whether something is so.
     pub whether: Vec<String>,
     /// How a request for a list begins.
@@ -37,6 +42,8 @@ pub struct Words {
     pub number: BTreeMap<String, Vec<String>>,
     /// What currencies are called, by their codes.
     pub currency: BTreeMap<String, Vec<String>>,
+    /// Words that set things side by side.
+    pub compare: BTreeMap<String, Vec<String>>,
     /// Words of questions about reports.
     pub passage: BTreeMap<String, Vec<String>>,
     /// Nouns for classes and concept schemes.
@@ -177,6 +184,7 @@ mod tests {
                 (&english.join, &other.join),
                 (&english.most, &other.most),
                 (&english.time, &other.time),
+                (&english.compare, &other.compare),
                 (&english.passage, &other.passage),
             ] {
                 assert_eq!(ours.keys().collect::<Vec<_>>(), theirs.keys().collect::<Vec<_>>(), "{lang}");

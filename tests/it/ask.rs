@@ -8,7 +8,7 @@ use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Limits, Request, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Term;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -77,6 +77,10 @@ fn ask(question: &str) -> Answer {
 /// The answers as a table writes them.
 fn rows(answer: &Answer) -> BTreeSet<String> {
     let row = |row: &ask::Row| match (&row.iri, &row.value) {
+        (Some(iri), _) if !row.sides.is_empty() => {
+            let having: Vec<&str> = row.sides.iter().filter(|side| side.has).filter_map(|s| s.iri.rsplit('/').next()).collect();
+            format!("{} = {}", iri.trim_start_matches("https://w3id.org/forced-labour-graph/id/"), having.join(" "))
+        }
         (Some(iri), _) => iri.trim_start_matches("https://w3id.org/forced-labour-graph/id/").to_owned(),
         (None, Some(serde_json::Value::Bool(true))) => "yes".to_owned(),
         (None, Some(serde_json::Value::Bool(false))) => "no".to_owned(),
@@ -155,6 +159,19 @@ fn given(store: &Embedded, query: &str, answer: &Answer) -> BTreeSet<String> {
             assert_eq!(*yes, !table.rows.is_empty(), "{query}");
             BTreeSet::from([if *yes { "yes" } else { "no" }.to_owned()])
         }
+        [Row { sides, .. }, ..] if !sides.is_empty() => {
+            // The first columns tell the fact, the last one of whom it is true.
+            let mut of: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+            for row in &table.rows {
+                let (last, fact) = row.split_last().unwrap();
+                of.entry(fact.iter().map(cell).collect()).or_default().push(cell(last));
+            }
+            let having = |of: &[String]| -> Vec<String> {
+                let codes = sides.iter().filter_map(|side| side.iri.rsplit('/').next());
+                codes.filter(|code| of.iter().any(|iri| iri.ends_with(*code))).map(str::to_owned).collect()
+            };
+            of.iter().map(|(fact, of)| format!("{} = {}", fact[0], having(of).join(" "))).collect()
+        }
         _ => table.rows.iter().map(|row| row.first().map(cell).unwrap_or_default()).collect(),
     }
 }
@@ -232,6 +249,59 @@ fn a_sum_is_that_of_its_query() {
 }
 
 #[test]
+fn countries_are_set_side_by_side() {
+    let Some(corpus) = &*CORPUS else { return };
+    let all = asked(corpus, "Compare Ghana and Guatemala", None);
+    for question in [
+        "Compare Guatemala with Ghana",
+        "Ghana vs. Guatemala",
+        "How do Ghana and Guatemala compare?",
+        "Compara Ghana y Guatemala",
+        "Compara Ghana con Guatemala",
+        "Comparez le Ghana et le Guatemala",
+    ] {
+        let other = asked(corpus, question, None);
+        let sides =
+            |answer: &Answer| -> BTreeSet<String> { rows(answer).iter().map(|row| row.replace("gtm gha", "gha gtm")).collect() };
+        assert_eq!(sides(&other), sides(&all), "{question}: {}", other.sentence);
+    }
+    let having = |label: &str| {
+        let row =
+            all.answers.iter().find(|row| row.label.contains(label)).unwrap_or_else(|| panic!("no {label}: {}", all.sentence));
+        row.sides.iter().map(|side| side.has).collect::<Vec<_>>()
+    };
+    // The report on Ghana says that it has not acceded to the protocol on the sale of children.
+    assert_eq!(having("Optional Protocol to the Convention on the Rights of the Child on the sale of children"), [false, true]);
+    assert_eq!(having("Worst Forms of Child Labour Convention"), [true, true]);
+    assert_eq!(having("cocoa"), [true, false]);
+    for row in &all.answers {
+        assert!(row.sides.len() == 2 && row.sides.iter().any(|side| side.has), "{}", row.label);
+        assert!(!row.evidence.is_empty(), "{} has no words that say so", row.label);
+        // A ratification is told by the report on its country; a programme may be told by another one.
+        let own = row.iri.as_ref().is_some_and(|iri| iri.contains("/instrument/"));
+        for side in row.sides.iter().filter(|side| own && side.has) {
+            let code = side.iri.rsplit('/').next().unwrap();
+            assert!(row.evidence.iter().any(|e| e.report.starts_with(code)), "{} of {code} has no words that say so", row.label);
+        }
+    }
+    let shared = asked(corpus, "What do Ghana and Guatemala have in common?", None);
+    let differing = asked(corpus, "How do Ghana and Guatemala differ?", None);
+    assert!(shared.answers.iter().all(|row| row.sides.iter().all(|side| side.has)), "{}", shared.sentence);
+    assert!(differing.answers.iter().all(|row| !row.sides.iter().all(|side| side.has)), "{}", differing.sentence);
+    assert_eq!(shared.answers.len() + differing.answers.len(), all.answers.len());
+    let three = asked(corpus, "Compare Mexico, Ghana and Guatemala", None);
+    assert!(
+        three.answers.len() > all.answers.len() && three.answers.iter().all(|row| row.sides.len() == 3),
+        "{}",
+        three.sentence
+    );
+    for (question, graph) in [("Compare Ghana and Japan", corpus), ("Compare Mexico and Ghana", &*MEXICO)] {
+        let none = asked(graph, question, None);
+        assert_eq!(none.status, Status::NothingInGraph, "a country without a report cannot be compared: {}", none.sentence);
+    }
+}
+
+#[test]
 fn things_are_compared_with_numbers() {
     let Some(corpus) = &*CORPUS else { return };
     let over = ["accelerating-care-reform", "ilo-global-accelerator-project", "sustainable-fisheries-management-project"];
@@ -287,6 +357,75 @@ fn the_json_has_its_shape() {
     assert_eq!(evidence, ["quote", "report", "question", "page", "claim"]);
     let reading: Vec<&String> = json["reading"][0].as_object().unwrap().keys().collect();
     assert_eq!(reading, ["text", "meaning", "iri"]);
+}
+
+#[test]
+fn behind_a_blank_questions_are_gone_on_from() {
+    let (_, vocabulary) = &*MEXICO;
+    for (question, lang, wanted) in [
+        ("Which projects ", "en", "in Mexico"),
+        ("Who funds ", "en", "SENDEROS"),
+        ("Which projects are funded by ", "en", "Department of Labor"),
+        ("Which ", "en", "projects"),
+        ("Which projects are funded by the DOL ", "en", "in Mexico"),
+        ("Tell me about ", "en", ""),
+        ("¿Qué proyectos ", "es", ""),
+        ("¿Quién financia ", "es", "SENDEROS"),
+        ("Quels projets sont financés par ", "fr", "Union européenne"),
+        ("Quels ", "fr", "programmes"),
+    ] {
+        let start = Instant::now();
+        let all = ask::suggest::next(question, Some(lang), "en", vocabulary).unwrap();
+        assert!(start.elapsed() < Duration::from_secs(1), "{question}: {:?}", start.elapsed());
+        assert!(!all.is_empty() && all.iter().any(|text| text.contains(wanted)), "{question}: {all:?}");
+        for text in &all {
+            assert!(text.starts_with(question.trim_end()) && text.len() > question.len(), "{question}: {text}");
+            let understood = ask::understand(text, lexicon(lang).unwrap(), vocabulary).unwrap();
+            assert!(understood.best().is_some(), "{text} is offered, and is not understood");
+        }
+    }
+    assert!(ask::suggest::next("Which purple ", Some("en"), "en", vocabulary).unwrap().is_empty());
+    let one = ask::suggest::next("Which projects are f", Some("en"), "en", vocabulary).unwrap();
+    assert!(one.iter().any(|text| text.contains("funded by")), "{one:?}");
+}
+
+#[test]
+fn a_name_is_found_in_another_spelling_and_never_guessed() {
+    let Some(corpus) = &*CORPUS else { return };
+    let name = "National Steering Committee on Child Labor";
+    let known = asked(corpus, &format!("Who leads the {name} in Ghana?"), None);
+    assert_eq!(known.status, Status::Answered, "{}", known.sentence);
+    for other in ["national steering committee on child labour", "National Steering Committee for Child Labour"] {
+        let answer = asked(corpus, &format!("Who leads the {other} in Ghana?"), None);
+        assert_eq!(rows(&answer), rows(&known), "{other}: {}", answer.sentence);
+    }
+    let part = asked(corpus, "Who leads the national steering committee on labour in Ghana?", None);
+    assert!(part.answers.is_empty(), "a name of other words is no name of it: {}", part.sentence);
+    assert_eq!(part.status, Status::NameNotKnown, "{}", part.sentence);
+    assert!(part.suggestions.iter().any(|near| near.starts_with(name)), "{:?}", part.suggestions);
+}
+
+#[test]
+fn a_region_has_its_countries_in_it() {
+    let Some(corpus) = &*CORPUS else { return };
+    let of = |question: &str| rows(&asked(corpus, question, None));
+    let ghana = of("projects in Ghana");
+    assert!(ghana.len() > 10, "{ghana:?}");
+    for question in [
+        "projects in Africa",
+        "projects in West Africa",
+        "proyectos en África occidental",
+        "projets en Afrique de l'Ouest",
+        "African projects",
+    ] {
+        assert_eq!(of(question), ghana, "{question}");
+    }
+    let america: BTreeSet<String> = of("projects in Mexico").union(&of("projects in Guatemala")).cloned().collect();
+    assert_eq!(of("proyectos en América Latina"), america);
+    assert!(of("projects in Central America").is_subset(&america), "Ghana is not in Central America");
+    assert_eq!(of("Which countries in Africa have ratified Convention 182?"), BTreeSet::from(["country/gha".to_owned()]));
+    let asia = asked(corpus, "Which projects are there in Asia?", None);
+    assert_eq!(asia.status, Status::NothingInGraph, "{}", asia.sentence);
 }
 
 #[test]
@@ -400,6 +539,7 @@ fn suggestions_go_on_from_what_is_written() {
     assert_eq!(capital[0], "Which projects does the World Vision", "a name, and not `workshop`: {capital:?}");
     let small = ask::suggest::next("Which wo", Some("en"), "en", &MEXICO.1).unwrap();
     assert!(small[0].starts_with("Which wo"), "{small:?}");
-    assert!(ask::suggest::next("", None, "en", &MEXICO.1).unwrap().is_empty());
+    let starts = ask::suggest::next(" ", None, "en", &MEXICO.1).unwrap();
+    assert_eq!(starts, ask::suggest::examples("en", &MEXICO.1).unwrap(), "an empty box offers questions to begin with");
     assert!(ask::suggest::examples("fr", &MEXICO.1).unwrap().len() >= 3);
 }

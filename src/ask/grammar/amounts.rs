@@ -2,7 +2,7 @@
 
 use super::attach::{Order, attach};
 use super::rules::{Grammar, Made, noun, nouns};
-use crate::ask::meaning::{Head, Noun, Pred};
+use crate::ask::meaning::{Cond, Form, Head, Noun, Pick, Pred};
 use crate::ask::quantity::Bounds;
 use crate::ask::sorts;
 use std::rc::Rc;
@@ -21,6 +21,66 @@ impl Grammar<'_> {
         }
         let pred = Pred { rel: self.of(false, (b.words.0, b.words.0)), arg: Rc::clone(b), after: true };
         nouns(attach(a, &pred, Order::HeadRelArg, false, self.books), 0.3)
+    }
+}
+
+impl Grammar<'_> {
+    /// Money of things that are not named themselves: "the total funding of the DOL in Mexico" is that of its programmes there.
+    pub(super) fn implied(self, head: &Noun, pred: &Pred, order: Order) -> Made {
+        let Head::Role { relations, right: true, .. } = &head.head else { return Vec::new() };
+        let all = &self.books.relations.all;
+        let money = sorts::bit("money");
+        let Some(amount) = relations.iter().copied().find(|id| all.get(*id).is_some_and(|relation| relation.right == money))
+        else {
+            return Vec::new();
+        };
+        let things = match head.conds.as_slice() {
+            [] => all.get(amount).map(|relation| Noun::new(relation.left, Head::Open, (head.words.0, head.words.0))),
+            [Cond::Link { relation, left: false, other, .. }] if *relation == amount && other.head == Head::Open => {
+                Some((**other).clone())
+            }
+            _ => None,
+        };
+        let Some(things) = things else { return Vec::new() };
+        // "DOL funding" is money that the DOL gives.
+        let giver = relations.iter().find(|id| **id != amount);
+        let pred = match giver {
+            Some(id) if pred.rel.of || pred.rel.weak => {
+                let mut rel = (*pred.rel).clone();
+                rel.choices.insert(0, (*id, Form::Either, 0.0));
+                Pred { rel: Rc::new(rel), ..pred.clone() }
+            }
+            _ => pred.clone(),
+        };
+        let mut made = Vec::new();
+        for (things, cost) in attach(&things, &pred, order, self.inversion, self.books) {
+            let mut head = head.clone();
+            head.sorts = money;
+            head.head = Head::Role { relations: vec![amount], right: true, filled: true };
+            head.conds = vec![Cond::Link { relation: amount, left: false, other: Rc::new(things), not: false, words: (0, 0) }];
+            made.push((noun(head), cost + 0.15));
+        }
+        made
+    }
+
+    /// "How much does the DOL give to projects in Ghana": the sum of what those projects have of it.
+    pub(super) fn given(self, a: &Noun, b: &Noun) -> Made {
+        let (Some(Cond::Link { relation, left, other, not: false, words }), true) =
+            (b.conds.last(), a.sorts == sorts::bit("money"))
+        else {
+            return Vec::new();
+        };
+        if b.conds.len() != 1 || other.is_name() || !matches!(b.head, Head::Name(_)) {
+            return Vec::new();
+        }
+        let giver = Noun { conds: Vec::new(), ..b.clone() };
+        let mut things = (**other).clone();
+        things.conds.push(Cond::Link { relation: *relation, left: !left, other: Rc::new(giver), not: false, words: *words });
+        let pred = Pred { rel: self.of(false, a.words), arg: Rc::new(things), after: true };
+        let mut sum = a.clone();
+        sum.pick = Some(Pick::Total);
+        // The giver is no thing that is asked for, and costs nothing as such.
+        nouns(attach(&sum, &pred, Order::HeadRelArg, false, self.books), -0.7)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Ties things to what is said of them, where the kinds of both allow it.
 
 use crate::ask::lattice::Books;
-use crate::ask::meaning::{Cond, Form, Head, Noun, Pred, Rel};
+use crate::ask::meaning::{Cond, Form, Head, Noun, Pred, Rel, Side, Words};
 use crate::ask::relations::{Relation, RelationId};
 use crate::ask::sorts::{self, Sorts};
 use std::rc::Rc;
@@ -25,6 +25,7 @@ const UNSEEN: f32 = 0.35;
 const ONLY_THAT_SOME: f32 = 0.5;
 const NAME_AS_HEAD: f32 = 0.6;
 const LATE: f32 = 0.1;
+const NARROWED: f32 = 0.15;
 
 /// Whether the head is the left end, in the order of likelihood, and what that costs.
 fn sides(form: Form, order: Order, inversion: bool) -> Vec<(bool, f32)> {
@@ -64,6 +65,10 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
     if head.is_quantity() || head.many.is_some() {
         return Vec::new();
     }
+    // The preposition before the question word is that of its verb.
+    if rel.parted.is_some() && rel.parted != head.via.as_ref().map(|via| via.words.0) {
+        return Vec::new();
+    }
     if rel.scope {
         let report = sorts::named("flg:Report").unwrap_or(0);
         let fits = order == Order::HeadRelArg && pred.arg.sorts & report != 0 && pred.arg.sorts != Sorts::MAX && !pred.arg.asked;
@@ -80,6 +85,10 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
     } else {
         let mut found = Vec::new();
         for (id, form, cost) in &rel.choices {
+            let several = books.relations.all.get(*id).is_some_and(|relation| relation.several);
+            if several && *form == Form::Either && !pred.arg.is_several() {
+                continue;
+            }
             for (head_is_left, more) in sides(*form, order, inversion || head.via.is_some()) {
                 // Behind a preposition there is no subject: "through whom does it act".
                 let subject = if *form == Form::Backward { !head_is_left } else { head_is_left };
@@ -159,7 +168,7 @@ pub(super) fn bare(head: &Noun, rel: &Rel, books: Books<'_>) -> Vec<(Noun, f32)>
 /// A noun for an end of a relation whose other end is not told: "the funders".
 pub(super) fn unfilled(noun: &Noun, books: Books<'_>) -> Vec<(Noun, f32)> {
     let Head::Role { relations, right, filled: false } = &noun.head else { return vec![(noun.clone(), 0.0)] };
-    let rel = Rel { choices: Vec::new(), not: false, weak: false, of: true, scope: false, also: None, words: noun.words };
+    let rel = Rel { of: true, ..Rel::new(Vec::new(), noun.words) };
     let anything = Noun::new(Sorts::MAX, Head::Open, noun.words);
     relations
         .iter()
@@ -177,8 +186,14 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     let elsewhere = open && head.sorts == books.relations.place && own & !books.relations.place != 0;
     // And "who" for actors, not for where something is done.
     let elsewhere = elsewhere || (open && head.sorts == books.relations.who && own & !books.relations.place == 0);
+    let narrowed = matches!(head.head, Head::Type(_)) && head.sorts & !own != 0;
     let mut head = narrow(head, own, books)?;
     let mut arg = narrow(arg, far, books)?;
+    if head.compared.is_some() || arg.compared == Some(Side::Paired) || (arg.compared.is_some() && arg.is_several()) {
+        return None;
+    }
+    head.compared = arg.compared.take();
+    head.asked |= head.compared.is_some();
     if arg.is_open_role() && !arg_role_fits(&arg, id, head_is_left) {
         return unfilled(&arg, books).into_iter().next().and_then(|(arg, cost)| {
             let (noun, more) = link(&head, id, head_is_left, &arg, rel, books)?;
@@ -188,6 +203,10 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     let mut cost = unseen(&mut head, relation, head_is_left, books) + unseen(&mut arg, relation, !head_is_left, books);
     if elsewhere {
         cost += 0.6;
+    }
+    // "Organisations" are all of them, and not forums alone.
+    if narrowed {
+        cost += NARROWED;
     }
     if relation.best != 0 {
         let right = if head_is_left { &arg } else { &head };
@@ -200,16 +219,34 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     }
     fill(&mut head, id, head_is_left);
     fill(&mut arg, id, !head_is_left);
-    let mut not = rel.not != arg.none;
-    arg.none = false;
+    // "No son ni A ni B": two words that deny are one denial.
+    let mut not = if arg.nor { true } else { rel.not != arg.none };
+    (arg.none, arg.nor) = (false, false);
     if not && (arg.is_quantity() || arg.many.is_some()) {
         arg = arg.inverted()?;
         not = false;
     }
     let each = std::mem::take(&mut arg.each);
-    let cond = Cond::Link { relation: id, left: head_is_left, other: Rc::new(arg), not, words: rel.words };
+    let cond = tied(id, head_is_left, Rc::new(arg), not, rel.words, books);
     head.conds.push(if each { Cond::Per(Box::new(cond)) } else { cond });
     Some((head, cost))
+}
+
+/// What ties a thing to another by a relation: one step, two by what lies between, or one in either direction.
+pub(in crate::ask) fn tied(id: RelationId, left: bool, other: Rc<Noun>, not: bool, words: Words, books: Books<'_>) -> Cond {
+    let relation = books.relations.all.get(id);
+    if let Some(through) = relation.and_then(|relation| relation.through) {
+        let (near, far) = if left { (through.first, through.second) } else { (through.second, through.first) };
+        let mut between = Noun::new(through.between, Head::Open, words);
+        between.conds.push(Cond::Link { relation: far, left: true, other, not: false, words });
+        return Cond::Link { relation: near, left: false, other: Rc::new(between), not, words };
+    }
+    let one = |left: bool| Cond::Link { relation: id, left, other: Rc::clone(&other), not, words };
+    if relation.is_some_and(|relation| relation.symmetric) {
+        let both = vec![one(true), one(false)];
+        return if not { Cond::All(both) } else { Cond::Any(both) };
+    }
+    one(left)
 }
 
 fn arg_role_fits(arg: &Noun, id: RelationId, head_is_left: bool) -> bool {
@@ -253,7 +290,7 @@ pub(super) fn narrow(noun: &Noun, mask: Sorts, books: Books<'_>) -> Option<Noun>
 /// What it costs that no report puts a named thing at this end of the relation; where some bearers of a name stand there, they
 /// are meant.
 fn unseen(noun: &mut Noun, relation: &Relation, left: bool, books: Books<'_>) -> f32 {
-    if relation.within && !left {
+    if relation.within && !left || relation.through.is_some() {
         return 0.0;
     }
     let Head::Name(bearers) = &mut noun.head else { return 0.0 };

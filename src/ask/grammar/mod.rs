@@ -3,11 +3,14 @@
 
 mod amounts;
 mod attach;
+mod marks;
 mod parts;
 mod rules;
+mod sides;
 
 use super::lattice::{Books, Lattice, Value};
-use super::meaning::{Cond, Form, Noun};
+use super::meaning::{Cond, Form, Noun, Side};
+pub(super) use attach::tied;
 use rules::Grammar;
 
 /// A stretch of the question with one meaning.
@@ -39,55 +42,117 @@ pub struct Readings {
 
 /// Reads a question.
 pub fn read(lattice: &Lattice, length: usize, books: Books<'_>) -> Readings {
-    let grammar = Grammar { books, inversion: books.lexicon.words.inversion };
-    let mut chart: Vec<Vec<Vec<Part>>> = vec![vec![Vec::new(); length + 1]; length + 1];
-    for edge in &lattice.edges {
-        let mut end = edge.end;
-        let mut cost = edge.cost;
-        put(&mut chart, edge.start, end, edge.value.clone(), cost);
-        while end < length && lattice.droppable.get(end).copied().unwrap_or(false) {
-            end += 1;
-            cost += 0.03;
-            put(&mut chart, edge.start, end, edge.value.clone(), cost);
+    let chart = Chart::new(lattice, length, books);
+    let whole = chart.whole();
+    let longest = if whole.is_empty() { longest(&chart.cells, length) } else { None };
+    Readings { whole, longest }
+}
+
+/// What every stretch of a question can be, to which more can be added at its end.
+pub struct Chart<'a> {
+    grammar: Grammar<'a>,
+    /// By first word, and by one past the last.
+    cells: Vec<Vec<Vec<Part>>>,
+    length: usize,
+    /// Where a reading can begin: the words before add nothing.
+    starts: Vec<usize>,
+    /// The length of the question as it stands, if none of its words says anything.
+    empty: Option<usize>,
+}
+
+impl<'a> Chart<'a> {
+    /// What the stretches of a question can be.
+    pub fn new(lattice: &Lattice, length: usize, books: Books<'a>) -> Self {
+        let grammar = Grammar { books, inversion: books.lexicon.words.inversion };
+        let mut cells: Vec<Vec<Vec<Part>>> = vec![vec![Vec::new(); length + 1]; length + 1];
+        for edge in &lattice.edges {
+            let mut end = edge.end;
+            let mut cost = edge.cost;
+            put(&mut cells, edge.start, end, edge.value.clone(), cost);
+            while end < length && lattice.droppable.get(end).copied().unwrap_or(false) {
+                end += 1;
+                cost += 0.03;
+                put(&mut cells, edge.start, end, edge.value.clone(), cost);
+            }
         }
+        let says_nothing =
+            |words: usize| lattice.droppable.iter().zip(&lattice.asks).take(words).all(|(drop, asks)| *drop && !asks);
+        let starts = (0..length).take_while(|start| says_nothing(*start)).collect();
+        let empty = Some(length).filter(|length| says_nothing(*length));
+        let mut chart = Self { grammar, cells, length, starts, empty };
+        for end in 1..=length {
+            chart.fill(end);
+        }
+        chart
     }
-    for width in 1..=length {
-        for start in 0..=length.saturating_sub(width) {
-            let end = start + width;
+
+    /// Puts together what ends at a word.
+    fn fill(&mut self, end: usize) {
+        for start in (0..end).rev() {
             for middle in start + 1..end {
-                let Some((left, right)) = cells(&chart, start, middle, end) else { continue };
+                let Some((left, right)) = cells(&self.cells, start, middle, end) else { continue };
                 let mut made = Vec::new();
                 for a in left {
                     for b in right {
-                        made.extend(
-                            grammar.combine(&a.value, &b.value).into_iter().map(|(value, cost)| (value, a.cost + b.cost + cost)),
-                        );
+                        let of_both = self.grammar.combine(&a.value, &b.value);
+                        made.extend(of_both.into_iter().map(|(value, cost)| (value, a.cost + b.cost + cost)));
                     }
                 }
                 for (value, cost) in made {
-                    put(&mut chart, start, end, value, cost);
+                    put(&mut self.cells, start, end, value, cost);
                 }
             }
         }
     }
-    let starts: Vec<usize> = (0..length)
-        .take_while(|start| {
-            *start == 0 || lattice.droppable.iter().zip(&lattice.asks).take(*start).all(|(drop, asks)| *drop && !asks)
-        })
-        .collect();
-    let mut whole = Vec::new();
-    for start in &starts {
-        for part in chart.get(*start).and_then(|row| row.get(length)).into_iter().flatten() {
-            let Value::Noun(noun) = &part.value else { continue };
-            for (noun, more) in grammar.finished(noun) {
-                let cost = part.cost + more + 0.03 * f32::from(u8::try_from(*start).unwrap_or(u8::MAX)) + root_cost(&noun);
-                whole.push(Reading { noun, cost });
+
+    /// What stands at the end of the question.
+    pub fn last(&self) -> impl Iterator<Item = &Value> {
+        let cells = self.cells.iter().filter_map(|row| row.get(self.length));
+        cells.flatten().map(|part| &part.value)
+    }
+
+    /// Shows the question with one word more, which has these meanings.
+    pub fn with<T>(&mut self, more: &[(Value, f32)], then: impl FnOnce(&mut Self) -> T) -> T {
+        let start = self.length;
+        self.length += 1;
+        for row in &mut self.cells {
+            row.push(Vec::new());
+        }
+        self.cells.push(vec![Vec::new(); self.length + 1]);
+        if self.empty == Some(start) {
+            self.starts.push(start);
+        }
+        for (value, cost) in more {
+            put(&mut self.cells, start, self.length, value.clone(), *cost);
+        }
+        self.fill(self.length);
+        let done = then(self);
+        self.cells.pop();
+        for row in &mut self.cells {
+            row.pop();
+        }
+        if self.empty == Some(start) {
+            self.starts.pop();
+        }
+        self.length = start;
+        done
+    }
+
+    /// The readings of the whole, the likeliest first.
+    pub fn whole(&self) -> Vec<Reading> {
+        let mut whole = Vec::new();
+        for start in &self.starts {
+            for part in self.cells.get(*start).and_then(|row| row.get(self.length)).into_iter().flatten() {
+                let Value::Noun(noun) = &part.value else { continue };
+                for (noun, more) in self.grammar.finished(noun) {
+                    let cost = part.cost + more + 0.03 * f32::from(u8::try_from(*start).unwrap_or(u8::MAX)) + root_cost(&noun);
+                    whole.push(Reading { noun, cost });
+                }
             }
         }
+        whole.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        whole
     }
-    whole.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    let longest = if whole.is_empty() { longest(&chart, length) } else { None };
-    Readings { whole, longest }
 }
 
 type Cells<'a> = (&'a [Part], &'a [Part]);
@@ -125,6 +190,9 @@ fn root_cost(noun: &Noun) -> f32 {
     {
         cost += 2.0;
     }
+    if noun.compared == Some(Side::Paired) {
+        cost += 5.0;
+    }
     if noun.none || noun.many.is_some() || noun.is_quantity() {
         cost += 3.0;
     }
@@ -140,7 +208,7 @@ fn inner_cost(cond: &Cond) -> f32 {
         Cond::Link { other, .. } => other.conds.iter().map(inner_cost).sum::<f32>() + if other.counted { 2.0 } else { 0.0 },
         Cond::All(all) | Cond::Any(all) => all.iter().map(inner_cost).sum(),
         Cond::Per(cond) => inner_cost(cond),
-        Cond::Scope(_) | Cond::Time(_) | Cond::Except(_) | Cond::Answered(_) => 0.0,
+        Cond::Scope(_) | Cond::Time(_) | Cond::Except(_) | Cond::Among(_) | Cond::Answered(_) => 0.0,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Parts that grammar rules make of two others, whatever the words mean.
 
 use super::rules::{Made, noun};
+use super::sides::{has_not, to_be_compared};
 use crate::ask::lattice::Value;
 use crate::ask::meaning::{Cond, Head, Mark, Noun, Pick, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
@@ -31,6 +32,8 @@ pub(super) fn followed(a: &Value, mark: Mark) -> Made {
         (Value::Noun(n), Mark::That) if !n.is_bare() => vec![(a.clone(), 0.0)],
         (Value::Rel(rel), Mark::That) if rel.weak => vec![(Value::Mark(Mark::That), 0.1)],
         (_, Mark::And | Mark::Or) => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
+        (_, Mark::With | Mark::Compare(_)) => to_be_compared(a, mark),
+        (Value::Noun(n), Mark::Not) => has_not(n),
         (Value::Noun(n), Mark::Possessive) if !n.asked => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
         _ => Vec::new(),
     }
@@ -53,24 +56,6 @@ pub(super) fn either(all: Vec<(Noun, f32)>) -> Made {
         }
     }
     made
-}
-
-/// Things told apart by each of several that they are tied to: "compare the projects of Mexico and Ghana".
-pub(super) fn compared(n: &Noun) -> Option<Noun> {
-    let mut compared = n.clone();
-    compared.asked = true;
-    let cond = compared.conds.iter_mut().find(|cond| {
-        matches!(cond, Cond::Link { other, not: false, .. } if matches!(&other.head, Head::List { of, .. } if of.len() > 1) && other.is_name())
-    })?;
-    let mut each = cond.clone();
-    if let Cond::Link { other, .. } = &mut each
-        && let Head::List { of, .. } = &other.head
-    {
-        let head = Head::List { all: false, of: of.clone() };
-        *other = Rc::new(Noun { head, ..(**other).clone() });
-    }
-    *cond = Cond::Per(Box::new(each));
-    Some(compared)
 }
 
 /// Whether two descriptions can be joined: they can be the same kind of thing, or both act, or both are places.

@@ -2,9 +2,10 @@
 
 use super::amounts::numbered;
 use super::attach::{Order, attach, bare, narrow, unfilled, with};
-use super::parts::{alike, compared, either, fits, followed, listed, relation_and_thing};
+use super::parts::{fits, followed, listed, relation_and_thing};
+use super::sides::{nor, set_side_by_side, topic};
 use crate::ask::lattice::{Books, Value};
-use crate::ask::meaning::{Cond, Form, Head, Mark, Noun, Pred, Rel};
+use crate::ask::meaning::{Cond, Form, Head, Mark, Noun, Pick, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
 use std::rc::Rc;
 
@@ -31,10 +32,24 @@ pub(super) fn nouns(all: Vec<(Noun, f32)>, cost: f32) -> Made {
 impl Grammar<'_> {
     /// What a part and the next one make.
     pub(super) fn combine(self, a: &Value, b: &Value) -> Made {
+        let mut made = nor(a, b);
+        made.extend(self.neighbours(a, b));
+        made
+    }
+
+    fn neighbours(self, a: &Value, b: &Value) -> Made {
         match (a, b) {
             (Value::Noun(a), Value::Noun(b)) => self.side_by_side(a, b),
             (Value::Noun(a), Value::Rel(b)) => self.thing_and_relation(a, b),
             (Value::Rel(a), Value::Noun(b)) => relation_and_thing(a, b),
+            (Value::Noun(a), Value::Pred(b)) if b.rel.again => self.again(a, b),
+            (Value::Noun(a), Value::Pred(b)) if a.compared.is_some() => {
+                if b.after && b.rel.weak {
+                    topic(self, &b.arg, a).unwrap_or_default()
+                } else {
+                    Vec::new()
+                }
+            }
             (Value::Noun(a), Value::Pred(b)) => {
                 let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
                 if b.after && b.rel.weak && a.asked && a.is_bare() && a.sorts == Sorts::MAX {
@@ -43,12 +58,20 @@ impl Grammar<'_> {
                 // "What unions …" asks for unions, and not for what unions do.
                 let misread =
                     !b.after && a.asked && a.is_bare() && matches!(b.arg.head, Head::Type(_)) && b.arg.words.0 == a.words.1;
-                nouns(attach(a, b, order, self.inversion, self.books), if misread { 1.5 } else { 0.0 })
+                let mut made = nouns(attach(a, b, order, self.inversion, self.books), if misread { 1.5 } else { 0.0 });
+                made.extend(self.implied(a, b, order));
+                made
             }
             (Value::Pred(a), Value::Noun(b)) if !b.asked || a.arg.asked => self.said_first(a, b),
             (Value::Pred(a), Value::Pred(b)) => self.parted(a, b),
             (Value::Noun(a), Value::Cond(b)) => self.condition(a, b),
             (Value::Cond(a), Value::Noun(b)) if matches!(**a, Cond::Answered(_)) => self.condition(b, a),
+            (Value::Noun(n), Value::Mark(Mark::Compare(side))) => {
+                let mut made = followed(a, Mark::Compare(*side));
+                made.extend(set_side_by_side(n, *side));
+                made
+            }
+            (Value::Noun(n), Value::Mark(Mark::Pick(pick))) => self.picked_behind(n, *pick),
             (Value::Noun(_) | Value::Rel(_) | Value::Pred(_), Value::Mark(mark)) => followed(a, *mark),
             (Value::Mark(mark), _) => self.marked(*mark, b),
             (Value::Joined(mark, first), _) => self.joined(*mark, first, b),
@@ -92,7 +115,22 @@ impl Grammar<'_> {
         nouns(attach(&b.arg, a, Order::RelArgHead, true, self.books), 0.15)
     }
 
-    fn condition(self, a: &Rc<Noun>, b: &Rc<Cond>) -> Made {
+    /// The largest and the like behind its noun: "le projet le plus cher", "which project is the largest".
+    fn picked_behind(self, n: &Rc<Noun>, pick: Pick) -> Made {
+        let number = matches!(pick, Pick::Most | Pick::Fewest);
+        let stands = n.asked || (self.inversion && n.conds.is_empty());
+        if number || !stands || n.pick.is_some() || n.counted || !fits(pick, n) {
+            return Vec::new();
+        }
+        let mut picked = (**n).clone();
+        picked.pick = Some(pick);
+        if matches!(pick, Pick::Total | Pick::Average) {
+            picked.sorts &= sorts::literals();
+        }
+        vec![(noun(picked), 0.1)]
+    }
+
+    pub(super) fn condition(self, a: &Rc<Noun>, b: &Rc<Cond>) -> Made {
         match &**b {
             Cond::Answered(_) => {
                 let questions = sorts::named("flg:Question").unwrap_or(0);
@@ -107,6 +145,9 @@ impl Grammar<'_> {
     /// Two descriptions side by side.
     fn side_by_side(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
         let mut made = Vec::new();
+        if let Some(made) = topic(self, a, b).or_else(|| topic(self, b, a)).filter(|_| !a.is_bare()) {
+            return made;
+        }
         if let Head::Time(span) = &b.head {
             if !matches!(a.head, Head::Time(_)) && !a.is_bare() {
                 made.push((noun(with(a, Cond::Time(span.clone()))), if a.is_name() { 0.4 } else { 0.1 }));
@@ -143,8 +184,22 @@ impl Grammar<'_> {
             made.extend(self.question_word(a, b));
             return made;
         }
+        // "Which funders do the projects of Ghana and Guatemala share?"
+        if let Some(side) = b.compared.filter(|_| !b.is_several() && !a.is_bare()) {
+            let other = Noun { asked: false, compared: Some(side), ..(**b).clone() };
+            let pred = Pred { rel: self.of(false, (b.words.0, b.words.0)), arg: Rc::new(other), after: true };
+            return nouns(attach(a, &pred, Order::HeadRelArg, false, self.books), 0.1);
+        }
         if b.asked || a.none || b.none {
             return made;
+        }
+        // "Which NGOs are partners of SENDEROS?"
+        if matches!(b.head, Head::Role { filled: true, .. })
+            && (matches!(a.head, Head::Type(_)) && a.asked || a.is_name() && a.whether)
+            && let Some(mut both) = narrow(a, b.sorts, self.books)
+        {
+            both.conds.extend(b.conds.iter().cloned());
+            made.push((noun(both), if a.is_name() { 0.6 } else { 0.1 }));
         }
         made.extend(self.apposed(a, b));
         let plain = |n: &Noun| matches!(n.head, Head::Type(_) | Head::Role { .. }) && !n.counted;
@@ -157,6 +212,11 @@ impl Grammar<'_> {
         {
             let pred = Pred { rel: Rc::clone(&of), arg: Rc::clone(a), after: true };
             made.extend(nouns(attach(b, &pred, Order::HeadRelArg, false, self.books), if self.inversion { 0.5 } else { 0.3 }));
+            made.extend(self.implied(b, &pred, Order::HeadRelArg));
+        }
+        // One of several that are named: "which country has more projects, Ghana or Mexico".
+        if a.asked && !a.is_name() && b.is_several() && b.sorts & !a.sorts == 0 && a.compared.is_none() {
+            made.push((noun(with(a, Cond::Among(Rc::clone(b)))), 0.2));
         }
         // Proyectos agrícolas, besoins les plus importants.
         if b.is_name() && (plain(a) || a.asked) && !a.is_bare() {
@@ -187,7 +247,10 @@ impl Grammar<'_> {
             made.push((noun(named), 0.1));
         }
         if a.is_name() && b.is_name() && !a.asked && a.sorts & b.sorts != 0 {
-            made.push((noun(listed(a, b, true)), 0.6));
+            // "Mexique-Guatemala"; but a place and the country it is in are not two.
+            let country = sorts::named("flg:Country").unwrap_or(0);
+            let two = (a.sorts | b.sorts) & !country == 0;
+            made.push((noun(listed(a, b, true)), if two { 0.3 } else { 0.6 }));
         }
         made
     }
@@ -200,7 +263,11 @@ impl Grammar<'_> {
         if narrow_word {
             let of = self.of(false, a.words);
             let pred = Pred { rel: of, arg: Rc::clone(b), after: true };
-            made.extend(nouns(attach(a, &pred, Order::HeadRelArg, false, self.books), 0.2));
+            // Of several things, how much is the sum of what each has.
+            let mut head = (**a).clone();
+            head.pick = Some(Pick::Total).filter(|_| a.sorts == sorts::bit("money") && !matches!(b.head, Head::Name(_)));
+            made.extend(nouns(attach(&head, &pred, Order::HeadRelArg, false, self.books), 0.2));
+            made.extend(self.given(a, b));
             if a.sorts == sorts::bit("date") {
                 made.extend(self.dated(a, b));
             }
@@ -223,166 +290,17 @@ impl Grammar<'_> {
         }
         let mut asked = (**b).clone();
         asked.asked = true;
-        asked.via = Some(Rc::new(Rel {
-            choices: vec![(*relation, Form::Either, 0.0)],
-            not: false,
-            weak: true,
-            of: false,
-            scope: false,
-            also: None,
-            words: a.words,
-        }));
+        asked.via = Some(Rc::new(Rel { weak: true, ..Rel::new(vec![(*relation, Form::Either, 0.0)], a.words) }));
         vec![(noun(asked), 0.05)]
     }
 
     /// The relations of "of".
     pub(super) fn of(self, not: bool, words: (usize, usize)) -> Rc<Rel> {
-        Rc::new(Rel { choices: self.books.relations.of(), not, weak: true, of: true, scope: false, also: None, words })
-    }
-
-    /// A word that works on what follows.
-    fn marked(self, mark: Mark, b: &Value) -> Made {
-        match (mark, b) {
-            (Mark::Not, Value::Rel(rel)) => {
-                let mut rel = (**rel).clone();
-                rel.not = !rel.not;
-                vec![(Value::Rel(Rc::new(rel)), 0.0)]
-            }
-            (Mark::Not, Value::Cond(cond)) => match &**cond {
-                Cond::Answered(answered) => vec![(Value::Cond(Rc::new(Cond::Answered(!answered))), 0.0)],
-                _ => Vec::new(),
-            },
-            (Mark::Not, Value::Noun(n)) if n.is_name() => vec![(Value::Cond(Rc::new(Cond::Except(Rc::clone(n)))), 0.4)],
-            (Mark::Not, Value::Noun(n)) if !n.asked && !n.none && n.conds.is_empty() && !n.is_bare() => {
-                let mut n = (**n).clone();
-                n.none = true;
-                vec![(noun(n), 0.2)]
-            }
-            (Mark::Without, Value::Noun(n)) if !n.asked => {
-                vec![(Value::Pred(Rc::new(Pred { rel: self.of(true, n.words), arg: Rc::clone(n), after: true })), 0.0)]
-            }
-            // "Whose budget exceeds 5 million".
-            (Mark::That, Value::Noun(n)) if n.is_quantity() => {
-                vec![(Value::Pred(Rc::new(Pred { rel: self.of(false, n.words), arg: Rc::clone(n), after: true })), 0.05)]
-            }
-            (Mark::Except, Value::Noun(n)) if !n.asked => vec![(Value::Cond(Rc::new(Cond::Except(Rc::clone(n)))), 0.0)],
-            (Mark::Both, Value::Noun(n)) => match &n.head {
-                Head::List { of, .. } => {
-                    let mut n = (**n).clone();
-                    n.head = Head::List { all: true, of: of.clone() };
-                    vec![(noun(n), 0.0)]
-                }
-                _ => Vec::new(),
-            },
-            (Mark::That, Value::Rel(_)) => vec![(b.clone(), 0.05)],
-            (Mark::That, Value::Pred(pred)) if pred.after => vec![(b.clone(), 0.05)],
-            (Mark::Which, Value::Noun(n)) if !n.asked && !n.counted && !matches!(n.head, Head::Time(_)) => {
-                let mut asked = (**n).clone();
-                asked.asked = true;
-                vec![(noun(asked), if n.is_name() { 0.9 } else { 0.0 })]
-            }
-            (Mark::About, Value::Noun(n)) if !n.asked && !n.counted => {
-                let mut asked = (**n).clone();
-                asked.asked = true;
-                vec![(noun(asked), 0.0)]
-            }
-            (Mark::Compare, Value::Noun(n)) if !n.is_name() => compared(n).map(|n| (noun(n), 0.0)).into_iter().collect(),
-            (Mark::HowMuch, Value::Noun(n)) if n.sorts & sorts::bit("money") != 0 && !n.asked => {
-                let mut asked = (**n).clone();
-                asked.asked = true;
-                vec![(noun(asked), 0.0)]
-            }
-            (Mark::HowMany, Value::Noun(n)) if !n.asked && !n.is_name_only_of_thing(self.books) => {
-                let mut asked = (**n).clone();
-                asked.asked = true;
-                asked.counted = true;
-                vec![(noun(asked), 0.0)]
-            }
-            (Mark::Whether, Value::Noun(n)) if !n.asked => {
-                let mut n = (**n).clone();
-                n.whether = true;
-                vec![(noun(n), 0.0)]
-            }
-            (Mark::List, Value::Noun(n)) if !n.counted => {
-                let mut asked = (**n).clone();
-                asked.asked = true;
-                vec![(noun(asked), 0.0)]
-            }
-            (Mark::Pick(pick), Value::Noun(n)) if n.pick.is_none() && !n.asked && fits(pick, n) => {
-                let mut picked = (**n).clone();
-                picked.pick = Some(pick);
-                vec![(noun(picked), 0.0)]
-            }
-            (Mark::Per, Value::Noun(n)) if !n.asked && !n.is_name() => vec![(Value::Joined(Mark::Per, Rc::new(b.clone())), 0.0)],
-            _ => Vec::new(),
-        }
-    }
-
-    /// What was joined, and what it is joined to.
-    fn joined(self, mark: Mark, first: &Value, b: &Value) -> Made {
-        match (mark, first, b) {
-            (Mark::Possessive, Value::Noun(a), Value::Noun(b)) if !b.asked => {
-                let pred = Pred { rel: self.of(false, a.words), arg: Rc::clone(a), after: true };
-                nouns(attach(b, &pred, Order::HeadRelArg, false, self.books), 0.0)
-            }
-            (Mark::And | Mark::Or, Value::Noun(a), Value::Noun(b)) => {
-                if !alike(a, b) || b.asked || a.is_bare() || (a.asked && !a.is_name() && !b.conds.is_empty()) || b.counted {
-                    return Vec::new();
-                }
-                let like = a.is_name() == b.is_name() || matches!(a.head, Head::List { .. });
-                vec![(noun(listed(a, b, mark == Mark::And)), if like { 0.0 } else { 0.5 })]
-            }
-            (Mark::And, Value::Noun(a), Value::Pred(b)) if !a.conds.is_empty() => {
-                let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
-                nouns(attach(a, b, order, self.inversion, self.books), 0.0)
-            }
-            (Mark::And, Value::Noun(a), Value::Rel(b)) if !a.conds.is_empty() => nouns(bare(a, b, self.books), 0.0),
-            (Mark::Or, Value::Noun(a), Value::Pred(b)) if !a.conds.is_empty() => {
-                let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
-                either(attach(a, b, order, self.inversion, self.books))
-            }
-            (Mark::Or, Value::Noun(a), Value::Rel(b)) if !a.conds.is_empty() => either(bare(a, b, self.books)),
-            (Mark::And | Mark::Or, Value::Rel(a), Value::Rel(b))
-                if !a.weak && !b.weak && a.also.is_none() && b.also.is_none() =>
-            {
-                let mut rel = (**b).clone();
-                rel.also = Some((mark == Mark::And, Rc::clone(a)));
-                vec![(Value::Rel(Rc::new(rel)), 0.0)]
-            }
-            (Mark::And, Value::Noun(a), Value::Cond(b)) => self.condition(a, b),
-            (Mark::Per, Value::Noun(a), Value::Rel(b)) if !b.scope && !b.weak => {
-                let mut each = (**a).clone();
-                each.each = true;
-                vec![(Value::Pred(Rc::new(Pred { rel: Rc::clone(b), arg: Rc::new(each), after: false })), 0.0)]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn per(self, a: &Rc<Noun>, b: &Value) -> Made {
-        let Value::Noun(b) = b else { return Vec::new() };
-        let pred = Pred { rel: self.of(false, b.words), arg: Rc::clone(b), after: true };
-        let mut made = Vec::new();
-        for (mut n, cost) in attach(a, &pred, Order::HeadRelArg, false, self.books) {
-            if let Some(cond) = n.conds.pop() {
-                n.conds.push(Cond::Per(Box::new(cond)));
-                made.push((noun(n), cost));
-            }
-        }
-        made
+        Rc::new(Rel { not, weak: true, of: true, ..Rel::new(self.books.relations.of(), words) })
     }
 
     /// A description that can be asked as it stands, with every noun for an end of a relation tied to something.
     pub(super) fn finished(self, n: &Noun) -> Vec<(Noun, f32)> {
         if n.is_open_role() { unfilled(n, self.books) } else { vec![(n.clone(), 0.0)] }
-    }
-}
-
-impl Noun {
-    /// Whether it is the name of a thing, and not of a group of people or the like.
-    fn is_name_only_of_thing(&self, books: Books<'_>) -> bool {
-        let Head::Name(bearers) = &self.head else { return false };
-        let groups = sorts::named("id:scheme/groups").unwrap_or(0);
-        !bearers.iter().filter_map(|b| books.vocabulary.entities.get(*b)).any(|entity| entity.sorts & groups != 0)
     }
 }

@@ -13,6 +13,8 @@ struct Row {
     label: String,
     href: Option<String>,
     value: Option<String>,
+    /// Whether it is true of each thing that is compared.
+    sides: Vec<bool>,
     evidence: Vec<Quote>,
 }
 
@@ -44,6 +46,8 @@ struct Shown {
     lang: String,
     sentence: String,
     refused: bool,
+    /// What is compared, in the order of the columns; empty where nothing is.
+    heads: Vec<String>,
     rows: Vec<Row>,
     reading: Vec<Read>,
     query: Option<(String, String)>,
@@ -69,8 +73,10 @@ pub fn page(graph: &Graph, answer: &Answer, c: &Chrome) -> Result<Html, Problem>
         label: row.label.clone(),
         href: row.iri.as_deref().and_then(href).map(|(href, _)| href),
         value: row.value.as_ref().filter(|_| row.iri.is_some()).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)),
+        sides: row.sides.iter().map(|side| side.has).collect(),
         evidence: row.evidence.iter().map(quote).collect(),
     });
+    let heads = answer.answers.first().into_iter().flat_map(|row| &row.sides).map(|side| side.label.clone());
     let reading = answer.reading.iter().map(|read| Read {
         text: read.text.clone(),
         meaning: read.meaning.clone(),
@@ -96,6 +102,7 @@ pub fn page(graph: &Graph, answer: &Answer, c: &Chrome) -> Result<Html, Problem>
         lang: answer.language.clone(),
         sentence: answer.sentence.clone(),
         refused: answer.status != Status::Answered,
+        heads: heads.collect(),
         rows: rows.collect(),
         reading: reading.collect(),
         query: answer.query.as_ref().map(|query| (query.clone(), address(query, None))),
