@@ -196,20 +196,24 @@ pub(super) fn fill(
         (misses, has.iter().map(|has| !has).collect::<Vec<_>>(), crate::model::id::fold(&row.label))
     });
     answer.status = Status::Answered;
-    answer.sentence = sentence(&all, words);
+    answer.sentence = sentence(&all, comparison.fact.is_some(), words);
     answer.answers = all.into_iter().map(|(_, row)| row).collect();
     Ok(answer)
 }
 
-/// What is true of which: "Ghana and Guatemala: A, B. Only Ghana: C."
-fn sentence(all: &[(Vec<bool>, Row)], words: &super::words::Words) -> String {
+/// What is true of which: "Ghana and Guatemala: A, B. Only Ghana: C." Facts of all kinds are only counted.
+fn sentence(all: &[(Vec<bool>, Row)], counted: bool, words: &super::words::Words) -> String {
     let mut said = Vec::new();
     for chunk in all.chunk_by(|(a, _), (b, _)| a == b) {
         let Some((has, row)) = chunk.first() else { continue };
-        let items: Vec<String> = chunk.iter().map(|(_, row)| row.label.clone()).collect();
+        let items = if counted {
+            say::filled(words, "facts", &[("number", chunk.len().to_string())])
+        } else {
+            say::list(&chunk.iter().map(|(_, row)| row.label.clone()).collect::<Vec<_>>(), words)
+        };
         let key = if has.iter().filter(|has| **has).count() == 1 { "side-only" } else { "side" };
         let who = row.value.as_ref().map(say::plain).unwrap_or_default();
-        said.push(say::filled(words, key, &[("who", who), ("items", say::list(&items, words))]));
+        said.push(say::filled(words, key, &[("who", who), ("items", items)]));
     }
     said.join(" ")
 }
