@@ -79,8 +79,7 @@ impl Localities {
         let mut start = last.start;
         let first = out.len();
         out.push(last);
-        while plural {
-            let Some(end) = self.joined_before(toks, start) else { break };
+        while let Some(end) = self.joined_before(toks, start).filter(|_| plural) {
             let Some(name) = self.name_before(toks, end) else { break };
             start = name.start;
             out.push(name);
@@ -101,7 +100,7 @@ impl Localities {
         let mut start = end;
         while let Some(at) = start.checked_sub(1).filter(|at| end - at <= MOST_WORDS) {
             let inner = start < end && (self.small.contains(&toks[at].folded) || joins(&toks[at]));
-            if !(self.names(&toks[at]) || inner && at > 0 && toks[at - 1].capital) {
+            if !(names(&toks[at]) || inner && at > 0 && toks[at - 1].capital) {
                 break;
             }
             start = at;
@@ -137,24 +136,19 @@ impl Localities {
 
     /// The name that begins at a token.
     fn name_at(&self, toks: &[Token], start: usize) -> Option<Range<usize>> {
-        let names = |at: usize| toks.get(at).is_some_and(|t| self.names(t));
-        if !names(start) {
+        let word = |at: usize| toks.get(at).is_some_and(names);
+        if !word(start) {
             return None;
         }
         let mut end = start + 1;
         while end - start < MOST_WORDS {
             let small = usize::from(toks.get(end).is_some_and(|t| self.small.contains(&t.folded) || joins(t)));
-            if !names(end + small) || small == 0 && !toks[end].spaced {
+            if !word(end + small) || small == 0 && !toks[end].spaced {
                 break;
             }
             end += small + 1;
         }
         self.trimmed(toks, start..end)
-    }
-
-    /// Whether a token is a word of a name; acronyms are other things' names.
-    fn names(&self, token: &Token) -> bool {
-        token.kind == Kind::Word && token.capital && !token.upper
     }
 
     /// A name without the capital that begins its sentence; none if nothing is left that names.
@@ -165,6 +159,11 @@ impl Localities {
         let nothing = |t: &Token| !t.is_wordlike() || self.nameless.contains(&t.folded) || self.openers.contains(&t.folded);
         (!name.is_empty() && toks[name.start].capital && !toks[name.clone()].iter().all(nothing)).then_some(name)
     }
+}
+
+/// Whether a token is a word of a name; acronyms are other things' names.
+fn names(token: &Token) -> bool {
+    token.kind == Kind::Word && token.capital && !token.upper
 }
 
 /// Whether a mark joins two words of a name: `Bío-Bío`, `Sant'Anna`.

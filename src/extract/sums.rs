@@ -95,8 +95,8 @@ fn spelt(toks: &[Token], at: usize, words: &Words) -> Option<Written> {
 }
 
 fn sum(toks: &[Token], at: usize, words: &Words) -> Option<(Range<usize>, Sum)> {
-    let multiplied = |n: &Written| toks.get(n.end).is_some_and(|t| words.multipliers.contains_key(&t.folded));
-    let number = written(toks, at, true).or_else(|| spelt(toks, at, words).filter(multiplied))?;
+    let large = |n: &Written| toks.get(n.end).is_some_and(|t| words.multipliers.contains_key(&t.folded));
+    let number = written(toks, at, true).or_else(|| spelt(toks, at, words).filter(large))?;
     let mut end = number.end;
     let multiplier = toks.get(end).and_then(|t| words.multipliers.get(&t.folded));
     end += usize::from(multiplier.is_some());
