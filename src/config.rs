@@ -4,9 +4,13 @@
 //! `--query-timeout`.
 
 mod keys;
+mod limits;
+mod services;
 mod token;
 
 pub use keys::{KEYS, Key, Scope, markdown, words};
+pub use limits::{Isolation, Limits};
+pub use services::Services;
 pub use token::{Right, Token, Tokens, digest, hexadecimal};
 
 use serde::Deserialize as _;
@@ -46,6 +50,10 @@ pub struct Config {
     pub knowledge: Option<PathBuf>,
     /// What queries see that name no graph.
     pub default_graph: DefaultGraph,
+    /// What requests to the server may cost besides.
+    pub limits: Limits,
+    /// The endpoints that queries may ask.
+    pub services: Services,
     /// Who may write through the server. Only the file has them, in tables `[[token]]`.
     pub tokens: Tokens,
     /// Where settings are from that are not their defaults, by their names.
@@ -78,6 +86,8 @@ impl Default for Config {
             reviewer: None,
             knowledge: None,
             default_graph: DefaultGraph::default(),
+            limits: Limits::default(),
+            services: Services::default(),
             tokens: Tokens::default(),
             origins: BTreeMap::new(),
         }
@@ -246,7 +256,7 @@ impl Config {
                 let hint = keys::nearest(&name);
                 return Err(ConfigError::Unknown { key: name, file: file.to_path_buf(), hint });
             };
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let value = plain(&value);
             self.put(key, &value, Origin::File(file.to_path_buf()))?;
             let beside = file.parent().unwrap_or(Path::new(""));
             match key.name {
@@ -256,6 +266,15 @@ impl Config {
             }
         }
         Ok(())
+    }
+}
+
+/// A value of the file as the environment would have it: the parts of a list are parted by commas.
+fn plain(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
     }
 }
 

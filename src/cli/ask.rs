@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
         anyhow::bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display());
     }
     let vocabulary = Vocabulary::read(&store)?;
-    let limits = Limits { time: Some(config.query_timeout), rows: None };
+    let limits = Limits { time: Some(config.query_timeout), ..Limits::default() };
     let asker = Asker { store: &store, vocabulary: &vocabulary, limits };
     let otherwise = of_environment(|name| std::env::var(name).ok());
     let answer = asker.ask(&args.question.join(" "), args.lang.as_deref(), otherwise)?;

@@ -32,6 +32,7 @@ mod summary;
 mod table;
 mod target;
 mod token;
+mod worker;
 
 use crate::config::{Config, Key, Sources};
 use crate::knowledge::files::lay_over;
@@ -110,6 +111,8 @@ enum Command {
     Token(token::Args),
     Completions(completions::Args),
     Man(man::Args),
+    #[command(hide = true)]
+    Worker(worker::Args),
 }
 
 /// Parses the arguments, runs the command, and says what went wrong: `main` without the process.
@@ -137,6 +140,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
+    // It is told what it needs by the server, which has read the settings.
+    if matches!(cli.command, Command::Worker(_)) {
+        return worker::run();
+    }
     let config = settings(&cli.global, cli.command.flags())?;
     if let Some(folder) = &config.knowledge {
         lay_over(folder)?;
@@ -158,6 +165,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Restore(args) => restore::run(&args, &config, out),
         Command::Config(args) => config::run(&args, &config, out),
         Command::Token(args) => token::run(&args, out),
+        Command::Worker(_) => worker::run(),
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     if args.data.is_empty() && store.is_empty()? {
         bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display());
     }
-    let limits = Limits { time: Some(config.query_timeout), rows: Some(MOST_ROWS) };
+    let limits = Limits { time: Some(config.query_timeout), rows: Some(MOST_ROWS), ..Limits::default() };
     let request = query.request(&store, &given)?.limited(limits);
     let answer = evaluate(store, query.clone(), request, config.query_timeout)?;
     write::write(&answer, args.format, &lang, out)?;

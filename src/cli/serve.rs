@@ -4,11 +4,11 @@ use super::Status;
 use super::flags::Flags;
 use super::output::Output;
 use super::probe::probe;
-use crate::config::{Config, MetricsAt};
-use crate::serve::limits::{App, Settings};
-use crate::serve::metrics::Shown;
+use super::worker;
+use crate::config::{Config, Isolation, MetricsAt};
+use crate::serve::limits::{App, Around, Settings};
 use crate::serve::{operations, router};
-use crate::store::{Embedded, Store};
+use crate::store::{Embedded, Evaluate, Store};
 use anyhow::Context;
 use axum::Router;
 use std::io::ErrorKind;
@@ -21,7 +21,8 @@ use tokio::net::TcpListener;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Ctrl-C and SIGTERM stop it: nothing new is taken on, and what runs comes to its end within `shutdown-timeout`; then it is cancelled.
-A second signal stops it at once. `/health`, `/ready` and `/metrics` are for those who watch over it: docs/operating.md.
+A second signal stops it at once. `/health`, `/ready` and `/metrics` are for those who watch over it: docs/operating.md. Each limit is a
+setting below; docs/serving.md says what happens where it strikes.
 
 Examples:
   flg serve                            at http://127.0.0.1:7878/ until Ctrl-C
@@ -55,17 +56,12 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     out.log(config.log_format);
     let writable = !config.tokens.0.is_empty();
     let store = if writable { Embedded::open(&config.store)? } else { Embedded::open_to_read(&config.store)? };
-    let store = store.with_default_graph(config.default_graph);
+    let store = Arc::new(store.with_default_graph(config.default_graph).with_services(config.services.clone()));
     if store.is_empty()? {
         out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display()));
     }
-    let settings = Settings {
-        query_timeout: config.query_timeout,
-        max_rows: config.query_rows,
-        metrics: Shown::of(config.metrics_bind, config.bind.ip().is_loopback()),
-        ..Settings::default()
-    };
-    let app = App::new(Arc::new(store), settings, config.tokens.clone());
+    let around = Around { apart: apart(&store, config, out)?, proxies: config.limits.trusted_proxies.clone() };
+    let app = App::with(store, Settings::of(config), config.tokens.clone(), around);
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server")?;
     let served = runtime.block_on(serve(app, config, out));
     // A query that does not hear that it is cancelled must not keep the process.
@@ -114,6 +110,27 @@ async fn served(listener: TcpListener, router: Router, until: impl Future<Output
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| cannot_listen(address, error))
+}
+
+/// What evaluates the queries of clients, if that is not to be the server itself.
+fn apart(store: &Arc<Embedded>, config: &Config, out: &mut Output) -> anyhow::Result<Option<Arc<dyn Evaluate>>> {
+    if config.limits.isolation == Isolation::None {
+        return Ok(None);
+    }
+    #[cfg(unix)]
+    {
+        let _ = out;
+        let apart = crate::store::Apart::new(Arc::clone(store), worker::program(config)?);
+        Ok(Some(Arc::new(apart.context("cannot start a process for queries\nhint: `isolation = \"none\"` does without")?)))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (store, worker::program);
+        out.warn(
+            "queries are evaluated in the server itself: this system has no other way\nhint: `isolation = \"none\"` says so",
+        );
+        Ok(None)
+    }
 }
 
 fn cannot_listen(address: SocketAddr, error: std::io::Error) -> anyhow::Error {

@@ -1,7 +1,7 @@
 //! The settings, each a row of one table: from it come what the file, the environment and the flags may say, `flg config`, the help
 //! of commands, and the table of `docs/operating.md`.
 
-use super::{Config, DefaultGraph, LogFormat, MetricsAt};
+use super::{Config, DefaultGraph, Isolation, LogFormat, MetricsAt, limits, services};
 use std::path::Path;
 use std::time::Duration;
 use toml::Value;
@@ -45,6 +45,51 @@ pub const KEYS: &[Key] = &[
         get: |c| Some(c.bind.to_string().into()),
     },
     Key {
+        name: "body-bytes",
+        value: "BYTES",
+        help: "How many bytes the body of a request may have, but for those that send a graph",
+        expected: BYTES,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.body_bytes, limits::bytes(text)),
+        get: |c| Some(limits::told(c.limits.body_bytes).into()),
+    },
+    Key {
+        name: "client-burst",
+        value: "NUMBER",
+        help: "How many requests one client may send at once after it was silent",
+        expected: WHOLE,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.client_burst, positive(text)),
+        get: |c| i64::try_from(c.limits.client_burst).ok().map(Value::from),
+    },
+    Key {
+        name: "client-queries",
+        value: "NUMBER",
+        help: "How many requests of one client may be under way at a time",
+        expected: WHOLE,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.client_queries, positive(text)),
+        get: |c| i64::try_from(c.limits.client_queries).ok().map(Value::from),
+    },
+    Key {
+        name: "client-rate",
+        value: "NUMBER",
+        help: "How many requests one client may send in a second, over some time; 0 is without limit",
+        expected: "a number of requests in a second, 0 or more",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.client_rate, limits::rate(text)),
+        get: |c| Some(c.limits.client_rate.into()),
+    },
+    Key {
+        name: "concurrent-queries",
+        value: "NUMBER",
+        help: "How many requests may be at the store at a time",
+        expected: WHOLE,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.concurrent_queries, positive(text)),
+        get: |c| i64::try_from(c.limits.concurrent_queries).ok().map(Value::from),
+    },
+    Key {
         name: "default-graph",
         value: "WHICH",
         help: "What queries see that name no graph: the `union` of all, or a graph of its `own`",
@@ -61,6 +106,24 @@ pub const KEYS: &[Key] = &[
         scope: Scope::Some,
         set: |c, text| put(&mut c.fetch_timeout, seconds(text)),
         get: |c| Some(number(c.fetch_timeout)),
+    },
+    Key {
+        name: "graph-bytes",
+        value: "BYTES",
+        help: "How many bytes the body of a request may have that sends a graph",
+        expected: BYTES,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.graph_bytes, limits::bytes(text)),
+        get: |c| Some(limits::told(c.limits.graph_bytes).into()),
+    },
+    Key {
+        name: "isolation",
+        value: "WHERE",
+        help: "Where queries of clients are evaluated: in a `process` that is held to its memory, or, with `none`, in the server",
+        expected: "`process` or `none`",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.isolation, named(ISOLATIONS, text)),
+        get: |c| name(ISOLATIONS, &c.limits.isolation),
     },
     Key {
         name: "knowledge",
@@ -93,10 +156,28 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "query-bytes",
+        value: "BYTES",
+        help: "How many bytes the terms of a result may take",
+        expected: BYTES,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.query_bytes, limits::bytes(text)),
+        get: |c| Some(limits::told(c.limits.query_bytes).into()),
+    },
+    Key {
+        name: "query-memory",
+        value: "BYTES",
+        help: "How many bytes of memory a query may take while it is evaluated",
+        expected: BYTES,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.query_memory, limits::bytes(text)),
+        get: |c| Some(limits::told(c.limits.query_memory).into()),
+    },
+    Key {
         name: "query-rows",
         value: "NUMBER",
         help: "How many rows or triples a query of the server may return",
-        expected: "a whole number above 0",
+        expected: WHOLE,
         scope: Scope::Server,
         set: |c, text| put(&mut c.query_rows, positive(text)),
         get: |c| i64::try_from(c.query_rows).ok().map(Value::from),
@@ -120,6 +201,42 @@ pub const KEYS: &[Key] = &[
         get: |c| c.reviewer.clone().map(Value::from),
     },
     Key {
+        name: "service-allow",
+        value: "ADDRESSES",
+        help: "The endpoints that queries may ask by `SERVICE`",
+        expected: "addresses such as https://query.example/sparql",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.services.allow, services::addresses(text)),
+        get: |c| list(&c.services.allow),
+    },
+    Key {
+        name: "service-bytes",
+        value: "BYTES",
+        help: "How many bytes other endpoints may answer to one query",
+        expected: BYTES,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.services.bytes, limits::bytes(text)),
+        get: |c| Some(limits::told(c.services.bytes).into()),
+    },
+    Key {
+        name: "service-private",
+        value: "BOOL",
+        help: "Whether other endpoints may be in private networks or on this machine",
+        expected: "`true` or `false`",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.services.private, text.parse().ok()),
+        get: |c| Some(c.services.private.into()),
+    },
+    Key {
+        name: "service-timeout",
+        value: "SECONDS",
+        help: "How long another endpoint may take to answer",
+        expected: SECONDS,
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.services.timeout, seconds(text)),
+        get: |c| Some(number(c.services.timeout)),
+    },
+    Key {
         name: "shutdown-timeout",
         value: "SECONDS",
         help: "How long the server lets requests run to their end when it is stopped",
@@ -138,6 +255,15 @@ pub const KEYS: &[Key] = &[
         get: |c| Some(path(&c.store)),
     },
     Key {
+        name: "trusted-proxies",
+        value: "ADDRESSES",
+        help: "The proxies whose `X-Forwarded-For` is believed",
+        expected: "addresses or networks such as 10.0.0.0/8",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.limits.trusted_proxies, limits::networks(text)),
+        get: |c| list(&c.limits.trusted_proxies),
+    },
+    Key {
         name: "uncertain-below",
         value: "SHARE",
         help: "Claims of a lower confidence are listed as uncertain",
@@ -149,6 +275,9 @@ pub const KEYS: &[Key] = &[
 ];
 
 const SECONDS: &str = "a number of seconds above 0";
+const WHOLE: &str = "a whole number above 0";
+const BYTES: &str = "a number of bytes above 0, such as `64 MiB`";
+const ISOLATIONS: &[(&str, Isolation)] = &[("process", Isolation::Process), ("none", Isolation::None)];
 const DEFAULT_GRAPHS: &[(&str, DefaultGraph)] = &[("union", DefaultGraph::Union), ("own", DefaultGraph::Own)];
 const LOG_FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", LogFormat::Json)];
 const METRICS: &[(&str, MetricsAt)] = &[("local", MetricsAt::Local), ("public", MetricsAt::Public), ("off", MetricsAt::Off)];
@@ -234,6 +363,9 @@ fn named<T: Copy>(all: &[(&str, T)], text: &str) -> Option<T> {
 }
 fn name<T: PartialEq>(all: &[(&str, T)], value: &T) -> Option<Value> {
     all.iter().find(|(_, other)| other == value).map(|(name, _)| (*name).into())
+}
+fn list(all: &[impl ToString]) -> Option<Value> {
+    (!all.is_empty()).then(|| all.iter().map(|one| Value::from(one.to_string())).collect::<Vec<_>>().into())
 }
 fn path(path: &Path) -> Value {
     path.display().to_string().into()

@@ -39,18 +39,26 @@ impl Answer {
 pub fn answer(store: &dyn Store, request: &Request) -> Result<Answer, StoreError> {
     let mut answer = Answer::Boolean(false);
     store.query(request, &mut |results| {
-        answer = match results {
-            Results::Boolean(value) => Answer::Boolean(value),
-            Results::Solutions(solutions) => {
-                let variables = solutions.variables().to_vec();
-                let rows = solutions.map(|row| row.map(|row| row.values().to_vec())).collect::<Result<_, _>>()?;
-                Answer::Rows(Table { variables, rows })
-            }
-            Results::Graph(triples) => Answer::Graph(triples.collect::<Result<_, _>>()?),
-        };
+        answer = gather(results)?;
         Ok(())
     })?;
     Ok(answer)
+}
+
+/// All of a result.
+///
+/// # Errors
+/// What it ends in, if not in its last row.
+pub fn gather(results: Results<'_>) -> Result<Answer, StoreError> {
+    Ok(match results {
+        Results::Boolean(value) => Answer::Boolean(value),
+        Results::Solutions(solutions) => {
+            let variables = solutions.variables().to_vec();
+            let rows = solutions.map(|row| row.map(|row| row.values().to_vec())).collect::<Result<_, _>>()?;
+            Answer::Rows(Table { variables, rows })
+        }
+        Results::Graph(triples) => Answer::Graph(triples.collect::<Result<_, _>>()?),
+    })
 }
 
 /// Evaluates a request of the query, and fills label columns where the query has a language: with the nearest name where there

@@ -6,6 +6,7 @@ use super::negotiate::Preferences;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::time::Duration;
 
 /// A kind of problem. The names are public: clients may test for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,18 @@ pub enum Code {
     RowLimit,
     /// The result is larger than the server gives.
     SizeLimit,
+    /// The query takes more memory than the server has for one.
+    MemoryLimit,
+    /// The body of the request is larger than the server takes.
+    BodyTooLarge,
+    /// The graph that is sent is larger than the server takes.
+    GraphTooLarge,
+    /// The client sends more requests in a time than the server takes of one.
+    RateLimit,
+    /// The client has more requests under way than the server takes of one.
+    ClientBusy,
+    /// Another endpoint that the query asks does not answer, or not well.
+    ServiceFailed,
     /// Whoever writes has to say who that is.
     Unauthorized,
     /// The request asks for something that this server does not do, or not for whoever asks: federation, update.
@@ -48,36 +61,39 @@ pub enum Code {
     Internal,
 }
 
-/// Public name, status, and the key of the page's heading in `data/ui.toml`, of every code.
-pub const CODES: &[(Code, &str, StatusCode, &str)] = &[
-    (Code::BadRequest, "bad-request", StatusCode::BAD_REQUEST, "problem.request"),
-    (Code::QuerySyntax, "query-syntax", StatusCode::BAD_REQUEST, "problem.query"),
-    (Code::QueryFailed, "query-failed", StatusCode::BAD_REQUEST, "problem.query"),
-    (Code::QueryTooLarge, "query-too-large", StatusCode::PAYLOAD_TOO_LARGE, "problem.limit"),
-    (Code::QueryTooComplex, "query-too-complex", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
-    (Code::Timeout, "query-timeout", StatusCode::SERVICE_UNAVAILABLE, "problem.limit"),
-    (Code::RowLimit, "row-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
-    (Code::SizeLimit, "size-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit"),
-    (Code::Unauthorized, "unauthorized", StatusCode::UNAUTHORIZED, "problem.refused"),
-    (Code::Refused, "refused", StatusCode::FORBIDDEN, "problem.refused"),
-    (Code::NotFound, "not-found", StatusCode::NOT_FOUND, "problem.not-found"),
-    (Code::NotAcceptable, "not-acceptable", StatusCode::NOT_ACCEPTABLE, "problem.request"),
-    (Code::MethodNotAllowed, "method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "problem.request"),
-    (Code::UnsupportedMediaType, "unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "problem.request"),
-    (Code::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE, "problem.busy"),
-    (Code::Stopping, "stopping", StatusCode::SERVICE_UNAVAILABLE, "problem.busy"),
-    (Code::NotEmpty, "not-empty", StatusCode::CONFLICT, "problem.request"),
-    (Code::Internal, "internal", StatusCode::INTERNAL_SERVER_ERROR, "problem.internal"),
+/// Public name, status, the key of the page's heading in `data/ui.toml`, and the setting that the limit is, of every code.
+pub const CODES: &[(Code, &str, StatusCode, &str, Option<&str>)] = &[
+    (Code::BadRequest, "bad-request", StatusCode::BAD_REQUEST, "problem.request", None),
+    (Code::QuerySyntax, "query-syntax", StatusCode::BAD_REQUEST, "problem.query", None),
+    (Code::QueryFailed, "query-failed", StatusCode::BAD_REQUEST, "problem.query", None),
+    (Code::QueryTooLarge, "query-too-large", StatusCode::PAYLOAD_TOO_LARGE, "problem.limit", None),
+    (Code::QueryTooComplex, "query-too-complex", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit", None),
+    (Code::Timeout, "query-timeout", StatusCode::SERVICE_UNAVAILABLE, "problem.limit", Some("query-timeout")),
+    (Code::RowLimit, "row-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit", Some("query-rows")),
+    (Code::SizeLimit, "size-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit", Some("query-bytes")),
+    (Code::MemoryLimit, "memory-limit", StatusCode::UNPROCESSABLE_ENTITY, "problem.limit", Some("query-memory")),
+    (Code::BodyTooLarge, "body-too-large", StatusCode::PAYLOAD_TOO_LARGE, "problem.limit", Some("body-bytes")),
+    (Code::GraphTooLarge, "graph-too-large", StatusCode::PAYLOAD_TOO_LARGE, "problem.limit", Some("graph-bytes")),
+    (Code::RateLimit, "rate-limit", StatusCode::TOO_MANY_REQUESTS, "problem.busy", Some("client-rate")),
+    (Code::ClientBusy, "client-busy", StatusCode::TOO_MANY_REQUESTS, "problem.busy", Some("client-queries")),
+    (Code::ServiceFailed, "service-failed", StatusCode::BAD_GATEWAY, "problem.query", None),
+    (Code::Unauthorized, "unauthorized", StatusCode::UNAUTHORIZED, "problem.refused", None),
+    (Code::Refused, "refused", StatusCode::FORBIDDEN, "problem.refused", None),
+    (Code::NotFound, "not-found", StatusCode::NOT_FOUND, "problem.not-found", None),
+    (Code::NotAcceptable, "not-acceptable", StatusCode::NOT_ACCEPTABLE, "problem.request", None),
+    (Code::MethodNotAllowed, "method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "problem.request", None),
+    (Code::UnsupportedMediaType, "unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "problem.request", None),
+    (Code::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE, "problem.busy", Some("concurrent-queries")),
+    (Code::Stopping, "stopping", StatusCode::SERVICE_UNAVAILABLE, "problem.busy", None),
+    (Code::NotEmpty, "not-empty", StatusCode::CONFLICT, "problem.request", None),
+    (Code::Internal, "internal", StatusCode::INTERNAL_SERVER_ERROR, "problem.internal", None),
 ];
 
 impl Code {
-    fn entry(self) -> (&'static str, StatusCode, &'static str) {
-        CODES
-            .iter()
-            .find(|(code, ..)| *code == self)
-            .map_or(("internal", StatusCode::INTERNAL_SERVER_ERROR, "problem.internal"), |(_, name, status, key)| {
-                (*name, *status, *key)
-            })
+    fn entry(self) -> (&'static str, StatusCode, &'static str, Option<&'static str>) {
+        let unknown = ("internal", StatusCode::INTERNAL_SERVER_ERROR, "problem.internal", None);
+        let found = CODES.iter().find(|(code, ..)| *code == self);
+        found.map_or(unknown, |(_, name, status, key, setting)| (*name, *status, *key, *setting))
     }
     /// The public name.
     pub fn name(self) -> &'static str {
@@ -97,6 +113,10 @@ impl Code {
     pub fn heading(self) -> &'static str {
         self.entry().2
     }
+    /// The setting by which whoever runs the server moves the limit, if it is one.
+    pub fn setting(self) -> Option<&'static str> {
+        self.entry().3
+    }
 }
 
 /// A problem, as its reader is told of it.
@@ -114,12 +134,23 @@ pub struct Problem {
     pub suggest: bool,
     /// The id of the request, by which the log knows it.
     pub request: Option<String>,
+    /// After how many seconds it is worth to try again.
+    pub retry: Option<u32>,
 }
 
 impl Problem {
     /// A problem of a kind.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, query: None, suggest: false, request: None }
+        /// What is busy is so for some seconds.
+        const SOON: u32 = 2;
+        let retry = matches!(code, Code::Busy | Code::ClientBusy | Code::RateLimit | Code::Stopping).then_some(SOON);
+        Self { code, message: message.into(), hint: None, query: None, suggest: false, request: None, retry }
+    }
+    /// The same, to be tried again after some time.
+    #[must_use]
+    pub fn after(mut self, wait: Duration) -> Self {
+        self.retry = Some(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1));
+        self
     }
     /// The same, with a remedy.
     #[must_use]
@@ -169,13 +200,15 @@ impl Problem {
                 detail: &self.message,
                 hint: self.hint.as_deref(),
                 request: self.request.as_deref(),
+                setting: self.code.setting(),
             };
             let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
             (kind, serde_json::to_string(&body).unwrap_or_default()).into_response()
         } else {
             let hint = self.hint.as_ref().map(|hint| format!("hint: {hint}\n")).unwrap_or_default();
+            let setting = self.code.setting().map(|setting| format!("setting: {setting}\n")).unwrap_or_default();
             let request = self.request.as_ref().map(|id| format!("request: {id}\n")).unwrap_or_default();
-            format!("{}: {}\n{hint}{request}", self.code.name(), self.message).into_response()
+            format!("{}: {}\n{hint}{setting}{request}", self.code.name(), self.message).into_response()
         };
         *response.status_mut() = status;
         self.finish(&mut response);
@@ -191,8 +224,8 @@ impl Problem {
         if self.code == Code::Unauthorized {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"flg\""));
         }
-        if matches!(self.code, Code::Busy | Code::Stopping) {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if let Some(wait) = self.retry {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
     }
 }
@@ -219,6 +252,8 @@ struct ProblemJson<'a> {
     hint: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setting: Option<&'static str>,
 }
 
 fn listed(names: &[&str]) -> String {

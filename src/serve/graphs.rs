@@ -8,8 +8,10 @@ use super::form::Form;
 use super::formats::{self, Graph};
 use super::limits::App;
 use super::negotiate::Preferences;
-use super::reader::{Outcome, problem};
-use super::sparql::{document, sent};
+use super::passed::triples;
+use super::reader::{Graph as Reader, problem};
+use super::sparql::sent;
+use super::stream::{Made, Sink};
 use crate::config::Right;
 use crate::model::id::sha256;
 use crate::model::vocab::BASE;
@@ -19,11 +21,8 @@ use axum::extract::{FromRequest as _, Multipart, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::io::RdfParser;
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Triple};
+use oxigraph::model::{GraphName, NamedNode, Triple};
 use std::sync::Arc;
-
-/// The largest body, in bytes; what is larger is sent in parts.
-pub const LARGEST: usize = 64 << 20;
 
 /// The graph that a request is about; `None` is the default graph.
 type Target = Option<NamedNode>;
@@ -68,13 +67,17 @@ pub async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
     if let Some(response) = tag.unchanged(&headers) {
         return Ok(response);
     }
-    let answer = app.read(move |reader| match (reader.whole(graph.as_ref())?, graph) {
-        (None, Some(graph)) => Err(missing(&graph)),
-        (answer, _) => Ok(answer),
-    });
-    let Some(Outcome::Graph(triples)) = answer.await? else { return Err(Problem::internal(&"a graph is no graph")) };
-    let quads = triples.iter().map(|triple| triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
-    let mut response = sent(document(quads, format)?, format.media_type());
+    let work = move |reader: &Reader, sink: &mut Sink| {
+        let there = reader.whole(graph.as_ref(), &mut |results| triples(results, format, sink))?;
+        match graph {
+            Some(graph) if !there => Err(missing(&graph)),
+            _ => Ok(()),
+        }
+    };
+    let mut response = match app.stream(work).await? {
+        Made::Whole(body, ()) => sent(body, format.media_type()),
+        Made::Begun(body, media_type) => sent(body, media_type),
+    };
     tag.mark(&mut response, None);
     Ok(response)
 }

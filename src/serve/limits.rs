@@ -2,13 +2,15 @@
 //! not after the client is gone.
 
 use super::cache::Results;
+use super::clients::Clients;
 use super::error::{Code, Problem};
 use super::life::Life;
 use super::metrics::{Metrics, Shown};
-use super::reader::Graph;
+use super::reader::{Graph, problem};
 use crate::ask::{Vocabulary, vocabulary};
-use crate::config::Tokens;
-use crate::store::{CancellationToken, Store, StoreError};
+use crate::config::{Config, Tokens};
+use crate::store::{CancellationToken, Evaluate, Store, StoreError, UpdateRequest};
+use ipnet::IpNet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -28,22 +30,48 @@ pub struct Settings {
     pub max_changes: usize,
     /// How many bytes of results may be kept to be sent again.
     pub max_cached: usize,
+    /// How many bytes of a result are held until it is whole; a larger one is sent while it is made.
+    pub max_held: usize,
+    /// How many bytes the body of a request may have that sends no graph.
+    pub max_body: usize,
+    /// How many bytes the body of a request may have that sends a graph.
+    pub max_graph: usize,
     /// How many requests may be at the store at a time.
     pub concurrency: usize,
+    /// How many requests of one client may be under way at a time.
+    pub client_concurrency: usize,
+    /// How many requests one client may send in a second, over some time; 0 is without limit.
+    pub client_rate: f64,
+    /// How many requests one client may send at once after it was silent for long.
+    pub client_burst: usize,
     /// Who is shown the metrics.
     pub metrics: Shown,
 }
 
 impl Default for Settings {
     fn default() -> Self {
+        Self::of(&Config::default())
+    }
+}
+
+impl Settings {
+    /// Those that the configuration has.
+    pub fn of(config: &Config) -> Self {
+        let limits = &config.limits;
         Self {
-            query_timeout: Duration::from_secs(10),
-            max_rows: 10_000,
-            max_bytes: 64 << 20,
+            query_timeout: config.query_timeout,
+            max_rows: config.query_rows,
+            max_bytes: limits.query_bytes,
             max_changes: 1_000_000,
             max_cached: 64 << 20,
-            concurrency: 8,
-            metrics: Shown::default(),
+            max_held: 4 << 20,
+            max_body: limits.body_bytes,
+            max_graph: limits.graph_bytes,
+            concurrency: limits.concurrent_queries,
+            client_concurrency: limits.client_queries,
+            client_rate: limits.client_rate,
+            client_burst: limits.client_burst,
+            metrics: Shown::of(config.metrics_bind, config.bind.ip().is_loopback()),
         }
     }
 }
@@ -51,10 +79,14 @@ impl Default for Settings {
 /// What handlers share.
 pub struct App {
     store: Arc<dyn Store>,
+    /// Where queries and updates of clients are evaluated, if not in the store itself.
+    apart: Option<Arc<dyn Evaluate>>,
     /// Who may write.
     pub(super) tokens: Tokens,
     /// What requests may cost.
     pub settings: Settings,
+    /// Who asks.
+    pub(super) clients: Clients,
     slots: Arc<Semaphore>,
     names: Arc<Names>,
     /// Results that were sent.
@@ -71,6 +103,15 @@ pub struct App {
     pub(super) upkeep: Arc<Semaphore>,
     /// Whether the store is being replaced, so that nobody may write.
     pub(super) replacing: Arc<AtomicBool>,
+}
+
+/// What a server may have around its store.
+#[derive(Default)]
+pub struct Around {
+    /// What evaluates the queries and updates of clients, if not the store itself.
+    pub apart: Option<Arc<dyn Evaluate>>,
+    /// The proxies that say whom they speak for.
+    pub proxies: Vec<IpNet>,
 }
 
 /// The names that questions are read with, as they were at a state of the store, and when that was looked at last.
@@ -107,22 +148,42 @@ impl Names {
 const PROBES: usize = 4;
 
 /// How long a request waits for a free slot.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The store ends a query at its time limit and says so; this much later the server answers by itself, should the engine be
 /// somewhere where it does not look at the clock.
-const GRACE: Duration = Duration::from_secs(1);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 
 impl App {
     /// State over a store that is written to by the holders of tokens.
     pub fn new(store: Arc<dyn Store>, settings: Settings, tokens: Tokens) -> Arc<Self> {
+        Self::with(store, settings, tokens, Around::default())
+    }
+
+    /// The same, with what is around the store.
+    pub fn with(store: Arc<dyn Store>, settings: Settings, tokens: Tokens, around: Around) -> Arc<Self> {
         let slots = Arc::new(Semaphore::new(settings.concurrency));
         let results = Results::new(settings.max_cached);
+        let clients = Clients::new(settings, around.proxies);
         let (names, writes, metrics, life, replacing) = Default::default();
         let (probes, upkeep) = (Arc::new(Semaphore::new(PROBES)), Arc::new(Semaphore::new(1)));
-        let begun = SystemTime::now();
-        let app =
-            Self { store, tokens, settings, slots, names, results, begun, writes, metrics, life, probes, upkeep, replacing };
+        let app = Self {
+            store,
+            apart: around.apart,
+            tokens,
+            settings,
+            clients,
+            slots,
+            names,
+            results,
+            begun: SystemTime::now(),
+            writes,
+            metrics,
+            life,
+            probes,
+            upkeep,
+            replacing,
+        };
         Arc::new(app)
     }
 
@@ -183,10 +244,11 @@ impl App {
 
     /// A free slot at the store.
     async fn slot(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        match tokio::time::timeout(PATIENCE, Arc::clone(&self.slots).acquire_owned()).await {
-            Ok(Ok(slot)) => Ok(slot),
-            _ => Err(Problem::new(Code::Busy, "Too many requests are under way").hint("Try again in a few seconds")),
+        if let Ok(Ok(slot)) = tokio::time::timeout(PATIENCE, Arc::clone(&self.slots).acquire_owned()).await {
+            return Ok(slot);
         }
+        let many = format!("{} requests are under way, as many as are taken at a time", self.settings.concurrency);
+        Err(Problem::new(Code::Busy, many).hint("Try again in a few seconds"))
     }
 
     /// Runs `work`, which writes, off the event loop, once there is a free slot. What it has written is seen by whoever reads
@@ -229,6 +291,34 @@ impl App {
         running.await.unwrap_or_else(|failure| Err(Problem::internal(&failure)))
     }
 
+    /// What a request needs to read, once there is a free slot.
+    pub(super) async fn permit(&self) -> Result<Permit, Problem> {
+        let slot = self.slot().await?;
+        let stop = Arc::new(Stop::default());
+        let graph = Graph {
+            store: Arc::clone(&self.store),
+            apart: self.apart.clone(),
+            stop: Arc::clone(&stop),
+            names: Arc::clone(&self.names),
+            settings: self.settings,
+            until: Instant::now() + self.settings.query_timeout,
+        };
+        Ok(Permit { slot, graph, gone: StopOnDrop(stop) })
+    }
+
+    /// Carries out an update.
+    ///
+    /// # Errors
+    /// As [`App::write`]; those of the update.
+    pub async fn update(&self, request: UpdateRequest) -> Result<(), Problem> {
+        let apart = self.apart.clone();
+        let work = move |store: &dyn Store| {
+            let done = apart.map_or_else(|| store.update(&request), |apart| apart.update(&request));
+            done.map_err(|error| problem(&error).about(&request.update))
+        };
+        self.write(work).await
+    }
+
     /// Runs `work` with a reader, off the event loop, once there is a free slot. If the caller goes away, the work is cancelled; it
     /// keeps its slot until it has ended.
     ///
@@ -238,16 +328,7 @@ impl App {
         &self,
         work: impl FnOnce(&Graph) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let slot = self.slot().await?;
-        let stop = Arc::new(Stop::default());
-        let graph = Graph {
-            store: Arc::clone(&self.store),
-            stop: Arc::clone(&stop),
-            names: Arc::clone(&self.names),
-            settings: self.settings,
-            until: Instant::now() + self.settings.query_timeout,
-        };
-        let _gone = StopOnDrop(stop);
+        let Permit { slot, graph, gone: _gone } = self.permit().await?;
         let span = Span::current();
         let running = tokio::task::spawn_blocking(move || {
             let _request = span.entered();
@@ -297,7 +378,14 @@ impl Stop {
     }
 }
 
-struct StopOnDrop(Arc<Stop>);
+/// Leave to read: the reader, and what stops it when its request is gone.
+pub(super) struct Permit {
+    pub(super) slot: OwnedSemaphorePermit,
+    pub(super) graph: Graph,
+    pub(super) gone: StopOnDrop,
+}
+
+pub(super) struct StopOnDrop(Arc<Stop>);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {

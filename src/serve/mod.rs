@@ -9,6 +9,7 @@ pub mod answer;
 pub mod assets;
 pub mod body;
 pub mod cache;
+pub mod clients;
 pub mod description;
 pub mod error;
 pub mod facts;
@@ -23,9 +24,11 @@ pub mod negotiate;
 pub mod observe;
 pub mod operations;
 pub mod pages;
+pub mod passed;
 pub mod reader;
 pub mod resource;
 pub mod sparql;
+pub mod stream;
 pub mod texts;
 pub mod update;
 pub mod view;
@@ -61,11 +64,9 @@ const SECURITY: &[(&str, &str)] = &[
     ("referrer-policy", "strict-origin-when-cross-origin"),
 ];
 
-/// The largest body that is read, in bytes; a query is far smaller.
-const LARGEST_BODY: usize = 1 << 20;
-
 /// The server's routes over its state.
 pub fn router(app: Arc<App>) -> Router {
+    let largest = app.settings.max_graph;
     let router = Router::new()
         .route("/", get(home))
         .route("/search", get(search))
@@ -76,11 +77,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/queries/{name}", get(question))
         .route("/sparql", get(sparql::get).post(sparql::post))
         .route("/page/{*path}", get(page))
-        .route("/update", post(update::post).layer(DefaultBodyLimit::max(update::LARGEST)))
-        .route("/data", graphs())
+        .route("/update", post(update::post))
+        .route("/data", graphs(largest))
         .route("/data/{*path}", get(resource::data))
         .route("/id/{*path}", get(resource::see))
-        .route("/graph/{*path}", graphs())
+        .route("/graph/{*path}", graphs(largest))
         .route("/ontology", get(resource::see))
         .route("/health", get(operations::health))
         .route("/ready", get(operations::ready))
@@ -92,8 +93,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/static/icon.svg", get(assets::icon))
         .fallback(nowhere)
         .method_not_allowed_fallback(no_such_method)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(app.settings.max_body))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), clients::admit))
         .layer(middleware::from_fn_with_state(app.clone(), present))
         .layer(cors());
     let router = SECURITY.iter().fold(router, |router, (name, value)| {
@@ -107,9 +109,9 @@ pub fn router(app: Arc<App>) -> Router {
 }
 
 /// The Graph Store Protocol.
-fn graphs() -> MethodRouter<Arc<App>> {
+fn graphs(largest: usize) -> MethodRouter<Arc<App>> {
     let methods = get(graphs::get).put(graphs::put).post(graphs::post).delete(graphs::delete);
-    methods.layer(DefaultBodyLimit::max(graphs::LARGEST))
+    methods.layer(DefaultBodyLimit::max(largest))
 }
 
 /// Reading is free for pages of every origin; writing is not for pages of others.
@@ -221,9 +223,8 @@ async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
     let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
-    let Some(mut problem) = response.extensions().get::<Problem>().cloned().or_else(|| refused(&response)) else {
-        return response;
-    };
+    let refusal = || refused(&app, uri.path(), &response);
+    let Some(mut problem) = response.extensions().get::<Problem>().cloned().or_else(refusal) else { return response };
     problem.request = id.map(|id| id.0);
     let accept = Preferences::media(&headers);
     if !accept.names("text/html") {
@@ -247,9 +248,14 @@ async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> R
 }
 
 /// The extractors' own refusals, as problems.
-fn refused(response: &Response) -> Option<Problem> {
-    (response.status() == StatusCode::PAYLOAD_TOO_LARGE)
-        .then(|| Problem::new(Code::QueryTooLarge, "The body is larger than is taken here").hint("Send less at a time"))
+fn refused(app: &App, path: &str, response: &Response) -> Option<Problem> {
+    let graph = path == "/data" || path.starts_with("/graph/");
+    let (limit, code) =
+        if graph { (app.settings.max_graph, Code::GraphTooLarge) } else { (app.settings.max_body, Code::BodyTooLarge) };
+    (response.status() == StatusCode::PAYLOAD_TOO_LARGE).then(|| {
+        let large = format!("Body limit: the body has more than the {limit} bytes that are taken here");
+        Problem::new(code, large).hint("Send less at a time")
+    })
 }
 
 fn keep_allow(from: &Response, mut to: Response) -> Response {

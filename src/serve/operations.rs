@@ -46,7 +46,7 @@ async fn unanswered(app: &App) -> Option<String> {
     let Ok(permit) = Arc::clone(&app.probes).try_acquire_owned() else { return late() };
     let store = app.store();
     let asked = tokio::task::spawn_blocking(move || {
-        let limits = Limits { time: Some(PATIENCE), rows: None };
+        let limits = Limits { time: Some(PATIENCE), ..Limits::default() };
         let answered = store.query(&Request::new("ASK { ?s ?p ?o }").limited(limits), &mut |_| Ok(()));
         drop(permit);
         answered

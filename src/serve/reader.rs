@@ -5,8 +5,9 @@ use super::limits::{Names, Settings, Stop, late};
 use crate::ask::{self, Answer, AskError, Asker};
 use crate::config::DefaultGraph;
 use crate::facts::{Reader, Row};
+use crate::queries::run::gather;
 use crate::queries::{self, Query, value::ValueError};
-use crate::store::{Limits, Request, Results, Store, StoreError, Table, Variable};
+use crate::store::{Evaluate, Limits, Request, Results, Store, StoreError, Variable, Visit};
 use oxigraph::model::{NamedNode, Term};
 use std::sync::Arc;
 use std::time::Instant;
@@ -28,6 +29,8 @@ pub use crate::queries::run::Answer as Outcome;
 /// A reader of the store, for one request.
 pub struct Graph {
     pub(super) store: Arc<dyn Store>,
+    /// Where queries of clients are evaluated, if not in the store itself.
+    pub(super) apart: Option<Arc<dyn Evaluate>>,
     pub(super) stop: Arc<Stop>,
     pub(super) names: Arc<Names>,
     pub(super) settings: Settings,
@@ -57,22 +60,45 @@ impl Graph {
     /// # Errors
     /// If it is no SPARQL, asks for what this server does not do, or passes a limit.
     pub fn ask(&self, question: &Question) -> Result<Outcome, Problem> {
-        self.result(question, Some(self.settings.max_rows))
+        let mut outcome = Outcome::Boolean(false);
+        let done = self.visit(question, Some(self.settings.max_rows), &mut |results| {
+            outcome = gather(results)?;
+            Ok(())
+        });
+        done.map_err(|error| problem(&error))?;
+        Ok(outcome)
     }
 
-    /// All triples of a graph, or of the default graph if none is named; `None` if there is no such graph.
+    /// Hands the results of a client's query to `visit`; of so many rows, if that is limited.
+    ///
+    /// # Errors
+    /// As [`Graph::ask`].
+    pub fn visit(&self, question: &Question, rows: Option<usize>, visit: &mut Visit<'_>) -> Result<(), StoreError> {
+        let mut request = self.request(question.text.clone(), rows);
+        request.limits.time = Some(self.settings.query_timeout);
+        request.limits.bytes = Some(self.settings.max_bytes);
+        request.default_graphs.clone_from(&question.default_graphs);
+        request.named_graphs.clone_from(&question.named_graphs);
+        match &self.apart {
+            Some(apart) => apart.query(&request, visit),
+            None => self.store.query(&request, visit),
+        }
+    }
+
+    /// Hands all triples of a graph, or of the default graph if none is named, to `visit`; says whether there is such a graph.
     ///
     /// # Errors
     /// If they are more than the server gives, in bytes or time.
-    pub fn whole(&self, graph: Option<&NamedNode>) -> Result<Option<Outcome>, Problem> {
+    pub fn whole(&self, graph: Option<&NamedNode>, visit: &mut Visit<'_>) -> Result<bool, Problem> {
         if let Some(graph) = graph
             && !self.store.has(graph).map_err(|error| problem(&error))?
         {
-            return Ok(None);
+            return Ok(false);
         }
         let text = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }".to_owned();
         let default_graphs = graph.cloned().into_iter().collect();
-        self.result(&Question { text, default_graphs, named_graphs: Vec::new() }, None).map(Some)
+        let question = Question { text, default_graphs, named_graphs: Vec::new() };
+        self.visit(&question, None, visit).map(|()| true).map_err(|error| problem(&error))
     }
 
     /// What is seen where no graph is named, and all graphs.
@@ -81,49 +107,6 @@ impl Graph {
     /// If the store cannot be read.
     pub fn dataset(&self) -> Result<(DefaultGraph, Vec<NamedNode>), Problem> {
         Ok((self.store.default_graph(), self.store.graphs().map_err(|error| problem(&error))?))
-    }
-
-    fn result(&self, question: &Question, rows: Option<usize>) -> Result<Outcome, Problem> {
-        let mut request = self.request(question.text.clone(), rows);
-        request.limits.time = Some(self.settings.query_timeout);
-        request.default_graphs.clone_from(&question.default_graphs);
-        request.named_graphs.clone_from(&question.named_graphs);
-        let mut outcome = Outcome::Boolean(false);
-        let mut size = Size { bytes: 0, limit: self.settings.max_bytes };
-        self.store
-            .query(&request, &mut |results| {
-                outcome = match results {
-                    Results::Boolean(value) => Outcome::Boolean(value),
-                    Results::Solutions(solutions) => {
-                        let variables = solutions.variables().to_vec();
-                        let mut rows = Vec::new();
-                        for row in solutions {
-                            let row = row?.values().to_vec();
-                            row.iter().flatten().for_each(|term| size.add(term));
-                            rows.push(row);
-                            if !size.fits() {
-                                break;
-                            }
-                        }
-                        Outcome::Rows(Table { variables, rows })
-                    }
-                    Results::Graph(triples) => {
-                        let mut all = Vec::new();
-                        for triple in triples {
-                            let triple = triple?;
-                            size.add(&triple.object);
-                            all.push(triple);
-                            if !size.fits() {
-                                break;
-                            }
-                        }
-                        Outcome::Graph(all)
-                    }
-                };
-                Ok(())
-            })
-            .map_err(|error| problem(&error))?;
-        if size.fits() { Ok(outcome) } else { Err(size.problem()) }
     }
 
     /// Asks one of the published questions, with values for its parameters as pairs of name and text.
@@ -175,7 +158,12 @@ impl Graph {
 
     fn request(&self, query: String, rows: Option<usize>) -> Request {
         let time = self.until.saturating_duration_since(Instant::now());
-        Request { query, limits: Limits { time: Some(time), rows }, cancellation: Some(self.stop.token()), ..Request::default() }
+        Request {
+            query,
+            limits: Limits { time: Some(time), rows, bytes: None },
+            cancellation: Some(self.stop.token()),
+            ..Request::default()
+        }
     }
 }
 
@@ -201,42 +189,20 @@ impl Reader for Graph {
     }
 }
 
-/// How much the terms of a result take.
-struct Size {
-    bytes: usize,
-    limit: usize,
-}
-
-impl Size {
-    fn add(&mut self, term: &Term) {
-        /// What a term takes besides its text.
-        const TERM: usize = 48;
-        self.bytes += TERM
-            + match term {
-                Term::NamedNode(node) => node.as_str().len(),
-                Term::BlankNode(node) => node.as_str().len(),
-                Term::Literal(literal) => literal.value().len(),
-            };
-    }
-    fn fits(&self) -> bool {
-        self.bytes <= self.limit
-    }
-    fn problem(&self) -> Problem {
-        Problem::new(Code::SizeLimit, format!("Size limit: the result takes more than {} bytes", self.limit))
-            .hint("Ask for fewer columns, or for less at a time")
-    }
-}
-
 /// An error of the store as its reader is told of it: the hint is the line that begins with `hint:`.
 pub(super) fn problem(error: &StoreError) -> Problem {
     let code = match error {
         StoreError::Syntax { .. } | StoreError::BoundTwice(_) => Code::QuerySyntax,
         StoreError::QueryTooLong { .. } => Code::QueryTooLarge,
-        StoreError::QueryTooDeep { .. } | StoreError::QueryTooLarge { .. } => Code::QueryTooComplex,
-        StoreError::Service | StoreError::Load | StoreError::UnionIsRead => Code::Refused,
+        StoreError::QueryTooDeep { .. } | StoreError::QueryTooLarge { .. } | StoreError::BrokeDown(_) => Code::QueryTooComplex,
+        StoreError::ServiceFailed { .. } => Code::ServiceFailed,
+        StoreError::Service(_) | StoreError::ServiceAddress { .. } | StoreError::Load | StoreError::UnionIsRead => Code::Refused,
         StoreError::TwoDatasets => Code::BadRequest,
-        StoreError::TimeLimit(_) | StoreError::Cancelled => Code::Timeout,
-        StoreError::RowLimit(_) | StoreError::Gathered(_) => Code::RowLimit,
+        // Where it cannot be written, nobody reads it.
+        StoreError::TimeLimit(_) | StoreError::Cancelled | StoreError::Output(_) => Code::Timeout,
+        StoreError::RowLimit(_) => Code::RowLimit,
+        StoreError::ByteLimit(_) => Code::SizeLimit,
+        StoreError::MemoryLimit(_) | StoreError::Gathered(_) => Code::MemoryLimit,
         StoreError::Evaluation(_) => Code::QueryFailed,
         _ => return Problem::internal(error),
     };

@@ -1,7 +1,7 @@
 //! The SPARQL 1.1 Protocol for queries: by GET, by a posted form, by a posted query; content negotiation; the form for people.
 //!
-//! A result is complete or it is not given: rows are gathered up to the limit before the first byte is sent, so that a limit
-//! that is struck is an error with its name, never a result cut short.
+//! A result is complete or it is an error: it is sent once it is whole, so that a limit that is struck is told by its name; what is
+//! larger than is held for that is sent while it is made, and broken off if a limit is struck then, never ended as if it were whole.
 
 use super::body;
 use super::cache::{Sent, Tag};
@@ -14,12 +14,14 @@ use super::limits::App;
 use super::negotiate::Preferences;
 use super::observe::QUERIES;
 use super::pages::{Html, ask};
+use super::passed::{Passed, pass};
 use super::reader::{Graph, Outcome, Question};
+use super::stream::{Made, Sink};
 use super::update::UPDATE_TYPE;
 use super::view::Chrome;
 use crate::model::vocab::PREFIXES;
 use crate::store::{Table, kind};
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -84,7 +86,7 @@ fn question(form: &Form, query: Option<String>) -> Result<Question, Problem> {
 }
 
 /// The forms in which the answer may be sent.
-enum Shape {
+pub(super) enum Shape {
     Html,
     Rows(&'static formats::Rows),
     Graph(&'static formats::Graph),
@@ -131,16 +133,14 @@ async fn answered(
     let settings = app.settings;
     let text = question.text.clone();
     let about = text.clone();
-    let work = move |graph: &Graph| -> Result<Result<Sent, Response>, Problem> {
-        let outcome = graph.ask(&question)?;
-        match written(&outcome, &accept, asked.as_deref())? {
-            Some(data) => Ok(Ok(data)),
-            None => Ok(Err(html(&c, ask::result(&text, &outcome, &settings, &c)?))),
-        }
+    let work = move |graph: &Graph, sink: &mut Sink| -> Result<Passed, Problem> {
+        let page = |outcome: &Outcome| Ok(html(&c, ask::result(&text, outcome, &settings, &c)?));
+        pass(graph, &question, (&accept, asked.as_deref()), sink, &page)
     };
-    let mut response = match app.read(work).await.map_err(|problem| problem.about(&about))? {
-        Ok(data) => {
-            let mut response = sent(data.body.clone(), data.media_type);
+    let mut response = match app.stream(work).await.map_err(|problem| problem.about(&about))? {
+        Made::Whole(body, Passed::Data(media_type)) => {
+            let data = Sent { body: body.into(), media_type };
+            let mut response = sent(data.body.clone(), media_type);
             if let Some(tag) = tag {
                 tag.mark(&mut response, Some(false));
                 app.results.keep(&tag, data);
@@ -149,7 +149,12 @@ async fn answered(
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
-        Err(page) => page,
+        Made::Whole(_, Passed::Page(page)) => page,
+        Made::Begun(body, media_type) => {
+            let mut response = sent(body, media_type);
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
@@ -164,15 +169,15 @@ pub fn data(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Res
 }
 
 fn written(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Option<Sent>, Problem> {
-    Ok(match choose(outcome, accept, asked)? {
+    Ok(match choose(matches!(outcome, Outcome::Graph(_)), accept, asked)? {
         Shape::Rows(format) => Some(Sent { body: rows(outcome, format)?.into(), media_type: format.media_type() }),
         Shape::Graph(format) => Some(Sent { body: triples(outcome, format)?.into(), media_type: format.media_type() }),
         Shape::Html => None,
     })
 }
 
-fn choose(outcome: &Outcome, accept: &Preferences, asked: Option<&str>) -> Result<Shape, Problem> {
-    let graph = matches!(outcome, Outcome::Graph(_));
+/// The form that the client likes best of those of a graph, or of rows.
+pub(super) fn choose(graph: bool, accept: &Preferences, asked: Option<&str>) -> Result<Shape, Problem> {
     let names: Vec<(&str, &[&str], &[&str])> = if graph {
         formats::GRAPHS.iter().map(|f| (f.extension, f.media_types, f.aliases)).collect()
     } else {
@@ -231,6 +236,14 @@ fn triples(outcome: &Outcome, format: &formats::Graph) -> Result<Vec<u8>, Proble
     document(quads, format)
 }
 
+/// What writes quads, with the prefixes of the project.
+pub(super) fn serializer(format: &formats::Graph) -> RdfSerializer {
+    PREFIXES.iter().fold(RdfSerializer::from_format(format.format), |serializer, (prefix, iri)| {
+        // They are IRIs, each of them.
+        serializer.clone().with_prefix(*prefix, *iri).unwrap_or(serializer)
+    })
+}
+
 /// Quads as a document, with the prefixes of the project.
 ///
 /// # Errors
@@ -239,11 +252,7 @@ pub fn document<'a>(
     quads: impl Iterator<Item = oxigraph::model::QuadRef<'a>>,
     format: &formats::Graph,
 ) -> Result<Vec<u8>, Problem> {
-    let mut serializer = RdfSerializer::from_format(format.format);
-    for (prefix, iri) in PREFIXES {
-        serializer = serializer.with_prefix(*prefix, *iri).map_err(|error| Problem::internal(&error))?;
-    }
-    let mut writer = serializer.for_writer(Vec::new());
+    let mut writer = serializer(format).for_writer(Vec::new());
     for quad in quads {
         writer.serialize_quad(quad).map_err(|error| Problem::internal(&error))?;
     }
@@ -251,7 +260,7 @@ pub fn document<'a>(
 }
 
 /// A body of a media type; those of text say that they are UTF-8.
-pub fn sent(body: impl Into<Bytes>, media_type: &'static str) -> Response {
+pub fn sent(body: impl Into<Body>, media_type: &'static str) -> Response {
     let kind = if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() };
     let kind = HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     ([(header::CONTENT_TYPE, kind)], body.into()).into_response()

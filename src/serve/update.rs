@@ -5,7 +5,6 @@ use super::error::{Code, Problem};
 use super::form::{FORM_TYPE, Form};
 use super::limits::App;
 use super::observe::QUERIES;
-use super::reader::problem;
 use crate::config::Right;
 use crate::store::{Limits, UpdateRequest};
 use axum::body::Bytes;
@@ -15,9 +14,6 @@ use std::sync::Arc;
 
 /// The media type of an update sent as such.
 pub const UPDATE_TYPE: &str = "application/sparql-update";
-
-/// The longest body: the longest update, percent-encoded.
-pub const LARGEST: usize = 3 * crate::store::LONGEST_UPDATE + 4096;
 
 /// Carries out an update; 204 once it holds.
 pub async fn post(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Result<StatusCode, Problem> {
@@ -39,16 +35,16 @@ pub async fn post(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, bod
     let request = UpdateRequest {
         using_graphs: form.graphs("using-graph-uri")?,
         using_named_graphs: form.graphs("using-named-graph-uri")?,
-        limits: Limits { time: Some(app.settings.query_timeout), rows: Some(app.settings.max_changes) },
+        limits: Limits { time: Some(app.settings.query_timeout), rows: Some(app.settings.max_changes), bytes: None },
         update,
         cancellation: None,
     };
     tracing::debug!(target: QUERIES, text = request.update, "update");
     let counted = app.metrics.query("update");
-    let written = app.write(move |store| {
-        store.update(&request).map_err(|error| problem(&error).about(&request.update))?;
-        tracing::info!(target: WRITES, who, bytes = request.update.len(), "update");
-        Ok(StatusCode::NO_CONTENT)
-    });
-    counted.ended(written.await)
+    let bytes = request.update.len();
+    let written = app.update(request).await;
+    if written.is_ok() {
+        tracing::info!(target: WRITES, who, bytes, "update");
+    }
+    counted.ended(written.map(|()| StatusCode::NO_CONTENT))
 }

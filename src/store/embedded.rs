@@ -10,12 +10,13 @@ use super::held::Held;
 use super::run::{Watch, run};
 use super::update::Updater;
 use super::{Part, Pattern, Request, Store, StoreError, UpdateRequest, Visit, Write, folder, gate, guard};
-use crate::config::DefaultGraph;
+use crate::config::{DefaultGraph, Services};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Triple};
 use oxigraph::store::{StorageError, Store as Engine};
 use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Quads that are put into a new store at a time, and so held in memory.
@@ -25,12 +26,15 @@ const BATCH_MEGABYTES: usize = 128;
 pub struct Embedded {
     engine: RwLock<Arc<Held>>,
     datasets: Datasets,
-    path: Option<PathBuf>,
+    pub(super) services: Services,
+    pub(super) path: Option<PathBuf>,
+    /// How often it was changed.
+    pub(super) version: AtomicU64,
     /// The engine commits two overlapping transactions without noticing the conflict: one writer at a time.
     writer: Mutex<()>,
     count: Count,
     /// Whether it was opened for reading alone.
-    read_only: bool,
+    pub(super) read_only: bool,
     /// Held as long as the store is open: shared by readers, a writer's alone. The engine's own lock knows no readers.
     _lock: Option<File>,
 }
@@ -80,15 +84,16 @@ impl Embedded {
         Ok(Self::new(engine, Some(path), lock, true))
     }
 
-    fn new(engine: Engine, path: Option<&Path>, lock: Option<File>, read_only: bool) -> Self {
+    pub(super) fn new(engine: Engine, path: Option<&Path>, lock: Option<File>, read_only: bool) -> Self {
         let engine = RwLock::new(Arc::new(Held::new(engine)));
         let datasets = Datasets::new(DefaultGraph::default());
         let (path, writer, count) = (path.map(Path::to_owned), Mutex::default(), Count::default());
-        Self { engine, datasets, path, writer, count, read_only, _lock: lock }
+        let (services, version) = (Services::default(), AtomicU64::default());
+        Self { engine, datasets, services, path, version, writer, count, read_only, _lock: lock }
     }
 
     /// The engine that holds the content now.
-    fn engine(&self) -> Arc<Held> {
+    pub(super) fn engine(&self) -> Arc<Held> {
         Arc::clone(&self.engine.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -104,7 +109,14 @@ impl Embedded {
         self
     }
 
-    fn read(&self, source: StorageError) -> StoreError {
+    /// The same, with other endpoints that queries may ask (`SERVICE`).
+    #[must_use]
+    pub fn with_services(mut self, services: Services) -> Self {
+        self.services = services;
+        self
+    }
+
+    pub(super) fn read(&self, source: StorageError) -> StoreError {
         access(self.path.as_deref(), "read", source)
     }
 
@@ -114,12 +126,12 @@ impl Embedded {
 
     fn evaluate(&self, query: guard::Parsed, request: &Request, watch: &Watch, visit: &mut Visit<'_>) -> Result<(), StoreError> {
         let named = query.0.dataset().is_some();
-        let mut prepared = gate::evaluator(watch).for_query(gate::gated(query.0));
+        let mut prepared = gate::evaluator(watch, &self.services).for_query(gate::gated(query.0));
         let asked = (request.default_graphs.as_slice(), request.named_graphs.as_slice());
         let engine = self.engine();
         let graphs = || engine.named_graphs().collect::<Result<_, _>>().map_err(|e| self.read(e));
         self.datasets.apply(prepared.dataset_mut(), named, asked, graphs)?;
-        let results = prepared.on_store(&engine).execute().map_err(|e| watch.error(&e))?;
+        let results = prepared.on_store(&engine).execute().map_err(|e| watch.error(e))?;
         visit(watch.results(results))
     }
 
@@ -131,6 +143,7 @@ impl Embedded {
         let mut draft = Draft::new(engine.start_transaction().map_err(failed)?, &failed, self.count.follows());
         let done = work(&mut draft)?;
         self.count.add(draft.commit()?);
+        self.version.fetch_add(1, Ordering::SeqCst);
         if self.path.is_some() {
             engine.flush().map_err(failed)?;
         }
@@ -183,6 +196,7 @@ impl Embedded {
         }
         let mut held = self.engine.write().unwrap_or_else(PoisonError::into_inner);
         let old = std::mem::replace(&mut *held, Arc::new(Held::new(engine)));
+        self.version.fetch_add(1, Ordering::SeqCst);
         if let Some(folder) = retired {
             old.retire(folder);
         }
@@ -191,7 +205,7 @@ impl Embedded {
 }
 
 /// Why the engine did not open.
-fn opened(path: &Path, source: StorageError) -> StoreError {
+pub(super) fn opened(path: &Path, source: StorageError) -> StoreError {
     let message = source.to_string().to_lowercase();
     if message.contains("lock") { StoreError::Locked(path.to_owned()) } else { access(Some(path), "opened", source) }
 }
@@ -225,7 +239,7 @@ impl Store for Embedded {
 
     fn query(&self, request: &Request, visit: &mut Visit<'_>) -> Result<(), StoreError> {
         run(request.limits, request.cancellation.clone(), |watch| {
-            let query = guard::parse(request)?;
+            let query = guard::parse_for(request, &self.services)?;
             watch.check()?;
             self.evaluate(query, request, watch, visit)?;
             // Results that end early without an error of their own must not pass for all of them.
@@ -235,9 +249,9 @@ impl Store for Embedded {
 
     fn update(&self, request: &UpdateRequest) -> Result<(), StoreError> {
         run(request.limits, request.cancellation.clone(), |watch| {
-            let update = guard::parse_update(request)?;
+            let update = guard::parse_update(request, &self.services)?;
             self.change(|draft| {
-                Updater { draft, datasets: &self.datasets, request, watch }.all(update)?;
+                Updater { draft, datasets: &self.datasets, services: &self.services, request, watch }.all(update)?;
                 // Once it is committed, it is done, however late.
                 watch.check()
             })
@@ -377,5 +391,5 @@ impl Store for Embedded {
 }
 
 pub(super) fn access(path: Option<&Path>, action: &'static str, source: StorageError) -> StoreError {
-    StoreError::Access { path: path.map_or_else(|| PathBuf::from("in memory"), Path::to_owned), action, source }
+    StoreError::Access { path: path.map_or_else(|| PathBuf::from("in memory"), Path::to_owned), action: action.into(), source }
 }

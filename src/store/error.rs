@@ -1,5 +1,7 @@
 //! What can go wrong with a store, in words that say what to do.
 
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// A hint on its own line, or nothing.
@@ -7,8 +9,8 @@ fn remedy(text: Option<&str>) -> String {
     text.map_or_else(String::new, |text| format!("\nhint: {text}"))
 }
 
-/// An error of a store or of a query on it.
-#[derive(Debug, thiserror::Error)]
+/// An error of a store or of a query on it. What a query can end in passes from the process that evaluates it to the server.
+#[derive(Debug, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// The query is not SPARQL.
@@ -45,17 +47,37 @@ pub enum StoreError {
     #[error("the query has {count} {what}, more than the {limit} that are accepted")]
     QueryTooLarge {
         /// What was counted.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// How many there are.
         count: usize,
         /// How many are accepted.
         limit: usize,
     },
-    /// The query asks other endpoints.
+    /// The query asks an endpoint that it may not ask.
     #[error(
-        "`SERVICE` is not supported: this store asks no other endpoint\nhint: query the other endpoint on its own and join the results"
+        "`SERVICE` may not ask {0}: no endpoint is asked that the setting `service-allow` does not name\nhint: query the other endpoint on its own and join the results"
     )]
-    Service,
+    Service(String),
+    /// The name of an endpoint leads to an address that is not everybody's.
+    #[error(
+        "`SERVICE` may not ask <{name}>: it leads to {address}, which is {what}\nhint: whoever runs this server can allow it with `service-private = true`"
+    )]
+    ServiceAddress {
+        /// The endpoint.
+        name: String,
+        /// The address.
+        address: String,
+        /// What it is for.
+        what: Cow<'static, str>,
+    },
+    /// An endpoint gave no answer that can be used.
+    #[error("`SERVICE <{name}>` failed: {why}\nhint: try again later; `SERVICE SILENT` goes on without it")]
+    ServiceFailed {
+        /// The endpoint.
+        name: String,
+        /// What happened.
+        why: String,
+    },
     /// The update asks for data from elsewhere.
     #[error("`LOAD` is not supported: this store fetches nothing\nhint: send the data itself, to `/data?graph=…`")]
     Load,
@@ -78,6 +100,20 @@ pub enum StoreError {
     /// The query has more results than may be given.
     #[error("row limit: the query has more than {0} results\nhint: add `LIMIT` and `OFFSET`, or ask for less at a time")]
     RowLimit(usize),
+    /// The results take more than may be given.
+    #[error("size limit: the result takes more than {0} bytes\nhint: ask for fewer columns, or for less at a time")]
+    ByteLimit(usize),
+    /// The evaluation took more memory than it may.
+    #[error(
+        "memory limit: the query takes more than {} MiB while it is evaluated\nhint: narrow its patterns, and make shorter texts in it", .0 >> 20
+    )]
+    MemoryLimit(usize),
+    /// The process that evaluated the query broke down.
+    #[error("the query broke down the process that evaluated it: {0}\nhint: make it simpler: fewer levels, fewer parts")]
+    BrokeDown(String),
+    /// The system starts no process for the query.
+    #[error("no process can be started for the query: {0}")]
+    NoProcess(String),
     /// The query gathers more than there is room for.
     #[error("the query gathers more than {0} values to sort them\nhint: narrow its patterns, or leave out `ORDER BY`")]
     Gathered(usize),
@@ -109,16 +145,18 @@ pub enum StoreError {
         what: String,
     },
     /// The store cannot be read or written.
+    #[serde(skip)]
     #[error("the store `{}` cannot be {action}: {source}", .path.display())]
     Access {
         /// The place; `in memory` for a store without one.
         path: PathBuf,
         /// What was attempted: opened, read, written.
-        action: &'static str,
+        action: Cow<'static, str>,
         /// What the engine or the system says.
         source: oxigraph::store::StorageError,
     },
     /// The results could not be written.
+    #[serde(skip)]
     #[error("the results cannot be written: {0}")]
     Output(#[from] std::io::Error),
 }

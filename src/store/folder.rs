@@ -21,6 +21,9 @@ const ENGINE: &str = "oxigraph";
 const CURRENT: &str = "flg-store.current";
 const CURRENT_ASIDE: &str = "flg-store.current.new";
 
+/// The folder of copies that are read while the store is written to.
+const COPIES: &str = "copies";
+
 /// Makes a folder a store, and the folders above it; leaves alone what is one.
 ///
 /// # Errors
@@ -103,11 +106,17 @@ pub(super) fn point(path: &Path, engine: &Path) -> std::io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
+/// Where copies are that are read while the store is written to.
+pub(super) fn copies(path: &Path) -> PathBuf {
+    path.join(COPIES)
+}
+
 /// Takes away what a process left that died while it replaced the store, or before it had cleared up.
 pub(super) fn tidy(path: &Path, current: &Path) {
     let Ok(entries) = fs::read_dir(path) else { return };
     for entry in entries.filter_map(Result::ok) {
-        if is_engine(&entry.file_name().to_string_lossy()) && entry.path() != current {
+        let name = entry.file_name();
+        if (is_engine(&name.to_string_lossy()) && entry.path() != current) || name == COPIES {
             // What cannot be taken away is in nobody's way.
             let _ = fs::remove_dir_all(entry.path());
         }

@@ -3,7 +3,9 @@
 //! given, which ends the evaluation once its time is over, or once more is gathered to be sorted than there should be room for.
 
 use super::StoreError;
+use super::federation::{Federation, joined};
 use super::run::Watch;
+use crate::config::Services;
 use oxigraph::model::{Literal, NamedNode, Term};
 use oxigraph::sparql::SparqlEvaluator;
 use spargebra::algebra::{Expression, Function, GraphPattern};
@@ -23,8 +25,8 @@ const PASSED: &str = "urn:x-flg:gate-of-passed-rows";
 /// What an evaluation ends with at a gate.
 pub(super) struct Closed(pub(super) StoreError);
 
-/// An evaluator that knows the functions of gates.
-pub(super) fn evaluator(watch: &Watch) -> SparqlEvaluator {
+/// An evaluator that knows the functions of gates, and the endpoints that may be asked.
+pub(super) fn evaluator(watch: &Watch, services: &Services) -> SparqlEvaluator {
     let gathered = Arc::new(AtomicUsize::new(0));
     let (kept, passed) = (watch.clone(), watch.clone());
     let open = || Some(Term::from(Literal::from(true)));
@@ -36,6 +38,7 @@ pub(super) fn evaluator(watch: &Watch) -> SparqlEvaluator {
     };
     SparqlEvaluator::new()
         .with_cancellation_token(watch.token.clone())
+        .with_default_service_handler(Federation::new(services, watch))
         .with_custom_function(NamedNode::new_unchecked(PASSED), move |_| {
             check(&passed);
             open()
@@ -76,7 +79,7 @@ fn within(pattern: GraphPattern) -> GraphPattern {
         P::OrderBy { inner, expression } => P::OrderBy { inner: gate(on(inner), KEPT), expression },
         P::Distinct { inner } => P::Distinct { inner: gate(on(inner), PASSED) },
         P::Group { inner, variables, aggregates } => P::Group { inner: gate(on(inner), PASSED), variables, aggregates },
-        P::Join { left, right } => P::Join { left: on(left), right: on(right) },
+        P::Join { left, right } => joined(on(left), on(right)),
         P::Lateral { left, right } => P::Lateral { left: on(left), right: on(right) },
         P::LeftJoin { left, right, expression } => P::LeftJoin { left: on(left), right: on(right), expression },
         P::Union { left, right } => P::Union { left: on(left), right: on(right) },

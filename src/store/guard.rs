@@ -1,9 +1,11 @@
 //! From the text of a query or update to its algebra, with what would exhaust the stack, the planner or the network refused first.
 
 use super::bind::{self, Node};
-use super::{Request, StoreError, UpdateRequest, text};
+use super::{Request, StoreError, UpdateRequest, federation, text};
+use crate::config::Services;
 use crate::model::vocab::{BASE, PREFIXES};
 use spargebra::algebra::GraphPattern;
+use spargebra::term::NamedNodePattern;
 use spargebra::{GraphUpdateOperation, Query, SparqlParser, Update};
 
 /// The longest query that is accepted, in bytes.
@@ -47,11 +49,16 @@ impl Parsed {
     }
 }
 
-/// Parses the query of a request and puts its bindings in.
+/// Parses the query of a request and puts its bindings in. It asks no other endpoint.
 ///
 /// # Errors
 /// Syntax errors with line and column; a query that is too long, too deep or too large; `SERVICE`.
 pub fn parse(request: &Request) -> Result<Parsed, StoreError> {
+    parse_for(request, &Services::default())
+}
+
+/// The same; it may ask some endpoints.
+pub(super) fn parse_for(request: &Request, services: &Services) -> Result<Parsed, StoreError> {
     let text = &request.query;
     if text.len() > LONGEST_QUERY {
         return Err(StoreError::QueryTooLong { bytes: text.len(), limit: LONGEST_QUERY });
@@ -64,7 +71,7 @@ pub fn parse(request: &Request) -> Result<Parsed, StoreError> {
     })?;
     let mut size = Size::default();
     size.query(&query);
-    size.check()?;
+    size.check(services)?;
     if let Query::Select { pattern, .. } = &mut query
         && text::selects_all(&bare)
     {
@@ -78,7 +85,7 @@ pub fn parse(request: &Request) -> Result<Parsed, StoreError> {
 ///
 /// # Errors
 /// As [`parse`]; [`StoreError::Load`]; [`StoreError::TwoDatasets`].
-pub(super) fn parse_update(request: &UpdateRequest) -> Result<Update, StoreError> {
+pub(super) fn parse_update(request: &UpdateRequest, services: &Services) -> Result<Update, StoreError> {
     let text = &request.update;
     if text.len() > LONGEST_UPDATE {
         return Err(StoreError::QueryTooLong { bytes: text.len(), limit: LONGEST_UPDATE });
@@ -93,7 +100,7 @@ pub(super) fn parse_update(request: &UpdateRequest) -> Result<Update, StoreError
             GraphUpdateOperation::DeleteInsert { pattern, .. } => {
                 let mut size = Size::default();
                 size.pattern(pattern);
-                size.check()?;
+                size.check(services)?;
             }
             _ => {}
         }
@@ -193,15 +200,14 @@ struct Size {
     operators: usize,
     /// The numbers of rows of its `VALUES`.
     rows: Vec<usize>,
-    service: bool,
+    /// The endpoints that it asks and that may not be silent.
+    services: Vec<NamedNodePattern>,
 }
 
 impl Size {
-    /// Refuses `SERVICE`, and more patterns or inline rows than can be planned and joined in reasonable time.
-    fn check(&self) -> Result<(), StoreError> {
-        if self.service {
-            return Err(StoreError::Service);
-        }
+    /// Refuses `SERVICE` where it is not allowed, and more patterns or inline rows than can be planned and joined in reasonable time.
+    fn check(&self, services: &Services) -> Result<(), StoreError> {
+        self.services.iter().try_for_each(|name| federation::check(services, name))?;
         let rows = self.rows.iter().fold(1, |product: usize, rows| product.saturating_mul((*rows).max(1)));
         let limits = [
             ("patterns", self.patterns, MOST_PATTERNS),
@@ -209,7 +215,7 @@ impl Size {
             ("combinations of inline rows (`VALUES`)", rows, MOST_INLINE_ROWS),
         ];
         let passed = limits.into_iter().find(|(_, count, limit)| count > limit);
-        passed.map_or(Ok(()), |(what, count, limit)| Err(StoreError::QueryTooLarge { what, count, limit }))
+        passed.map_or(Ok(()), |(what, count, limit)| Err(StoreError::QueryTooLarge { what: what.into(), count, limit }))
     }
 
     fn query(&mut self, query: &Query) {
@@ -224,8 +230,8 @@ impl Size {
         bind::walk(pattern, &mut |node| match node {
             Node::Expression => self.operators += 1,
             Node::Pattern(GraphPattern::Bgp { patterns }) => self.patterns += patterns.len(),
-            // What is silent may fail without a word: the engine, which asks nobody either, leaves its variables unbound.
-            Node::Pattern(GraphPattern::Service { silent: false, .. }) => self.service = true,
+            // What is silent may fail without a word, and leaves its variables unbound then.
+            Node::Pattern(GraphPattern::Service { silent: false, name, .. }) => self.services.push(name.clone()),
             Node::Pattern(GraphPattern::Values { bindings, .. }) => {
                 self.patterns += 1;
                 self.rows.push(bindings.len());

@@ -2,12 +2,16 @@
 //!
 //! Every statement is in a named graph. A query that names no graph sees the union of them all, each triple once.
 
+mod apart;
 mod bind;
 mod count;
 mod dataset;
 mod draft;
 mod embedded;
 mod error;
+mod federation;
+#[cfg(unix)]
+mod files;
 mod folder;
 mod gate;
 mod guard;
@@ -18,6 +22,9 @@ mod text;
 mod update;
 
 pub use crate::config::DefaultGraph;
+#[cfg(unix)]
+pub use apart::Apart;
+pub use apart::{Program, work};
 pub use embedded::Embedded;
 pub use error::StoreError;
 pub use guard::{Form, LONGEST_QUERY, LONGEST_UPDATE, Parsed, parse};
@@ -95,6 +102,8 @@ pub struct Limits {
     pub time: Option<Duration>,
     /// The most solutions or triples.
     pub rows: Option<usize>,
+    /// The most bytes that their terms take.
+    pub bytes: Option<usize>,
 }
 
 /// The results of a query, while it is being evaluated.
@@ -160,6 +169,21 @@ pub enum Part {
     Graph(NamedNode),
     /// A quad of one.
     Quad(Quad),
+}
+
+/// What evaluates the queries and updates of clients, which nobody has looked at.
+pub trait Evaluate: Send + Sync {
+    /// As [`Store::query`].
+    ///
+    /// # Errors
+    /// As there; [`StoreError::MemoryLimit`], [`StoreError::BrokeDown`].
+    fn query(&self, request: &Request, visit: &mut Visit<'_>) -> Result<(), StoreError>;
+
+    /// As [`Store::update`].
+    ///
+    /// # Errors
+    /// As there; [`StoreError::MemoryLimit`], [`StoreError::BrokeDown`].
+    fn update(&self, request: &UpdateRequest) -> Result<(), StoreError>;
 }
 
 /// A store of named graphs.

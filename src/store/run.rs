@@ -1,7 +1,8 @@
 //! Evaluates a query or update within its limits, on a thread of its own with a stack that nested ones cannot exhaust.
 
 use super::gate::Closed;
-use super::{CancellationToken, Limits, Results, Solutions, StoreError};
+use super::{CancellationToken, Limits, QuerySolution, Results, Solutions, StoreError};
+use oxigraph::model::{Term, Triple};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,10 +33,14 @@ impl Watch {
     }
 
     /// The engine's error in our terms.
-    pub(super) fn error(&self, error: &QueryEvaluationError) -> StoreError {
+    pub(super) fn error(&self, error: QueryEvaluationError) -> StoreError {
         match error {
             QueryEvaluationError::Cancelled => self.cancelled(),
-            QueryEvaluationError::UnsupportedService(_) => StoreError::Service,
+            QueryEvaluationError::UnsupportedService(name) => StoreError::Service(name.to_string()),
+            // What is told of an endpoint is an error of ours.
+            QueryEvaluationError::Service(cause) => {
+                cause.downcast::<StoreError>().map_or_else(|other| StoreError::Evaluation(other.to_string()), |told| *told)
+            }
             other => StoreError::Evaluation(other.to_string()),
         }
     }
@@ -52,12 +57,12 @@ impl Watch {
         }
     }
 
-    pub(super) fn limited<'a, T: 'a>(
+    pub(super) fn limited<'a, T: Weighed + 'a>(
         &self,
         rows: impl Iterator<Item = Result<T, QueryEvaluationError>> + 'a,
     ) -> Box<dyn Iterator<Item = Result<T, StoreError>> + 'a> {
         let watch = self.clone();
-        let mut ended = false;
+        let (mut ended, mut bytes) = (false, 0);
         let rows = rows.enumerate().map_while(move |(count, row)| {
             if ended {
                 return None;
@@ -65,12 +70,44 @@ impl Watch {
             let row = match watch.limits.rows {
                 Some(limit) if count >= limit => Err(StoreError::RowLimit(limit)),
                 // The engine checks only where it reads the store; here is where a join of inline data is stopped.
-                _ => watch.check().and_then(|()| row.map_err(|e| watch.error(&e))),
+                _ => watch.check().and_then(|()| row.map_err(|e| watch.error(e))),
             };
+            let row = row.and_then(|row| {
+                bytes += row.weight();
+                watch.limits.bytes.filter(|limit| bytes > *limit).map_or(Ok(row), |limit| Err(StoreError::ByteLimit(limit)))
+            });
             ended = row.is_err();
             Some(row)
         });
         Box::new(rows)
+    }
+}
+
+/// A part of a result, as the limit of bytes counts it.
+pub(super) trait Weighed {
+    /// About how many bytes its terms take.
+    fn weight(&self) -> usize;
+}
+
+impl Weighed for QuerySolution {
+    fn weight(&self) -> usize {
+        self.values().iter().flatten().map(weight).sum()
+    }
+}
+
+impl Weighed for Triple {
+    fn weight(&self) -> usize {
+        weight(&self.object)
+    }
+}
+
+fn weight(term: &Term) -> usize {
+    /// What a term takes besides its text.
+    const TERM: usize = 48;
+    TERM + match term {
+        Term::NamedNode(node) => node.as_str().len(),
+        Term::BlankNode(node) => node.as_str().len(),
+        Term::Literal(literal) => literal.value().len(),
     }
 }
 

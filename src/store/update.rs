@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::gate;
 use super::run::Watch;
 use super::{StoreError, UpdateRequest};
+use crate::config::Services;
 use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::sparql::{QueryResults, QuerySolution};
 use spargebra::algebra::{GraphPattern, GraphTarget, QueryDataset};
@@ -18,6 +19,7 @@ use std::collections::HashMap;
 pub(super) struct Updater<'u, 'd> {
     pub(super) draft: &'u mut Draft<'d>,
     pub(super) datasets: &'u Datasets,
+    pub(super) services: &'u Services,
     pub(super) request: &'u UpdateRequest,
     pub(super) watch: &'u Watch,
 }
@@ -106,10 +108,10 @@ impl Updater<'_, '_> {
         query: Query,
     ) -> Result<(Vec<Quad>, Vec<Quad>), StoreError> {
         let with_dataset = query.dataset().is_some();
-        let mut prepared = gate::evaluator(self.watch).for_query(gate::gated(query));
+        let mut prepared = gate::evaluator(self.watch, self.services).for_query(gate::gated(query));
         let UpdateRequest { using_graphs, using_named_graphs, .. } = self.request;
         self.datasets.apply(prepared.dataset_mut(), with_dataset, (using_graphs, using_named_graphs), || self.draft.graphs())?;
-        let results = prepared.on_transaction(self.draft.reader()).execute().map_err(|error| self.watch.error(&error))?;
+        let results = prepared.on_transaction(self.draft.reader()).execute().map_err(|error| self.watch.error(error))?;
         let (mut gone, mut new) = (Vec::new(), Vec::new());
         let QueryResults::Solutions(solutions) = results else { return Ok((gone, new)) };
         for solution in self.watch.limited(solutions) {
@@ -117,6 +119,10 @@ impl Updater<'_, '_> {
             gone.extend(delete.iter().filter_map(|quad| filled_ground(quad, &solution)));
             let mut blank = Blank::new();
             new.extend(insert.iter().filter_map(|quad| filled(quad, &solution, &mut blank)));
+            // A template may make many of one solution.
+            if let Some(limit) = self.request.limits.rows.filter(|limit| gone.len() + new.len() > *limit) {
+                return Err(StoreError::RowLimit(limit));
+            }
         }
         Ok((gone, new))
     }

@@ -495,12 +495,17 @@ fn the_words_of_pages_exist_in_all_languages() {
         }
     }
     assert!(count > 60, "the pattern finds the uses: {count}");
-    for (_, name, _, heading) in serve::error::CODES {
+    for (_, name, _, heading, _) in serve::error::CODES {
         assert!(keys.contains_key(heading), "the code `{name}` has no heading");
     }
 }
 
 pub(super) fn store() -> Arc<dyn Store> {
+    Arc::new(embedded())
+}
+
+/// The fixture in a store of its own.
+pub(super) fn embedded() -> Embedded {
     let quads: Vec<Quad> = RdfParser::from_format(RdfFormat::TriG).for_slice(DATA).collect::<Result<_, _>>().unwrap();
     let graphs = quads.iter().filter_map(|quad| match &quad.graph_name {
         GraphName::NamedNode(name) => Some(name.clone()),
@@ -509,5 +514,5 @@ pub(super) fn store() -> Arc<dyn Store> {
     let graphs: Vec<_> = graphs.collect::<BTreeSet<_>>().into_iter().collect();
     let store = Embedded::in_memory().unwrap();
     store.replace(&graphs, &mut quads.into_iter()).unwrap();
-    Arc::new(store)
+    store
 }

@@ -19,7 +19,7 @@ impl Endpoint {
     pub(super) async fn start() -> Self {
         let store = Embedded::in_memory().unwrap().with_default_graph(DefaultGraph::Own);
         let token = Token { name: "tests".to_owned(), sha256: digest(TOKEN), rights: vec![Right::Update] };
-        let app = App::new(Arc::new(store), Settings::default(), Tokens(vec![token]));
+        let app = App::new(Arc::new(store), Settings { client_rate: 0.0, ..Settings::default() }, Tokens(vec![token]));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, serve::router(app)).await.unwrap() });
