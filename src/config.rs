@@ -5,11 +5,13 @@
 
 mod keys;
 mod limits;
+mod service;
 mod services;
 mod token;
 
 pub use keys::{KEYS, Key, Scope, markdown, words};
 pub use limits::{Isolation, Limits};
+pub use service::{Addresses, Location, Secret, Service};
 pub use services::Services;
 pub use token::{Right, Token, Tokens, digest, hexadecimal};
 
@@ -26,8 +28,10 @@ pub const FILE: &str = "flg.toml";
 /// The settings of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// The folder of the embedded store.
-    pub store: PathBuf,
+    /// Where the store is.
+    pub store: Location,
+    /// How a store on a service is reached.
+    pub service: Service,
     /// The address that the server listens on.
     pub bind: SocketAddr,
     /// Where the server shows its metrics.
@@ -74,7 +78,8 @@ pub enum Origin {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            store: PathBuf::from(".flg/store"),
+            store: Location::Folder(".flg/store".into()),
+            service: Service::default(),
             bind: SocketAddr::from(([127, 0, 0, 1], 7878)),
             metrics_bind: MetricsAt::default(),
             log_format: LogFormat::default(),
@@ -222,7 +227,8 @@ impl Config {
     pub fn flag(&mut self, key: &'static Key, value: &OsStr) -> Result<(), ConfigError> {
         let origin = Origin::Flag(format!("--{}", key.name));
         match key.name {
-            "store" => self.store = value.into(),
+            // A folder need not be text; what is text may be an address.
+            "store" if value.to_str().is_none() => self.store = Location::Folder(value.into()),
             "knowledge" => self.knowledge = Some(value.into()),
             _ => return self.put(key, &value.to_string_lossy(), origin),
         }
@@ -237,7 +243,7 @@ impl Config {
                 Origin::Variable(name) => (name.clone(), "the environment".to_owned()),
                 Origin::Flag(name) => (name.clone(), "the command line".to_owned()),
             };
-            ConfigError::Value { key: name, origin: from, value: value.to_owned(), expected }
+            ConfigError::Value { key: name, origin: from, value: service::told(value), expected }
         })?;
         self.origins.insert(key.name, origin);
         Ok(())
@@ -260,7 +266,7 @@ impl Config {
             self.put(key, &value, Origin::File(file.to_path_buf()))?;
             let beside = file.parent().unwrap_or(Path::new(""));
             match key.name {
-                "store" => self.store = beside.join(&self.store),
+                "store" => self.store = self.store.clone().below(beside),
                 "knowledge" => self.knowledge = self.knowledge.as_ref().map(|folder| beside.join(folder)),
                 _ => {}
             }
@@ -328,8 +334,14 @@ mod tests {
     #[test]
     fn a_store_in_the_file_is_relative_to_the_file() {
         let store = load(Some("store = \"data\""), &[]).unwrap().store;
-        assert!(store.is_absolute() && store.ends_with("data"), "{store:?}");
-        assert_eq!(load(None, &[("FLG_STORE", "here")]).unwrap().store, Path::new("here"));
+        assert!(matches!(&store, Location::Folder(path) if path.is_absolute() && path.ends_with("data")), "{store:?}");
+        assert_eq!(load(None, &[("FLG_STORE", "here")]).unwrap().store, Location::Folder("here".into()));
+        let service =
+            load(Some("store = \"http://h/query\"\nstore-user = \"ana\""), &[("FLG_STORE_PASSWORD", "secret")]).unwrap();
+        assert_eq!(service.store, Location::Service("http://h/query".to_owned()));
+        assert_eq!(service.service.password.unwrap().reveal(), "secret");
+        let message = load(None, &[("FLG_STORE", "http://ana:secret@h/query")]).unwrap_err();
+        assert!(message.contains("`store-password`") && !message.contains("secret"), "{message}");
     }
 
     #[test]

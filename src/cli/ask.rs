@@ -5,7 +5,7 @@ use super::output::Output;
 use super::show::of_environment;
 use crate::ask::{self, Answer, Asker, Vocabulary, words};
 use crate::config::Config;
-use crate::store::{Embedded, Limits, Store};
+use crate::store::{self, Access, Limits};
 use clap::builder::PossibleValuesParser;
 
 const EXAMPLES: &str = "\
@@ -43,13 +43,13 @@ pub(super) struct Args {
 /// # Errors
 /// If there is no store, or it fails.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
-    let store = Embedded::open_to_read(&config.store)?;
+    let store = store::open(config, Access::Read)?;
     if store.is_empty()? {
-        anyhow::bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display());
+        anyhow::bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store);
     }
-    let vocabulary = Vocabulary::read(&store)?;
+    let vocabulary = Vocabulary::read(store.as_ref())?;
     let limits = Limits { time: Some(config.query_timeout), ..Limits::default() };
-    let asker = Asker { store: &store, vocabulary: &vocabulary, limits };
+    let asker = Asker { store: store.as_ref(), vocabulary: &vocabulary, limits };
     let otherwise = of_environment(|name| std::env::var(name).ok());
     let answer = asker.ask(&args.question.join(" "), args.lang.as_deref(), otherwise)?;
     if args.json {

@@ -7,7 +7,7 @@ use super::remote::Server;
 use crate::backup::{self, Head, Source, Summary};
 use crate::config::Config;
 use crate::review::decision::now;
-use crate::store::{Embedded, Store as _, StoreError};
+use crate::store::{self, Access, StoreError};
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 
@@ -49,11 +49,11 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let mut aside = Aside::of(&path).with_context(cannot)?;
     let remote = match args.server.named()? {
         Some(remote) => Some(remote),
-        None => match Embedded::open_to_read(&config.store) {
+        None => match store::open(config, Access::Read) {
             Ok(store) => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 out.begin_counting(store.size()? as u64, "quads");
-                let written = backup::write(&store, &head, aside.file(), (&name, folder), &mut |quads| out.reach(quads));
+                let written = backup::write(store.as_ref(), &head, aside.file(), (&name, folder), &mut |quads| out.reach(quads));
                 out.end();
                 written?;
                 None

@@ -75,7 +75,7 @@ pub(super) enum Mode {
 /// What was done, for programs.
 #[derive(serde::Serialize)]
 struct Done {
-    store: PathBuf,
+    store: String,
     reports: Vec<Stored>,
     unchanged: Vec<Unchanged>,
     failed: Vec<Failed>,
@@ -95,7 +95,7 @@ pub(super) fn store(
     let converter = Converter::load()?;
     // Names of one's own are names of the graph.
     let refresh = mode == Mode::Build || config.knowledge.is_some();
-    let mut target = Target::new(&config.store, &converter, refresh)?;
+    let mut target = Target::new(config, &converter, refresh)?;
     let mut reports = Reports::new(&converter, config, jobs);
     if !telling.force {
         reports.stored = target.unchanged()?;
@@ -121,7 +121,7 @@ pub(super) fn store(
     out.talk(format_args!(
         "{}{and_unchanged} in `{}`, {:.1} s",
         count(done, "report is", "reports are"),
-        config.store.display(),
+        config.store,
         begun.elapsed().as_secs_f64()
     ));
     if failed > 0 {
@@ -130,7 +130,7 @@ pub(super) fn store(
     }
     if telling.json {
         let Reports { unchanged, failed, .. } = reports;
-        out.json(&Done { store: config.store.clone(), reports: stored, unchanged, failed })?;
+        out.json(&Done { store: config.store.to_string(), reports: stored, unchanged, failed })?;
     } else if !out.is_quiet() {
         for report in &stored {
             report.write(telling.verbose, out)?;

@@ -12,7 +12,7 @@ use crate::model::diagnostic::Severity;
 use crate::model::document::{Document, Source};
 use crate::model::statements::Statements;
 use crate::model::vocab::{BASE, compact, flg, graph};
-use crate::store::{Embedded, Pattern, Store as _};
+use crate::store::{self, Access, Pattern};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 use std::io;
 use std::path::PathBuf;
@@ -76,10 +76,10 @@ struct Verdict {
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let (mut findings, mut failed, mut checked) = (Vec::new(), Vec::new(), 0);
     if args.files.is_empty() {
-        let store = Embedded::open_to_read(&config.store)?;
+        let store = store::open(config, Access::Read)?;
         let is_ontology = |quad: &Quad| quad.graph_name == graph::ontology().into();
         let (ontology, all): (Vec<Quad>, Vec<Quad>) = store.quads(Pattern::default())?.into_iter().partition(is_ontology);
-        findings = look(&Converter::load()?, &all, &ontology, &config.store.display().to_string())?;
+        findings = look(&Converter::load()?, &all, &ontology, &config.store.to_string())?;
         checked = 1;
     } else {
         let converter = Converter::load()?;

@@ -76,7 +76,12 @@ fn text(config: &Config, out: &mut Output) -> std::io::Result<()> {
         .iter()
         .map(|key| {
             let line = |value| format!("{} = {value}", key.name);
-            (key.of(config).map_or_else(|| format!("# {} is not set", key.name), line), key.name)
+            let without = || {
+                // What opens a service is never shown.
+                let state = if config.origins.contains_key(key.name) { "is set, and not shown" } else { "is not set" };
+                format!("# {} {state}", key.name)
+            };
+            (key.of(config).map_or_else(without, line), key.name)
         })
         .collect();
     let width = rows.iter().map(|(line, _)| line.chars().count()).max().unwrap_or_default();

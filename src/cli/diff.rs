@@ -13,7 +13,7 @@ use crate::facts::{names_of, terms};
 use crate::graph::parse::{self, syntax_of};
 use crate::graph::serialise::{Syntax, write_quads};
 use crate::model::vocab::{compact, graph as graphs};
-use crate::store::{Embedded, Pattern, Store};
+use crate::store::{self, Access, Pattern, Store};
 use clap::builder::PossibleValuesParser;
 use oxigraph::model::{NamedNode, Quad, Term};
 use std::path::Path;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     let mut after = sources.side(&args.after)?;
     Side::align(&mut before, &mut after);
     let changes = diff::compare(&before, &after, &Single::load());
-    let words = Words { before: &before, after: &after, store: sources.store.as_ref(), lang };
+    let words = Words { before: &before, after: &after, store: sources.store.as_deref(), lang };
     if let Some(syntax) = args.format.as_deref().and_then(Syntax::from_name) {
         write_quads(diff::quads(&changes, |change| words.sentence(change), lang), syntax, out.data())?;
     } else if args.json {
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
 /// Where versions are read from; store and knowledge are loaded when they are needed.
 struct Sources<'a> {
     config: &'a Config,
-    store: Option<Embedded>,
+    store: Option<Box<dyn Store>>,
     converter: Option<Converter>,
 }
 
@@ -108,7 +108,7 @@ impl Sources<'_> {
     fn stored(&mut self, report: &str) -> anyhow::Result<Vec<Quad>> {
         let store = match self.store.take() {
             Some(store) => store,
-            None => Embedded::open(&self.config.store)?,
+            None => store::open(self.config, Access::Read)?,
         };
         let store = self.store.insert(store);
         let mut quads = Vec::new();
@@ -125,10 +125,7 @@ impl Sources<'_> {
                 .collect();
             let hint =
                 if there.is_empty() { "add reports with `flg add`".to_owned() } else { format!("it has {}", there.join(", ")) };
-            anyhow::bail!(
-                "`{report}` is neither a file nor a report of the store `{}`\nhint: {hint}",
-                self.config.store.display()
-            );
+            anyhow::bail!("`{report}` is neither a file nor a report of the store `{}`\nhint: {hint}", self.config.store);
         }
         Ok(quads)
     }
@@ -138,7 +135,7 @@ impl Sources<'_> {
 struct Words<'a> {
     before: &'a Side,
     after: &'a Side,
-    store: Option<&'a Embedded>,
+    store: Option<&'a dyn Store>,
     lang: &'a str,
 }
 

@@ -79,8 +79,8 @@ pub struct Cli {
 
 #[derive(Debug, clap::Args)]
 struct Global {
-    /// The folder of the store [environment: `FLG_STORE`; default: .flg/store]
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Settings")]
+    /// The folder of the store, or the address of a SPARQL service that it is on [environment: `FLG_STORE`; default: .flg/store]
+    #[arg(long, global = true, value_name = "DIR|URL", help_heading = "Settings")]
     store: Option<PathBuf>,
     /// The file of settings [environment: `FLG_CONFIG`; default: flg.toml, if there is one]
     #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]

@@ -10,7 +10,7 @@ use crate::model::lang::Lang;
 use crate::queries::header::Kind;
 use crate::queries::run::{self, Answer};
 use crate::queries::{self, Query, data};
-use crate::store::{Embedded, Limits, Request, Store, StoreError};
+use crate::store::{self, Access, Limits, Request, Store, StoreError};
 use anyhow::{Context as _, bail};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -94,12 +94,13 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     {
         given.push((parameter.name.clone(), lang.code().to_owned()));
     }
-    let store = if args.data.is_empty() { Embedded::open_to_read(&config.store)? } else { data::in_memory(&args.data)? };
+    let store: Box<dyn Store> =
+        if args.data.is_empty() { store::open(config, Access::Read)? } else { Box::new(data::in_memory(&args.data)?) };
     if args.data.is_empty() && store.is_empty()? {
-        bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display());
+        bail!("the store `{}` is empty\nhint: fill it with `flg build`", config.store);
     }
     let limits = Limits { time: Some(config.query_timeout), rows: Some(MOST_ROWS), ..Limits::default() };
-    let request = query.request(&store, &given)?.limited(limits);
+    let request = query.request(store.as_ref(), &given)?.limited(limits);
     let answer = evaluate(store, query.clone(), request, config.query_timeout)?;
     write::write(&answer, args.format, &lang, out)?;
     if answer.is_empty() {
@@ -110,10 +111,10 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
 
 /// Evaluates on a thread of its own. The engine does not hear everywhere that it is cancelled, least of all while it counts;
 /// nobody has to wait for that: the thread ends with the process.
-fn evaluate(store: Embedded, query: Query, request: Request, limit: Duration) -> anyhow::Result<Answer> {
+fn evaluate(store: Box<dyn Store>, query: Query, request: Request, limit: Duration) -> anyhow::Result<Answer> {
     let (done, ended) = mpsc::channel();
     std::thread::spawn(move || {
-        let _ = done.send(run::ask(&store, &query, &request)); // nobody may be left to hear
+        let _ = done.send(run::ask(store.as_ref(), &query, &request)); // nobody may be left to hear
     });
     let answer = ended.recv_timeout(limit + GRACE).unwrap_or_else(|error| match error {
         RecvTimeoutError::Timeout => Err(StoreError::TimeLimit(limit.as_secs_f64())),

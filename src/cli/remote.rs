@@ -57,7 +57,7 @@ impl Server {
             format!(
                 "the store `{}` is in use by another process\nhint: if that is `flg serve`, it does this itself: set `{TOKEN}` or \
                  `--token-file` to a token with the right `admin`, and `--server` if it is elsewhere than at `{}`; else end that process",
-                config.store.display(),
+                config.store,
                 config.bind
             )
         })?;

@@ -5,7 +5,7 @@ use super::output::Output;
 use super::remote::Server;
 use crate::backup::{self, Source, Summary};
 use crate::config::Config;
-use crate::store::{Embedded, Store as _, StoreError};
+use crate::store::{self, Access, StoreError};
 use anyhow::Context as _;
 use serde::Deserialize as _;
 use std::path::PathBuf;
@@ -55,13 +55,13 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     }
     let remote = match args.server.named()? {
         Some(remote) => remote,
-        None => match Embedded::open_or_create(&config.store) {
+        None => match store::open(config, Access::Create) {
             Ok(store) => {
                 let before = store.size()?;
                 out.begin_counting(0, "quads");
-                let restored = backup::restore(&store, source, args.replace, &mut |quads| out.reach(quads));
+                let restored = backup::restore(store.as_ref(), source, args.replace, &mut |quads| out.reach(quads));
                 out.end();
-                let place = format!("Restored `{name}` to `{}`", config.store.display());
+                let place = format!("Restored `{name}` to `{}`", config.store);
                 return tell(args, &place, &restored?, Some(before), out);
             }
             Err(StoreError::Locked(_)) => args.server.of_store(config)?,

@@ -11,7 +11,7 @@ use crate::graph::serialise::Syntax;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::vocab::compact;
 use crate::review::{Decision, Matter, Reviewed, decision};
-use crate::store::{Embedded, Store};
+use crate::store::{self, Access, Store};
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 
@@ -80,8 +80,8 @@ enum Action {
 /// # Errors
 /// If there is no store, or nothing in it that is meant.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
-    let store = Embedded::open(&config.store)?;
-    let graph: &dyn Store = &store;
+    let store = store::open(config, Access::Write)?;
+    let graph: &dyn Store = store.as_ref();
     let mut reviewed = Reviewed::read(graph)?;
     match args.action.as_ref() {
         None => list::run(&args.list, graph, &reviewed, config, out)?,

@@ -5,10 +5,10 @@ use super::flags::Flags;
 use super::output::Output;
 use super::probe::probe;
 use super::worker;
-use crate::config::{Config, Isolation, MetricsAt};
+use crate::config::{Config, Isolation, Location, MetricsAt};
 use crate::serve::limits::{App, Around, Settings};
 use crate::serve::{operations, router};
-use crate::store::{Embedded, Evaluate, Store};
+use crate::store::{self, Access, Embedded, Evaluate, Store};
 use anyhow::Context;
 use axum::Router;
 use std::io::ErrorKind;
@@ -55,12 +55,12 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     }
     out.log(config.log_format);
     let writable = !config.tokens.0.is_empty();
-    let store = if writable { Embedded::open(&config.store)? } else { Embedded::open_to_read(&config.store)? };
-    let store = Arc::new(store.with_default_graph(config.default_graph).with_services(config.services.clone()));
+    let access = if writable { Access::Write } else { Access::Read };
+    let (store, apart) = opened(config, access, out)?;
     if store.is_empty()? {
-        out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store.display()));
+        out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store));
     }
-    let around = Around { apart: apart(&store, config, out)?, proxies: config.limits.trusted_proxies.clone() };
+    let around = Around { apart, proxies: config.limits.trusted_proxies.clone() };
     let app = App::with(store, Settings::of(config), config.tokens.clone(), around);
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server")?;
     let served = runtime.block_on(serve(app, config, out));
@@ -87,7 +87,7 @@ async fn serve(app: Arc<App>, config: &Config, out: &mut Output) -> anyhow::Resu
         }
     });
     heed_signals(&app);
-    out.talk(format_args!("Serving `{}` at http://{address}/ (Ctrl-C stops it)", config.store.display()));
+    out.talk(format_args!("Serving `{}` at http://{address}/ (Ctrl-C stops it)", config.store));
     let mut serving = Box::pin(served(listener, router(Arc::clone(&app)), app.draining()));
     tokio::select! {
         ended = &mut serving => return ended,
@@ -110,6 +110,20 @@ async fn served(listener: TcpListener, router: Router, until: impl Future<Output
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| cannot_listen(address, error))
+}
+
+/// What a server answers from: the store, and what evaluates the queries of clients if that is not to be the server itself.
+type Opened = (Arc<dyn Store>, Option<Arc<dyn Evaluate>>);
+
+/// Opens the store. The service of a store that is elsewhere evaluates by itself, and limits what that costs.
+fn opened(config: &Config, access: Access, out: &mut Output) -> anyhow::Result<Opened> {
+    let Location::Folder(path) = &config.store else {
+        return Ok((Arc::from(store::open_with(config, access, config.default_graph)?), None));
+    };
+    let store = if access == Access::Read { Embedded::open_to_read(path)? } else { Embedded::open(path)? };
+    let store = Arc::new(store.with_default_graph(config.default_graph).with_services(config.services.clone()));
+    let apart = apart(&store, config, out)?;
+    Ok((store, apart))
 }
 
 /// What evaluates the queries of clients, if that is not to be the server itself.

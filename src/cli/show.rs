@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::facts::same_as;
 use crate::facts::texts::{LANGUAGES, known};
 use crate::model::vocab::compact;
-use crate::store::{Embedded, Store};
+use crate::store::{self, Access, Store};
 use clap::builder::PossibleValuesParser;
 use entity::Entity;
 use find::Found;
@@ -46,8 +46,8 @@ pub(super) struct Args {
 /// If there is no store, or nothing in it that is meant. What may be meant is told.
 pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Result<Status> {
     let lang = args.lang.as_deref().and_then(known).unwrap_or_else(|| of_environment(|name| std::env::var(name).ok()));
-    let store = Embedded::open_to_read(&config.store)?;
-    let graph: &dyn Store = &store;
+    let store = store::open(config, Access::Read)?;
+    let graph: &dyn Store = store.as_ref();
     match find::find(graph, &args.entity)? {
         Found::One(iri) => {
             let iri = match same_as(graph, &iri)? {

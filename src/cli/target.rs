@@ -1,44 +1,44 @@
 //! The store that a command writes reports to: opened at once if it is there, made only when there is something to put in.
 
+use crate::config::Config;
 use crate::convert::{Conversion, Converter};
 use crate::knowledge::files;
 use crate::model::vocab::{graph, prov, schema};
 use crate::review::Reviewed;
-use crate::store::{Embedded, Pattern, Store, StoreError};
+use crate::store::{self, Access, Pattern, Store, StoreError};
 use oxigraph::model::{NamedOrBlankNode, Term};
 use std::collections::HashMap;
-use std::path::Path;
 
 /// A store to be filled.
 pub(super) struct Target<'a> {
-    path: &'a Path,
+    config: &'a Config,
     converter: &'a Converter,
     /// Whether the graphs of ontology and authority are put in even where the store has them.
     refresh: bool,
-    store: Option<Embedded>,
+    store: Option<Box<dyn Store>>,
     reviewed: Option<Reviewed>,
     based: bool,
 }
 
 impl<'a> Target<'a> {
-    /// The store in a folder.
+    /// The store that the settings name.
     ///
     /// # Errors
     /// If there is one and it cannot be opened, so that this is told before the work and not after it.
-    pub(super) fn new(path: &'a Path, converter: &'a Converter, refresh: bool) -> Result<Self, StoreError> {
-        let store = match Embedded::open(path) {
+    pub(super) fn new(config: &'a Config, converter: &'a Converter, refresh: bool) -> Result<Self, StoreError> {
+        let store = match store::open(config, Access::Write) {
             Ok(store) => Some(store),
             // An empty folder becomes a store; anything else is refused when it comes to that.
             Err(StoreError::Missing(_) | StoreError::NotAStore { .. }) => None,
             Err(error) => return Err(error),
         };
-        Ok(Self { path, converter, refresh, store, reviewed: None, based: false })
+        Ok(Self { config, converter, refresh, store, reviewed: None, based: false })
     }
 
     /// The reports that this version of the program has put in, by the checksum of their files: to convert such a file again
     /// would give the same.
     pub(super) fn unchanged(&self) -> Result<HashMap<String, String>, StoreError> {
-        self.store.as_ref().map_or_else(|| Ok(HashMap::new()), unchanged)
+        self.store.as_deref().map_or_else(|| Ok(HashMap::new()), unchanged)
     }
 
     /// Replaces the graphs of a report, in one transaction, with people's decisions worked in; before the first one, puts in ontology and authority.
@@ -48,12 +48,14 @@ impl<'a> Target<'a> {
     pub(super) fn put(&mut self, conversion: &Conversion) -> Result<(), StoreError> {
         let store = match self.store.take() {
             Some(store) => store,
-            None => Embedded::open_or_create(self.path)?,
+            None => store::open(self.config, Access::Create)?,
         };
         self.store = Some(store);
         self.refresh()?;
         match &self.store {
-            Some(store) => reviewed(&mut self.reviewed, store)?.put(store, &conversion.report, &conversion.quads()),
+            Some(store) => {
+                reviewed(&mut self.reviewed, store.as_ref())?.put(store.as_ref(), &conversion.report, &conversion.quads())
+            }
             None => Ok(()), // it was put there just now
         }
     }
@@ -64,14 +66,14 @@ impl<'a> Target<'a> {
     /// If the store cannot be written.
     pub(super) fn refresh(&mut self) -> Result<(), StoreError> {
         if let Some(store) = self.store.as_ref().filter(|_| !self.based) {
-            base(store, self.converter, self.refresh)?;
+            base(store.as_ref(), self.converter, self.refresh)?;
             self.based = true;
         }
         Ok(())
     }
 }
 
-fn base(store: &Embedded, converter: &Converter, refresh: bool) -> Result<(), StoreError> {
+fn base(store: &dyn Store, converter: &Converter, refresh: bool) -> Result<(), StoreError> {
     let graphs = [graph::ontology(), graph::authority()];
     if !refresh {
         let there = store.graphs()?;
@@ -82,7 +84,7 @@ fn base(store: &Embedded, converter: &Converter, refresh: bool) -> Result<(), St
     store.replace(&graphs, &mut converter.base_quads().iter().cloned())
 }
 
-fn reviewed<'r>(known: &'r mut Option<Reviewed>, store: &Embedded) -> Result<&'r mut Reviewed, StoreError> {
+fn reviewed<'r>(known: &'r mut Option<Reviewed>, store: &dyn Store) -> Result<&'r mut Reviewed, StoreError> {
     let reviewed = match known.take() {
         Some(reviewed) => reviewed,
         None => Reviewed::read(store)?,
@@ -90,7 +92,7 @@ fn reviewed<'r>(known: &'r mut Option<Reviewed>, store: &Embedded) -> Result<&'r
     Ok(known.insert(reviewed))
 }
 
-fn unchanged(store: &Embedded) -> Result<HashMap<String, String>, StoreError> {
+fn unchanged(store: &dyn Store) -> Result<HashMap<String, String>, StoreError> {
     let text = |term: Term| match term {
         Term::Literal(text) => Some(text.value().to_owned()),
         _ => None,

@@ -1,7 +1,7 @@
 //! The settings, each a row of one table: from it come what the file, the environment and the flags may say, `flg config`, the help
 //! of commands, and the table of `docs/operating.md`.
 
-use super::{Config, DefaultGraph, Isolation, LogFormat, MetricsAt, limits, services};
+use super::{Config, DefaultGraph, Isolation, Location, LogFormat, MetricsAt, Secret, limits, service, services};
 use std::path::Path;
 use std::time::Duration;
 use toml::Value;
@@ -248,11 +248,65 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "store",
         value: "DIR",
-        help: "The folder of the store",
-        expected: "a folder",
+        help: "The folder of the store, or the address at which a SPARQL service takes queries",
+        expected: "a folder, or an address without name and password (those are `store-user` and `store-password`)",
         scope: Scope::All,
-        set: |c, text| put(&mut c.store, (!text.is_empty()).then(|| text.into())),
-        get: |c| Some(path(&c.store)),
+        set: |c, text| put(&mut c.store, Location::of(text).ok()),
+        get: |c| Some(c.store.to_string().into()),
+    },
+    Key {
+        name: "store-data",
+        value: "URL",
+        help: "Where the service of the store takes graphs, if not where its engine usually does",
+        expected: ADDRESS,
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.service.data, address(text).map(Some)),
+        get: |c| c.service.data.clone().map(Value::from),
+    },
+    Key {
+        name: "store-password",
+        value: "PASSWORD",
+        help: "The password for the service of the store",
+        expected: "a text that is not empty",
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.service.password, secret(text).map(Some)),
+        get: |_| None,
+    },
+    Key {
+        name: "store-timeout",
+        value: "SECONDS",
+        help: "How long the service of the store may be silent",
+        expected: SECONDS,
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.service.timeout, seconds(text)),
+        get: |c| Some(number(c.service.timeout)),
+    },
+    Key {
+        name: "store-token",
+        value: "TOKEN",
+        help: "A bearer token for the service of the store",
+        expected: "a text that is not empty",
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.service.token, secret(text).map(Some)),
+        get: |_| None,
+    },
+    Key {
+        name: "store-update",
+        value: "URL",
+        help: "Where the service of the store takes updates, if not where its engine usually does",
+        expected: ADDRESS,
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.service.update, address(text).map(Some)),
+        get: |c| c.service.update.clone().map(Value::from),
+    },
+    Key {
+        name: "store-user",
+        value: "NAME",
+        help: "Who asks the service of the store, with a password",
+        expected: "a name",
+        scope: Scope::Some,
+        set: |c, text| put(&mut c.service.user, (!text.is_empty()).then(|| Some(text.to_owned()))),
+        get: |c| c.service.user.clone().map(Value::from),
     },
     Key {
         name: "trusted-proxies",
@@ -278,6 +332,7 @@ const SECONDS: &str = "a number of seconds above 0";
 const WHOLE: &str = "a whole number above 0";
 const BYTES: &str = "a number of bytes above 0, such as `64 MiB`";
 const ISOLATIONS: &[(&str, Isolation)] = &[("process", Isolation::Process), ("none", Isolation::None)];
+const ADDRESS: &str = "an address such as http://localhost:7878/update, without name and password";
 const DEFAULT_GRAPHS: &[(&str, DefaultGraph)] = &[("union", DefaultGraph::Union), ("own", DefaultGraph::Own)];
 const LOG_FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", LogFormat::Json)];
 const METRICS: &[(&str, MetricsAt)] = &[("local", MetricsAt::Local), ("public", MetricsAt::Public), ("off", MetricsAt::Off)];
@@ -348,6 +403,12 @@ pub(super) fn nearest(name: &str) -> String {
 fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
     *place = value?;
     Some(())
+}
+fn address(text: &str) -> Option<String> {
+    service::address(text).ok().flatten()
+}
+fn secret(text: &str) -> Option<Secret> {
+    (!text.is_empty()).then(|| Secret::new(text))
 }
 fn seconds(text: &str) -> Option<Duration> {
     text.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok()).filter(|d| !d.is_zero())

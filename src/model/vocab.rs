@@ -291,4 +291,8 @@ pub mod graph {
     pub fn evidence(report: &str) -> NamedNode {
         named(&format!("evidence/{report}"))
     }
+    /// What a store on a remote service keeps for itself, and shows to nobody.
+    pub fn kept(name: &str) -> NamedNode {
+        named(&format!("store/{name}"))
+    }
 }

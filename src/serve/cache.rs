@@ -65,14 +65,14 @@ pub struct Tag(String);
 
 impl Tag {
     /// The tag of something that is asked for in words, of the data as they are now.
-    pub fn new(app: &App, words: &[&str]) -> Self {
-        let state = app.state();
+    pub async fn new(app: &App, words: &[&str]) -> Self {
+        let state = app.state().await;
         let parts: Vec<&str> = std::iter::once(state.as_str()).chain(words.iter().copied()).collect();
         Self(format!("W/\"{}\"", &content_hash(&parts)[..32]))
     }
 
     /// The tag of a query's result; `None` if it may differ each time that it is asked.
-    pub fn of(app: &App, question: &Question, accept: &str, format: Option<&str>) -> Option<Self> {
+    pub async fn of(app: &App, question: &Question, accept: &str, format: Option<&str>) -> Option<Self> {
         if varies(&question.text) {
             return None;
         }
@@ -81,7 +81,7 @@ impl Tag {
             graphs.iter().map(oxigraph::model::NamedNode::as_str).collect::<Vec<_>>().join(" ")
         };
         let (default, named) = (graphs(&question.default_graphs), graphs(&question.named_graphs));
-        Some(Self::new(app, &[&query, &default, &named, accept, format.unwrap_or_default()]))
+        Some(Self::new(app, &[&query, &default, &named, accept, format.unwrap_or_default()]).await)
     }
 
     /// The answer to a client that has what the tag stands for: it has not changed.

@@ -63,7 +63,7 @@ pub async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
     let best = Preferences::media(&headers).best(&offers).ok_or_else(|| Problem::not_acceptable(&names))?;
     let format = formats::GRAPHS.get(best).ok_or_else(|| Problem::not_acceptable(&names))?;
     let name = graph.as_ref().map_or("", NamedNode::as_str).to_owned();
-    let tag = Tag::new(&app, &["graph", &name, format.extension]);
+    let tag = Tag::new(&app, &["graph", &name, format.extension]).await;
     if let Some(response) = tag.unchanged(&headers) {
         return Ok(response);
     }

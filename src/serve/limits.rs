@@ -103,6 +103,8 @@ pub struct App {
     pub(super) upkeep: Arc<Semaphore>,
     /// Whether the store is being replaced, so that nobody may write.
     pub(super) replacing: Arc<AtomicBool>,
+    /// The store's own word for its state, and when it was asked for; `None` where nobody but this server writes.
+    shared: Option<Mutex<Option<(Instant, String)>>>,
 }
 
 /// What a server may have around its store.
@@ -167,6 +169,8 @@ impl App {
         let clients = Clients::new(settings, around.proxies);
         let (names, writes, metrics, life, replacing) = Default::default();
         let (probes, upkeep) = (Arc::new(Semaphore::new(PROBES)), Arc::new(Semaphore::new(1)));
+        let begun = SystemTime::now();
+        let shared = (!matches!(store.revision(), Ok(None))).then(Mutex::default);
         let app = Self {
             store,
             apart: around.apart,
@@ -176,13 +180,14 @@ impl App {
             slots,
             names,
             results,
-            begun: SystemTime::now(),
+            begun,
             writes,
             metrics,
             life,
             probes,
             upkeep,
             replacing,
+            shared,
         };
         Arc::new(app)
     }
@@ -236,10 +241,24 @@ impl App {
         }
     }
 
-    /// What tells the state of the data from what it was before a write, or when another server began.
-    pub(super) fn state(&self) -> String {
+    /// What tells the state of the data from what it was before a write, or when another server began. What others write to the
+    /// store is noticed within [`FRESH`].
+    pub(super) async fn state(&self) -> String {
         let begun = self.begun.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-        format!("{begun}.{}", self.writes.load(Ordering::SeqCst))
+        let state = format!("{begun}.{}", self.writes.load(Ordering::SeqCst));
+        let Some(shared) = &self.shared else { return state };
+        let known = shared.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, word)) = known.filter(|(looked, _)| looked.elapsed() < FRESH) {
+            return format!("{state}.{word}");
+        }
+        let store = Arc::clone(&self.store);
+        let found = tokio::task::spawn_blocking(move || store.revision()).await;
+        let Ok(Ok(Some(word))) = found else {
+            // Nothing is known to be as it was.
+            return format!("{state}.{:?}", SystemTime::now());
+        };
+        *shared.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), word.clone()));
+        format!("{state}.{word}")
     }
 
     /// A free slot at the store.

@@ -113,7 +113,7 @@ async fn answered(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let tag = Tag::of(app, &question, &Preferences::written(&headers), format);
+    let tag = Tag::of(app, &question, &Preferences::written(&headers), format).await;
     if let Some(tag) = &tag {
         if let Some(response) = tag.unchanged(&headers) {
             app.metrics.cached("unchanged");

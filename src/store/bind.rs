@@ -17,7 +17,8 @@ pub(super) fn bind(query: &mut Query, bindings: &[(Variable, Term)]) -> Result<(
         return Ok(());
     }
     let terms: HashMap<&str, &Term> = bindings.iter().map(|(variable, term)| (variable.as_str(), term)).collect();
-    let mut binder = Binder { terms, assigned: None };
+    let outer = matches!(query, Query::Select { .. } | Query::Describe { .. });
+    let mut binder = Binder { terms, assigned: None, outer };
     match query {
         Query::Select { pattern, .. } | Query::Describe { pattern, .. } => {
             binder.pattern(pattern);
@@ -130,6 +131,8 @@ struct Binder<'t> {
     terms: HashMap<&'t str, &'t Term>,
     /// A bound variable that the query assigns, if there is one.
     assigned: Option<String>,
+    /// Whether the next columns that are met are those of the query itself.
+    outer: bool,
 }
 
 impl Binder<'_> {
@@ -240,10 +243,16 @@ impl Binder<'_> {
                 }
                 self.pattern(inner);
             }
-            GraphPattern::Project { inner, .. }
-            | GraphPattern::Distinct { inner }
-            | GraphPattern::Reduced { inner }
-            | GraphPattern::Slice { inner, .. } => self.pattern(inner),
+            GraphPattern::Project { inner, variables } => {
+                // A column of a sub-query is empty once its variable is bound, and would be in the way of the query's own.
+                if !std::mem::take(&mut self.outer) {
+                    variables.retain(|variable| !self.terms.contains_key(variable.as_str()));
+                }
+                self.pattern(inner);
+            }
+            GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
+                self.pattern(inner);
+            }
         }
     }
 

@@ -155,6 +155,10 @@ pub enum StoreError {
         /// What the engine or the system says.
         source: oxigraph::store::StorageError,
     },
+    /// The service that the store is on, or the way to it, fails.
+    #[serde(skip)]
+    #[error(transparent)]
+    Remote(#[from] super::RemoteError),
     /// The results could not be written.
     #[serde(skip)]
     #[error("the results cannot be written: {0}")]

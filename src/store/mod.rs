@@ -16,7 +16,9 @@ mod folder;
 mod gate;
 mod guard;
 mod held;
+mod open;
 mod reader;
+mod remote;
 mod run;
 mod text;
 mod update;
@@ -28,8 +30,10 @@ pub use apart::{Program, work};
 pub use embedded::Embedded;
 pub use error::StoreError;
 pub use guard::{Form, LONGEST_QUERY, LONGEST_UPDATE, Parsed, parse};
+pub use open::{Access, open, open_with};
 pub use oxigraph::sparql::{CancellationToken, QuerySolution, Variable};
 pub use reader::{Reader, Row};
+pub use remote::{Remote, RemoteError};
 pub use text::{kind, normalised, varies};
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
@@ -236,6 +240,14 @@ pub trait Store: Send + Sync {
 
     /// The names of the graphs that hold something, sorted.
     fn graphs(&self) -> Result<Vec<NamedNode>, StoreError>;
+
+    /// A word for the state of the data, another after each change; `None` where nobody else writes while the store is open.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    fn revision(&self) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
 
     /// Whether nothing is stored.
     fn is_empty(&self) -> Result<bool, StoreError>;

@@ -22,6 +22,16 @@ pub(super) struct Watch {
 }
 
 impl Watch {
+    /// A watch over what runs on the thread of whoever asks, which nobody keeps the time of.
+    pub(super) fn new(limits: Limits, cancellation: Option<CancellationToken>) -> Self {
+        Self { token: cancellation.unwrap_or_default(), late: Arc::default(), limits }
+    }
+
+    /// The most rows or triples.
+    pub(super) fn rows(&self) -> Option<usize> {
+        self.limits.rows
+    }
+
     /// Why the evaluation was cancelled, if it was.
     pub(super) fn check(&self) -> Result<(), StoreError> {
         if self.token.is_cancelled() { Err(self.cancelled()) } else { Ok(()) }
@@ -117,7 +127,7 @@ pub(super) fn run<T: Send>(
     cancellation: Option<CancellationToken>,
     work: impl FnOnce(&Watch) -> Result<T, StoreError> + Send,
 ) -> Result<T, StoreError> {
-    let watch = Watch { token: cancellation.unwrap_or_default(), late: Arc::default(), limits };
+    let watch = Watch::new(limits, cancellation);
     thread::scope(|scope| {
         let (running, ended) = mpsc::channel::<()>();
         let keeper = watch.clone();

@@ -116,7 +116,7 @@ impl Desk {
     }
 }
 
-fn ended(output: std::process::Output) -> Run {
+pub(crate) fn ended(output: std::process::Output) -> Run {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }

@@ -13,6 +13,7 @@ mod check;
 mod cli;
 mod clients;
 mod conformance;
+mod contract;
 mod deploy;
 mod diff;
 mod evidence;

@@ -192,7 +192,8 @@ fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, pla
     }
     // Where a check mark is all that there is, what it says stands in the answer's place.
     let beside = |s: &&facts::Statement| s.property == flg::LINK || s.property == flg::BOOLEAN && text.is_empty();
-    let extra = answer.said.iter().filter(beside).map(|s| Value::term(&s.end, &s.labels, tell.c.lang)).collect();
+    let mut extra: Vec<Value> = answer.said.iter().filter(beside).map(|s| Value::term(&s.end, &s.labels, tell.c.lang)).collect();
+    extra.sort_by(|a, b| a.text.cmp(&b.text));
     Part {
         heading: None,
         question_href: href(question.map_or(answer.iri.as_str(), |(iri, _)| iri.as_str()))
