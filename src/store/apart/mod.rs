@@ -8,8 +8,8 @@
 //! another takes its place. A process that waits takes some tens of megabytes.
 //!
 //! The processes open the store's files for reading, beside each other. Where the server writes, they read a copy, which is a
-//! folder of links to files that the engine never changes; it is made anew by the first query after a change. Updates are tried out first, in such a process and on a copy of their own, and carried out by the server if they ended
-//! well within the limits.
+//! folder of links to files that the engine never changes; it is made anew by the first query after a change. Updates are tried
+//! out first, in such a process and on a copy of their own, and carried out by the server if they ended well within the limits.
 
 #[cfg(unix)]
 mod copies;
