@@ -6,8 +6,8 @@ use super::clients::Clients;
 use super::error::{Code, Problem};
 use super::life::Life;
 use super::metrics::{Metrics, Shown};
+use super::names::{FRESH, Names};
 use super::reader::{Graph, problem};
-use crate::ask::{Vocabulary, vocabulary};
 use crate::config::{Config, Tokens};
 use crate::store::{CancellationToken, Evaluate, Store, StoreError, UpdateRequest};
 use ipnet::IpNet;
@@ -114,36 +114,6 @@ pub struct Around {
     pub apart: Option<Arc<dyn Evaluate>>,
     /// The proxies that say whom they speak for.
     pub proxies: Vec<IpNet>,
-}
-
-/// The names that questions are read with, as they were at a state of the store, and when that was looked at last.
-#[derive(Default)]
-pub(super) struct Names(Mutex<Option<(Instant, Arc<Vocabulary>)>>);
-
-/// For so long, the store is taken to be as it was.
-const FRESH: Duration = Duration::from_secs(2);
-
-impl Names {
-    /// The store has changed.
-    fn forget(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-    /// The names of the store, read anew only when it has changed.
-    pub(super) fn of(&self, store: &dyn Store) -> Result<Arc<Vocabulary>, Problem> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((looked, names)) = known.as_mut() {
-            if looked.elapsed() < FRESH {
-                return Ok(Arc::clone(names));
-            }
-            if vocabulary::revision(store).map_err(|error| Problem::internal(&error))? == names.revision {
-                *looked = Instant::now();
-                return Ok(Arc::clone(names));
-            }
-        }
-        let names = Arc::new(Vocabulary::read(store).map_err(|error| Problem::internal(&error))?);
-        *known = Some((Instant::now(), Arc::clone(&names)));
-        Ok(names)
-    }
 }
 
 /// So many may ask at a time whether the store answers.

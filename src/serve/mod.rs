@@ -20,6 +20,7 @@ mod life;
 pub mod limits;
 pub mod mark;
 pub mod metrics;
+mod names;
 pub mod negotiate;
 pub mod observe;
 pub mod operations;

@@ -1,7 +1,8 @@
 //! What a request reads of the store, within its limits.
 
 use super::error::{Code, Problem};
-use super::limits::{Names, Settings, Stop, late};
+use super::limits::{Settings, Stop, late};
+use super::names::Names;
 use crate::ask::{self, Answer, AskError, Asker};
 use crate::config::DefaultGraph;
 use crate::facts::{Reader, Row};
