@@ -56,6 +56,8 @@ fn judged(sent: &Sent, answer: reqwest::Result<(u16, usize, String)>) -> Result<
         }
         Ok((status, _, told)) => Err(format!("{status}: {told}")),
         Err(error) if large && !error.is_timeout() => Ok("connection ended".to_owned()),
+        // A limit struck while a large result was being sent: it has no end, and the client knows.
+        Err(error) if error.is_decode() && !error.is_timeout() => Ok("broken off".to_owned()),
         Err(error) => Err(format!("{error:?}")),
     }
 }
