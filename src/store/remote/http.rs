@@ -17,6 +17,8 @@ pub(super) struct Http {
     /// `None` only while it is taken down.
     runtime: Option<Runtime>,
     client: Client,
+    /// For changes that must not be made twice: each goes over a connection of its own.
+    fresh: Client,
     service: Service,
     pub(super) at: Addresses,
 }
@@ -83,18 +85,22 @@ impl Http {
             Url::parse(address).map_err(|error| wrong(address, &error))?;
         }
         // What is sent twice must be sent to the place that was named, and so must what opens it.
-        let mut client =
-            Client::builder().user_agent(AGENT).redirect(Policy::none()).connect_timeout(CONNECT.min(service.timeout));
-        client = client.read_timeout(service.timeout);
+        let builder = || {
+            let client = Client::builder().user_agent(AGENT).redirect(Policy::none());
+            client.connect_timeout(CONNECT.min(service.timeout)).read_timeout(service.timeout)
+        };
         let is_here =
             |url: Url| url.host_str().is_some_and(|host| host == "localhost" || host.starts_with("127.") || host == "[::1]");
-        if Url::parse(query).is_ok_and(is_here) {
-            client = client.no_proxy();
-        }
-        let client = client.build().map_err(|error| wrong(query, &error))?;
+        let here = Url::parse(query).is_ok_and(is_here);
+        // A second one keeps no connection: on one that was kept, the service may have hung up just before.
+        let build = |kept: usize| {
+            let client = builder().pool_max_idle_per_host(kept);
+            if here { client.no_proxy() } else { client }.build().map_err(|error| wrong(query, &error))
+        };
+        let (client, fresh) = (build(usize::MAX)?, build(0)?);
         let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("service").enable_all().build();
         let runtime = runtime.map_err(|error| wrong(query, &error))?;
-        Ok(Self { runtime: Some(runtime), client, service: service.clone(), at })
+        Ok(Self { runtime: Some(runtime), client, fresh, service: service.clone(), at })
     }
 
     /// A query.
@@ -164,7 +170,8 @@ impl Http {
 
     async fn attempt(&self, call: &Call) -> Result<Response, Failure> {
         let address = without_query(&call.address);
-        let mut request = self.client.request(call.method.clone(), &call.address).header(ACCEPT, call.accept);
+        let client = if call.again == Again::Untouched { &self.fresh } else { &self.client };
+        let mut request = client.request(call.method.clone(), &call.address).header(ACCEPT, call.accept);
         if let Some(kind) = call.kind {
             request = request.header(CONTENT_TYPE, kind);
         }
