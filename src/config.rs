@@ -11,7 +11,7 @@ mod token;
 
 pub use keys::{KEYS, Key, Scope, markdown, words};
 pub use limits::{Isolation, Limits};
-pub use service::{Addresses, Location, Secret, Service};
+pub use service::{Addresses, Location, Secret, Service, is_here};
 pub use services::Services;
 pub use token::{Right, Token, Tokens, digest, hexadecimal};
 

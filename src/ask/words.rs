@@ -14,9 +14,6 @@ pub struct Words {
     pub drop: Vec<String>,
     /// Articles.
     pub articles: Vec<String>,
-    /// Words that are also spelt otherwise, each with the spelling that stands for both.
-    #[serde(default)]
-    pub spelling: BTreeMap<String, String>,
     /// How a question begins that asks whether something is so.
     pub whether: Vec<String>,
     /// How a request for a list begins.

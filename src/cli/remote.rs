@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::backup::MEDIA_TYPE;
-use crate::config::Config;
+use crate::config::{Config, is_here};
 use anyhow::{Context as _, bail};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
 use std::io::Write;
@@ -84,11 +84,7 @@ pub(super) fn own(bind: SocketAddr) -> String {
 /// A client of a server that may be on this machine, where no proxy stands in between.
 pub(super) fn client(address: &Url) -> reqwest::Result<Client> {
     let builder = Client::builder().connect_timeout(REACHING);
-    let here = address.host_str().is_some_and(|host| {
-        let host = host.trim_matches(['[', ']']);
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-    });
-    if here { builder.no_proxy().build() } else { builder.build() }
+    if address.host_str().is_some_and(is_here) { builder.no_proxy().build() } else { builder.build() }
 }
 
 impl Remote {

@@ -1,6 +1,7 @@
 //! Where the store is: a folder of this machine, or a service elsewhere that speaks SPARQL 1.1.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -107,6 +108,11 @@ impl Default for Service {
     fn default() -> Self {
         Self { update: None, data: None, user: None, password: None, token: None, timeout: Duration::from_mins(5) }
     }
+}
+
+/// Whether a host, as addresses name it, is this machine, to which no proxy leads.
+pub fn is_here(host: &str) -> bool {
+    host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The three addresses of a service.

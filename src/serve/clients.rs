@@ -62,7 +62,13 @@ impl Clients {
         Self { settings, proxies, known: Cache::new(REMEMBERED) }
     }
 
-    /// The address that a request comes from: the last that no trusted proxy has.
+    /// The address that a request comes from; `None` where there is no connection.
+    pub(super) fn of(&self, request: &Request) -> Option<IpAddr> {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())?;
+        Some(self.address(peer, request.headers()))
+    }
+
+    /// The last address that no trusted proxy has.
     fn address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let trusted = |address: &IpAddr| self.proxies.iter().any(|network| network.contains(address));
         let peer = peer.to_canonical();
@@ -121,9 +127,7 @@ pub async fn admit(State(app): State<Arc<App>>, request: Request, next: Next) ->
     if FREE.iter().any(|path| request.uri().path().starts_with(path)) {
         return next.run(request).await;
     }
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    let clients = &app.clients;
-    let client = clients.client(clients.address(peer.unwrap_or(Ipv4Addr::LOCALHOST.into()), request.headers()));
+    let client = app.clients.client(app.clients.of(&request).unwrap_or(Ipv4Addr::LOCALHOST.into()));
     let settings = &app.settings;
     if settings.client_rate > 0.0 {
         let taken = client.bucket.lock().unwrap_or_else(PoisonError::into_inner).take(

@@ -1,9 +1,10 @@
 //! Puts terms in the place of variables, in the parsed query: nothing that a parameter holds is ever read as SPARQL.
 
 use super::StoreError;
+use super::walk::{Part, parts_of_expression, parts_of_pattern};
 use oxigraph::model::{NamedNode, Term, Variable};
 use spargebra::Query;
-use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
+use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::collections::HashMap;
 
@@ -31,100 +32,6 @@ pub(super) fn bind(query: &mut Query, bindings: &[(Variable, Term)]) -> Result<(
         }
     }
     binder.assigned.map_or(Ok(()), |name| Err(StoreError::BoundTwice(name)))
-}
-
-/// A part of a query.
-pub(super) enum Node<'q> {
-    /// A pattern.
-    Pattern(&'q GraphPattern),
-    /// An expression or a part of one.
-    Expression,
-}
-
-/// Calls `visit` with a pattern and all that is inside it, `EXISTS` too.
-pub(super) fn walk(pattern: &GraphPattern, visit: &mut dyn FnMut(Node<'_>)) {
-    visit(Node::Pattern(pattern));
-    match pattern {
-        GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {}
-        GraphPattern::Join { left, right }
-        | GraphPattern::Lateral { left, right }
-        | GraphPattern::Union { left, right }
-        | GraphPattern::Minus { left, right } => {
-            walk(left, visit);
-            walk(right, visit);
-        }
-        GraphPattern::LeftJoin { left, right, expression } => {
-            walk(left, visit);
-            walk(right, visit);
-            if let Some(expression) = expression {
-                walk_expression(expression, visit);
-            }
-        }
-        GraphPattern::Filter { expr: expression, inner } | GraphPattern::Extend { inner, expression, .. } => {
-            walk_expression(expression, visit);
-            walk(inner, visit);
-        }
-        GraphPattern::OrderBy { inner, expression } => {
-            for OrderExpression::Asc(e) | OrderExpression::Desc(e) in expression {
-                walk_expression(e, visit);
-            }
-            walk(inner, visit);
-        }
-        GraphPattern::Group { inner, aggregates, .. } => {
-            for (_, aggregate) in aggregates {
-                if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                    walk_expression(expr, visit);
-                }
-            }
-            walk(inner, visit);
-        }
-        GraphPattern::Graph { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Service { inner, .. } => walk(inner, visit),
-    }
-}
-
-fn walk_expression(expression: &Expression, visit: &mut dyn FnMut(Node<'_>)) {
-    visit(Node::Expression);
-    match expression {
-        Expression::Exists(pattern) => walk(pattern, visit),
-        Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-        Expression::Or(a, b)
-        | Expression::And(a, b)
-        | Expression::Equal(a, b)
-        | Expression::SameTerm(a, b)
-        | Expression::Greater(a, b)
-        | Expression::GreaterOrEqual(a, b)
-        | Expression::Less(a, b)
-        | Expression::LessOrEqual(a, b)
-        | Expression::Add(a, b)
-        | Expression::Subtract(a, b)
-        | Expression::Multiply(a, b)
-        | Expression::Divide(a, b) => {
-            walk_expression(a, visit);
-            walk_expression(b, visit);
-        }
-        Expression::UnaryPlus(e) | Expression::UnaryMinus(e) | Expression::Not(e) => walk_expression(e, visit),
-        Expression::If(a, b, c) => {
-            walk_expression(a, visit);
-            walk_expression(b, visit);
-            walk_expression(c, visit);
-        }
-        Expression::In(e, list) => {
-            walk_expression(e, visit);
-            for e in list {
-                walk_expression(e, visit);
-            }
-        }
-        Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-            for e in list {
-                walk_expression(e, visit);
-            }
-        }
-    }
 }
 
 struct Binder<'t> {
@@ -182,7 +89,8 @@ impl Binder<'_> {
     fn pattern(&mut self, pattern: &mut GraphPattern) {
         match pattern {
             GraphPattern::Bgp { patterns } => {
-                if !patterns.iter_mut().all(|triple| self.triple(triple)) {
+                let may_match = patterns.iter_mut().all(|triple| self.triple(triple));
+                if !may_match {
                     *pattern = nothing();
                 }
             }
@@ -190,69 +98,39 @@ impl Binder<'_> {
                 self.term_pattern(subject);
                 self.term_pattern(object);
             }
-            GraphPattern::Join { left, right }
-            | GraphPattern::Lateral { left, right }
-            | GraphPattern::Union { left, right }
-            | GraphPattern::Minus { left, right } => {
-                self.pattern(left);
-                self.pattern(right);
-            }
-            GraphPattern::LeftJoin { left, right, expression } => {
-                self.pattern(left);
-                self.pattern(right);
-                if let Some(expression) = expression {
-                    self.expression(expression);
-                }
-            }
-            GraphPattern::Filter { expr, inner } => {
-                self.expression(expr);
-                self.pattern(inner);
-            }
-            GraphPattern::Extend { inner, variable, expression } => {
-                self.assigns(variable);
-                self.expression(expression);
-                self.pattern(inner);
-            }
+            GraphPattern::Extend { variable, .. } => self.assigns(variable),
             GraphPattern::Values { variables, .. } => {
                 for variable in variables {
                     self.assigns(variable);
                 }
             }
-            GraphPattern::Graph { name, inner } | GraphPattern::Service { name, inner, .. } => {
-                self.pattern(inner);
-                match self.name(name) {
-                    Ok(Some(node)) => *name = node.into(),
-                    Ok(None) => {}
-                    Err(()) => *pattern = nothing(),
-                }
-            }
-            GraphPattern::OrderBy { inner, expression } => {
-                for OrderExpression::Asc(e) | OrderExpression::Desc(e) in expression {
-                    self.expression(e);
-                }
-                self.pattern(inner);
-            }
-            GraphPattern::Group { inner, variables, aggregates } => {
-                let terms = &self.terms;
-                variables.retain(|variable| !terms.contains_key(variable.as_str()));
-                for (variable, aggregate) in aggregates {
+            GraphPattern::Group { variables, aggregates, .. } => {
+                variables.retain(|variable| self.term(variable).is_none());
+                for (variable, _) in aggregates {
                     self.assigns(variable);
-                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                        self.expression(expr);
-                    }
                 }
-                self.pattern(inner);
             }
-            GraphPattern::Project { inner, variables } => {
+            GraphPattern::Project { variables, .. } => {
                 // A column of a sub-query is empty once its variable is bound, and would be in the way of the query's own.
-                if !std::mem::take(&mut self.outer) {
-                    variables.retain(|variable| !self.terms.contains_key(variable.as_str()));
+                let outer = std::mem::take(&mut self.outer);
+                if !outer {
+                    variables.retain(|variable| self.term(variable).is_none());
                 }
-                self.pattern(inner);
             }
-            GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } | GraphPattern::Slice { inner, .. } => {
-                self.pattern(inner);
-            }
+            GraphPattern::Graph { name, .. } | GraphPattern::Service { name, .. } => match self.name(name) {
+                Ok(Some(node)) => *name = node.into(),
+                Ok(None) => {}
+                Err(()) => *pattern = nothing(),
+            },
+            _ => {}
+        }
+        parts_of_pattern(pattern, &mut |part| self.part(part));
+    }
+
+    fn part(&mut self, part: Part<'_>) {
+        match part {
+            Part::Pattern(pattern) => self.pattern(pattern),
+            Part::Expression(expression) => self.expression(expression),
         }
     }
 
@@ -268,40 +146,7 @@ impl Binder<'_> {
                     *expression = Expression::Literal(true.into());
                 }
             }
-            Expression::NamedNode(_) | Expression::Literal(_) => {}
-            Expression::Exists(pattern) => self.pattern(pattern),
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => {
-                self.expression(a);
-                self.expression(b);
-            }
-            Expression::UnaryPlus(e) | Expression::UnaryMinus(e) | Expression::Not(e) => self.expression(e),
-            Expression::If(a, b, c) => {
-                self.expression(a);
-                self.expression(b);
-                self.expression(c);
-            }
-            Expression::In(e, list) => {
-                self.expression(e);
-                for e in list {
-                    self.expression(e);
-                }
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                for e in list {
-                    self.expression(e);
-                }
-            }
+            other => parts_of_expression(other, &mut |part| self.part(part)),
         }
     }
 

@@ -164,3 +164,12 @@ pub enum StoreError {
     #[error("the results cannot be written: {0}")]
     Output(#[from] std::io::Error),
 }
+
+/// The innermost cause says what happened: `connection refused`, `certificate has expired`.
+pub(super) fn innermost(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

@@ -5,6 +5,7 @@
 use super::StoreError;
 use super::federation::{Federation, joined};
 use super::run::Watch;
+use super::walk::{Part, parts_of_pattern};
 use crate::config::Services;
 use oxigraph::model::{Literal, NamedNode, Term};
 use oxigraph::sparql::SparqlEvaluator;
@@ -61,42 +62,36 @@ fn width(arguments: &[Term]) -> usize {
 }
 
 /// The same query with its gates.
-pub(super) fn gated(query: Query) -> Query {
-    match query {
-        Query::Select { dataset, pattern, base_iri } => Query::Select { dataset, pattern: within(pattern), base_iri },
-        Query::Construct { template, dataset, pattern, base_iri } => {
-            Query::Construct { template, dataset, pattern: within(pattern), base_iri }
-        }
-        Query::Describe { dataset, pattern, base_iri } => Query::Describe { dataset, pattern: within(pattern), base_iri },
-        Query::Ask { dataset, pattern, base_iri } => Query::Ask { dataset, pattern: within(pattern), base_iri },
-    }
+pub(super) fn gated(mut query: Query) -> Query {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = &mut query;
+    within(pattern);
+    query
 }
 
-fn within(pattern: GraphPattern) -> GraphPattern {
+fn within(pattern: &mut GraphPattern) {
     use GraphPattern as P;
-    let on = |inner: Box<P>| Box::new(within(*inner));
+    if matches!(pattern, P::Service { .. }) {
+        return; // another endpoint knows no gates
+    }
+    parts_of_pattern(pattern, &mut |part| {
+        if let Part::Pattern(inner) = part {
+            within(inner);
+        }
+    });
     match pattern {
-        P::OrderBy { inner, expression } => P::OrderBy { inner: gate(on(inner), KEPT), expression },
-        P::Distinct { inner } => P::Distinct { inner: gate(on(inner), PASSED) },
-        P::Group { inner, variables, aggregates } => P::Group { inner: gate(on(inner), PASSED), variables, aggregates },
-        P::Join { left, right } => joined(on(left), on(right)),
-        P::Lateral { left, right } => P::Lateral { left: on(left), right: on(right) },
-        P::LeftJoin { left, right, expression } => P::LeftJoin { left: on(left), right: on(right), expression },
-        P::Union { left, right } => P::Union { left: on(left), right: on(right) },
-        P::Minus { left, right } => P::Minus { left: on(left), right: on(right) },
-        P::Filter { expr, inner } => P::Filter { expr, inner: on(inner) },
-        P::Graph { name, inner } => P::Graph { name, inner: on(inner) },
-        P::Extend { inner, variable, expression } => P::Extend { inner: on(inner), variable, expression },
-        P::Project { inner, variables } => P::Project { inner: on(inner), variables },
-        P::Reduced { inner } => P::Reduced { inner: on(inner) },
-        P::Slice { inner, start, length } => P::Slice { inner: on(inner), start, length },
-        other @ (P::Bgp { .. } | P::Path { .. } | P::Values { .. } | P::Service { .. }) => other,
+        P::OrderBy { inner, .. } => gate(inner, KEPT),
+        P::Distinct { inner } | P::Group { inner, .. } => gate(inner, PASSED),
+        P::Join { left, right } => *pattern = joined(std::mem::take(left), std::mem::take(right)),
+        _ => {}
     }
 }
 
 /// A pattern whose rows pass a gate. It looks at every variable, so that the engine sets it behind all joins and not before; it
 /// looks whether one is the same as itself, which the engine neither works out beforehand nor reads a term for.
-fn gate(inner: Box<GraphPattern>, name: &str) -> Box<GraphPattern> {
+fn gate(inner: &mut GraphPattern, name: &str) {
     let mut variables: Vec<Variable> = Vec::new();
     inner.on_in_scope_variable(|variable| {
         if !variables.contains(variable) {
@@ -109,8 +104,9 @@ fn gate(inner: Box<GraphPattern>, name: &str) -> Box<GraphPattern> {
         Expression::SameTerm(variable.clone(), variable)
     };
     let any = variables.into_iter().map(same).reduce(|all, one| Expression::Or(Box::new(all), Box::new(one)));
-    let Some(any) = any else { return inner };
+    let Some(any) = any else { return };
     let seen = Expression::Coalesce(vec![any, Literal::from(true).into()]);
     let passes = Expression::FunctionCall(Function::Custom(NamedNode::new_unchecked(name)), vec![seen, width.into()]);
-    Box::new(GraphPattern::Filter { expr: passes, inner })
+    let rows = Box::new(std::mem::take(inner));
+    *inner = GraphPattern::Filter { expr: passes, inner: rows };
 }

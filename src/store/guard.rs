@@ -1,6 +1,7 @@
 //! From the text of a query or update to its algebra, with what would exhaust the stack, the planner or the network refused first.
 
-use super::bind::{self, Node};
+use super::bind;
+use super::walk::{self, Node};
 use super::{Request, StoreError, UpdateRequest, federation, text};
 use crate::config::Services;
 use crate::model::vocab::{BASE, PREFIXES};
@@ -227,7 +228,7 @@ impl Size {
     }
 
     fn pattern(&mut self, pattern: &GraphPattern) {
-        bind::walk(pattern, &mut |node| match node {
+        walk::walk(pattern, &mut |node| match node {
             Node::Expression => self.operators += 1,
             Node::Pattern(GraphPattern::Bgp { patterns }) => self.patterns += patterns.len(),
             // What is silent may fail without a word, and leaves its variables unbound then.

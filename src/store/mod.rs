@@ -22,6 +22,8 @@ mod remote;
 mod run;
 mod text;
 mod update;
+mod walk;
+mod writer;
 
 pub use crate::config::DefaultGraph;
 #[cfg(unix)]

@@ -113,6 +113,16 @@ async fn endpoints_that_are_allowed_are_asked_and_their_answers_joined() {
     assert!(query.contains("<urn:noted>") && !query.contains("fundedBy"), "only its part is sent: {query}");
     assert!(headers.get("cookie").is_none() && headers.get("authorization").is_none(), "{headers:?}");
     assert_eq!(headers["content-type"], "application/sparql-query");
+    // What is sent means what was asked: operators bind, and filters reach, as they did.
+    let part = "?p <urn:noted> ?note OPTIONAL { ?p <urn:a> ?a FILTER((STRLEN(?note) + 1) * 2 > 2 && !(?a = 1 || ?a = 2)) }";
+    let (status, told) = ask(&server, &format!("SELECT ?p {{ SERVICE <{}> {{ {part} }} }}", other.at("good"))).await;
+    assert_eq!(status, 200, "{told}");
+    let sent = other.last.lock().unwrap().1.clone();
+    let pattern = |text: &str| match spargebra::SparqlParser::new().parse_query(text).unwrap() {
+        spargebra::Query::Select { pattern: spargebra::algebra::GraphPattern::Project { inner, .. }, .. } => *inner,
+        other => panic!("{other}"),
+    };
+    assert_eq!(pattern(&sent), pattern(&format!("SELECT * {{ {part} }}")), "{sent}");
     // A variable may name it, if what it means is allowed.
     let named = |address: &str| format!("SELECT ?p {{ VALUES ?x {{ <{address}> }} SERVICE ?x {{ ?p <urn:noted> ?note }} }}");
     let (status, told) = ask(&server, &named(&other.at("good"))).await;

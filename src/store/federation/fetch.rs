@@ -1,6 +1,6 @@
 //! One query to one endpoint: by POST, to an address that was looked at, as far as a few redirections lead, up to so many bytes.
 
-use super::super::StoreError;
+use super::super::error::{StoreError, innermost};
 use super::super::run::Watch;
 use super::{address, allowed, short};
 use crate::config::Services;
@@ -8,7 +8,6 @@ use oxigraph::sparql::results::QueryResultsFormat;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
-use std::error::Error as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -125,10 +124,5 @@ async fn read(url: &Url, most: usize, mut response: Response) -> Result<(QueryRe
 }
 
 fn broken(name: &str, error: &reqwest::Error) -> StoreError {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    let cause = if error.source().is_some() { cause.to_string() } else { error.to_string() };
-    failed(name, short(&cause))
+    failed(name, short(&innermost(error)))
 }

@@ -9,6 +9,7 @@ mod fetch;
 
 use super::StoreError;
 use super::run::Watch;
+use super::writer;
 use crate::config::Services;
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::{QueryResultsParser, SliceQueryResultsParserOutput};
@@ -74,7 +75,7 @@ impl Federation {
             return Err(failed(format!("it would be asked more than {MOST_ASKED} times")));
         }
         let left = self.left.load(Ordering::Relaxed);
-        let (format, bytes) = fetch::fetch(&self.services, left, url, query.to_string(), &self.watch)?;
+        let (format, bytes) = fetch::fetch(&self.services, left, url, writer::query(query), &self.watch)?;
         self.left.store(left.saturating_sub(bytes.len()), Ordering::Relaxed);
         let bad = |error: &dyn std::fmt::Display| failed(format!("it answers what is no {}: {}", format.name(), short(error)));
         match QueryResultsParser::from_format(format).for_slice(&bytes).map_err(|error| bad(&error))? {

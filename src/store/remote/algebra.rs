@@ -5,9 +5,7 @@ use crate::model::vocab::rdf;
 use oxigraph::model::{NamedNode, Variable};
 use spargebra::GraphUpdateOperation;
 use spargebra::algebra::{Expression, GraphPattern};
-use spargebra::term::{
-    GraphNamePattern, GroundQuadPattern, GroundTermPattern, NamedNodePattern, QuadPattern, TermPattern, TriplePattern,
-};
+use spargebra::term::{GroundQuadPattern, NamedNodePattern, QuadPattern, TermPattern, TriplePattern};
 
 pub(super) fn variable(name: &str) -> Variable {
     Variable::new_unchecked(name)
@@ -95,10 +93,4 @@ pub(super) fn gone_of(graph: &NamedNode) -> GroundQuadPattern {
 /// `DELETE { … } INSERT { … } WHERE { … }`.
 pub(super) fn modify(delete: Vec<GroundQuadPattern>, insert: Vec<QuadPattern>, pattern: GraphPattern) -> GraphUpdateOperation {
     GraphUpdateOperation::DeleteInsert { delete, insert, using: None, pattern: Box::new(pattern) }
-}
-
-/// The same quad in a template that adds, or in another graph.
-pub(super) fn added(quad: &GroundQuadPattern, graph: GraphNamePattern) -> QuadPattern {
-    let node = |term: &GroundTermPattern| TermPattern::from(term.clone());
-    QuadPattern { subject: node(&quad.subject), predicate: quad.predicate.clone(), object: node(&quad.object), graph_name: graph }
 }

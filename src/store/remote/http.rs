@@ -1,7 +1,8 @@
 //! Requests to a service: who asks, how long is waited, what is tried again, and what an answer that is none means.
 
 use super::error::RemoteError;
-use crate::config::{Addresses, Secret, Service};
+use crate::config::{Addresses, Secret, Service, is_here};
+use crate::store::error::innermost;
 use crate::store::run::Watch;
 use crate::store::{Limits, StoreError};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -89,9 +90,7 @@ impl Http {
             let client = Client::builder().user_agent(AGENT).redirect(Policy::none());
             client.connect_timeout(CONNECT.min(service.timeout)).read_timeout(service.timeout)
         };
-        let is_here =
-            |url: Url| url.host_str().is_some_and(|host| host == "localhost" || host.starts_with("127.") || host == "[::1]");
-        let here = Url::parse(query).is_ok_and(is_here);
+        let here = Url::parse(query).is_ok_and(|url| url.host_str().is_some_and(is_here));
         // A second one keeps no connection: on one that was kept, the service may have hung up just before.
         let build = |kept: usize| {
             let client = builder().pool_max_idle_per_host(kept);
@@ -291,13 +290,4 @@ async fn words(mut response: Response) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let told: String = line.chars().filter(|c| !c.is_control()).take(TOLD).collect();
     if told.is_empty() { "it says nothing of why".to_owned() } else { told }
-}
-
-/// The innermost cause says what happened: `connection refused`, `certificate has expired`.
-pub(super) fn innermost(error: &dyn Error) -> String {
-    let mut cause = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
 }

@@ -12,14 +12,13 @@ mod load;
 mod names;
 mod results;
 mod scope;
-mod text;
 mod update;
 
 pub use error::RemoteError;
 
 use super::dataset::Datasets;
 use super::run::{Watch, run};
-use super::{Form, Part, Pattern, Request, Results, Store, StoreError, UpdateRequest, Visit, Write, guard};
+use super::{Form, Part, Pattern, Request, Results, Store, StoreError, UpdateRequest, Visit, Write, guard, writer};
 use crate::config::{DefaultGraph, Service, Services};
 use crate::model::vocab::schema;
 use algebra::{any, join, registered, triple, variable, within};
@@ -51,7 +50,7 @@ impl Remote {
         let datasets = Datasets::new(DefaultGraph::default());
         let store = Self { http: Http::new(query, service)?, datasets, writer: Mutex::default() };
         let watch = unlimited();
-        let mut call = store.http.query(&text::query(&ask(registered(variable("g")))), ROWS);
+        let mut call = store.http.query(&writer::query(&ask(registered(variable("g")))), ROWS);
         call.again = Again::Never;
         let response = store.http.send(&call, &watch)?;
         Answer { http: &store.http, watch: &watch, response }.results(Form::Ask)?;
@@ -75,7 +74,7 @@ impl Remote {
 
     fn ask(&self, pattern: GraphPattern) -> Result<bool, StoreError> {
         let watch = unlimited();
-        let response = self.http.send(&self.http.query(&text::query(&ask(pattern)), ROWS), &watch)?;
+        let response = self.http.send(&self.http.query(&writer::query(&ask(pattern)), ROWS), &watch)?;
         Ok(matches!(Answer { http: &self.http, watch: &watch, response }.results(Form::Ask)?, Results::Boolean(true)))
     }
 
@@ -90,7 +89,7 @@ impl Remote {
         let pattern = GraphPattern::Project { inner: Box::new(pattern), variables };
         let query = Query::Select { dataset: None, pattern, base_iri: None };
         let watch = unlimited();
-        let response = self.http.send(&self.http.query(&text::query(&query), ROWS), &watch)?;
+        let response = self.http.send(&self.http.query(&writer::query(&query), ROWS), &watch)?;
         if let Results::Solutions(rows) = (Answer { http: &self.http, watch: &watch, response }).results(Form::Select)? {
             for row in rows {
                 let row = row?;
@@ -105,13 +104,13 @@ impl Remote {
         let form = query.form();
         let asked = (request.default_graphs.as_slice(), request.named_graphs.as_slice());
         let query = scope::sent(query.0, &self.datasets, asked, watch.rows());
-        let call = self.http.query(&text::query(&query), if form == Form::Graph { TRIPLES } else { ROWS });
+        let call = self.http.query(&writer::query(&query), if form == Form::Graph { TRIPLES } else { ROWS });
         let response = self.http.send(&call, watch).map_err(failed)?;
         visit(Answer { http: &self.http, watch, response }.results(form)?)
     }
 
     fn change(&self, update: &Update, again: Again, watch: &Watch) -> Result<(), StoreError> {
-        self.http.send(&self.http.update(&text::update(update), again), watch).map(|_| ())
+        self.http.send(&self.http.update(&writer::update(update), again), watch).map(|_| ())
     }
 }
 

@@ -1,7 +1,8 @@
 //! The results of a query as they come in, a row at a time, so that memory holds no more than what is done with them.
 
 use super::error::RemoteError;
-use super::http::{Http, innermost};
+use super::http::Http;
+use crate::store::error::innermost;
 use crate::store::run::Watch;
 use crate::store::{Form, QuerySolution, Results, Solutions, StoreError};
 use oxigraph::io::{RdfFormat, RdfParser};

@@ -3,11 +3,11 @@
 
 use super::algebra::{filter, is_not, join, registered, triple, variable, within};
 use super::names;
-use crate::store::bind::{self, Node};
 use crate::store::dataset::Datasets;
+use crate::store::walk::{Node, Part, parts_of_expression, parts_of_pattern, walk};
 use oxigraph::model::NamedNode;
 use spargebra::Query;
-use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, QueryDataset};
+use spargebra::algebra::{GraphPattern, QueryDataset};
 use spargebra::term::{NamedNodePattern, TriplePattern};
 
 /// The graphs that patterns see.
@@ -145,89 +145,18 @@ impl<'d> Scope<'d> {
         }
     }
 
+    /// Changes the patterns that a pattern consists of, those of `EXISTS` too.
     fn children(&self, pattern: &mut GraphPattern, change: &mut dyn FnMut(&Self, &mut GraphPattern)) {
-        match pattern {
-            GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {}
-            GraphPattern::Graph { inner, .. } => self.inside(inner),
-            GraphPattern::Join { left, right }
-            | GraphPattern::Lateral { left, right }
-            | GraphPattern::Union { left, right }
-            | GraphPattern::Minus { left, right } => {
-                change(self, left);
-                change(self, right);
-            }
-            GraphPattern::LeftJoin { left, right, expression } => {
-                change(self, left);
-                change(self, right);
-                if let Some(expression) = expression {
-                    self.expression(expression, change);
-                }
-            }
-            GraphPattern::Filter { inner, expr: expression } | GraphPattern::Extend { inner, expression, .. } => {
-                change(self, inner);
-                self.expression(expression, change);
-            }
-            GraphPattern::OrderBy { inner, expression } => {
-                change(self, inner);
-                for OrderExpression::Asc(expression) | OrderExpression::Desc(expression) in expression {
-                    self.expression(expression, change);
-                }
-            }
-            GraphPattern::Group { inner, aggregates, .. } => {
-                change(self, inner);
-                for (_, aggregate) in aggregates {
-                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                        self.expression(expr, change);
-                    }
-                }
-            }
-            GraphPattern::Service { inner, .. }
-            | GraphPattern::Project { inner, .. }
-            | GraphPattern::Distinct { inner }
-            | GraphPattern::Reduced { inner }
-            | GraphPattern::Slice { inner, .. } => change(self, inner),
+        if let GraphPattern::Graph { inner, .. } = pattern {
+            return self.inside(inner);
         }
+        parts_of_pattern(pattern, &mut |part| self.part(part, change));
     }
 
-    /// The patterns of an expression: those of `EXISTS`.
-    fn expression(&self, expression: &mut Expression, change: &mut dyn FnMut(&Self, &mut GraphPattern)) {
-        match expression {
-            Expression::Exists(pattern) => change(self, pattern),
-            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => {
-                self.expression(a, change);
-                self.expression(b, change);
-            }
-            Expression::UnaryPlus(value) | Expression::UnaryMinus(value) | Expression::Not(value) => {
-                self.expression(value, change);
-            }
-            Expression::If(test, yes, no) => {
-                for part in [test, yes, no] {
-                    self.expression(part, change);
-                }
-            }
-            Expression::In(value, list) => {
-                self.expression(value, change);
-                for value in list {
-                    self.expression(value, change);
-                }
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                for value in list {
-                    self.expression(value, change);
-                }
-            }
+    fn part(&self, part: Part<'_>, change: &mut dyn FnMut(&Self, &mut GraphPattern)) {
+        match part {
+            Part::Pattern(pattern) => change(self, pattern),
+            Part::Expression(expression) => parts_of_expression(expression, &mut |part| self.part(part, change)),
         }
     }
 }
@@ -235,7 +164,7 @@ impl<'d> Scope<'d> {
 /// Whether a pattern can stand in a `GRAPH` as it is: it names no graph and has no query inside.
 fn is_plain(pattern: &GraphPattern) -> bool {
     let mut plain = true;
-    bind::walk(pattern, &mut |node| {
+    walk(pattern, &mut |node| {
         if let Node::Pattern(part) = node {
             plain &= matches!(
                 part,
@@ -257,7 +186,7 @@ fn is_plain(pattern: &GraphPattern) -> bool {
 /// Whether a pattern looks at triples at all.
 fn looks(pattern: &GraphPattern) -> bool {
     let mut looks = false;
-    bind::walk(pattern, &mut |node| {
+    walk(pattern, &mut |node| {
         looks |= match node {
             Node::Pattern(GraphPattern::Bgp { patterns }) => !patterns.is_empty(),
             Node::Pattern(GraphPattern::Path { .. }) => true,

@@ -1,11 +1,12 @@
 //! Updates as they are sent: each operation, and behind it what keeps the union and the register of graphs in step with it. All of
 //! it is one request, which services carry out whole or not at all.
 
-use super::algebra::{added, any, filter, gone_of, join, modify, not, nowhere, quad_of, triple, variable, within};
+use super::algebra::{any, filter, gone_of, join, modify, not, nowhere, quad_of, triple, variable, within};
 use super::names;
 use super::scope::Scope;
 use crate::model::vocab::{rdf, schema};
 use crate::store::dataset::Datasets;
+use crate::store::writer::added;
 use crate::store::{StoreError, UpdateRequest};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Triple};
 use spargebra::algebra::{Expression, Function, GraphPattern, GraphTarget, QueryDataset};

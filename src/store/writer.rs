@@ -3,10 +3,11 @@
 
 mod values;
 
-use super::algebra::added;
 use oxigraph::model::BlankNode;
 use spargebra::algebra::{GraphPattern, OrderExpression, QueryDataset};
-use spargebra::term::{GraphName, GraphNamePattern, QuadPattern, TermPattern, TriplePattern};
+use spargebra::term::{
+    GraphName, GraphNamePattern, GroundQuadPattern, GroundTermPattern, QuadPattern, TermPattern, TriplePattern,
+};
 use spargebra::{GraphUpdateOperation, Query, Update};
 use std::fmt::{self, Display, Formatter, Write};
 use values::{Aggregate, Value};
@@ -302,4 +303,10 @@ impl Display for Select<'_> {
         }
         Ok(())
     }
+}
+
+/// The same quad in a template that adds, or in another graph.
+pub(super) fn added(quad: &GroundQuadPattern, graph: GraphNamePattern) -> QuadPattern {
+    let node = |term: &GroundTermPattern| TermPattern::from(term.clone());
+    QuadPattern { subject: node(&quad.subject), predicate: quad.predicate.clone(), object: node(&quad.object), graph_name: graph }
 }
