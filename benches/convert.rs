@@ -20,6 +20,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/reports/mexico-2021-p029.es.txt");
 
 /// The time for which this thread was on a core.

@@ -1,11 +1,12 @@
 //! SPARQL over what is checked, and rules made narrower: only what the conversion describes can be at fault.
 
-use super::view::{Found, Scope, TOLD_NAME, View};
+use super::view::{CLASS_NAME, Found, PROPERTY_NAME, Scope, TOLD_NAME, View};
 use crate::model::terms::TermId as Id;
+use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Term, Variable};
 use spareval::{InternalQuad, QueryableDataset};
 use spargebra::algebra::{Expression, Function, GraphPattern};
-use spargebra::term::{TermPattern, TriplePattern};
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::convert::Infallible;
 use std::rc::Rc;
 
@@ -86,7 +87,8 @@ pub(super) fn narrowed(pattern: GraphPattern, focus: &Variable) -> GraphPattern 
             match (about.is_empty(), others.is_empty()) {
                 (true, _) => P::Bgp { patterns: others },
                 (false, true) => told(about),
-                (false, false) => P::Join { left: Box::new(told(about)), right: Box::new(P::Bgp { patterns: others }) },
+                // Few nodes are described: the rest is looked up for each, and not gathered whole from the context and joined.
+                (false, false) => P::Lateral { left: Box::new(told(about)), right: Box::new(P::Bgp { patterns: others }) },
             }
         }
         P::Join { left, right } => P::Join { left: on(left), right: on(right) },
@@ -99,9 +101,10 @@ pub(super) fn narrowed(pattern: GraphPattern, focus: &Variable) -> GraphPattern 
         P::Reduced { inner } => P::Reduced { inner: on(inner) },
         P::OrderBy { inner, expression } => P::OrderBy { inner: on(inner), expression },
         P::Project { inner, variables } => P::Project { inner: on(inner), variables },
-        P::Group { inner, variables, aggregates } if aggregates.is_empty() => {
-            P::Group { inner: on(inner), variables, aggregates }
-        }
+        P::Group { inner, variables, aggregates } if aggregates.is_empty() => match used(&inner, &variables, focus) {
+            Some(used) => used,
+            None => P::Group { inner: on(inner), variables, aggregates },
+        },
         other => other,
     }
 }
@@ -128,6 +131,35 @@ pub(super) fn is_about_blank_nodes(pattern: &GraphPattern) -> bool {
 
 fn is_about(pattern: &TriplePattern, focus: &Variable) -> bool {
     matches!(&pattern.subject, TermPattern::Variable(subject) if subject == focus)
+}
+
+/// What finds the same where the properties, or the classes, of all that is described are asked for, each once: they are looked up,
+/// and not gathered from each statement.
+fn used(inner: &GraphPattern, variables: &[Variable], focus: &Variable) -> Option<GraphPattern> {
+    let (GraphPattern::Bgp { patterns }, [asked]) = (inner, variables) else { return None };
+    let [pattern] = patterns.as_slice() else { return None };
+    if !is_about(pattern, focus) || asked == focus {
+        return None;
+    }
+    let made_up = match (&pattern.predicate, &pattern.object) {
+        (NamedNodePattern::Variable(property), TermPattern::Variable(value))
+            if property == asked && ![asked, focus].contains(&value) =>
+        {
+            PROPERTY_NAME
+        }
+        (NamedNodePattern::NamedNode(property), TermPattern::Variable(value))
+            if *property == rdf::TYPE && value == asked && value != focus =>
+        {
+            CLASS_NAME
+        }
+        _ => return None,
+    };
+    let pattern = TriplePattern {
+        subject: asked.clone().into(),
+        predicate: made_up.into_owned().into(),
+        object: TOLD_NAME.into_owned().into(),
+    };
+    Some(GraphPattern::Project { inner: Box::new(GraphPattern::Bgp { patterns: vec![pattern] }), variables: vec![asked.clone()] })
 }
 
 fn told(patterns: Vec<TriplePattern>) -> GraphPattern {

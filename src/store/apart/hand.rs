@@ -65,6 +65,8 @@ impl Hand {
         command.args(arguments).stdin(Stdio::from(OwnedFd::from(theirs))).stdout(Stdio::null()).stderr(Stdio::piped());
         // A break-down is told in one line; memory for symbols there may be none.
         command.env("RUST_BACKTRACE", "0");
+        // The allocator is to ask for memory as it is used: what it holds in reserve counts against the limit.
+        command.env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
         // Who stops the server at a terminal lets it end what is under way.
         command.process_group(0);
         let mut child = command.spawn()?;
