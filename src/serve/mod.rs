@@ -74,6 +74,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/ask", get(answer::ask))
         .route("/api/ask", get(answer::api))
         .route("/api/suggest", get(answer::suggest))
+        .route("/compare", get(compare))
+        .route("/coverage", get(coverage))
         .route("/queries", get(questions))
         .route("/queries/{name}", get(question))
         .route("/sparql", get(sparql::get).post(sparql::post))
@@ -137,6 +139,21 @@ async fn search(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Re
     app.read(move |graph| pages::search::page(graph, &words, &c).map(|page| html(&c, page))).await
 }
 
+async fn compare(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let (c, form) = (Chrome::new(&uri, &headers), Form::of(&uri)?);
+    app.read(move |graph| match pages::compare::page(graph, &form, &c)? {
+        pages::compare::Next::Choose(page) => Ok(html(&c, page)),
+        pages::compare::Next::Answer(place) => resource::moved(&place),
+    })
+    .await
+}
+
+async fn coverage(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let (c, form) = (Chrome::new(&uri, &headers), Form::of(&uri)?);
+    app.read(move |graph| pages::coverage::page(graph, form.first("form"), form.first("year"), &c).map(|page| html(&c, page)))
+        .await
+}
+
 async fn questions(uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let c = Chrome::new(&uri, &headers);
     pages::published::list(&c).map(|page| html(&c, page))
@@ -174,8 +191,7 @@ async fn page(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Resu
     let form = Form::of(&uri)?;
     app.read(move |graph| {
         if let Some(what) = path.strip_prefix("list/") {
-            let number = form.first("page").and_then(|page| page.parse().ok()).unwrap_or(0);
-            return Ok(html(&c, pages::list::page(graph, what, form.first("all").is_some(), number, &c)?));
+            return Ok(html(&c, pages::list::page(graph, what, &pages::list::Part::of(&form), &c)?));
         }
         let this = resource::at(&path)?;
         let kept = resource::taken_for(graph, &this)?;

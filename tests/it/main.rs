@@ -30,6 +30,7 @@ mod mutated;
 mod names;
 mod ontology;
 mod operate;
+mod overview;
 mod pages;
 mod passages;
 mod pdf;

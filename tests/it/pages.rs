@@ -11,23 +11,27 @@ use forced_labour_graph::store::{Embedded, Store};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-static GRAPH: LazyLock<Arc<dyn Store>> = LazyLock::new(|| {
+static GRAPH: LazyLock<Arc<dyn Store>> = LazyLock::new(|| store_of(&["data/reports/mexico-2021-p029.es.txt"]));
+
+/// A store in memory with the reports in these files of the repository.
+pub(crate) fn store_of(files: &[&str]) -> Arc<dyn Store> {
     let converter = Converter::load().unwrap();
-    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports/mexico-2021-p029.es.txt");
-    let conversion = converter.convert(&read::file(&report).unwrap()).unwrap();
-    let store = Embedded::in_memory().unwrap();
-    let own = conversion.quads();
-    let quads = converter.base_quads().iter().chain(&own);
-    let mut graphs: Vec<_> = quads.clone().map(|quad| quad.graph_name.clone()).collect();
+    let mut quads = converter.base_quads().to_vec();
+    for file in files {
+        let document = read::file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        quads.extend(converter.convert(&document).unwrap().quads());
+    }
+    let mut graphs: Vec<_> = quads.iter().map(|quad| quad.graph_name.clone()).collect();
     graphs.sort_by_key(ToString::to_string);
     graphs.dedup();
     let named = graphs.into_iter().map(|graph| match graph {
         oxigraph::model::GraphName::NamedNode(name) => name,
         other => panic!("{other}"),
     });
-    store.replace(&named.collect::<Vec<_>>(), &mut quads.cloned()).unwrap();
+    let store = Embedded::in_memory().unwrap();
+    store.replace(&named.collect::<Vec<_>>(), &mut quads.into_iter()).unwrap();
     Arc::new(store)
-});
+}
 
 fn site() -> Router {
     serve::router(App::new(Arc::clone(&GRAPH), Settings::default(), Tokens::default()))

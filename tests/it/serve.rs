@@ -194,7 +194,8 @@ async fn a_limit_that_is_struck_is_named_and_nothing_is_cut_short() {
     assert!(answer.body.starts_with("row-limit") && answer.body.contains('5'), "{}", answer.body);
     let answer = get_from(few.clone(), &sparql("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), "text/turtle").await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let answer = get_from(few, &sparql("SELECT * WHERE { ?s ?p ?o } LIMIT 5"), "text/csv").await;
+    // Of texts none, whose line breaks would be counted as rows.
+    let answer = get_from(few, &sparql("SELECT ?s WHERE { ?s ?p ?o } LIMIT 5"), "text/csv").await;
     assert_eq!((answer.status, answer.body.lines().count()), (StatusCode::OK, 6));
 }
 

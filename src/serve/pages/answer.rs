@@ -3,6 +3,7 @@
 use super::{Html, render};
 use crate::ask::{Answer, Status};
 use crate::serve::error::Problem;
+use crate::serve::form::encode;
 use crate::serve::reader::Graph;
 use crate::serve::sparql::address;
 use crate::serve::view::{Chrome, Format, Item, href};
@@ -139,10 +140,6 @@ pub fn examples(graph: &Graph, c: &Chrome) -> Result<Vec<Item>, Problem> {
 }
 
 /// The lasting address of a question.
-fn link(question: &str) -> String {
+pub fn link(question: &str) -> String {
     format!("/ask?q={}", encode(question))
-}
-
-fn encode(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }

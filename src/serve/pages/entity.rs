@@ -1,6 +1,6 @@
 //! The page of a resource: what it is, what is said of it and with it, and the words that say so.
 
-use super::{Html, about, question, render, report};
+use super::{Html, about, country, question, render, report};
 use crate::model::vocab::{BASE, class, flg, graph as graphs, rdf, skos};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Reports, Side};
@@ -40,6 +40,9 @@ pub fn page(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Problem
     }
     if is(class::QUESTION) {
         return question::page(graph, this, &said, c);
+    }
+    if is(class::COUNTRY) {
+        return country::page(graph, this, &said, c);
     }
     if is(class::CLAIM) {
         return question::claim(graph, this, c);
@@ -90,7 +93,7 @@ pub fn kinds(said: &[facts::Statement], c: &Chrome) -> Vec<Link> {
 }
 
 /// The other names of a resource, each once.
-fn also(said: &[facts::Statement], name: &Value, c: &Chrome) -> Vec<Value> {
+pub fn also(said: &[facts::Statement], name: &Value, c: &Chrome) -> Vec<Value> {
     let mut seen = BTreeSet::from([name.text.clone()]);
     let all = facts::labels(said, skos::PREF_LABEL).into_iter().chain(facts::labels(said, skos::ALT_LABEL));
     all.filter(|(_, text)| seen.insert(text.clone()))

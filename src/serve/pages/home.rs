@@ -17,7 +17,7 @@ const CLAIM_COUNT: &str = include_str!("../queries/claim-count.rq");
 const CONVERTED: &str = include_str!("../queries/reports.rq");
 
 /// Classes that are machinery to a reader: reached from a report, not counted on the home page.
-const MACHINERY: &[NamedNodeRef<'_>] = &[class::SECTION, class::QUESTION, class::ANSWER, class::FORM, class::CLAIM];
+pub const MACHINERY: &[NamedNodeRef<'_>] = &[class::SECTION, class::QUESTION, class::ANSWER, class::FORM, class::CLAIM];
 
 /// Schemes that grade and tell states apart: of interest where they are used, not as things that reports speak of.
 const GRADES: &[&str] = &["importance", "ratification-intentions", "ratification-statuses", "stages", "statuses"];

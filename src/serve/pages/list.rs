@@ -1,13 +1,14 @@
 //! Lists: everything of a class, every concept of a scheme.
 
-use super::{Html, render};
+use super::{Html, country, render};
 use crate::model::id::fold;
 use crate::model::vocab::{BASE, class, graph as graphs};
 use crate::serve::error::Problem;
 use crate::serve::facts;
+use crate::serve::form::{Form, encode};
 use crate::serve::reader::Graph;
 use crate::serve::terms;
-use crate::serve::view::{Chrome, Item, Label, Link, best, foreign, href, number, short};
+use crate::serve::view::{Chrome, Item, Label, Link, Value, best, foreign, href, number, short};
 use askama::Template;
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,8 @@ const PER_PAGE: usize = 500;
 struct Page<'a> {
     c: &'a Chrome,
     title: String,
+    /// The country that the list is of.
+    of: Option<Value>,
     comment: String,
     note: String,
     switch: Option<Link>,
@@ -35,11 +38,37 @@ struct Entry {
     reported: bool,
     labels: Vec<Label>,
     acronyms: BTreeSet<String>,
+    countries: BTreeSet<String>,
 }
 
-/// The list of what `what` names: a class by its local name (`Programme`), a scheme by its path (`id/scheme/sectors`). Only what
-/// reports speak of, or with `all` the reference data too. Pages count from 0.
-pub fn page(graph: &Graph, what: &str, all: bool, number_of_page: usize, c: &Chrome) -> Result<Html, Problem> {
+/// Which part of a list is shown.
+pub struct Part {
+    /// The reference data too, and not only what reports speak of.
+    all: bool,
+    /// What belongs to the country with this code.
+    country: Option<String>,
+    /// Pages count from 0.
+    page: usize,
+}
+
+impl Part {
+    /// What an address asks for.
+    pub fn of(form: &Form) -> Self {
+        let page = form.first("page").and_then(|page| page.parse().ok()).unwrap_or(0);
+        Self { all: form.first("all").is_some(), country: form.first("country").map(str::to_owned), page }
+    }
+
+    /// The address of a part of the list at `path`.
+    fn href(&self, path: &str, all: bool, page: usize) -> String {
+        let country = self.country.as_deref().map(|code| format!("country={}", encode(code)));
+        let page = (page > 0).then(|| format!("page={page}"));
+        let given: Vec<String> = all.then(|| "all=1".to_owned()).into_iter().chain(country).chain(page).collect();
+        if given.is_empty() { path.to_owned() } else { format!("{path}?{}", given.join("&")) }
+    }
+}
+
+/// A part of the list of what `what` names: a class by its local name (`Programme`), a scheme by its path (`id/scheme/sectors`).
+pub fn page(graph: &Graph, what: &str, part: &Part, c: &Chrome) -> Result<Html, Problem> {
     let is_class = !what.contains('/');
     let this = if is_class { format!("{}{what}", class::NS) } else { format!("{BASE}{what}") };
     let missing = || Problem::not_found(&format!("list/{what}"));
@@ -58,31 +87,42 @@ pub fn page(graph: &Graph, what: &str, all: bool, number_of_page: usize, c: &Chr
             entry.labels.push(label);
         }
         entry.acronyms.extend(facts::label(row, "acronym").map(|(_, text)| text));
+        entry.countries.extend(facts::iri(row, "country").map(|country| country.as_str().to_owned()));
+    }
+    let country = match part.country.as_deref() {
+        Some(code) => Some(country::of_code(code).ok_or_else(|| Problem::not_found(&format!("id/country/{code}")))?),
+        None => None,
+    };
+    if let Some(country) = &country {
+        entries.retain(|_, entry| entry.countries.contains(country.as_str()));
     }
     let total = entries.len();
-    entries.retain(|_, entry| all || entry.reported);
+    entries.retain(|_, entry| part.all || entry.reported);
     let shown = entries.len();
     let mut items: Vec<Item> = entries.into_iter().map(|(iri, entry)| item(iri, &entry, c)).collect();
     items.sort_by_cached_key(|item| fold(&item.text));
 
     let path = format!("/page/list/{what}");
-    let flag = if all { "all=1&" } else { "" };
-    let next =
-        ((number_of_page + 1).saturating_mul(PER_PAGE) < shown).then(|| format!("{path}?{flag}page={}", number_of_page + 1));
-    let items = items.into_iter().skip(number_of_page.saturating_mul(PER_PAGE)).take(PER_PAGE).collect();
-    let switch = match all {
-        true => Some(Link { href: path, text: c.t("list.show-reported").to_owned() }),
-        false if total > shown => Some(Link { href: format!("{path}?all=1"), text: c.t("list.show-all").to_owned() }),
+    let next = part.page.saturating_add(1);
+    let next = (next.saturating_mul(PER_PAGE) < shown).then(|| part.href(&path, part.all, next));
+    let items = items.into_iter().skip(part.page.saturating_mul(PER_PAGE)).take(PER_PAGE).collect();
+    let switch = match part.all {
+        true => Some(Link { href: part.href(&path, false, 0), text: c.t("list.show-reported").to_owned() }),
+        false if total > shown => Some(Link { href: part.href(&path, true, 0), text: c.t("list.show-all").to_owned() }),
         false => None,
     };
     let title = if is_class {
-        terms::label(this.as_ref(), c.lang)
+        terms::plural(this.as_ref(), c.lang)
     } else {
         let names = facts::names_of(graph, &this)?;
         best(&names, c.lang).map_or_else(|| short(&this), |(_, text)| text.clone())
     };
-    let note = c.fill(if all { "list.all" } else { "list.reported" }, &[("n", number(shown))]);
-    render(&Page { c, title, comment: terms::comment(this.as_ref(), c.lang), note, switch, items, next })
+    let of = match &country {
+        Some(country) => Some(Value::resource(country, &facts::names_of(graph, country)?, c.lang)),
+        None => None,
+    };
+    let note = c.fill(if part.all { "list.all" } else { "list.reported" }, &[("n", number(shown))]);
+    render(&Page { c, title, of, comment: terms::comment(this.as_ref(), c.lang), note, switch, items, next })
 }
 
 fn item(iri: &NamedNode, entry: &Entry, c: &Chrome) -> Item {

@@ -2,6 +2,9 @@
 
 pub mod answer;
 pub mod ask;
+pub mod compare;
+pub mod country;
+pub mod coverage;
 pub mod entity;
 pub mod home;
 pub mod list;

@@ -66,10 +66,13 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
     })
 }
 
-/// The printed number of a question or answer; empty where it has none: then its identifier is a key, which tells readers
-/// nothing.
+/// The printed number of a question or answer; empty where it has none.
 pub fn number(said: &[facts::Statement]) -> String {
-    let identifiers = facts::labels(said, dcterms::IDENTIFIER).into_iter().map(|(_, text)| text);
+    printed(facts::labels(said, dcterms::IDENTIFIER).into_iter().map(|(_, text)| text))
+}
+
+/// The printed number among identifiers. One without a digit is a key, which tells readers nothing.
+pub fn printed(identifiers: impl IntoIterator<Item = String>) -> String {
     identifiers.into_iter().find(|text| text.contains(|c: char| c.is_ascii_digit())).unwrap_or_default()
 }
 
