@@ -112,3 +112,18 @@ async fn coverage_tells_what_each_report_answers_leaves_open_or_contradicts() {
     let empty = serve::router(App::new(store_of(&[]), Settings::default(), Tokens::default()));
     assert_eq!(get_from(empty, "/coverage", "text/html").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn the_names_of_reference_data_stand_in_the_head_and_are_no_facts() {
+    let dol = page("/page/id/organization/usa-dol").await;
+    let text = dol.text();
+    assert!(
+        text.contains("Also: Departamento de Trabajo de los Estados Unidos") && dol.body.contains("<summary>Others:"),
+        "{text}"
+    );
+    let facts = &text[text.find("Facts country").unwrap_or_else(|| panic!("{text}"))..];
+    assert!(!facts.contains("other name") && facts.contains("… funded by United States Department of Labor"), "{facts}");
+    // A name that a report gives is a fact of that report, with its words.
+    let council = page("/page/id/programme/senderos").await.text();
+    assert!(council.contains("name Mejora en el Cumplimiento"), "{council}");
+}

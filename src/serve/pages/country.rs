@@ -1,6 +1,6 @@
 //! The page of a country: its reports, the instruments that it has ratified, and all that reports name of it, by kind.
 
-use super::entity::{self, kinds};
+use super::entity::{self, Shortened, kinds};
 use super::home::MACHINERY;
 use super::{Html, about, answer, render, report};
 use crate::model::id::fold;
@@ -48,7 +48,7 @@ struct Page<'a> {
     about: About,
     kinds: Vec<Link>,
     name: Value,
-    others: Vec<Value>,
+    others: Shortened<Value>,
     regions: Vec<Value>,
     reports: Vec<Item>,
     changes: Vec<Link>,
@@ -94,7 +94,7 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
         c,
         about: about(this.as_str()),
         kinds: kinds(said, c),
-        others: entity::also(said, &name, c),
+        others: Shortened::new(entity::also(said, &name, c)),
         regions: regions.map(|(iri, statement)| Value::resource(iri, &statement.labels, c.lang)).collect(),
         compare: (!on_it.is_empty()).then(|| format!("/compare?country={code}")),
         reports: on_it,

@@ -20,12 +20,31 @@ struct Page<'a> {
     kinds: Vec<Link>,
     acronyms: Vec<String>,
     comment: String,
-    others: Vec<Value>,
-    named_in: Vec<Link>,
+    others: Shortened<Value>,
+    named_in: Shortened<Link>,
     outgoing: Vec<Group>,
     incoming: Vec<Group>,
     understood: Vec<Statement>,
     inferred: Vec<Group>,
+}
+
+/// A list of which the first few are shown, and the others on request.
+pub struct Shortened<T> {
+    /// The first few.
+    pub first: Vec<T>,
+    /// The others.
+    pub rest: Vec<T>,
+}
+
+impl<T> Shortened<T> {
+    /// So many are shown at once.
+    const AT_ONCE: usize = 8;
+
+    /// A list, shortened.
+    pub fn new(mut first: Vec<T>) -> Self {
+        let rest = first.split_off(first.len().min(Self::AT_ONCE));
+        Self { first, rest }
+    }
 }
 
 /// The page of `this`, in the manner of what it is.
@@ -61,6 +80,7 @@ pub fn page(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Problem
     let others: Vec<_> = others.into_iter().filter(|statement| !facts::is_inferred(statement)).collect();
     let claims_of = facts::claims_of(graph, this)?;
     let claims_to = facts::claims_to(graph, this)?;
+    let told: Vec<_> = said.iter().filter(|statement| !is_in_head(statement, &claims_of)).cloned().collect();
     let acronyms: BTreeSet<String> = facts::labels(&said, flg::ACRONYM).into_iter().map(|(_, text)| text).collect();
     render(&Page {
         c,
@@ -68,14 +88,20 @@ pub fn page(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Problem
         kinds: kinds(&said, c),
         acronyms: acronyms.into_iter().filter(|acronym| *acronym != name.text).collect(),
         comment: best(&facts::labels(&said, skos::DEFINITION), c.lang).map(|(_, text)| text.clone()).unwrap_or_default(),
-        others: also(&said, &name, c),
-        named_in: named_in(&said, &mut reports)?,
-        outgoing: facts::groups(&said, &claims_of, Side::Subject, &name.text, &mut reports, c)?,
+        others: Shortened::new(also(&said, &name, c)),
+        named_in: Shortened::new(named_in(&said, &mut reports)?),
+        outgoing: facts::groups(&told, &claims_of, Side::Subject, &name.text, &mut reports, c)?,
         incoming: facts::groups(&others, &claims_to, Side::Value, &name.text, &mut reports, c)?,
         understood: understood(graph, this, &mut reports, c)?,
         inferred: facts::groups(&follows, &[], Side::Subject, &name.text, &mut reports, c)?,
         name,
     })
+}
+
+/// Whether the head of a page has a statement already: a name that no report introduces.
+fn is_in_head(statement: &facts::Statement, claims: &[facts::Claim]) -> bool {
+    let is_name = [skos::PREF_LABEL, skos::ALT_LABEL, flg::ACRONYM].iter().any(|property| statement.property == *property);
+    is_name && !claims.iter().any(|claim| claim.property == statement.property && claim.value == statement.end)
 }
 
 /// The classes of a resource, those of the graph's own ontology first and alone where there are any.
