@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench
+.PHONY: help run build test bench screenshots
 
 # Looks for what the build needs, installs what is missing and says so; prints the variables that cargo must see.
 SETUP := bash .ci/setup
@@ -11,7 +11,7 @@ WITH := env="$$($(SETUP))" && eval "$$env" &&
 PROFILE := --release
 
 help: ## list the commands
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: build ## build flg, make the graph from the reports in data/reports, and serve it at http://127.0.0.1:7878/
 	@$(WITH) cargo run $(PROFILE) --quiet -- build
@@ -30,3 +30,7 @@ test: ## check formatting, lints, documentation, dependencies, and run all tests
 
 bench: ## time conversion on one core, of texts and PDF files apart, each published question, and the reading of questions
 	@$(WITH) cargo bench --profile release --locked --bench convert --bench ask
+
+screenshots: build ## take the pictures of the documentation anew
+	@$(SETUP) test > /dev/null
+	@$(WITH) bash .ci/screenshots

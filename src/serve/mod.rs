@@ -198,6 +198,10 @@ async fn page(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Resu
         if let Some((place, false)) = kept.and_then(|kept| view::href(kept.as_str())) {
             return resource::moved(&place);
         }
+        let (name, whole) = pages::report::TEXT;
+        if form.first(name) == Some(whole) {
+            return Ok(html(&c, pages::report::whole(graph, &this, &c)?));
+        }
         Ok(html(&c, pages::entity::page(graph, &this, &c)?))
     })
     .await

@@ -8,6 +8,7 @@ mod authority;
 mod backup;
 mod bad_input;
 mod baseline;
+mod browser;
 mod canonical;
 mod check;
 mod cli;

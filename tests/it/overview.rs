@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use forced_labour_graph::config::Tokens;
 use forced_labour_graph::serve::{self, limits::App, limits::Settings};
 use forced_labour_graph::store::Store;
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 static GRAPH: LazyLock<Arc<dyn Store>> = LazyLock::new(|| {
@@ -126,4 +127,24 @@ async fn the_names_of_reference_data_stand_in_the_head_and_are_no_facts() {
     // A name that a report gives is a fact of that report, with its words.
     let council = page("/page/id/programme/senderos").await.text();
     assert!(council.contains("name Mejora en el Cumplimiento"), "{council}");
+}
+
+#[tokio::test]
+async fn evidence_leads_to_a_mark_on_the_reports_page_wherever_it_stands() {
+    let report = page("/page/id/report/mex-2021-p029").await;
+    let anchors: BTreeSet<&str> = ids(&report.body, "id=\"c").collect();
+    let mut seen = 0;
+    for thing in ["country/mex", "organization/mex-stps", "organization/usa-dol", "programme/senderos", "policy/mex-plan-nacional-de-desarrollo"] {
+        let body = page(&format!("/page/id/{thing}")).await.body;
+        for place in ids(&body, "/page/id/report/mex-2021-p029#c") {
+            assert!(anchors.contains(place), "{thing} leads to c{place}, which the report's page lacks");
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+/// The numbers that follow some words.
+fn ids<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(before).skip(1).map(|rest| &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())])
 }

@@ -8,6 +8,7 @@ use forced_labour_graph::convert::Converter;
 use forced_labour_graph::read;
 use forced_labour_graph::serve::{self, limits::App, limits::Settings};
 use forced_labour_graph::store::{Embedded, Store};
+use oxigraph::model::Quad;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -15,8 +16,13 @@ static GRAPH: LazyLock<Arc<dyn Store>> = LazyLock::new(|| store_of(&["data/repor
 
 /// A store in memory with the reports in these files of the repository.
 pub(crate) fn store_of(files: &[&str]) -> Arc<dyn Store> {
+    store_with(files, Vec::new())
+}
+
+/// The same, with some statements more.
+pub(crate) fn store_with(files: &[&str], mut quads: Vec<Quad>) -> Arc<dyn Store> {
     let converter = Converter::load().unwrap();
-    let mut quads = converter.base_quads().to_vec();
+    quads.extend_from_slice(converter.base_quads());
     for file in files {
         let document = read::file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
         quads.extend(converter.convert(&document).unwrap().quads());

@@ -374,7 +374,7 @@ async fn pages_speak_the_readers_language() {
 async fn the_report_page_marks_what_was_understood() {
     let page = get("/page/id/report/tst-2021-p029?lang=en", HTML).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let (answers, full) = page.body.split_once("<details").expect("the full text is folded away");
+    let answers = page.body.as_str();
     let marks: String =
         regex::Regex::new("(?s)<mark.*?</mark>").unwrap().find_iter(answers).map(|found| found.as_str()).collect();
     let marked = regex::Regex::new("<[^>]*>").unwrap().replace_all(&marks, "").into_owned();
@@ -396,7 +396,11 @@ async fn the_report_page_marks_what_was_understood() {
         let anchor = link.captures(&claim.body).expect("a claim leads to its passage")[1].to_owned();
         assert!(answers.contains(&format!("id=\"{anchor}\"")), "{id} leads to {anchor}, which the answers lack");
     }
-    assert!(full.contains("MARCO DE REFERENCIA"), "the whole text is there too");
+    let whole = "/page/id/report/tst-2021-p029?text=whole";
+    assert!(answers.contains(&format!("href=\"{whole}\"")) && !answers.contains("MARCO DE REFERENCIA"), "{answers}");
+    let full = get(whole, HTML).await;
+    assert!(full.body.contains("MARCO DE REFERENCIA") && full.body.contains("<mark id=\"c"), "{}", full.body);
+    assert_eq!(get("/page/id/programme/senderos?text=whole", HTML).await.status, StatusCode::NOT_FOUND);
     let text = page.text();
     assert!(text.contains("Left unanswered 83 Which other measures exist?"), "{text}");
     assert!(!text.contains("Left unanswered 82"), "{text}");

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod entity;
 pub mod home;
 pub mod list;
+pub mod marked;
 pub mod ontology;
 pub mod problem;
 pub mod published;

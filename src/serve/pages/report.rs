@@ -1,36 +1,22 @@
 //! The page of a report: what it is, what it leaves unanswered, and its text question by question, with what was understood
 //! marked in it.
 
+use super::marked::{Piece, Teller, elsewhere, pieces};
 use super::{Html, about, question, render};
 use crate::model::vocab::{BASE, dcterms, flg, graph as graphs, schema, skos};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Claim, Reports, Side};
-use crate::serve::mark::{self, Places};
+use crate::serve::mark::Places;
 use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{self, About, Chrome, Group, Item, Label, Value, best, foreign, href, number, short};
 use askama::Template;
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const ANSWERS_OF: &str = include_str!("../queries/answers-of.rq");
 const QUESTIONS_OF: &str = include_str!("../queries/questions-of.rq");
 const NAMES_IN: &str = include_str!("../queries/names-in.rq");
-
-/// A stretch of text on the page.
-struct Piece {
-    new_line: bool,
-    text: String,
-    mark: Option<Mark>,
-}
-
-/// What a marked stretch says.
-struct Mark {
-    anchor: Option<usize>,
-    deep: bool,
-    href: String,
-    title: String,
-}
 
 struct Part {
     heading: Option<String>,
@@ -62,8 +48,22 @@ struct Page<'a> {
     language: String,
     parts: Vec<Part>,
     outgoing: Vec<Group>,
-    full: Vec<Piece>,
+    elsewhere: Vec<Vec<Piece>>,
+    whole: String,
 }
+
+#[derive(Template)]
+#[template(path = "whole.html")]
+struct Whole<'a> {
+    c: &'a Chrome,
+    name: Value,
+    href: String,
+    language: String,
+    pieces: Vec<Piece>,
+}
+
+/// The parameter of a report's address that asks for its text as it was read.
+pub const TEXT: (&str, &str) = ("text", "whole");
 
 /// The page of the report `this`, of which `said` is said.
 pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chrome) -> Result<Html, Problem> {
@@ -84,9 +84,7 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
         parts.push(part(answer, &here, &source, &tell, &mut placed));
     }
     headings(&mut parts, &answers);
-    let full_claims: Vec<&Claim> = claims.iter().collect();
-    let spans: Vec<_> = claims.iter().map(|claim| claim.span.unwrap_or_default()).collect();
-    let full = pieces(&source, &spans, &full_claims, &tell, &mut placed, false);
+    let elsewhere = elsewhere(&source, &claims, &tell, &mut placed);
 
     let about_report = facts::claims_of(graph, this)?;
     // The heading has the name, and the text stands below.
@@ -105,7 +103,32 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
         note: c.fill("report.marks", &[("n", number(claims.len()))]),
         language,
         parts,
-        full,
+        elsewhere,
+        whole: format!("{}?{}={}", view::href(this.as_str()).map(|(href, _)| href).unwrap_or_default(), TEXT.0, TEXT.1),
+    })
+}
+
+/// The text of the report `this` as it was read, with all that was understood marked in it.
+///
+/// # Errors
+/// [`Problem::not_found`] if it is no report that was converted.
+pub fn whole(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Problem> {
+    let id = short(this);
+    let said = facts::outgoing(graph, this)?;
+    let source = facts::labels(&said, flg::TEXT).into_iter().next().map(|(_, text)| text);
+    let source = source.ok_or_else(|| Problem::not_found(this.as_str().strip_prefix(BASE).unwrap_or(this.as_str())))?;
+    let (title, language) = Reports::new(graph, c).get(&id)?;
+    let language = language.unwrap_or_default();
+    let names = names(graph, &id)?;
+    let claims = facts::claims_within(graph, &graphs::evidence(&id))?;
+    let all: Vec<&Claim> = claims.iter().collect();
+    let spans: Vec<_> = claims.iter().map(|claim| claim.span.unwrap_or_default()).collect();
+    render(&Whole {
+        c,
+        href: view::href(this.as_str()).map(|(href, _)| href).unwrap_or_default(),
+        name: Value { text: title, lang: foreign(&language, c.lang), ..Value::default() },
+        pieces: pieces(&source, &spans, &all, &Teller { names: &names, c }, &mut BTreeSet::new(), false),
+        language,
     })
 }
 
@@ -217,93 +240,6 @@ fn headings(parts: &mut [Part], answers: &[Answer]) {
             last = section.map(|(iri, _)| iri);
         }
     }
-}
-
-/// Tells in words what a claim says.
-struct Teller<'a> {
-    names: &'a HashMap<String, Vec<Label>>,
-    c: &'a Chrome,
-}
-
-impl Teller<'_> {
-    fn term(&self, term: &Term) -> String {
-        match term {
-            Term::NamedNode(iri) => self.resource(iri),
-            other => Value::term(other, &[], self.c.lang).text,
-        }
-    }
-    fn resource(&self, iri: &NamedNode) -> String {
-        let names = self.names.get(iri.as_str()).map(Vec::as_slice).unwrap_or_default();
-        Value::resource(iri, names, self.c.lang).text
-    }
-    fn claim(&self, claim: &Claim) -> String {
-        let property = terms::label(claim.property.as_ref(), self.c.lang);
-        format!("{} — {property} — {}", self.resource(&claim.subject), self.term(&claim.value))
-    }
-    /// What a mark leads to: the claim's subject, or its value where the subject is the report that is being read.
-    fn target(claim: &Claim) -> String {
-        let value = match &claim.value {
-            Term::NamedNode(iri) if iri.as_str().starts_with(BASE) => Some(iri),
-            _ => None,
-        };
-        let of_report = claim.subject.as_str() == format!("{BASE}id/report/{}", claim.report);
-        let target = if of_report { value.unwrap_or(&claim.iri) } else { &claim.subject };
-        href(target.as_str()).map(|(href, _)| href).unwrap_or_default()
-    }
-}
-
-/// A text with its marks. `placed` holds the places that already have an anchor on the page. A laid-out text begins a new line at
-/// every bullet.
-fn pieces(
-    text: &str,
-    spans: &[(usize, usize)],
-    claims: &[&Claim],
-    tell: &Teller<'_>,
-    placed: &mut BTreeSet<usize>,
-    lines: bool,
-) -> Vec<Piece> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut pieces = Vec::new();
-    for covered in mark::cut(chars.len(), spans) {
-        let words: String = chars.get(covered.start..covered.end).unwrap_or_default().iter().collect();
-        let on_it: Vec<&Claim> = covered.by.iter().filter_map(|i| claims.get(*i).copied()).collect();
-        let begins = covered.by.iter().filter(|i| spans.get(**i).is_some_and(|(start, _)| *start == covered.start));
-        let anchors: Vec<usize> = begins.filter_map(|i| claims.get(*i)?.span.map(|(start, _)| start)).collect();
-        let mut anchor = anchors.into_iter().find(|start| placed.insert(*start));
-        for (i, line) in split_bullets(&words, lines).into_iter().enumerate() {
-            let first = pieces.is_empty();
-            let mark = on_it.first().map(|closest| Mark {
-                anchor: anchor.take(),
-                deep: on_it.len() > 1,
-                href: Teller::target(closest),
-                title: on_it
-                    .iter()
-                    .map(|claim| tell.claim(claim))
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            });
-            pieces.push(Piece { new_line: lines && !first && (i > 0 || line.starts_with(BULLETS)), text: line, mark });
-        }
-    }
-    pieces
-}
-
-/// The signs that begin an entry of a list in flattened text.
-const BULLETS: &[char] = &['○', '●', '•', '▪', '■', '◦', '‣', '➢', '✓'];
-
-fn split_bullets(text: &str, lines: bool) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    for c in text.chars() {
-        if lines && BULLETS.contains(&c) && parts.last().is_some_and(|part| !part.is_empty()) {
-            parts.push(String::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(c);
-        }
-    }
-    parts
 }
 
 /// The questions of the form that the report does not have, or leaves empty.

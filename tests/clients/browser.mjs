@@ -1,0 +1,217 @@
+// Drives the pages of a running server in Chromium, as readers do:
+//   browser.mjs ADDRESS CHROMIUM                      tries every kind of page; says what is wrong and ends with 1
+//   browser.mjs ADDRESS CHROMIUM --screenshots DIR    takes the pictures of the documentation instead
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [address, executablePath, mode, folder] = process.argv.slice(2);
+
+// One page of each kind; the server has the bundled report, one on Ghana, and a thing whose names are full of markup.
+const PAGES = {
+  home: '/',
+  search: '/search?q=trabajo',
+  'search without result': '/search?q=xyzzy',
+  ask: '/ask',
+  answer: '/ask?q=Who%20funds%20SENDEROS%3F',
+  refusal: '/ask?q=Who%20frobs%20SENDEROS%3F',
+  comparison: '/ask?q=Compare%20Ghana%20and%20Mexico',
+  compare: '/compare',
+  coverage: '/coverage?form=ilo-p029-2021',
+  queries: '/queries',
+  query: '/queries/dol-agriculture',
+  sparql: '/sparql',
+  result: `/sparql?query=${encodeURIComponent('SELECT ?p ?name { ?p a flg:Programme ; skos:prefLabel ?name }')}`,
+  list: '/page/list/Programme',
+  programme: '/page/id/programme/senderos',
+  organisation: '/page/id/organization/usa-dol',
+  country: '/page/id/country/mex',
+  sector: '/page/id/sector/agriculture',
+  report: '/page/id/report/mex-2021-p029',
+  'whole text': '/page/id/report/mex-2021-p029?text=whole',
+  question: '/page/id/question/ilo-p029-2021/82',
+  answered: '/page/id/answer/mex-2021-p029/82',
+  ontology: '/page/ontology',
+  markup: '/page/id/programme/hostile',
+  nowhere: '/page/id/programme/there-is-none',
+};
+const SIZES = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
+/// No page is larger, in bytes before it is packed, without its pictures.
+const LARGEST = 200_000;
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const faults = [];
+const fault = (where, what) => faults.push(`${where}: ${what}`);
+
+// What the page has loaded, and what the browser complained of.
+function watch(page) {
+  const seen = { bytes: 0, elsewhere: [], complaints: [], waiting: [] };
+  page.on('response', (response) => {
+    if (!response.url().startsWith(address)) seen.elsewhere.push(response.url());
+    const kind = response.request().resourceType();
+    if (kind !== 'image') seen.waiting.push(response.body().then((body) => { seen.bytes += body.length; }, () => {}));
+  });
+  page.on('pageerror', (error) => seen.complaints.push(String(error)));
+  page.on('console', (message) => {
+    const missing = message.text().includes('404') && message.text().includes('Failed to load resource');
+    if (message.type() === 'error' && !missing) seen.complaints.push(message.text());
+  });
+  return seen;
+}
+
+async function look(page, name, where) {
+  const seen = watch(page);
+  const response = await page.goto(address + PAGES[name], { waitUntil: 'load' });
+  const status = name === 'nowhere' ? 404 : 200;
+  if (response.status() !== status) fault(where, `status ${response.status()}`);
+  await Promise.all(seen.waiting);
+  if (seen.bytes > LARGEST) fault(where, `${seen.bytes} bytes, of which ${LARGEST} are allowed`);
+  if (seen.elsewhere.length) fault(where, `loads ${seen.elsewhere.join(', ')}`);
+  for (const complaint of seen.complaints) fault(where, complaint);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) fault(where, `is ${wide} pixels wider than the window`);
+  const blocking = await page.evaluate(() =>
+    [...document.querySelectorAll('script[src]')].filter((s) => !s.defer && !s.async && s.type !== 'module').length);
+  if (blocking) fault(where, `${blocking} scripts stand before the first paint`);
+  // What is folded is looked at too.
+  await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+  for (const violation of await accessibility(page)) fault(where, violation);
+  page.removeAllListeners();
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function accessibility(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  const grave = violations.filter((violation) => ['serious', 'critical'].includes(violation.impact));
+  return grave.map((v) => `${v.id} (${v.impact}): ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' | ')}`);
+}
+
+async function everyPage() {
+  for (const viewport of SIZES) {
+    for (const colorScheme of ['light', 'dark']) {
+      const context = await browser.newContext({ viewport, colorScheme, locale: 'en' });
+      const page = await context.newPage();
+      for (const name of Object.keys(PAGES)) await look(page, name, `${name} at ${viewport.width}, ${colorScheme}`);
+      await context.close();
+    }
+  }
+}
+
+// What is focused, as assistive technology names it.
+const focused = (page) => page.evaluate(() => {
+  const at = document.activeElement;
+  return at.id || at.getAttribute('href') || at.textContent.trim();
+});
+
+async function tabTo(page, wanted) {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page)) === wanted) return;
+  }
+  assert.fail(`the keyboard does not reach ${wanted}`);
+}
+
+// The main paths with the keyboard alone.
+async function keyboard() {
+  const context = await browser.newContext({ viewport: SIZES[0], locale: 'en' });
+  const page = await context.newPage();
+  await page.goto(address + '/');
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), '#main', 'the first stop is the way past the head');
+  assert.ok(await page.isVisible('a.skip'));
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(page), 'main');
+
+  await page.goto(address + '/');
+  await tabTo(page, 'home-search');
+  await page.keyboard.type('SENDEROS');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/search?**');
+  await tabTo(page, '/page/id/programme/senderos');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/page/id/programme/senderos');
+  assert.match(await page.title(), /SENDEROS/i);
+
+  await page.goto(address + '/ask');
+  await tabTo(page, 'ask-question');
+  await page.keyboard.type('Who funds sende');
+  await page.waitForSelector('.suggest li');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  assert.match(await page.inputValue('#ask-question'), /senderos/i, 'a suggestion is taken with the keyboard');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/ask?**');
+
+  await page.goto(address + '/page/id/country/mex');
+  const details = page.locator('.folded details').first();
+  await details.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  assert.ok(await details.locator('blockquote').first().isVisible(), 'quotes unfold with the keyboard');
+  await context.close();
+}
+
+// The same without JavaScript.
+async function withoutScripts() {
+  const context = await browser.newContext({ viewport: SIZES[1], locale: 'es', javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(address + '/');
+  assert.equal(await page.getAttribute('html', 'lang'), 'es', 'the language of the browser');
+  await page.fill('#home-ask', '¿Quién financia SENDEROS?');
+  await page.press('#home-ask', 'Enter');
+  await page.waitForURL('**/ask?**');
+  await page.waitForSelector('#answer');
+  assert.match(await page.textContent('main'), /Departamento de Trabajo de los Estados Unidos/);
+  await page.click('nav.languages a[lang=fr]');
+  assert.equal(await page.getAttribute('html', 'lang'), 'fr');
+  await context.close();
+}
+
+// Values from data are text, whatever they hold.
+async function markup() {
+  const context = await browser.newContext({ viewport: SIZES[0], locale: 'en' });
+  const page = await context.newPage();
+  page.on('dialog', () => fault('markup', 'a script of the data ran'));
+  for (const path of [PAGES.markup, '/page/list/Programme', '/page/id/country/mex', '/search?q=script', '/search?q=%3Cimg%20src%3Dx%3E']) {
+    await page.goto(address + path, { waitUntil: 'load' });
+    assert.equal(await page.locator('main img, main script:not([type="application/ld+json"]), main iframe').count(), 0, path);
+    assert.equal(await page.locator('a[href^="javascript:" i], a[href^="data:" i]').count(), 0, path);
+    assert.equal(await page.evaluate(() => window.owned), undefined, path);
+  }
+  await page.goto(address + PAGES.markup);
+  assert.match(await page.textContent('h1'), /<script>window.owned = 1<\/script>/);
+  await context.close();
+}
+
+async function screenshots() {
+  const pictures = { home: '/', country: '/page/id/country/mex', senderos: PAGES.programme, coverage: PAGES.coverage, answer: PAGES.answer };
+  for (const [name, path] of Object.entries(pictures)) {
+    for (const [viewport, ending] of [[SIZES[0], ''], [SIZES[1], '-small']]) {
+      if (ending && name !== 'home' && name !== 'senderos') continue;
+      const context = await browser.newContext({ viewport, locale: 'en', colorScheme: 'light' });
+      const page = await context.newPage();
+      await page.goto(address + path, { waitUntil: 'networkidle' });
+      await page.screenshot({ path: join(folder, `${name}${ending}.png`) });
+      await context.close();
+    }
+  }
+}
+
+try {
+  if (mode === '--screenshots') {
+    await screenshots();
+  } else {
+    await everyPage();
+    await keyboard();
+    await withoutScripts();
+    await markup();
+  }
+} catch (error) {
+  fault('driving the pages', error.message);
+}
+await browser.close();
+for (const line of faults) console.error(line);
+process.exitCode = faults.length ? 1 : 0;
