@@ -52,6 +52,8 @@ pub(super) struct Chunker {
     fields: FxHashSet<String>,
     persons: FxHashSet<String>,
     offices: FxHashSet<String>,
+    /// Nouns of bodies that others belong to: before "'s" they are no part of a name.
+    superiors: FxHashSet<String>,
     numbered: FxHashSet<String>,
     lead_ins: Vec<Vec<String>>,
 }
@@ -92,6 +94,7 @@ impl Chunker {
             fields: own(&words.fields),
             persons: own(&lexicon.rows.persons),
             offices: own(&lexicon.rows.offices),
+            superiors: own(&lexicon.rows.superiors),
             numbered: own(&words.number_signs),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
         }
@@ -255,7 +258,10 @@ impl Chunker {
         };
         let bare = start == at && self.heads[head].complement.as_ref().is_none_or(|c| c.known_only);
         let end = self.extend(tokens, start, from, around, bare);
-        let end = self.with_number(tokens, with_years(tokens, end));
+        let end = self.twofold(tokens, head, start, from, end, around);
+        // "Decision of the Council of Ministers No. 353": the number is not the body's.
+        let end = with_years(tokens, end);
+        let end = if self.heads[head].body { end } else { self.with_number(tokens, end) };
         let acronym = tokens
             .get(end)
             .filter(|t| (t.is('-') || t.is('–')) && t.spaced)

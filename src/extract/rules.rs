@@ -119,6 +119,7 @@ pub(crate) struct Rules {
 pub(super) struct RowRules {
     /// For folded text.
     pub results: Option<Regex>,
+    pub kept: Option<Regex>,
     pub asides: Option<Regex>,
     pub same: Option<Regex>,
     pub other: Option<Regex>,
@@ -144,6 +145,7 @@ impl RowRules {
         };
         Ok(Self {
             results: any("rows.results", &words.results, "")?,
+            kept: any("rows.kept", &words.kept, "^")?,
             asides: any("rows.asides", &words.asides, "^")?,
             same: any("rows.same", &words.same, "^")?,
             other: any("rows.other", &words.other, "^")?,

@@ -99,7 +99,9 @@ impl Spots {
             let own = matches!(&s.what, What::Name { known, .. } if known.is_empty()) && s.head.is_some();
             own && spots.iter().any(|o| {
                 let named = matches!(o.what, What::Learnt(_)) && o.tokens.len() > 1;
-                named && o.tokens.start == s.tokens.start && o.tokens.end + 1 < s.name.end
+                // "Ministries of Justice, Education, and Health" are several.
+                let shared = |x: &Spot| o.tokens.end <= x.tokens.start && x.tokens.end <= s.tokens.end;
+                named && o.tokens.start == s.tokens.start && o.tokens.end + 1 < s.name.end && !spots.iter().any(shared)
             })
         };
         let longer: Vec<Range<usize>> = self.outer.iter().filter(|s| goes_on(s)).map(|s| s.tokens.clone()).collect();

@@ -303,7 +303,12 @@ fn rows(
         }
         let title = row.cell(0);
         let others = || row.cells.iter().filter(|c| c.column > 0 || title.is_none());
-        let spans: Vec<Span> = others().filter(|c| !c.from_above && c.span.end > c.span.start).map(|c| c.span).collect();
+        let mut written: Vec<_> = others().filter(|c| !c.from_above && c.span.end > c.span.start).collect();
+        if spec.reading == Reading::Entities && wide {
+            // "Kurdistan Region" between a body and its role begins no sentence of that.
+            written.sort_by_key(|c| c.column + 1 < table.columns);
+        }
+        let spans: Vec<Span> = written.iter().map(|c| c.span).collect();
         let marks = || others().map(|c| c.mark);
         let checked = if marks().any(|m| m == Mark::Checked) {
             Some(true)

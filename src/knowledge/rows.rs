@@ -106,6 +106,8 @@ pub struct RowWords {
     pub members: Vec<String>,
     /// Patterns of a sentence's beginning that tells what was done in the period of the report, not what a thing is for.
     pub results: Vec<String>,
+    /// Patterns of a sentence's beginning that is read although it tells in passing what was done: `include X; Y; Z`.
+    pub kept: Vec<String>,
     /// Patterns of a sentence's beginning that says who takes part or leads, not what a thing is for.
     pub asides: Vec<String>,
     /// Patterns of a sentence's beginning that speaks of what the row is about.

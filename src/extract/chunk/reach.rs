@@ -2,6 +2,7 @@
 
 use super::{Around, Chunker, LONGEST, MOST_CONNECTORS};
 use crate::extract::tokens::{Kind, Token, apostrophe, same_word};
+use crate::model::vocab::class;
 
 impl Chunker {
     /// Where a name that begins at `start` ends, `from` on; it is `bare` if there is nothing of it yet but its head.
@@ -11,10 +12,12 @@ impl Chunker {
             let token = &tokens[end];
             let sign =
                 end > start && self.numbered.contains(&token.folded) && tokens.get(end + 1).is_some_and(|t| !t.is_wordlike());
-            if sign || self.with_number(tokens, end) > end {
+            if sign || self.with_number(tokens, end) > end || end > start && self.parted(tokens, end) {
                 break;
             }
-            let part = |t: &Token| !t.spaced && t.is_wordlike() && !self.tied.contains(&t.folded);
+            // "Community-Based" is a word of a name, "Ministry-based" is not.
+            let inner = end > from && !around.inside.contains(&(end - 1)) && !around.places.contains(&(end - 1));
+            let part = |t: &Token| !t.spaced && t.is_wordlike() && (inner && t.capital || !self.tied.contains(&t.folded));
             let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(part);
             if token.capital && !(end > start && around.starts.contains(&end)) || joined {
                 end += 1 + usize::from(joined);
@@ -33,6 +36,28 @@ impl Chunker {
             }
         }
         end
+    }
+
+    /// Whether something that is no word, a citation, stood before a token that can begin a sentence: "Forms of Exploitation
+    /// (1,37) This committee".
+    fn parted(&self, tokens: &[Token], at: usize) -> bool {
+        /// More characters than the spaces between two words.
+        const GAP: usize = 3;
+        let token = &tokens[at];
+        token.capital && token.range.start > tokens[at - 1].range.end + GAP && self.openers.contains(&token.folded)
+    }
+
+    /// Where a policy's name ends that is called by two nouns: "National Action Plan and Strategy Against Human Trafficking".
+    pub(super) fn twofold(&self, tokens: &[Token], head: usize, start: usize, from: usize, end: usize, around: &Around) -> usize {
+        let policy = self.heads[head].class.0.as_ref() == class::POLICY;
+        if !policy || end != from || start + 1 >= from || !tokens.get(end).is_some_and(|t| self.and.contains(&t.folded)) {
+            return end;
+        }
+        let second = self.name_head_at(tokens, end + 1).filter(|(h, _)| self.heads[*h].class == self.heads[head].class);
+        let Some((_, length)) = second.filter(|_| !around.starts.contains(&(end + 1))) else { return end };
+        let behind = end + 1 + length;
+        let reach = self.extend(tokens, start, behind, around, true);
+        if reach > behind { reach } else { end }
     }
 
     /// The word of a name behind up to [`MOST_CONNECTORS`] small words.
@@ -69,6 +94,10 @@ impl Chunker {
             return None;
         }
         let s = tokens.get(at + 1).is_some_and(|t| t.folded == "s" && !t.spaced);
+        // "the Ministry's Anti-Trafficking Directorate" is called without its owner.
+        if s && self.superiors.contains(&tokens[before].folded) {
+            return None;
+        }
         let next = at + 1 + usize::from(s);
         // "the Ministry of Labor's Secretary-General" is not one name; "the Secretary-General's Office" is.
         let run = tokens[next.min(tokens.len())..].iter().take_while(|t| t.capital || t.is('-'));
@@ -165,7 +194,7 @@ impl Chunker {
             return None;
         }
         let run = tokens[at + 1..].iter().take(MOST + 1).take_while(|t| t.capital && !t.upper && t.spaced).count();
-        let last = tokens.get(at + run).filter(|_| (2..=MOST).contains(&run))?;
+        let last = tokens.get(at + run).filter(|_| (1..=MOST).contains(&run))?;
         self.fields.contains(&last.folded).then_some(at + run + 1)
     }
 
@@ -222,7 +251,10 @@ impl Chunker {
                 start -= length;
             } else if tokens[before].folded == "s"
                 && two.is_some_and(|i| apostrophe(&tokens[i]))
-                && start.checked_sub(3).is_some_and(|i| word(i) && !tokens[i].upper && !around.places.contains(&i))
+                && start.checked_sub(3).is_some_and(|i| {
+                    let owner = self.superiors.contains(&tokens[i].folded);
+                    word(i) && !tokens[i].upper && !owner && !around.places.contains(&i)
+                })
             {
                 start -= 3;
             } else if two.is_some_and(word) && (plural_possessive(tokens, before) || self.coordinates(tokens, before, start < at))

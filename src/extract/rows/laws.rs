@@ -48,7 +48,10 @@ fn names(reader: &Reader<'_>, text: &str) -> Vec<Range<usize>> {
         let Some(law) = rules.laws.iter().find_map(|p| p.captures(words)?.name("law")) else { continue };
         let end = |c: char| c.is_whitespace() || ".,;:–—-".contains(c);
         let name = law.as_str().trim_end_matches(end);
-        let told = folded_words(name).iter().any(|w| nouns.contains(w));
+        let words = folded_words(name);
+        // "Fourth Amendment to" has lost what it amends.
+        let whole = words.last().is_some_and(|w| !reader.tools.lexicon.rows.prepositions.contains(w));
+        let told = whole && words.iter().any(|w| nouns.contains(w));
         if told && name.chars().count() <= LONGEST {
             let start = part[0] + law.start();
             out.push(start..start + name.len());

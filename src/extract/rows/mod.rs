@@ -25,9 +25,10 @@ pub(super) use titles::Titles;
 use super::prose::{Frame, Prose};
 use super::reader::{Place, Reader};
 use super::relations;
-use super::spots::Spot;
+use super::spots::{Spot, What};
 use crate::knowledge::form::Form;
 use crate::knowledge::table::{MarkValue, Reading, TableSpec};
+use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::id::{fold, resource};
 use crate::model::vocab::{class, flg};
@@ -63,15 +64,15 @@ pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: 
     }
 }
 
-/// Looks ahead for what a row's text introduces, so that the rows before it know it.
-fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, titles: &mut Titles) {
+/// Looks ahead for what a row's text introduces, so that the rows before it know it; whether there is anything.
+fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, titles: &mut Titles) -> bool {
     let row = RowOf { at, table, form, title: titles.of(at) };
     let passage = &reader.report.answers[at].text;
     let toks = cell_tokens(passage.text());
     let place = Place { answer: Some(at), passage, tokens: &toks };
     let whole = sentences::clauses(reader, place);
     let results = sentences::results(reader, place, &whole);
-    umbrella::pieces(reader, &row, place, &whole, &results, titles);
+    !umbrella::pieces(reader, &row, place, &whole, &results, titles).1.is_empty()
 }
 
 /// Reads a row's text; returns what it introduces, where the title stands for that.
@@ -123,6 +124,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let topics = Topics::of(reader, row, &prose, &pieces, &items);
     prose.topics.clone_from(&topics.all);
     umbrella::common(reader, row, &prose, &pieces, &items, &concepts);
+    periods(reader, place, &prose, titles);
     for at in (0..pieces.len()).filter(|at| pieces[*at].read) {
         relations::read(reader, &prose, at, row.table.rules.as_ref());
         sentences::purpose(reader, row, &prose, at);
@@ -130,6 +132,28 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     }
     foreign_partners(reader, row);
     items.into_iter().map(|i| i.id).collect()
+}
+
+/// The years in brackets behind the name of a policy or programme that only a row's text names: "the Human Rights Action Plan
+/// (2018–2022)".
+fn periods(reader: &mut Reader<'_>, place: Place<'_>, prose: &Prose<'_>, titles: &Titles) {
+    const LONGEST: usize = 8;
+    let toks = place.tokens;
+    let (Some(at), dated) = (place.answer, [class::POLICY, class::OPERATIONAL_PROTOCOL, class::PROGRAMME]) else { return };
+    for (spot, id) in prose.spots.iter().zip(&prose.ids) {
+        let new = matches!(&spot.what, What::Name { known, .. } if known.is_empty()) && dated.contains(&spot.kind.as_ref());
+        let (Some(id), true) = (*id, new && toks.get(spot.tokens.end).is_some_and(|t| t.is('('))) else { continue };
+        // "the National Plan of Action (2009–2015)" may be the one before that of a title.
+        if titles.has_beginning(&folded_words(place.text(&spot.name))) {
+            continue;
+        }
+        let open = spot.tokens.end;
+        let Some(close) = (open + 1..toks.len().min(open + LONGEST)).find(|i| toks[*i].is(')')) else { continue };
+        let written = &place.passage.text()[toks[open].range.end..toks[close].range.start];
+        if let Some((from, to)) = title::period(written) {
+            made::dates(reader, at, place.passage, place.bytes(&(spot.tokens.start..close + 1)), id, (&from, &to));
+        }
+    }
 }
 
 /// A government that a programme works with is its counterpart only at home; another country's is a partner.

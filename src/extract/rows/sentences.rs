@@ -1,6 +1,7 @@
 //! What each sentence of a row is about, and what it says that thing is for.
 
 use super::cell::plain;
+use super::runs::end_of_run;
 use super::umbrella::{Item, Piece};
 use super::{RowOf, label};
 use crate::extract::prose::Prose;
@@ -28,7 +29,12 @@ pub(super) fn words(place: Place<'_>, tokens: &Range<usize>) -> String {
 /// Whether a sentence tells what was done in the period of the report.
 pub(super) fn is_result(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<usize>) -> bool {
     let words = words(place, tokens);
-    reader.tools.rules.rows.results.as_ref().is_some_and(|r| r.is_match(&words))
+    let rules = &reader.tools.rules.rows;
+    matches(rules.results.as_ref(), &words) && !matches(rules.kept.as_ref(), &words)
+}
+
+fn matches(rule: Option<&regex::Regex>, words: &str) -> bool {
+    rule.is_some_and(|r| r.is_match(words))
 }
 
 /// Of each sentence, whether it tells that; what refers back to such a sentence goes on with it.
@@ -58,10 +64,15 @@ pub(super) fn clauses(reader: &Reader<'_>, place: Place<'_>) -> Vec<Sentence> {
     for whole in whole.into_iter().flat_map(|s| label::cited(reader, place, &s)) {
         let tokens = whole.tokens.clone();
         let told = is_result(reader, place, &tokens);
-        let last = tokens.clone().rfind(|i| told && toks[*i].is(';'));
+        let last = tokens.clone().rfind(|i| toks[*i].is(';'));
+        let kept = || matches(reader.tools.rules.rows.kept.as_ref(), &words(place, &tokens));
+        let last = last.filter(|_| told || kept());
         // "X; Y; and Z carried out …" is one list.
         let listed = |i: usize| toks.get(i + 1).is_some_and(|t| reader.tools.lexicon.words.and.contains(&t.folded));
-        let cut = last.filter(|i| !listed(*i) && !is_result(reader, place, &(tokens.start..*i)));
+        let ends = |i: usize| {
+            if told { !is_result(reader, place, &(tokens.start..i)) } else { is_result(reader, place, &(i + 1..tokens.end)) }
+        };
+        let cut = last.filter(|i| !listed(*i) && ends(*i));
         match cut {
             Some(cut) => {
                 out.push(Sentence { tokens: tokens.start..cut + 1, item: whole.item });
@@ -183,6 +194,12 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
             }
             return Vec::new();
         }
+        // "The General Labor Directorate in Abidjan coordinates …".
+        let located =
+            toks.get(next).is_some_and(|t| !t.capital && words.locative.contains(&t.folded) && !means.contains(&t.folded));
+        if located && !within && toks.get(next + 1).is_some_and(|t| t.capital && !t.upper) {
+            next = end_of_run(toks, next + 1, sentence.end, reader.tools.lexicon, false);
+        }
         if within && !skipped && toks.get(next).is_some_and(|t| t.is(',')) {
             skipped = true;
             next += 1;
@@ -252,7 +269,13 @@ fn announces(reader: &Reader<'_>, prose: &Prose<'_>, from: usize, to: usize) -> 
 
 /// Says what a sentence's topics are for, where it tells that.
 pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize) {
-    let Some(topics) = prose.topics.get(at).filter(|t| !t.is_empty()) else { return };
+    if let Some(topics) = prose.topics.get(at).filter(|t| !t.is_empty()) {
+        purpose_of(reader, row, prose, at, topics);
+    }
+}
+
+/// Says what some things are for, where a sentence tells that.
+pub(super) fn purpose_of(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize, topics: &[MentionId]) {
     let mut tokens = prose.sentences[at].tokens.clone();
     tokens.start = label::behind(reader, row, prose.place.tokens, &tokens).unwrap_or(tokens.start);
     let rules = &reader.tools.rules.rows;
@@ -262,7 +285,12 @@ pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_
     let aside = rules.asides.as_ref().is_some_and(|a| a.is_match(&text)) || lists_members(reader, prose, at);
     // From the words that part the thing from its purpose on, in the words as they are written.
     let lower = lowered(sentence);
-    let aim = |m: &regex::Match<'_>| rules.not_purposes.as_ref().is_none_or(|n| !n.is_match(m.as_str()));
+    // "Program to Assist Kayayei" is a name.
+    let named = |m: &regex::Match<'_>| {
+        let first = m.as_str().find(' ').and_then(|i| sentence.get(m.start() + i + 1..)).and_then(|s| s.chars().next());
+        m.as_str().starts_with("to ") && first.is_some_and(char::is_uppercase)
+    };
+    let aim = |m: &regex::Match<'_>| !named(m) && rules.not_purposes.as_ref().is_none_or(|n| !n.is_match(m.as_str()));
     let cut = rules.purposes.iter().filter_map(|p| p.captures(&lower)?.name("text").filter(aim).map(|m| m.start())).min();
     let clause = clause(reader, prose, at);
     let programme = topics.iter().all(|t| reader.class_of(*t) == class::PROGRAMME);
@@ -275,11 +303,17 @@ pub(super) fn purpose(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_
     };
     let range = start..bytes.end;
     let said = plain(prose.place.passage.slice(range.clone()));
-    let said = said.trim_matches(|c: char| c.is_whitespace() || ".,;:".contains(c));
-    if said.split(' ').count() < 3 {
+    let mark = |c: char| c.is_whitespace() || ".,;:".contains(c);
+    let mut said = said.trim_matches(mark);
+    // "… reduce child labor, including": the list that follows is another's.
+    let lists = &reader.tools.lexicon.rows.lists;
+    while let Some((head, _)) = said.rsplit_once(' ').filter(|(_, last)| lists.contains(&fold(last))) {
+        said = head.trim_end_matches(mark);
+    }
+    if said.split(' ').count() < 3 || said.split(' ').all(|w| w.starts_with(char::is_uppercase)) {
         return;
     }
-    let mut topics = topics.clone();
+    let mut topics = topics.to_vec();
     topics.extend(through(reader, prose, at));
     for topic in topics {
         let property = match reader.class_of(topic) {

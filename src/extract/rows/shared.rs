@@ -13,6 +13,9 @@ use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 use std::ops::Range;
 
+/// A list of names that share a noun has no more tokens than this.
+const LONGEST_LIST: usize = 60;
+
 /// "the ministries of Labor, Education, and Health": each is a name that begins with the noun they share.
 pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) -> Vec<Spot> {
     let tools = reader.tools;
@@ -69,10 +72,22 @@ pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
 /// Whether the list that begins at a token sets "and" behind a comma, so that another "and" belongs to a name.
 fn serial(reader: &Reader<'_>, place: Place<'_>, from: usize) -> bool {
     let toks = place.tokens;
-    let and = &reader.tools.lexicon.words.and;
-    (from..toks.len().min(from + 60))
-        .take_while(|i| !toks[*i].is('.') && !toks[*i].is(';'))
-        .any(|i| toks[i].is(',') && toks.get(i + 1).is_some_and(|t| and.contains(&t.folded)))
+    let words = &reader.tools.lexicon.words;
+    let and = &words.and;
+    let article = |i: usize| toks.get(i).is_some_and(|t| !t.capital && words.determiners.contains(&t.folded));
+    // "the Ministries of Education and Health, the Civil Registry, and others", "…, MTPS, and ILO": another name begins there.
+    let other = |i: usize| {
+        let upper = toks.get(i + 1).is_some_and(|t| t.upper);
+        toks[i].is(',') && (upper || article(i + 1) && !article(from))
+    };
+    let is_and = |i: usize| toks.get(i).is_some_and(|t| and.contains(&t.folded));
+    let commas: Vec<usize> = (from..toks.len().min(from + LONGEST_LIST))
+        .take_while(|i| !toks[*i].is('.') && !toks[*i].is(';') && !other(*i))
+        .filter(|i| toks[*i].is(','))
+        .collect();
+    // "the Ministries of the Interior and Justice, and the National Institute": the first "and" ended the list.
+    let ended = commas.first().is_some_and(|i| is_and(i + 1) && article(i + 2) && (from..*i).any(is_and));
+    !ended && commas.iter().any(|i| is_and(i + 1))
 }
 
 /// The item of such a list that begins at a token, without its article: capitalised words that are no name by themselves.

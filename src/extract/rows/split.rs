@@ -215,6 +215,18 @@ fn both(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<
     })
 }
 
+/// Two bodies of which the first is told by a noun before what it is for, and the second by its last word: "Office for Special
+/// Cases and Anti-Trafficking Bureau".
+fn two(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
+    let cut = ands(text, whole, words).into_iter().max_by_key(|cut| cut.start)?;
+    let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+    let first = folded_words(&text[left.clone()]);
+    let noun = first.iter().position(|w| words.prepositions.contains(w)).and_then(|i| first.get(i.checked_sub(1)?));
+    let second = &text[right.clone()];
+    let ends = last_is(second, &words.bodies) && folded_words(second).len() > 1 && second.starts_with(char::is_uppercase);
+    (ends && noun.is_some_and(|n| words.bodies.contains(n))).then(|| vec![left, right])
+}
+
 /// The items of a list with commas and a last "and", or with semicolons.
 fn listed(text: &str, whole: &Range<usize>, and: &[String]) -> Vec<Range<usize>> {
     let mut cuts = outside(text, whole, "; ");
@@ -311,7 +323,9 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
             let acronym = !r.contains(' ') && is_acronym(&r);
             let within = words.within.contains(of) && (acronym || folded_words(&r).len() > 1 && has(&r, &words.bodies));
             if (superior || within) && has(&text[left.clone()], &words.bodies) {
-                return vec![(right, None), (left, Some(0))];
+                // "Prosecution Office for X and Anti-Trafficking Bureau within the Y".
+                let parts = both(text, &left, words).or_else(|| two(text, &left, words)).unwrap_or_else(|| vec![left]);
+                return std::iter::once((right, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();
             }
         }
     }

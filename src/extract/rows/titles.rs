@@ -30,6 +30,8 @@ pub(super) struct RowTitle {
     pub topics: Vec<MentionId>,
     /// Whether it stands for what its text names.
     pub umbrella: bool,
+    /// Whether it does so only if its text names any.
+    pub open: bool,
     /// Who runs all of that: "Ministry of Development's Programs".
     pub owner: Option<MentionId>,
     /// The marks in its title.
@@ -50,14 +52,18 @@ impl Titles {
         for (at, answer) in reader.report.answers.iter().enumerate() {
             let table = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key));
             if let Some(table) = table.filter(|t| t.reading == Reading::Entities && !answer.question.is_empty()) {
-                titles.row(reader, at, &answer.question, table);
+                titles.row(reader, at, &answer.question, table, true);
             }
         }
         titles.parts_by_name(reader);
         for (at, answer) in reader.report.answers.iter().enumerate() {
             let table = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key));
             if let Some(table) = table.filter(|t| t.umbrellas && !answer.text.is_empty()) {
-                super::items(reader, form, table, at, &mut titles);
+                let any = super::items(reader, form, table, at, &mut titles);
+                // What announced several and names none is one thing after all.
+                if !any && titles.rows.get(&at).is_some_and(|row| row.open) {
+                    titles.row(reader, at, &answer.question, table, false);
+                }
             }
         }
         titles.acronyms(reader);
@@ -69,7 +75,8 @@ impl Titles {
         self.rows.get(&answer).cloned().unwrap_or_default()
     }
 
-    fn row(&mut self, reader: &mut Reader<'_>, at: usize, title: &Passage, table: &TableSpec) {
+    /// Reads a title, which may be `several` things that its text names.
+    fn row(&mut self, reader: &mut Reader<'_>, at: usize, title: &Passage, table: &TableSpec, several: bool) {
         let words = &reader.tools.lexicon.rows;
         let default = table.class.as_ref().map_or_else(|| class::GOVERNMENT_BODY.into_owned(), |c| c.0.clone());
         let bodies = table.rules.as_deref() == Some("bodies");
@@ -88,11 +95,17 @@ impl Titles {
             RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
         let whole = folded_words(&super::cell::plain(title.text()));
         // "USDOL-Funded Project" stands for what its text names, "Safe Harvest Project" is one itself.
-        let several = |w: &String| {
+        let stands = |w: &String| {
             let before = whole.len().checked_sub(2).and_then(|i| whole.get(i));
             words.umbrellas.contains(w) && (words.themes.contains(w) || before.is_some_and(|b| words.suffixes.contains(b)))
         };
-        if table.umbrellas && whole.last().is_some_and(several) {
+        let closed = whole.last().is_some_and(stands);
+        // "Programs to Promote Education", where the text goes on by "Include X; …".
+        let noun = whole.iter().position(|w| words.prepositions.contains(w)).and_then(|i| whole.get(i.checked_sub(1)?));
+        let plural = noun.is_some_and(|w| words.umbrellas.contains(w) && words.themes.contains(w));
+        let opens = several && table.umbrellas && !closed && plural;
+        row.open = opens && super::umbrella::announces(reader, &reader.report.answers[at].text);
+        if table.umbrellas && several && (closed || row.open) {
             row.umbrella = true;
             if let [owner, owned] = title::names(title.text(), true, words).as_slice()
                 && owned.part_of == Some(0)
@@ -331,6 +344,11 @@ impl Titles {
             }
         }
         best
+    }
+
+    /// Whether a title begins with these words.
+    pub(super) fn has_beginning(&self, words: &[String]) -> bool {
+        self.all.iter().any(|t| t.forms.iter().any(|f| f.starts_with(words)))
     }
 
     /// The one title that begins with these words and goes on.

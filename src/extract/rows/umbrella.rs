@@ -2,15 +2,18 @@
 //! and the opening sentence say holds for each.
 
 use super::RowOf;
+use super::cell::cell_tokens;
 use super::concepts::Concepts;
 use super::made::{at_tokens, known_spot};
 use super::runs::{Run, end_of_run, run};
+use super::sentences;
 use super::titles::Titles;
 use crate::extract::prose::{Frame, Match, Prose};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
-use crate::extract::tokens::{Sentence, Token, apostrophe, phrase};
+use crate::extract::tokens::{Sentence, Token, apostrophe, phrase, sentences as split};
 use crate::model::claim::{MentionId, Object};
+use crate::model::passage::Passage;
 use crate::model::vocab::{class, flg};
 use std::ops::Range;
 
@@ -55,10 +58,12 @@ pub(super) fn pieces(
         let mut starts: Vec<usize> = Vec::new();
         for (i, run) in found.iter().enumerate() {
             let after = if i == 0 { sentence.tokens.start } else { found[i - 1].whole.end };
-            starts.push(opening(place.tokens, after, run.owner.max(after), sentence.tokens.start));
+            starts.push(opening(reader, place.tokens, after, run.owner.max(after), sentence.tokens.start));
         }
         if starts[0] > from {
-            pieces.push(plain(from..starts[0], None));
+            let before = plain(from..starts[0], None);
+            let read = before.read && !of_another(reader, &place.tokens[before.sentence.tokens.clone()]);
+            pieces.push(Piece { read, ..before });
         }
         for (i, run) in found.iter().enumerate() {
             let end = starts.get(i + 1).copied().unwrap_or(sentence.tokens.end);
@@ -77,11 +82,35 @@ pub(super) fn pieces(
     (pieces, items)
 }
 
+/// Whether what stands before the first item that is found is of one that is not: it ends as the items of a list do, or all its
+/// words are written as a title's are.
+fn of_another(reader: &Reader<'_>, toks: &[Token]) -> bool {
+    let lexicon = reader.tools.lexicon;
+    let small = [&lexicon.words.connectors, &lexicon.words.openers, &lexicon.rows.inner];
+    let titled = |t: &Token| t.capital || !t.is_wordlike() || small.iter().any(|l| l.contains(&t.folded));
+    toks.last().is_some_and(|t| t.is(';')) || toks.iter().all(titled)
+}
+
+/// Whether a sentence of a text begins a list of things: "Include X; Y; …".
+pub(super) fn announces(reader: &Reader<'_>, text: &Passage) -> bool {
+    let lexicon = reader.tools.lexicon;
+    let toks = cell_tokens(text.text());
+    let first = |s: &Sentence| toks.get(s.tokens.start).is_some_and(|t| lexicon.rows.lists.contains(&t.folded));
+    split(&toks, &lexicon.words.abbreviations).iter().any(first)
+}
+
 /// Where the part of a sentence begins that speaks of the item whose name begins at a token: behind the last mark that parts
-/// items, "a $2 million project to NAME" included.
-fn opening(toks: &[Token], from: usize, name: usize, start: usize) -> usize {
+/// items, "a $2 million project to NAME" included, and "the $5 million, USDOL-funded NAME".
+fn opening(reader: &Reader<'_>, toks: &[Token], from: usize, name: usize, start: usize) -> usize {
     let parted = (from..name).rev().find(|i| toks[*i].is(';') || toks[*i].is(':'));
-    parted.map_or_else(|| if name - start < 3 { start } else { name }, |i| i + 1)
+    let whole = name - start < 3 || from == start && tied(reader, toks, start, name);
+    parted.map_or_else(|| if whole { start } else { name }, |i| i + 1)
+}
+
+/// Whether a name stands behind who funds or runs what it names: "WFP-funded NAME".
+fn tied(reader: &Reader<'_>, toks: &[Token], start: usize, name: usize) -> bool {
+    let word = name.checked_sub(2).filter(|i| *i > start);
+    word.is_some_and(|i| toks[i].is('-') && !toks[i].spaced && reader.tools.lexicon.rows.suffixes.contains(&toks[i + 1].folded))
 }
 
 /// The names of items in a sentence.
@@ -104,7 +133,14 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
             at += 1;
             continue;
         }
-        let Some(mut found) = run(place.passage.text(), toks, at, sentence.end, lexicon, true) else {
+        // "REEF: Implemented by …": the colon ends the name, where no more of it follows.
+        let cued = |c: &String| {
+            let words = phrase(c);
+            toks.get(at + 2..at + 2 + words.len()).is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w))
+        };
+        let label = toks[at].upper && toks.get(at + 1).is_some_and(|t| t.is(':')) && lexicon.rows.cues.iter().any(cued);
+        let to = if label { at + 1 } else { sentence.end };
+        let Some(mut found) = run(place.passage.text(), toks, at, to, lexicon, true) else {
             at += 1;
             continue;
         };
@@ -207,8 +243,21 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     let member = |i: usize| rows.members.contains(&toks[i].folded);
     let end = run.whole.end + usize::from(toks.get(run.whole.end).is_some_and(|t| t.is('"') || t.is('”')));
     let name = run.name.clone();
-    if toks[name.clone()].iter().all(|t| t.upper) && name.len() == 1 && known_body(reader, place, &name) {
+    let acronym = toks[name.clone()].iter().all(|t| t.upper) && name.len() == 1;
+    if acronym && known_body(reader, place, &name) {
         return false;
+    }
+    // "FLIP: $1 million for …; CACAO: Implemented by …".
+    let ends = |t: &Token| t.is(':') || t.is(';') || t.is('.');
+    let first = name.start == sentence.start || ends(&toks[name.start - 1]);
+    if acronym && first && toks.get(end).is_some_and(|t| t.is(':')) {
+        return true;
+    }
+    if tied(reader, toks, sentence.start, name.start)
+        && name.len() > 2
+        && toks[name.clone()].iter().any(|t| rows.things.contains(&t.folded))
+    {
+        return true;
     }
     let quoted = |i: usize| toks.get(i).is_some_and(|t| t.is('"') || t.is('“'));
     let in_quotes = name.start.checked_sub(1).is_some_and(quoted);
@@ -261,14 +310,17 @@ fn known_body(reader: &Reader<'_>, place: Place<'_>, name: &Range<usize>) -> boo
         .into_iter()
         .flatten()
         .any(|t| rows.owners.contains(&t.folded) || rows.owned_by.contains(&t.folded));
-    let folded = crate::model::id::fold(words);
     let authority = reader.tools.authority;
-    let known = authority.by_name(&folded).iter().any(|iri| {
-        authority.entity(iri.as_ref()).is_some_and(|k| {
-            k.country.is_some() || k.is(class::INTERGOVERNMENTAL_ORGANIZATION) || k.is(class::COUNTRY) || k.is(class::PLACE)
+    let known = |name: &str| {
+        authority.by_name(&crate::model::id::fold(name)).iter().any(|iri| {
+            authority.entity(iri.as_ref()).is_some_and(|k| {
+                k.country.is_some() || k.is(class::INTERGOVERNMENTAL_ORGANIZATION) || k.is(class::COUNTRY) || k.is(class::PLACE)
+            })
         })
-    });
-    acronym || noun || known
+    };
+    // "USAID-UNICEF" are two.
+    let joined = words.contains(['-', '/']) && words.split(['-', '/']).all(known);
+    acronym || noun || known(words) || joined
 }
 
 /// What the title and the opening sentence say of all items: who funds or runs them, and what they address.
@@ -298,6 +350,7 @@ pub(super) fn common(
     for at in opening {
         backers(reader, prose, at, &ids);
         concepts.say_of(reader, row, prose, at, &ids);
+        sentences::purpose_of(reader, row, prose, at, &ids);
     }
 }
 

@@ -1,10 +1,11 @@
-//! Units whose noun is written in lower case behind the words that tell them: "through its Child Protection and Victim Support
-//! units".
+//! Units that the words before them tell: those whose noun is written in lower case, "through its Child Protection and Victim
+//! Support units", and those that no head noun begins or ends.
 
 use super::made::known_spot;
 use super::runs::end_of_run;
 use crate::extract::reader::{Place, Reader};
-use crate::extract::spots::Spot;
+use crate::extract::spots::{Spot, find};
+use crate::extract::tokens::Token;
 use crate::model::claim::{Identity, Mention, Name, NameKind};
 use crate::model::id::fold;
 use crate::model::vocab::class;
@@ -32,6 +33,9 @@ fn unit(reader: &Reader<'_>, place: Place<'_>, from: usize) -> Option<Range<usiz
     if end < start + 2 || end == start + 2 && first.upper {
         return None;
     }
+    if unheard(reader, place, start..end) {
+        return Some(start..end);
+    }
     let noun = |i: usize| {
         toks.get(i).is_some_and(|t| {
             !t.capital && (lexicon.rows.bodies.contains(&t.folded) || lexicon.rows.plural_bodies.contains(&t.folded))
@@ -41,6 +45,18 @@ fn unit(reader: &Reader<'_>, place: Place<'_>, from: usize) -> Option<Range<usiz
     let prefixed = toks.get(end + 1).is_some_and(|t| t.is('-')) && !toks.get(end).is_some_and(|t| t.capital);
     let last = if noun(end) { end } else { end + 2 };
     (noun(end) || prefixed && noun(last)).then_some(start..last + 1)
+}
+
+/// Whether words behind "through its" are a body's name that only its place tells: "Through its Brigades Mondaine (Vice Squads)".
+fn unheard(reader: &Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> bool {
+    let toks = place.tokens;
+    let rows = &reader.tools.lexicon.rows;
+    let noun = |t: &Token| rows.bodies.contains(&t.folded) || rows.plural_bodies.contains(&t.folded);
+    let ends = toks.get(tokens.end).is_some_and(|t| t.is(',') || t.is('('));
+    let its = tokens.start.checked_sub(1).is_some_and(|i| !toks[i].capital && !rows.articles.contains(&toks[i].folded));
+    let told = ends && its && (noun(&toks[tokens.start]) || noun(&toks[tokens.end - 1]));
+    let met = |s: &Spot| s.tokens.start < tokens.end && tokens.start < s.tokens.end;
+    told && !find(place.passage.text(), toks, reader.tools, &reader.acronyms).outer.iter().any(met)
 }
 
 fn named(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Option<Spot> {

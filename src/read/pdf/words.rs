@@ -79,7 +79,8 @@ impl Words {
             return hyphened > joined;
         }
         // Neither occurs: two words of the document are a compound, anything else was cut.
-        head.contains('-') || self.count(head) > 0 && self.count(tail) > 0
+        let part = tail.split('-').next().unwrap_or_default(); // "Child-", "to-Child"
+        head.contains('-') || self.count(head) > 0 && self.count(part) > 0
     }
 }
 
@@ -90,4 +91,25 @@ fn breaks(last: &str, next: &str) -> bool {
 
 fn trimmed(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hyphen_is_kept_where_compounds_are_broken_and_dropped_where_words_are() {
+        let mut words = Words::default();
+        for line in ["every child goes to school", "they are trafficked to the coast"] {
+            words.add(line);
+        }
+        let join = |text: &str, next: &str| {
+            let mut text = text.to_owned();
+            words.join(&mut text, next, false);
+            text
+        };
+        assert_eq!(join("These include Child-", "to-Child programs"), "These include Child-to-Child programs");
+        assert_eq!(join("human traf-", "ficking is a crime"), "human trafficking is a crime");
+        assert_eq!(join("the school-", "child"), "the school-child");
+    }
 }

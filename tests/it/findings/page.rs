@@ -48,6 +48,19 @@ impl Page {
         self.any_table(caption, header, &rows, notes);
     }
 
+    /// A table on two entities, whose column stands between a name and its text.
+    pub(crate) fn of_two(&mut self, caption: &str, header: [&str; 3], rows: &[[&str; 3]]) {
+        let caption = self.put(caption);
+        let cells = |page: &mut Self, texts: &[&str; 3]| -> Vec<Cell> {
+            texts.iter().enumerate().map(|(column, text)| page.cell(text, column, Mark::None)).collect()
+        };
+        let header = cells(self, &header);
+        let rows = rows.iter().map(|row| Row { cells: cells(self, row), repeats: None }).collect();
+        let span = Span::new(caption.start, self.text.len());
+        let table = Table { span, caption: Some(caption), header, columns: 3, rows, notes: Vec::new(), ruled: true };
+        self.blocks.push(Block::Table(table));
+    }
+
     pub(crate) fn checks(&mut self, caption: &str, rows: &[(&str, Mark)]) {
         let rows: Vec<_> = rows.iter().map(|(title, mark)| (*title, "", *mark)).collect();
         self.any_table(caption, ["Convention", "Ratification"], &rows, &[]);
