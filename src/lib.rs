@@ -15,6 +15,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod convert;
+pub mod describe;
 pub mod diff;
 pub mod extract;
 pub mod facts;

@@ -98,15 +98,23 @@ fn order(subject: &NamedOrBlankNode, predicate: &str, object: &Term) -> (String,
     (subject.to_string(), predicate != rdf::TYPE.as_str(), predicate.to_owned(), object.to_string())
 }
 
-fn write(quads: &[Quad], syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = RdfSerializer::from_format(syntax.format());
+/// What writes these quads, with the prefixes that they use.
+///
+/// # Errors
+/// Never: the prefixes are IRIs, each of them.
+pub fn prefixed(quads: &[Quad], format: RdfFormat) -> io::Result<RdfSerializer> {
+    let mut serializer = RdfSerializer::from_format(format);
     for (prefix, namespace) in PREFIXES {
         let used = quads.iter().any(|quad| mentions(quad, namespace));
         if used {
             serializer = serializer.with_prefix(*prefix, *namespace).map_err(io::Error::other)?;
         }
     }
-    let mut writer = serializer.for_writer(out);
+    Ok(serializer)
+}
+
+fn write(quads: &[Quad], syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = prefixed(quads, syntax.format())?.for_writer(out);
     for quad in quads {
         let graph = if syntax.has_graphs() { quad.graph_name.as_ref() } else { GraphNameRef::DefaultGraph };
         writer.serialize_quad(oxigraph::model::QuadRef { graph_name: graph, ..quad.as_ref() })?;

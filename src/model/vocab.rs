@@ -136,7 +136,7 @@ namespace!(
 namespace!(
     /// RDF Schema.
     rdfs, "http://www.w3.org/2000/01/rdf-schema#" {
-        COMMENT = "comment", IS_DEFINED_BY = "isDefinedBy", LABEL = "label", SUB_CLASS_OF = "subClassOf",
+        COMMENT = "comment", IS_DEFINED_BY = "isDefinedBy", LABEL = "label", SEE_ALSO = "seeAlso", SUB_CLASS_OF = "subClassOf",
         SUB_PROPERTY_OF = "subPropertyOf",
     }
 );
@@ -150,9 +150,11 @@ namespace!(
 namespace!(
     /// SKOS.
     skos, "http://www.w3.org/2004/02/skos/core#" {
-        ALT_LABEL = "altLabel", BROADER = "broader", BROADER_TRANSITIVE = "broaderTransitive", CONCEPT = "Concept",
+        ALT_LABEL = "altLabel", BROAD_MATCH = "broadMatch", BROADER = "broader", BROADER_TRANSITIVE = "broaderTransitive",
+        CLOSE_MATCH = "closeMatch", CONCEPT = "Concept",
         CONCEPT_SCHEME = "ConceptScheme", DEFINITION = "definition", EXACT_MATCH = "exactMatch", IN_SCHEME = "inScheme",
-        HIDDEN_LABEL = "hiddenLabel", NARROWER = "narrower", NOTATION = "notation", PREF_LABEL = "prefLabel", TOP_CONCEPT_OF = "topConceptOf",
+        HIDDEN_LABEL = "hiddenLabel", NARROW_MATCH = "narrowMatch", NARROWER = "narrower", NOTATION = "notation",
+        PREF_LABEL = "prefLabel", RELATED_MATCH = "relatedMatch", TOP_CONCEPT_OF = "topConceptOf",
     }
 );
 namespace!(
@@ -164,8 +166,10 @@ namespace!(
 namespace!(
     /// Dublin Core terms.
     dcterms, "http://purl.org/dc/terms/" {
-        DATE = "date", IDENTIFIER = "identifier", IS_PART_OF = "isPartOf", LANGUAGE = "language", PUBLISHER = "publisher",
-        SOURCE = "source", SPATIAL = "spatial", TITLE = "title", TYPE = "type",
+        CONFORMS_TO = "conformsTo", DATE = "date", DESCRIPTION = "description", IDENTIFIER = "identifier", IS_PART_OF = "isPartOf",
+        LANGUAGE = "language", MODIFIED = "modified", PERIOD_OF_TIME = "PeriodOfTime", PUBLISHER = "publisher", RIGHTS = "rights",
+        RIGHTS_STATEMENT = "RightsStatement", SOURCE = "source", SPATIAL = "spatial", TEMPORAL = "temporal", TITLE = "title",
+        TYPE = "type",
     }
 );
 namespace!(
@@ -184,13 +188,13 @@ namespace!(
 namespace!(
     /// Friend of a Friend.
     foaf, "http://xmlns.com/foaf/0.1/" {
-        NAME = "name",
+        HOMEPAGE = "homepage", NAME = "name",
     }
 );
 namespace!(
     /// OWL.
     owl, "http://www.w3.org/2002/07/owl#" {
-        DIFFERENT_FROM = "differentFrom", ONTOLOGY = "Ontology",
+        DIFFERENT_FROM = "differentFrom", ONTOLOGY = "Ontology", SAME_AS = "sameAs",
     }
 );
 namespace!(
@@ -208,10 +212,32 @@ namespace!(
     }
 );
 
+namespace!(
+    /// Data Catalog Vocabulary, version 3.
+    dcat, "http://www.w3.org/ns/dcat#" {
+        ACCESS_SERVICE = "accessService", ACCESS_URL = "accessURL", DATASET = "Dataset", DATA_SERVICE = "DataService",
+        DISTRIBUTION = "Distribution", DOWNLOAD_URL = "downloadURL", END_DATE = "endDate",
+        ENDPOINT_DESCRIPTION = "endpointDescription", ENDPOINT_URL = "endpointURL", HAS_DISTRIBUTION = "distribution",
+        LANDING_PAGE = "landingPage", MEDIA_TYPE = "mediaType", SERVES_DATASET = "servesDataset", START_DATE = "startDate",
+        VERSION = "version",
+    }
+);
+namespace!(
+    /// Vocabulary of Interlinked Datasets.
+    void, "http://rdfs.org/ns/void#" {
+        CLASS = "class", CLASSES = "classes", CLASS_PARTITION = "classPartition", DATASET = "Dataset", DATA_DUMP = "dataDump",
+        ENTITIES = "entities", EXAMPLE_RESOURCE = "exampleResource", FEATURE = "feature", LINKSET = "Linkset",
+        LINK_PREDICATE = "linkPredicate", OBJECTS_TARGET = "objectsTarget", PROPERTIES = "properties", PROPERTY = "property",
+        PROPERTY_PARTITION = "propertyPartition", SPARQL_ENDPOINT = "sparqlEndpoint", SUBJECTS_TARGET = "subjectsTarget",
+        SUBSET = "subset", TRIPLES = "triples", URI_SPACE = "uriSpace", VOCABULARY = "vocabulary",
+    }
+);
+
 /// The prefixes that data files, queries and every serialisation use, shortest name first.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("cs", cs::NS),
     ("cv", "http://data.europa.eu/m8g/"),
+    ("dcat", dcat::NS),
     ("dcterms", dcterms::NS),
     ("eli", "http://data.europa.eu/eli/ontology#"),
     ("flg", flg::NS),
@@ -225,6 +251,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdfs", rdfs::NS),
     ("schema", schema::NS),
     ("skos", skos::NS),
+    ("void", void::NS),
     ("xsd", xsd::NS),
 ];
 

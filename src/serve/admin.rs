@@ -18,6 +18,7 @@ use serde_json::json;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 use tempfile::NamedTempFile;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
@@ -45,10 +46,10 @@ pub async fn backup(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<R
     let name = head.file_name();
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
-    let (store, span, handle) = (app.store(), Span::current(), Handle::current());
+    let (store, span) = (app.store(), Span::current());
+    let mut to = Chunks::new(sender, None);
     tokio::task::spawn_blocking(move || {
         let _request = span.entered();
-        let mut to = Chunks { sender, handle, chunk: Vec::new() };
         let written = backup::write(store.as_ref(), &head, &mut to, (&name, &std::env::temp_dir()), &mut |_| {});
         drop(permit);
         match written {
@@ -58,7 +59,7 @@ pub async fn backup(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<R
             Err(error) => {
                 tracing::error!(who, %error, "no backup made");
                 // The answer breaks off, so that whoever gets it knows that it is none.
-                to.sender.abort(io::Error::other("the backup failed"));
+                to.abort("the backup failed");
             }
         }
     });
@@ -71,10 +72,22 @@ pub async fn backup(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<R
 }
 
 /// Writes to the body of an answer, from a thread that may wait.
-struct Chunks {
+pub(super) struct Chunks {
     sender: Sender<Bytes, io::Error>,
     handle: Handle,
     chunk: Vec<u8>,
+    patience: Option<Duration>,
+}
+
+impl Chunks {
+    /// Writes to `sender`, and waits no longer than `patience` for whoever reads.
+    pub(super) fn new(sender: Sender<Bytes, io::Error>, patience: Option<Duration>) -> Self {
+        Self { sender, handle: Handle::current(), chunk: Vec::new(), patience }
+    }
+    /// Breaks the answer off, so that whoever gets it knows that it is none.
+    pub(super) fn abort(self, why: &'static str) {
+        self.sender.abort(io::Error::other(why));
+    }
 }
 
 impl Write for Chunks {
@@ -91,7 +104,15 @@ impl Write for Chunks {
             return Ok(());
         }
         let chunk = std::mem::take(&mut self.chunk).into();
-        self.handle.block_on(self.sender.send_data(chunk)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let sent = self.sender.send_data(chunk);
+        let sent = match self.patience {
+            None => self.handle.block_on(sent).is_ok(),
+            Some(patience) => {
+                self.handle.block_on(async { tokio::time::timeout(patience, sent).await.is_ok_and(|sent| sent.is_ok()) })
+            }
+        };
+        if sent { Ok(()) } else { Err(gone()) }
     }
 }
 

@@ -2,15 +2,19 @@
 //!
 //! Every write makes a new state, so that no entry of an old one is ever asked for again; the oldest go when room is wanted.
 
+use super::error::Problem;
 use super::limits::App;
-use super::reader::Question;
+use super::reader::{Graph, Question};
+use super::sparql::sent;
 use crate::model::id::content_hash;
-use crate::store::{normalised, varies};
+use crate::store::{Store, normalised, varies};
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
 
 /// So many entries are expected; more are taken, up to the bytes that the settings name.
 const ENTRIES: usize = 1_000;
@@ -108,5 +112,112 @@ impl Tag {
         if let Some(status) = status {
             headers.insert(HeaderName::from_static("cache-status"), HeaderValue::from_static(status));
         }
+    }
+}
+
+/// What a request for a document comes to.
+pub enum Fresh {
+    /// The document, and its media type.
+    Body(Vec<u8>, &'static str),
+    /// An answer that is not kept.
+    Elsewhere(Response),
+}
+
+impl App {
+    /// A document that is made of the data: sent again while they are the same. What it depends on besides stands in `words`.
+    ///
+    /// # Errors
+    /// As [`App::read`].
+    pub async fn kept(
+        &self,
+        headers: &HeaderMap,
+        words: &[&str],
+        work: impl FnOnce(&Graph) -> Result<Fresh, Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let tag = Tag::new(self, words).await;
+        if let Some(response) = tag.unchanged(headers) {
+            return Ok(response);
+        }
+        if let Some(known) = self.results.get(&tag) {
+            let mut response = sent(known.body, known.media_type);
+            tag.mark(&mut response, Some(true));
+            return Ok(response);
+        }
+        match self.read(work).await? {
+            Fresh::Elsewhere(response) => Ok(response),
+            Fresh::Body(body, media_type) => {
+                let data = Sent { body: body.into(), media_type };
+                let mut response = sent(data.body.clone(), media_type);
+                tag.mark(&mut response, Some(false));
+                self.results.keep(&tag, data);
+                Ok(response)
+            }
+        }
+    }
+}
+
+/// A state of the data, and what was read of it.
+type Found<T> = Mutex<Option<(String, Arc<T>)>>;
+
+/// Something that is read of the data once for each state of them.
+pub struct Known<T> {
+    found: Arc<Found<T>>,
+    /// The permit to read it slowly.
+    reading: Arc<Semaphore>,
+}
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self { found: Arc::default(), reading: Arc::new(Semaphore::new(1)) }
+    }
+}
+
+impl<T: Send + Sync + 'static> Known<T> {
+    fn get(&self, state: &str) -> Option<Arc<T>> {
+        let known = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        known.filter(|(of, _)| of == state).map(|(_, found)| found)
+    }
+
+    fn put(found: &Found<T>, state: String, read: &Arc<T>) {
+        *found.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(read)));
+    }
+
+    /// What there is now; read with `read` if it is not known.
+    ///
+    /// # Errors
+    /// As [`App::read`].
+    pub async fn of(&self, app: &App, read: fn(&Graph) -> Result<T, Problem>) -> Result<Arc<T>, Problem> {
+        let state = app.state().await;
+        if let Some(found) = self.get(&state) {
+            return Ok(found);
+        }
+        let found = Arc::new(app.read(read).await?);
+        Self::put(&self.found, state, &found);
+        Ok(found)
+    }
+
+    /// The same for what takes longer than a request may: it is read once at a time, to its end, whoever waits. `None` if it is not
+    /// there when a query's time is over.
+    pub async fn slowly(&self, app: &App, read: fn(&dyn Store) -> Result<T, Problem>) -> Option<Result<Arc<T>, Problem>> {
+        let state = app.state().await;
+        if let Some(found) = self.get(&state) {
+            return Some(Ok(found));
+        }
+        let read_it = async {
+            let permit = Arc::clone(&self.reading).acquire_owned().await;
+            // Whoever had the permit may have read it.
+            if let Some(found) = self.get(&state) {
+                return Ok(found);
+            }
+            let (store, to, state) = (app.store(), Arc::clone(&self.found), state.clone());
+            let reading = tokio::task::spawn_blocking(move || {
+                let _permit = permit;
+                let found = Arc::new(read(store.as_ref())?);
+                Self::put(&to, state, &found);
+                Ok(found)
+            });
+            reading.await.unwrap_or_else(|failure| Err(Problem::internal(&failure)))
+        };
+        tokio::time::timeout(app.settings.query_timeout, read_it).await.ok()
     }
 }

@@ -2,7 +2,8 @@
 
 use super::error::Problem;
 use crate::config::DefaultGraph;
-use crate::model::vocab::{BASE, rdf};
+pub use crate::describe::Place;
+use crate::model::vocab::rdf;
 use axum::http::{HeaderMap, header};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
@@ -11,26 +12,14 @@ use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 const FIXED: &str = include_str!("service-description.ttl");
 const SD: &str = "http://www.w3.org/ns/sparql-service-description#";
 
-/// Where the client reached the server: `http://127.0.0.1:7878`.
-pub struct Place(String);
-
 impl Place {
-    /// The place that a request came to, as it says itself.
+    /// The place that a request came to, as it says itself: what is sent names addresses there, whatever host that is.
     pub fn of(headers: &HeaderMap) -> Self {
         let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let host =
             said(header::HOST.as_str()).filter(|host| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".:-[]".contains(&b)));
         let scheme = if said("x-forwarded-proto") == Some("https") { "https" } else { "http" };
-        Self(format!("{scheme}://{}", host.unwrap_or("localhost")))
-    }
-    /// The address of a path there.
-    pub fn at(&self, path: &str) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}{path}", self.0))
-    }
-    /// The IRI by which the graph knows what is shown at an address there; others are left as they are.
-    pub fn canonical(&self, iri: &NamedNode) -> NamedNode {
-        let path = iri.as_str().strip_prefix(&self.0).and_then(|path| path.strip_prefix('/'));
-        path.map_or_else(|| iri.clone(), |path| NamedNode::new_unchecked(format!("{BASE}{path}")))
+        Self::new(format!("{scheme}://{}", host.unwrap_or("localhost")))
     }
 }
 
@@ -40,7 +29,7 @@ impl Place {
 /// If the place is none that an address can have.
 pub fn quads(place: &Place, default: DefaultGraph, graphs: &[NamedNode], updates: bool) -> Result<Vec<Quad>, Problem> {
     let sd = |name: &str| NamedNode::new_unchecked(format!("{SD}{name}"));
-    let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(&place.0).map_err(|e| Problem::internal(&e))?;
+    let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(place.origin()).map_err(|e| Problem::internal(&e))?;
     let mut all: Vec<Quad> = parser.for_slice(FIXED).collect::<Result<_, _>>().map_err(|e| Problem::internal(&e))?;
     let mut say = |subject: &NamedNode, property: NamedNode, object: Term| {
         all.push(Quad::new(subject.clone(), property, object, GraphName::DefaultGraph));

@@ -45,6 +45,8 @@ pub enum Code {
     Refused,
     /// Nothing is at this address.
     NotFound,
+    /// What was at this address is not there any more: a person decided so.
+    Gone,
     /// There is nothing in a form that the client accepts.
     NotAcceptable,
     /// The method is not one of those that the address takes.
@@ -80,6 +82,7 @@ pub const CODES: &[(Code, &str, StatusCode, &str, Option<&str>)] = &[
     (Code::Unauthorized, "unauthorized", StatusCode::UNAUTHORIZED, "problem.refused", None),
     (Code::Refused, "refused", StatusCode::FORBIDDEN, "problem.refused", None),
     (Code::NotFound, "not-found", StatusCode::NOT_FOUND, "problem.not-found", None),
+    (Code::Gone, "gone", StatusCode::GONE, "problem.gone", None),
     (Code::NotAcceptable, "not-acceptable", StatusCode::NOT_ACCEPTABLE, "problem.request", None),
     (Code::MethodNotAllowed, "method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "problem.request", None),
     (Code::UnsupportedMediaType, "unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "problem.request", None),
@@ -168,6 +171,10 @@ impl Problem {
     pub fn not_found(path: &str) -> Self {
         let mut problem = Self::new(Code::NotFound, format!("`{path}` names nothing in this graph"));
         problem.suggest = true;
+        if path.contains("id/claim/") {
+            return problem
+                .hint("A claim is named by its report and its words: that of a report which has changed may be another");
+        }
         problem.hint("Search by name, or start from the home page")
     }
     /// A fault of the server: the cause is logged, the client learns only that there is one.

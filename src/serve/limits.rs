@@ -3,6 +3,7 @@
 
 use super::cache::Results;
 use super::clients::Clients;
+use super::dataset::Described;
 use super::error::{Code, Problem};
 use super::life::Life;
 use super::metrics::{Metrics, Shown};
@@ -91,6 +92,8 @@ pub struct App {
     names: Arc<Names>,
     /// Results that were sent.
     pub(super) results: Results,
+    /// What is known of the dataset as a whole.
+    pub(super) described: Described,
     /// When the server began, and how often it was written to: together they tell one state of the data from another.
     begun: SystemTime,
     writes: Arc<AtomicU64>,
@@ -150,6 +153,7 @@ impl App {
             slots,
             names,
             results,
+            described: Described::default(),
             begun,
             writes,
             metrics,

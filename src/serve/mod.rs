@@ -10,14 +10,16 @@ pub mod assets;
 pub mod body;
 pub mod cache;
 pub mod clients;
+pub mod dataset;
 pub mod description;
+pub mod dump;
 pub mod error;
 pub mod facts;
 pub mod form;
-pub mod formats;
 pub mod graphs;
 mod life;
 pub mod limits;
+pub mod links;
 pub mod mark;
 pub mod metrics;
 mod names;
@@ -34,6 +36,7 @@ pub mod texts;
 pub mod update;
 pub mod view;
 
+pub use crate::describe::formats;
 pub use crate::facts::terms;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -86,6 +89,17 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/id/{*path}", get(resource::see))
         .route("/graph/{*path}", graphs(largest))
         .route("/ontology", get(resource::see))
+        .route(crate::describe::context::PATH, get(dataset::context))
+        .route("/dataset", get(resource::see))
+        .route("/.well-known/void", get(dataset::void))
+        .route(crate::describe::dataset::DUMP, get(dump::dump))
+        .route("/feed.atom", get(dataset::feed))
+        .route("/feed/{name}", get(dataset::feed_of))
+        .route("/sitemap.xml", get(dataset::sitemap))
+        .route("/sitemap/{name}", get(dataset::sitemap_part))
+        .route("/robots.txt", get(dataset::robots))
+        .route("/cite/{*path}", get(dataset::cite))
+        .route("/card/{*path}", get(dataset::card))
         .route("/health", get(operations::health))
         .route("/ready", get(operations::ready))
         .route("/metrics", get(operations::metrics))
@@ -93,7 +107,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/admin/restore", post(admin::restore).layer(DefaultBodyLimit::disable()))
         .route("/static/flg.css", get(assets::css))
         .route("/static/ask.js", get(assets::script))
-        .route("/static/icon.svg", get(assets::icon))
+        .route("/static/icon.svg", get(assets::icon));
+    let router = resource::SUFFIXED.iter().fold(router, |router, path| router.route(path, get(resource::see)));
+    let router = router
         .fallback(nowhere)
         .method_not_allowed_fallback(no_such_method)
         .layer(DefaultBodyLimit::max(app.settings.max_body))
@@ -127,8 +143,8 @@ fn cors() -> CorsLayer {
 }
 
 async fn home(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let c = Chrome::new(&uri, &headers);
-    app.read(move |graph| pages::home::page(graph, &c).map(|page| html(&c, page))).await
+    let (c, overview) = (Chrome::new(&uri, &headers), app.overview().await?);
+    app.read(move |graph| pages::home::page(graph, &overview, &c).map(|page| html(&c, page))).await
 }
 
 async fn search(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
@@ -181,28 +197,51 @@ async fn question(
     Ok(response)
 }
 
-/// The page of a resource, a list, or the ontology.
+/// The page of a resource, a list, the dataset or the ontology; the same until something is written.
 async fn page(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let c = Chrome::new(&uri, &headers);
     let path = uri.path().trim_start_matches("/page/").to_owned();
+    let asked = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+    let tag = cache::Tag::new(&app, &["page", &asked, c.lang, c.place.origin()]).await;
+    // A choice of language is remembered, which takes an answer of its own.
+    if !c.chosen
+        && let Some(mut response) = tag.unchanged(&headers)
+    {
+        vary(response.headers_mut());
+        return Ok(response);
+    }
+    let mut response = shown(&app, &uri, path.clone(), c).await?;
+    if response.status() == StatusCode::OK {
+        tag.mark(&mut response, None);
+        if !path.starts_with("list/") {
+            links::put(response.headers_mut(), &path);
+        }
+    }
+    Ok(response)
+}
+
+async fn shown(app: &App, uri: &Uri, path: String, c: Chrome) -> Result<Response, Problem> {
+    let form = Form::of(uri)?;
     if path == "ontology" {
         return pages::ontology::page(&c).map(|page| html(&c, page));
     }
-    let form = Form::of(&uri)?;
+    let overview = app.overview().await?;
+    if path == "dataset" {
+        return pages::dataset::page(&overview, app.figures().await?.as_ref(), &c).map(|page| html(&c, page));
+    }
     app.read(move |graph| {
         if let Some(what) = path.strip_prefix("list/") {
             return Ok(html(&c, pages::list::page(graph, what, &pages::list::Part::of(&form), &c)?));
         }
         let this = resource::at(&path)?;
-        let kept = resource::taken_for(graph, &this)?;
-        if let Some((place, false)) = kept.and_then(|kept| view::href(kept.as_str())) {
-            return resource::moved(&place);
+        if let Some(response) = resource::elsewhere(graph, &this, &path, &|kept| format!("/page/{kept}"))? {
+            return Ok(response);
         }
         let (name, whole) = pages::report::TEXT;
         if form.first(name) == Some(whole) {
             return Ok(html(&c, pages::report::whole(graph, &this, &c)?));
         }
-        Ok(html(&c, pages::entity::page(graph, &this, &c)?))
+        Ok(html(&c, pages::entity::page(graph, &this, &overview, &c)?))
     })
     .await
 }
@@ -228,7 +267,7 @@ fn html(c: &Chrome, page: Html) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(c.lang));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    vary(headers);
     if c.chosen
         && let Ok(cookie) =
             HeaderValue::from_str(&format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", texts::COOKIE, c.lang))
@@ -236,6 +275,11 @@ fn html(c: &Chrome, page: Html) -> Response {
         headers.insert(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Says what a page depends on besides its address.
+fn vary(headers: &mut HeaderMap) {
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
 }
 
 /// Gives a problem the form that its reader wants: a page for people, with names close to what was looked for; JSON or plain text
@@ -248,17 +292,22 @@ async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     let Some(mut problem) = response.extensions().get::<Problem>().cloned().or_else(refusal) else { return response };
     problem.request = id.map(|id| id.0);
     let accept = Preferences::media(&headers);
-    if !accept.names("text/html") {
-        return keep_allow(&response, problem.answer(&accept));
-    }
     let c = Chrome::new(&uri, &headers);
-    let wanted = uri.path().rsplit('/').next().unwrap_or_default().to_owned();
+    let name = uri.path().rsplit('/').next().unwrap_or_default();
+    let wanted = name.split('.').next().unwrap_or(name).to_owned();
     let near = if problem.suggest {
         let c = c.clone();
         app.read(move |graph| pages::search::near(graph, &wanted, &c)).await.unwrap_or_default()
     } else {
         Vec::new()
     };
+    if !accept.names("text/html") {
+        let close: Vec<String> = near.iter().take(3).map(|item| format!("`{}`", item.href.trim_start_matches("/page"))).collect();
+        if !close.is_empty() {
+            problem.hint = Some(format!("The nearest names are those of {}", close.join(", ")));
+        }
+        return keep_allow(&response, problem.answer(&accept));
+    }
     let mut page = match pages::problem::page(&problem, near, &c) {
         Ok(page) => html(&c, page),
         Err(other) => other.answer(&accept),

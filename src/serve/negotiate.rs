@@ -68,11 +68,13 @@ impl Preferences {
     }
 
     /// The index of the offer that the client likes best; the earlier of two that it likes the same. An offer is the list
-    /// of media types that name it. `None` where it accepts none.
+    /// of media types that name it: it is sent as the first, and the others mean it where the client names them, not only
+    /// something that covers them. `None` where it accepts none.
     pub fn best(&self, offers: &[&[&str]]) -> Option<usize> {
         let mut best = None;
         for (i, names) in offers.iter().enumerate() {
-            let weight = names.iter().map(|name| self.weight(name)).fold(0.0, f32::max);
+            let others = names.iter().skip(1).filter(|name| self.names(name));
+            let weight = names.iter().take(1).chain(others).map(|name| self.weight(name)).fold(0.0, f32::max);
             if weight > best.map_or(0.0, |(_, most)| most) {
                 best = Some((i, weight));
             }
@@ -138,6 +140,7 @@ mod tests {
     fn nothing_acceptable_is_none() {
         assert_eq!(accept("image/png").best(OFFERS), None);
         assert_eq!(accept("text/turtle;q=0").best(OFFERS), None);
+        assert_eq!(accept("application/*;q=0.3, text/html;q=0").best(OFFERS), Some(2), "it is not sent as what it may be called");
         assert_eq!(accept("text/turtle;q=nonsense").best(OFFERS), None);
     }
 

@@ -1,25 +1,31 @@
 //! Linked data: the address of a resource leads to its page or to its data, as the client prefers; and the data themselves.
 
+use super::cache::Fresh;
+use super::dataset;
+use super::description::Place;
 use super::error::{Code, Problem};
-use super::facts;
 use super::formats::{self, HTML};
 use super::limits::App;
+use super::links;
 use super::negotiate::Preferences;
 use super::reader::Graph;
-use super::sparql::{document, sent};
-use crate::model::vocab::{BASE, graph as graphs};
+use crate::describe::cite::Style;
+use crate::describe::standing::{Rejection, Standing, standing};
+use crate::describe::{Document, context, resource, writing};
+use crate::model::vocab::BASE;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::model::NamedNode;
 use percent_encoding::percent_decode_str;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-const DESCRIBE: &str = include_str!("queries/describe.rq");
-const GRAPH: &str = include_str!("queries/graph.rq");
-const TAKEN_FOR: &str = include_str!("queries/taken-for.rq");
-const EXISTS: &str = include_str!("queries/exists.rq");
+/// The addresses of the two documents that are no things of the graph, with the endings of their forms.
+pub static SUFFIXED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let graphs = formats::GRAPHS.iter().map(|format| format.extension);
+    let endings: Vec<&str> = graphs.chain(Style::ALL.map(Style::extension)).chain(["html"]).collect();
+    ["ontology", "dataset"].iter().flat_map(|name| endings.iter().map(move |ending| format!("/{name}.{ending}"))).collect()
+});
 
 /// The resource whose canonical IRI has this path under the base.
 ///
@@ -31,47 +37,84 @@ pub fn at(path: &str) -> Result<NamedNode, Problem> {
     NamedNode::new(format!("{BASE}{decoded}")).map_err(|_| Problem::not_found(path))
 }
 
-/// Whether an IRI is that of a graph.
-fn is_graph(this: &NamedNode) -> bool {
-    this.as_str().strip_prefix(BASE).is_some_and(|path| path.starts_with("graph/"))
-}
-
-/// The address of a resource: 303 to its page or its data.
+/// The address of a resource: 303 to its page, its data or its citation. One that ends in the name of a form, as in
+/// `/id/country/mex.ttl`, leads to that form.
 pub async fn see(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let path = uri.path().trim_start_matches('/').to_owned();
     let this = at(&path)?;
-    let known = app.read({
-        let this = this.clone();
-        move |graph| Ok((exists(graph, &this)?, taken_for(graph, &this)?))
-    });
-    let (known, kept) = known.await?;
-    if !known {
-        return Err(Problem::not_found(&path));
+    let led = {
+        let path = path.clone();
+        move |graph: &Graph| match elsewhere(graph, &this, &path, &|kept| format!("/{kept}")) {
+            Err(problem) if problem.code == Code::NotFound => match suffixed(&path) {
+                Some((stem, place)) if standing(graph, &at(stem)?)? != Standing::Unknown => moved(&place).map(Some),
+                _ => Err(problem),
+            },
+            other => other,
+        }
+    };
+    if let Some(response) = app.read(led).await? {
+        return Ok(response);
     }
-    if let Some(kept) = kept.as_ref().and_then(|kept| kept.as_str().strip_prefix(BASE)) {
-        return moved(&format!("/{kept}"));
-    }
-    let offers: Vec<&[&str]> = std::iter::once(HTML).chain(formats::GRAPHS.iter().map(|format| format.media_types)).collect();
+    let graphs = formats::GRAPHS.iter().map(|format| format.media_types);
+    let offers: Vec<&[&str]> = std::iter::once(HTML).chain(graphs).chain(Style::ALL.map(Style::media_types)).collect();
     let known: Vec<&str> = offers.iter().filter_map(|media_types| media_types.first().copied()).collect();
     let best = Preferences::media(&headers).best(&offers).ok_or_else(|| Problem::not_acceptable(&known))?;
-    let format = best.checked_sub(1).and_then(|i| formats::GRAPHS.get(i));
-    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let place = match format {
-        Some(format) => format!("/data/{path}.{}", format.extension),
-        None => format!("/page/{path}{query}"),
+    let endings = formats::GRAPHS.iter().map(|format| ("data", format.extension));
+    let endings = endings.chain(Style::ALL.map(|style| ("cite", style.extension())));
+    let place = match best.checked_sub(1).and_then(|i| endings.clone().nth(i)) {
+        Some((folder, ending)) => format!("/{folder}/{path}.{ending}"),
+        None => format!("/page/{path}{}", uri.query().map(|query| format!("?{query}")).unwrap_or_default()),
     };
-    let place = HeaderValue::from_str(&place).map_err(|error| Problem::internal(&error))?;
-    let headers = [(header::LOCATION, place), (header::VARY, HeaderValue::from_static("Accept"))];
-    Ok((StatusCode::SEE_OTHER, headers).into_response())
+    let mut response = moved(&place)?;
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+    links::put(headers, &path);
+    Ok(response)
 }
 
-/// What a thing was found to be the same as, if it is spoken of there instead.
+/// The resource of an address that ends in the name of a form, and where it is to be had in that form.
+fn suffixed(path: &str) -> Option<(&str, String)> {
+    let stem = |ending: &str| path.strip_suffix(ending).and_then(|stem| stem.strip_suffix('.'));
+    let graphs = formats::GRAPHS.iter().map(|format| ("data", format.extension, true));
+    let styles = Style::ALL.into_iter().map(|style| ("cite", style.extension(), true));
+    let mut all = graphs.chain(styles).chain([("page", "html", false)]);
+    let found = all.find_map(|(folder, ending, kept)| Some((folder, stem(ending)?, ending, kept)));
+    found.map(|(folder, stem, ending, kept)| {
+        let place = if kept { format!("/{folder}/{stem}.{ending}") } else { format!("/{folder}/{stem}") };
+        (stem, place)
+    })
+}
+
+/// Where the address of a resource leads, if the graph speaks of another in its place: to the one that `place` makes of its path.
 ///
 /// # Errors
-/// If the graph cannot be read.
-pub fn taken_for(graph: &Graph, this: &NamedNode) -> Result<Option<NamedNode>, Problem> {
-    let rows = graph.rows(TAKEN_FOR, &[("this", this.clone().into())])?;
-    Ok(rows.first().and_then(|row| facts::iri(row, "kept")).cloned())
+/// If the graph does not speak of it, or not any more.
+pub fn elsewhere(
+    graph: &Graph,
+    this: &NamedNode,
+    path: &str,
+    place: &dyn Fn(&str) -> String,
+) -> Result<Option<Response>, Problem> {
+    match standing(graph, this)? {
+        Standing::Here => Ok(None),
+        Standing::Unknown => Err(Problem::not_found(path)),
+        Standing::Rejected(rejection) => Err(gone(path, &rejection)),
+        Standing::Kept(kept) => match kept.as_str().strip_prefix(BASE) {
+            Some(kept) => moved(&place(kept)).map(Some),
+            None => Ok(None),
+        },
+    }
+}
+
+/// What a person decided that there is not.
+fn gone(path: &str, rejection: &Rejection) -> Problem {
+    let Rejection { decision, when, by, why } = rejection;
+    let day = when.get(..10).unwrap_or(when);
+    let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    Problem::new(Code::Gone, format!("`{path}` was rejected by {by} on {day}{why}")).hint(format!(
+        "The decision is at `/{}`; a later one can undo it",
+        decision.as_str().strip_prefix(BASE).unwrap_or_default()
+    ))
 }
 
 /// Leads to another address; a decision that made it so can be undone, so that it is not for good.
@@ -83,16 +126,9 @@ pub fn moved(place: &str) -> Result<Response, Problem> {
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
 }
 
-fn exists(graph: &Graph, this: &NamedNode) -> Result<bool, Problem> {
-    if this.as_str() == format!("{BASE}ontology") {
-        return Ok(true);
-    }
-    Ok(!graph.rows(EXISTS, &[("this", this.clone().into())])?.is_empty())
-}
-
-/// The data of a resource, in the form that its ending names: all that is said of it and with it, with the evidence. The data of
-/// a graph is the graph; that of the ontology, the ontology's.
-pub async fn data(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Problem> {
+/// The data of a resource, in the form that its ending names: what is said of it, with the evidence and the names of what it is
+/// connected with. The data of a graph is the graph; that of the ontology, the ontology's.
+pub async fn data(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let path = uri.path().trim_start_matches("/data/").to_owned();
     let split = path.rsplit_once('.').and_then(|(stem, ending)| {
         formats::GRAPHS.iter().find(|format| format.extension == ending).map(|format| (stem.to_owned(), format))
@@ -102,41 +138,34 @@ pub async fn data(State(app): State<Arc<App>>, uri: Uri) -> Result<Response, Pro
         return Err(Problem::new(Code::NotFound, "The address of data ends in the name of a form")
             .hint(format!("End it in one of {}", endings.join(", "))));
     };
-    let this = at(&stem)?;
-    let quads = app.read(move |graph| describe(graph, &this)).await?;
-    if quads.is_empty() {
-        return Err(Problem::not_found(&stem));
-    }
-    let body = if format.format.supports_datasets() {
-        document(quads.iter().map(Quad::as_ref), format)?
+    let (this, place) = (at(&stem)?, Place::of(&headers));
+    let words = ["data", &path, place.origin()];
+    let mut response = if stem == "dataset" {
+        let document = dataset::document(&app, &place).await?;
+        let place = place.clone();
+        app.kept(&headers, &words, move |_| body(&document, format, &place)).await?
     } else {
-        let plain = |quad: &Quad| {
-            let quad = Quad::new(quad.subject.clone(), quad.predicate.clone(), quad.object.clone(), GraphName::DefaultGraph);
-            (quad.to_string(), quad)
+        let (place, stem) = (place.clone(), stem.clone());
+        let work = move |graph: &Graph| {
+            let leads = |kept: &str| format!("/data/{kept}.{}", format.extension);
+            // Nothing is said of a graph: it is what is said.
+            if !stem.starts_with("graph/")
+                && let Some(response) = elsewhere(graph, &this, &stem, &leads)?
+            {
+                return Ok(Fresh::Elsewhere(response));
+            }
+            let document = resource::describe(graph, &this, &place)?;
+            if document.quads.is_empty() { Err(Problem::not_found(&stem)) } else { body(&document, format, &place) }
         };
-        let triples: BTreeMap<String, Quad> = quads.iter().map(plain).collect();
-        document(triples.values().map(Quad::as_ref), format)?
+        app.kept(&headers, &words, work).await?
     };
-    Ok(sent(body, format.media_type()))
+    links::put(response.headers_mut(), &stem);
+    Ok(response)
 }
 
-fn describe(graph: &Graph, this: &NamedNode) -> Result<Vec<Quad>, Problem> {
-    let (query, target) = if this.as_str() == format!("{BASE}ontology") {
-        (GRAPH, graphs::ontology())
-    } else if is_graph(this) {
-        (GRAPH, this.clone())
-    } else {
-        (DESCRIBE, this.clone())
-    };
-    let mut quads = BTreeMap::new();
-    graph.each(query, &[("this", target.clone().into())], |row| {
-        let name = facts::iri(&row, "graph").unwrap_or(&target).clone();
-        let subject = facts::iri(&row, "subject").unwrap_or(&target).clone();
-        let value = row.get("value").cloned().unwrap_or_else(|| target.clone().into());
-        if let Some(property) = facts::iri(&row, "property") {
-            let quad = Quad::new(subject, property.clone(), value, name);
-            quads.insert(quad.to_string(), quad);
-        }
-    })?;
-    Ok(quads.into_values().collect())
+/// A document in a form.
+fn body(document: &Document, format: &formats::Graph, place: &Place) -> Result<Fresh, Problem> {
+    let context = place.at(context::PATH);
+    let text = writing::write(document, format.format, context.as_str()).map_err(|error| Problem::internal(&error))?;
+    Ok(Fresh::Body(text, format.media_type()))
 }

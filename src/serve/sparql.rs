@@ -19,6 +19,7 @@ use super::reader::{Graph, Outcome, Question};
 use super::stream::{Made, Sink};
 use super::update::UPDATE_TYPE;
 use super::view::Chrome;
+use crate::describe::{Document, context, writing};
 use crate::model::vocab::PREFIXES;
 use crate::store::{Table, kind};
 use axum::body::{Body, Bytes};
@@ -285,7 +286,10 @@ async fn front(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Response, Pr
             let updates = !app.tokens.0.is_empty();
             let (default, graphs) = app.read(Graph::dataset).await?;
             let quads = description::quads(&place, default, &graphs, updates)?;
-            sent(document(quads.iter().map(oxigraph::model::Quad::as_ref), format)?, format.media_type())
+            let document = Document { about: Some(place.at("/sparql")), nested: true, quads };
+            let context = place.at(context::PATH);
+            let body = writing::write(&document, format.format, context.as_str()).map_err(|error| Problem::internal(&error))?;
+            sent(body, format.media_type())
         }
     };
     response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));

@@ -1,5 +1,6 @@
 //! What templates show: links, values, facts with their evidence, and the frame around every page.
 
+use super::description::Place;
 use super::texts;
 pub use crate::facts::labels::{Label, best, named, short, shown};
 use crate::model::vocab::{self, BASE};
@@ -188,6 +189,20 @@ pub struct About {
     pub iri: String,
     /// The forms in which the data behind the page can be had.
     pub formats: Vec<Format>,
+    /// The forms in which it can be cited.
+    pub citations: Vec<Format>,
+    /// What it is called.
+    pub title: String,
+    /// What it is, in a few words.
+    pub description: String,
+    /// The address of the page, without what only chooses how it is shown.
+    pub url: String,
+    /// The address of its picture.
+    pub image: String,
+    /// The feed of its changes, if it has one of its own.
+    pub feed: Option<String>,
+    /// The same in the words of schema.org, as a `script` element may hold it; empty where there is nothing to say.
+    pub data: String,
 }
 
 /// The frame around every page: the reader's language and the words in it.
@@ -197,6 +212,8 @@ pub struct Chrome {
     pub lang: &'static str,
     /// Whether the address itself asked for the language.
     pub chosen: bool,
+    /// Where the page is.
+    pub place: Place,
     here: String,
 }
 
@@ -223,7 +240,8 @@ impl Chrome {
         let asked = pairs.iter().find_map(|pair| choice(pair).and_then(|length| pair.get(pair.len() - length..)));
         let rest: Vec<&str> = pairs.iter().copied().filter(|pair| choice(pair).is_none()).collect();
         let here = format!("{}?{}{}", uri.path(), rest.join("&"), if rest.is_empty() { "" } else { "&" });
-        Self { lang: texts::language(asked, headers), chosen: asked.and_then(texts::known).is_some(), here }
+        let (lang, chosen) = (texts::language(asked, headers), asked.and_then(texts::known).is_some());
+        Self { lang, chosen, place: Place::of(headers), here }
     }
     /// The words for a key of `data/ui.toml`.
     pub fn t<'a>(&self, key: &'a str) -> &'a str {

@@ -34,6 +34,7 @@ const PAGES = {
   question: '/page/id/question/ilo-p029-2021/82',
   answered: '/page/id/answer/mex-2021-p029/82',
   ontology: '/page/ontology',
+  dataset: '/page/dataset',
   markup: '/page/id/programme/hostile',
   nowhere: '/page/id/programme/there-is-none',
 };
@@ -99,6 +100,21 @@ async function everyPage() {
       await context.close();
     }
   }
+}
+
+// The picture that a page names for those who share it is one, and of the size that it is said to have.
+async function sharedPicture() {
+  const page = await browser.newPage();
+  await page.goto(address + PAGES.programme);
+  const [width, height, said] = await page.evaluate(async () => {
+    const meta = (name) => document.querySelector(`meta[property="og:image${name}"]`).content;
+    const picture = new Image();
+    picture.src = meta('');
+    await picture.decode();
+    return [picture.naturalWidth, picture.naturalHeight, `${meta(':width')}×${meta(':height')}`];
+  });
+  assert.equal(`${width}×${height}`, said);
+  await page.close();
 }
 
 // What is focused, as assistive technology names it.
@@ -205,6 +221,7 @@ try {
     await screenshots();
   } else {
     await everyPage();
+    await sharedPicture();
     await keyboard();
     await withoutScripts();
     await markup();

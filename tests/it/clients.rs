@@ -33,12 +33,12 @@ pub(crate) fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients").join(name)
 }
 
-async fn run(mut command: Command) -> Output {
+pub(crate) async fn run(mut command: Command) -> Output {
     command.env_remove("http_proxy").env_remove("HTTP_PROXY");
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
 }
 
-fn good(output: &Output) -> String {
+pub(crate) fn good(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout.clone()).unwrap()
 }
@@ -91,4 +91,59 @@ async fn curl_asks_and_writes() {
     assert!(head.starts_with("HTTP/1.1 200") && head.to_lowercase().contains("content-type: text/turtle"), "{head}");
     good(&curl(&["-X", "DELETE", "-H", &bearer, &graph]).await);
     assert!(!curl(&[&graph]).await.status.success());
+}
+
+/// A server over the bundled report, with all that it knows, and its address.
+async fn published() -> String {
+    let app = App::new(std::sync::Arc::clone(&crate::pages::GRAPH), Settings::default(), Tokens::default());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, serve::router(app)).await.unwrap() });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_published_is_read_by_the_libraries_of_others() {
+    let Some(modules) = installed("python") else { return };
+    let mut python = Command::new("python3");
+    python.env("PYTHONPATH", modules).arg(script("linked.py")).arg(published().await);
+    good(&run(python).await);
+}
+
+/// Raptor reads every form that it knows, and finds as many statements in each.
+#[tokio::test(flavor = "multi_thread")]
+async fn rapper_reads_what_curl_is_led_to() {
+    for (program, package) in [("rapper", "raptor2-utils"), ("curl", "curl")] {
+        if Command::new(program).arg("--version").output().is_err() {
+            tell(&format!("skipped: there is no {program}; `make test` installs it ({package})\n"));
+            return;
+        }
+    }
+    let address = published().await;
+    let folder = tempfile::tempdir().unwrap();
+    for path in ["id/programme/senderos", "id/report/mex-2021-p029", "id/country/mex", "ontology", "dataset"] {
+        let mut counts = Vec::new();
+        for (media_type, syntax) in
+            [("text/turtle", "turtle"), ("application/n-triples", "ntriples"), ("application/rdf+xml", "rdfxml")]
+        {
+            let file = folder.path().join(syntax);
+            let mut curl = Command::new("curl");
+            curl.args(["--silent", "--noproxy", "*", "--fail", "--location", "-H", &format!("Accept: {media_type}"), "-o"]);
+            curl.arg(&file).args(["-w", "%{num_redirects} %{content_type}", &format!("{address}/{path}")]);
+            let told = good(&run(curl).await);
+            assert!(told.starts_with(&format!("1 {media_type}")), "{path}: {told}");
+            let mut rapper = Command::new("rapper");
+            rapper.args(["-q", "-i", syntax, "-o", "ntriples"]).arg(&file).arg("http://example.org/");
+            let read = run(rapper).await;
+            let errors = String::from_utf8_lossy(&read.stderr).into_owned();
+            assert!(errors.is_empty(), "{path} as {syntax}: {errors}");
+            let mut lines: Vec<String> = good(&read).lines().map(str::to_owned).collect();
+            lines.sort();
+            counts.push((syntax, lines));
+        }
+        assert!(counts[0].1.len() > 3, "{path}");
+        for (syntax, lines) in &counts {
+            assert_eq!(lines.len(), counts[0].1.len(), "{path}: {syntax} has not as many as {}", counts[0].0);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use forced_labour_graph::knowledge::files;
 use forced_labour_graph::model::vocab::{self, class, flg, rdf, rdfs};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
-use oxigraph::model::{Graph, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+use oxigraph::model::{Graph, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple};
 use std::collections::{BTreeMap, BTreeSet};
 
 const LANGUAGES: [&str; 3] = ["en", "es", "fr"];
@@ -255,6 +255,14 @@ fn the_context_covers_every_term() {
         assert_eq!(read.iter().map(|t| t.predicate.as_ref()).collect::<Vec<_>>(), [*iri], "{local}");
         let is_object = objects(&graph("flg.ttl"), *iri, rdf::TYPE).iter().any(|t| t.to_string().contains("ObjectProperty"));
         assert_eq!(read[0].object.is_named_node(), is_object, "{local} is read as {}", read[0].object);
+        // A value is of the datatype that the ontology gives it; a text may have a language, and dates are as precise as they are.
+        let ontology = graph("flg.ttl");
+        let range = objects(&ontology, *iri, NamedNodeRef::new("http://www.w3.org/2000/01/rdf-schema#range").unwrap());
+        if let ([TermRef::NamedNode(range)], Term::Literal(value)) = (&range[..], &read[0].object)
+            && range.as_str().starts_with(vocab::xsd::NS)
+        {
+            assert_eq!(value.datatype(), *range, "{local} is read as {value}");
+        }
     }
 }
 

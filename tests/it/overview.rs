@@ -134,7 +134,13 @@ async fn evidence_leads_to_a_mark_on_the_reports_page_wherever_it_stands() {
     let report = page("/page/id/report/mex-2021-p029").await;
     let anchors: BTreeSet<&str> = ids(&report.body, "id=\"c").collect();
     let mut seen = 0;
-    for thing in ["country/mex", "organization/mex-stps", "organization/usa-dol", "programme/senderos", "policy/mex-plan-nacional-de-desarrollo"] {
+    for thing in [
+        "country/mex",
+        "organization/mex-stps",
+        "organization/usa-dol",
+        "programme/senderos",
+        "policy/mex-plan-nacional-de-desarrollo",
+    ] {
         let body = page(&format!("/page/id/{thing}")).await.body;
         for place in ids(&body, "/page/id/report/mex-2021-p029#c") {
             assert!(anchors.contains(place), "{thing} leads to c{place}, which the report's page lacks");

@@ -3,6 +3,7 @@
 use super::entity::{self, Shortened, kinds};
 use super::home::MACHINERY;
 use super::{Html, about, answer, render, report};
+use crate::describe::{Overview, feed};
 use crate::model::id::fold;
 use crate::model::vocab::{BASE, class, flg, schema};
 use crate::serve::error::Problem;
@@ -69,11 +70,27 @@ struct Thing {
 /// Things of one kind.
 type Things = BTreeMap<NamedNode, Thing>;
 
+/// What the page is about, with the feed of the country if reports are about it.
+fn told(this: &NamedNode, name: &str, overview: &Overview, c: &Chrome) -> About {
+    let own = overview.reports.iter().filter(|report| report.countries.contains_key(this.as_str()));
+    let reports: Vec<&str> = own.map(|report| report.name(c.lang)).collect();
+    let kind = terms::label(class::COUNTRY, c.lang);
+    let what = if reports.is_empty() { kind } else { reports.iter().take(3).copied().collect::<Vec<_>>().join("; ") };
+    let own = feed::code(this.as_str()).filter(|_| !reports.is_empty()).map(|code| feed::path(Some(code)));
+    About { feed: own, ..about(this.as_str(), name, &what, c) }
+}
+
 /// The page of the country `this`, of which `said` is said.
 ///
 /// # Errors
 /// If the store fails, or a limit is passed.
-pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chrome) -> Result<Html, Problem> {
+pub fn page(
+    graph: &Graph,
+    this: &NamedNode,
+    said: &[facts::Statement],
+    overview: &Overview,
+    c: &Chrome,
+) -> Result<Html, Problem> {
     let names = facts::names(said);
     let name = Value::resource(this, &names, c.lang);
     let mut reports = Reports::new(graph, c);
@@ -92,7 +109,7 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
     let code = this.as_str().rsplit('/').next().unwrap_or_default().to_owned();
     render(&Page {
         c,
-        about: about(this.as_str()),
+        about: told(this, &name.text, overview, c),
         kinds: kinds(said, c),
         others: Shortened::new(entity::also(said, &name, c)),
         regions: regions.map(|(iri, statement)| Value::resource(iri, &statement.labels, c.lang)).collect(),

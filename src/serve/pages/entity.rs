@@ -1,6 +1,7 @@
 //! The page of a resource: what it is, what is said of it and with it, and the words that say so.
 
-use super::{Html, about, country, question, render, report};
+use super::{Html, about, country, question, render, report, summary};
+use crate::describe::Overview;
 use crate::model::vocab::{BASE, class, flg, graph as graphs, rdf, skos};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Reports, Side};
@@ -51,17 +52,17 @@ impl<T> Shortened<T> {
 ///
 /// # Errors
 /// [`Problem::not_found`] if the graph does not speak of it.
-pub fn page(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Problem> {
+pub fn page(graph: &Graph, this: &NamedNode, overview: &Overview, c: &Chrome) -> Result<Html, Problem> {
     let said = facts::outgoing(graph, this)?;
     let is = |class: NamedNodeRef<'_>| facts::resources(&said, rdf::TYPE).any(|(kind, _)| *kind == class);
     if is(class::REPORT) {
-        return report::page(graph, this, &said, c);
+        return report::page(graph, this, &said, overview, c);
     }
     if is(class::QUESTION) {
         return question::page(graph, this, &said, c);
     }
     if is(class::COUNTRY) {
-        return country::page(graph, this, &said, c);
+        return country::page(graph, this, &said, overview, c);
     }
     if is(class::CLAIM) {
         return question::claim(graph, this, c);
@@ -82,15 +83,20 @@ pub fn page(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Problem
     let claims_to = facts::claims_to(graph, this)?;
     let told: Vec<_> = said.iter().filter(|statement| !is_in_head(statement, &claims_of)).cloned().collect();
     let acronyms: BTreeSet<String> = facts::labels(&said, flg::ACRONYM).into_iter().map(|(_, text)| text).collect();
+    let kinds = kinds(&said, c);
+    let comment = best(&facts::labels(&said, skos::DEFINITION), c.lang).map(|(_, text)| text.clone()).unwrap_or_default();
+    let outgoing = facts::groups(&told, &claims_of, Side::Subject, &name.text, &mut reports, c)?;
+    let kind = kinds.iter().map(|kind| kind.text.as_str()).collect::<Vec<_>>().join(", ");
+    let description = if comment.is_empty() { summary(&kind, &outgoing) } else { comment.clone() };
     render(&Page {
         c,
-        about: about(this.as_str()),
-        kinds: kinds(&said, c),
+        about: about(this.as_str(), &name.text, &description, c),
+        kinds,
         acronyms: acronyms.into_iter().filter(|acronym| *acronym != name.text).collect(),
-        comment: best(&facts::labels(&said, skos::DEFINITION), c.lang).map(|(_, text)| text.clone()).unwrap_or_default(),
+        comment,
         others: Shortened::new(also(&said, &name, c)),
         named_in: Shortened::new(named_in(&said, &mut reports)?),
-        outgoing: facts::groups(&told, &claims_of, Side::Subject, &name.text, &mut reports, c)?,
+        outgoing,
         incoming: facts::groups(&others, &claims_to, Side::Value, &name.text, &mut reports, c)?,
         understood: understood(graph, this, &mut reports, c)?,
         inferred: facts::groups(&follows, &[], Side::Subject, &name.text, &mut reports, c)?,

@@ -1,12 +1,13 @@
 //! The home page: what this is, what is in it, and the ways into it.
 
-use super::{Html, published, render, report};
+use super::{Html, about, published, render, report};
+use crate::describe::{Overview, dataset, schema_org};
 use crate::model::vocab::{BASE, class};
 use crate::serve::error::Problem;
 use crate::serve::facts;
 use crate::serve::reader::Graph;
 use crate::serve::terms;
-use crate::serve::view::{Chrome, Item, Label, best, number};
+use crate::serve::view::{About, Chrome, Item, Label, best, number};
 use askama::Template;
 use oxigraph::model::NamedNodeRef;
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ struct Count {
 #[template(path = "home.html")]
 struct Page<'a> {
     c: &'a Chrome,
+    about: About,
     counts: Vec<Count>,
     reports: Vec<Item>,
     questions: Vec<Item>,
@@ -47,7 +49,7 @@ struct Page<'a> {
 }
 
 /// The home page.
-pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
+pub fn page(graph: &Graph, overview: &Overview, c: &Chrome) -> Result<Html, Problem> {
     let mut counts: Vec<(usize, Count)> = Vec::new();
     for row in &graph.rows(CLASS_COUNTS, &[])? {
         let (Some(kind), Some(n)) = (facts::iri(row, "class"), count(row)) else { continue };
@@ -77,8 +79,14 @@ pub fn page(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
         let text = c.t("home.facts").to_owned();
         counts.insert(0, (claims, Count { href: "/queries".to_owned(), number: number(claims), text }));
     }
+    let about = About {
+        url: c.place.at("/").into_string(),
+        data: schema_org::script(&schema_org::dataset(overview, &c.place, c.lang)),
+        ..about(dataset::iri().as_str(), c.t("site"), c.t("home.what"), c)
+    };
     render(&Page {
         c,
+        about,
         counts: counts.into_iter().map(|(_, count)| count).collect(),
         reports: reports(graph, c)?,
         questions: published::items(c)?,

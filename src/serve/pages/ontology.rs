@@ -64,7 +64,7 @@ pub fn page(c: &Chrome) -> Result<Html, Problem> {
         }
     }
     let parts = parts.into_iter().filter(|part| !part.terms.is_empty()).collect();
-    render(&Page { c, about: about(&format!("{BASE}ontology")), parts })
+    render(&Page { c, about: about(&format!("{BASE}ontology"), c.t("ontology.title"), c.t("ontology.what"), c), parts })
 }
 
 fn entry(local: &str, term: &TermEntry, is_class: bool, c: &Chrome) -> Entry {

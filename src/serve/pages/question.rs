@@ -55,11 +55,13 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
         Some((code, text)) => Value { text: text.clone(), lang: foreign(code, c.lang), ..Value::default() },
         None => Value::words(short(this)),
     };
+    let kinds = kinds(said, c);
+    let kind = kinds.first().map(|kind| kind.text.clone()).unwrap_or_default();
     render(&QuestionPage {
         c,
-        about: about(this.as_str()),
+        about: about(this.as_str(), &name.text, &kind, c),
         number: number(said),
-        kinds: kinds(said, c),
+        kinds,
         outgoing: facts::groups(said, &[], Side::Subject, &name.text, &mut reports, c)?,
         answers: answers.into_values().collect(),
         name,
@@ -89,5 +91,6 @@ pub fn claim(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Proble
     let claims = facts::claim(graph, this)?;
     let claim = claims.first().ok_or_else(|| Problem::not_found(this.as_str().strip_prefix(BASE).unwrap_or(this.as_str())))?;
     let statement = statement(graph, claim, &mut Reports::new(graph, c), c)?;
-    render(&ClaimPage { c, about: about(this.as_str()), statement })
+    let title = format!("{} – {} – {}", statement.subject.text, statement.property, statement.fact.value.text);
+    render(&ClaimPage { c, about: about(this.as_str(), &title, &format!("“{}”", claim.exact), c), statement })
 }

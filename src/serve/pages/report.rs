@@ -3,6 +3,8 @@
 
 use super::marked::{Piece, Teller, elsewhere, pieces};
 use super::{Html, about, question, render};
+use crate::describe::{Overview, schema_org};
+use crate::facts::texts;
 use crate::model::vocab::{BASE, dcterms, flg, graph as graphs, schema, skos};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Claim, Reports, Side};
@@ -66,7 +68,13 @@ struct Whole<'a> {
 pub const TEXT: (&str, &str) = ("text", "whole");
 
 /// The page of the report `this`, of which `said` is said.
-pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chrome) -> Result<Html, Problem> {
+pub fn page(
+    graph: &Graph,
+    this: &NamedNode,
+    said: &[facts::Statement],
+    overview: &Overview,
+    c: &Chrome,
+) -> Result<Html, Problem> {
     let id = short(this);
     let mut reports = Reports::new(graph, c);
     let (title, language) = reports.get(&id)?;
@@ -94,7 +102,7 @@ pub fn page(graph: &Graph, this: &NamedNode, said: &[facts::Statement], c: &Chro
         shown.into_iter().partition(|s| about_report.iter().any(|c| c.property == s.property));
     render(&Page {
         c,
-        about: about(this.as_str()),
+        about: told(this, &id, &title, overview, c),
         kind: terms::label(crate::model::vocab::class::REPORT, c.lang),
         metadata: facts::groups(&plain, &[], Side::Subject, &title, &mut reports, c)?,
         outgoing: facts::groups(&stated, &about_report, Side::Subject, &title, &mut reports, c)?,
@@ -130,6 +138,13 @@ pub fn whole(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Proble
         pieces: pieces(&source, &spans, &all, &Teller { names: &names, c }, &mut BTreeSet::new(), false),
         language,
     })
+}
+
+/// What the page is about, also in the words of schema.org if it is a report that was converted.
+fn told(this: &NamedNode, id: &str, title: &str, overview: &Overview, c: &Chrome) -> About {
+    let what = texts::filled("dataset.of-report", c.lang, &[("report", title.to_owned())]);
+    let data = overview.report(id).map(|report| schema_org::script(&schema_org::report(report, overview, &c.place, c.lang)));
+    About { data: data.unwrap_or_default(), ..about(this.as_str(), title, &what, c) }
 }
 
 /// The names of everything that a report mentions.

@@ -7,6 +7,8 @@ use oxigraph::sparql::results::QueryResultsFormat;
 pub struct Graph {
     /// The name that people know it by.
     pub name: &'static str,
+    /// The name that the W3C has for it, below `http://www.w3.org/ns/formats/`.
+    pub iri: &'static str,
     /// The ending of its files.
     pub extension: &'static str,
     /// Other names that clients have for it in `?format=`.
@@ -28,6 +30,7 @@ impl Graph {
 pub const GRAPHS: &[Graph] = &[
     Graph {
         name: "Turtle",
+        iri: "Turtle",
         extension: "ttl",
         aliases: &["turtle", "n3"],
         media_types: &["text/turtle", "application/turtle", "application/x-turtle"],
@@ -35,6 +38,7 @@ pub const GRAPHS: &[Graph] = &[
     },
     Graph {
         name: "N-Triples",
+        iri: "N-Triples",
         extension: "nt",
         aliases: &["n-triples", "ntriples"],
         media_types: &["application/n-triples", "text/plain"],
@@ -42,6 +46,7 @@ pub const GRAPHS: &[Graph] = &[
     },
     Graph {
         name: "JSON-LD",
+        iri: "JSON-LD",
         extension: "jsonld",
         aliases: &["json-ld", "json"],
         media_types: &["application/ld+json", "application/json"],
@@ -49,6 +54,7 @@ pub const GRAPHS: &[Graph] = &[
     },
     Graph {
         name: "RDF/XML",
+        iri: "RDF_XML",
         extension: "rdf",
         aliases: &["rdf+xml", "rdf/xml", "xml"],
         media_types: &["application/rdf+xml", "application/xml", "text/xml"],
@@ -56,6 +62,7 @@ pub const GRAPHS: &[Graph] = &[
     },
     Graph {
         name: "TriG",
+        iri: "TriG",
         extension: "trig",
         aliases: &[],
         media_types: &["application/trig", "application/x-trig"],
@@ -63,6 +70,7 @@ pub const GRAPHS: &[Graph] = &[
     },
     Graph {
         name: "N-Quads",
+        iri: "N-Quads",
         extension: "nq",
         aliases: &["n-quads", "nquads"],
         media_types: &["application/n-quads"],

@@ -1,0 +1,155 @@
+//! The picture of a page for those who share it: its title, what it is, and whose it is. It is made here, without a network, and
+//! is the same each time.
+
+mod letters;
+
+use super::png::png;
+use ab_glyph_rasterizer::{Rasterizer, point};
+use hayro_interpret::kurbo::{Affine, BezPath, Circle, PathEl, Point, Rect, Shape as _};
+use letters::{Letter, letters};
+use std::io;
+
+/// The width and height of the picture, in pixels.
+const WIDTH: u16 = 1200;
+const HEIGHT: u16 = 630;
+/// What is left free at the sides.
+const MARGIN: f64 = 80.0;
+/// The most lines that a title has.
+const LINES: usize = 4;
+
+/// The colours of the pages' icon.
+const DARK: [u8; 3] = [0x0b, 0x55, 0x63];
+const LIGHT: [u8; 3] = [0x2b, 0x82, 0x94];
+const PAPER: [u8; 3] = [0xff, 0xff, 0xff];
+const INK: [u8; 3] = [0x1d, 0x29, 0x2c];
+
+/// What stands on a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// Whose it is.
+    pub site: String,
+    /// What it is about.
+    pub title: String,
+    /// What that is.
+    pub kind: String,
+}
+
+impl Card {
+    /// The picture, as PNG.
+    ///
+    /// # Errors
+    /// If its bytes cannot be packed.
+    pub fn png(&self) -> io::Result<Vec<u8>> {
+        let mut plane = Plane { pixels: vec![PAPER; usize::from(WIDTH) * usize::from(HEIGHT)] };
+        plane.fill(&Rect::new(0.0, 0.0, 24.0, f64::from(HEIGHT)).to_path(0.1), DARK);
+        icon(&mut plane);
+        plane.write(&letters(&self.site, true), (MARGIN, 128.0), 40.0, DARK);
+        plane.write(&letters(&self.kind, false), (MARGIN, 218.0), 34.0, LIGHT);
+        let title = letters(&self.title, true);
+        let fits = |size: f64| lines(&title, (f64::from(WIDTH) - 2.0 * MARGIN) / size);
+        let size = [76.0, 64.0, 54.0, 46.0].into_iter().find(|size| fits(*size).len() <= LINES).unwrap_or(46.0);
+        let mut all = fits(size);
+        if all.len() > LINES {
+            all.truncate(LINES);
+            if let Some(last) = all.last_mut() {
+                last.truncate(last.len().saturating_sub(2));
+                last.extend(letters("…", true));
+            }
+        }
+        for (line, y) in all.iter().zip(0_u8..) {
+            plane.write(line, (MARGIN, 310.0 + f64::from(y) * size * 1.2), size, INK);
+        }
+        png(WIDTH.into(), HEIGHT.into(), &plane.pixels)
+    }
+}
+
+/// Letters as lines of a width, broken at spaces; inside of a word where that is wider.
+fn lines(all: &[Letter], width: f64) -> Vec<Vec<Letter>> {
+    let mut lines: Vec<Vec<Letter>> = vec![Vec::new()];
+    let length = |line: &[Letter]| line.iter().map(|letter| letter.advance).sum::<f64>();
+    for word in all.split_inclusive(|letter| letter.char == ' ') {
+        let bare = word.iter().filter(|letter| letter.char != ' ').map(|letter| letter.advance).sum::<f64>();
+        if lines.last().is_some_and(|line| !line.is_empty() && length(line) + bare > width) {
+            lines.push(Vec::new());
+        }
+        for letter in word {
+            if lines.last().is_some_and(|line| length(line) + letter.advance > width && letter.char != ' ') {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(letter.clone());
+            }
+        }
+    }
+    lines
+}
+
+/// The pages' icon, at the upper right.
+fn icon(plane: &mut Plane) {
+    let enlarged = Affine::translate((980.0, 60.0)) * Affine::scale(4.5);
+    let nodes = [Point::new(9.0, 9.0), Point::new(23.0, 13.0), Point::new(13.0, 24.0)];
+    for (from, to) in nodes.iter().zip(nodes.iter().cycle().skip(1)) {
+        let along = (*to - *from).normalize() * 1.5;
+        let aside = hayro_interpret::kurbo::Vec2::new(-along.y, along.x);
+        let mut bar = BezPath::new();
+        bar.move_to(*from + aside);
+        bar.line_to(*to + aside);
+        bar.line_to(*to - aside);
+        bar.line_to(*from - aside);
+        bar.close_path();
+        plane.fill(&(enlarged * bar), LIGHT);
+    }
+    for node in nodes {
+        plane.fill(&(enlarged * Circle::new(node, 4.5).to_path(0.01)), DARK);
+    }
+}
+
+/// What is drawn on.
+struct Plane {
+    pixels: Vec<[u8; 3]>,
+}
+
+impl Plane {
+    /// Writes letters from a point on, left to right; what would stand outside is left out.
+    fn write(&mut self, letters: &[Letter], (mut x, y): (f64, f64), size: f64, colour: [u8; 3]) {
+        let mut all = BezPath::new();
+        for letter in letters {
+            if x + letter.advance * size > f64::from(WIDTH) {
+                break;
+            }
+            let place = Affine::translate((x, y)) * Affine::scale_non_uniform(size, -size);
+            all.extend(place * letter.outline.clone());
+            x += letter.advance * size;
+        }
+        self.fill(&all, colour);
+    }
+
+    /// Fills a shape.
+    fn fill(&mut self, shape: &BezPath, colour: [u8; 3]) {
+        let mut rasterizer = Rasterizer::new(WIDTH.into(), HEIGHT.into());
+        #[allow(clippy::cast_possible_truncation)] // they are pixels
+        let at =
+            |p: Point| point(p.x.clamp(0.0, f64::from(WIDTH) - 0.01) as f32, p.y.clamp(0.0, f64::from(HEIGHT) - 0.01) as f32);
+        let (mut start, mut last) = (Point::ZERO, Point::ZERO);
+        for element in shape.elements() {
+            match *element {
+                PathEl::MoveTo(to) => start = to,
+                PathEl::LineTo(to) => rasterizer.draw_line(at(last), at(to)),
+                PathEl::QuadTo(by, to) => rasterizer.draw_quad(at(last), at(by), at(to)),
+                PathEl::CurveTo(by, and, to) => rasterizer.draw_cubic(at(last), at(by), at(and), at(to)),
+                PathEl::ClosePath => rasterizer.draw_line(at(last), at(start)),
+            }
+            last = element.end_point().unwrap_or(start);
+        }
+        rasterizer.for_each_pixel(|place, covered| {
+            if let Some(pixel) = self.pixels.get_mut(place) {
+                for (channel, colour) in pixel.iter_mut().zip(colour) {
+                    let mixed = f32::from(*channel) + (f32::from(colour) - f32::from(*channel)) * covered.clamp(0.0, 1.0);
+                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // it lies between two bytes
+                    let mixed = mixed.round() as u8;
+                    *channel = mixed;
+                }
+            }
+        });
+    }
+}

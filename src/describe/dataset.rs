@@ -1,0 +1,206 @@
+//! What the dataset is: as `VoID` has it (how much of what, which links, where) and as DCAT 3 has it (who can have it, in what forms,
+//! which version), in one document.
+//!
+//! The dataset and its parts are named under the canonical base; where they can be had are addresses of the place that publishes them.
+
+use super::figures::Figures;
+use super::stated::Stated;
+use super::{Document, Overview, Place, formats};
+use crate::facts::texts;
+use crate::model::id::slug;
+use crate::model::vocab::{BASE, compact, dcat, dcterms, flg, foaf, graph, rdf, rdfs, skos, void, xsd};
+use oxigraph::model::NamedNode;
+use std::collections::BTreeSet;
+
+/// So many reports stand as examples.
+const EXAMPLES: usize = 3;
+
+/// The path of the file that holds all of it, as N-Quads.
+pub const DUMP: &str = "/dump/forced-labour-graph.nq";
+
+/// The IRI of the dataset.
+pub fn iri() -> NamedNode {
+    NamedNode::new_unchecked(format!("{BASE}dataset"))
+}
+
+/// A part of the description: `{base}dataset#{name}`.
+fn part(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{BASE}dataset#{name}"))
+}
+
+/// The name of a class or property in a part's IRI.
+fn local(iri: &NamedNode) -> String {
+    slug(&compact(iri.as_ref()))
+}
+
+/// The description of the dataset.
+pub fn document(overview: &Overview, figures: &Figures, place: &Place) -> Document {
+    let mut all = Stated::default();
+    itself(&mut all, overview, place);
+    forms(&mut all, place);
+    counts(&mut all, figures);
+    partitions(&mut all, figures);
+    links(&mut all, figures);
+    for report in &overview.reports {
+        self::report(&mut all, report, figures, place);
+    }
+    let mut document = Document { about: Some(iri()), nested: true, quads: all.0 };
+    document.quads = document.triples();
+    document
+}
+
+fn itself(all: &mut Stated, overview: &Overview, place: &Place) {
+    let this = iri();
+    all.say(&this, rdf::TYPE, dcat::DATASET);
+    all.say(&this, rdf::TYPE, void::DATASET);
+    for (lang, _) in texts::LANGUAGES {
+        all.text(&this, dcterms::TITLE, texts::text("site", lang), lang);
+        all.text(&this, dcterms::DESCRIPTION, texts::text("home.what", lang), lang);
+    }
+    all.text(&this, dcterms::IDENTIFIER, this.as_str(), "");
+    all.text(&this, dcat::VERSION, &overview.version(), "");
+    if let Some(when) = overview.modified() {
+        all.typed(&this, dcterms::MODIFIED, when, xsd::DATE_TIME);
+    }
+    for code in overview.languages() {
+        all.say(&this, dcterms::LANGUAGE, language(code));
+    }
+    for country in overview.countries().keys() {
+        all.say(&this, dcterms::SPATIAL, NamedNode::new_unchecked(*country));
+    }
+    if let Some((first, last)) = overview.years() {
+        let period = part("period");
+        all.say(&this, dcterms::TEMPORAL, period.clone());
+        all.say(&period, rdf::TYPE, dcterms::PERIOD_OF_TIME);
+        all.typed(&period, dcat::START_DATE, first, xsd::G_YEAR);
+        all.typed(&period, dcat::END_DATE, last, xsd::G_YEAR);
+    }
+    let rights = part("rights");
+    all.say(&this, dcterms::RIGHTS, rights.clone());
+    all.say(&rights, rdf::TYPE, dcterms::RIGHTS_STATEMENT);
+    for (lang, _) in texts::LANGUAGES {
+        all.text(&rights, rdfs::LABEL, texts::text("dataset.rights", lang), lang);
+    }
+    all.say(&this, dcterms::CONFORMS_TO, NamedNode::new_unchecked(format!("{BASE}ontology")));
+    all.say(&this, dcat::LANDING_PAGE, place.at("/page/dataset"));
+    all.say(&this, foaf::HOMEPAGE, place.at("/"));
+    all.text(&this, void::URI_SPACE, &format!("{BASE}id/"), "");
+    for namespace in
+        [flg::NS, skos::NS, dcterms::NS, "http://www.w3.org/ns/prov#", "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/org#"]
+    {
+        all.say(&this, void::VOCABULARY, NamedNode::new_unchecked(namespace));
+    }
+    for report in overview.reports.iter().take(EXAMPLES) {
+        all.say(&this, void::EXAMPLE_RESOURCE, report.iri());
+    }
+}
+
+/// A language, as the Library of Congress names it.
+fn language(code: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("http://id.loc.gov/vocabulary/iso639-1/{}", slug(code)))
+}
+
+/// A media type, as IANA names it.
+fn media_type(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("https://www.iana.org/assignments/media-types/{name}"))
+}
+
+/// Where and how the whole can be had: by queries, and in files.
+fn forms(all: &mut Stated, place: &Place) {
+    let (this, service, asked) = (iri(), place.at("/sparql"), part("sparql"));
+    all.say(&this, void::SPARQL_ENDPOINT, service.clone());
+    all.say(&this, dcat::HAS_DISTRIBUTION, asked.clone());
+    all.say(&asked, rdf::TYPE, dcat::DISTRIBUTION);
+    all.text(&asked, dcterms::TITLE, "SPARQL", "en");
+    all.say(&asked, dcat::ACCESS_URL, service.clone());
+    all.say(&asked, dcat::ACCESS_SERVICE, service.clone());
+    all.say(&service, rdf::TYPE, dcat::DATA_SERVICE);
+    all.text(&service, dcterms::TITLE, "SPARQL", "en");
+    all.say(&service, dcat::ENDPOINT_URL, service.clone());
+    all.say(&service, dcat::ENDPOINT_DESCRIPTION, service.clone());
+    all.say(&service, dcat::SERVES_DATASET, this.clone());
+    let protocol = NamedNode::new_unchecked("http://www.w3.org/TR/sparql11-protocol/");
+    all.say(&service, dcterms::CONFORMS_TO, protocol);
+    let (file, dump) = (part("dump"), place.at(DUMP));
+    all.say(&this, void::DATA_DUMP, dump.clone());
+    all.say(&this, dcat::HAS_DISTRIBUTION, file.clone());
+    all.say(&file, rdf::TYPE, dcat::DISTRIBUTION);
+    all.text(&file, dcterms::TITLE, "N-Quads", "en");
+    all.say(&file, dcat::ACCESS_URL, place.at("/page/dataset"));
+    all.say(&file, dcat::DOWNLOAD_URL, dump);
+    all.say(&file, dcat::MEDIA_TYPE, media_type("application/n-quads"));
+    for format in formats::GRAPHS {
+        all.say(&this, void::FEATURE, NamedNode::new_unchecked(format!("http://www.w3.org/ns/formats/{}", format.iri)));
+    }
+}
+
+fn counts(all: &mut Stated, figures: &Figures) {
+    let this = iri();
+    all.count(&this, void::TRIPLES, figures.triples());
+    all.count(&this, void::ENTITIES, figures.entities);
+    all.count(&this, void::CLASSES, figures.classes.len());
+    all.count(&this, void::PROPERTIES, figures.properties.len());
+}
+
+fn partitions(all: &mut Stated, figures: &Figures) {
+    let this = iri();
+    for (class, number) in &figures.classes {
+        let partition = part(&format!("class-{}", local(class)));
+        all.say(&this, void::CLASS_PARTITION, partition.clone());
+        all.say(&partition, void::CLASS, class.clone());
+        all.count(&partition, void::ENTITIES, *number);
+    }
+    for (property, number) in &figures.properties {
+        let partition = part(&format!("property-{}", local(property)));
+        all.say(&this, void::PROPERTY_PARTITION, partition.clone());
+        all.say(&partition, void::PROPERTY, property.clone());
+        all.count(&partition, void::TRIPLES, *number);
+    }
+}
+
+fn links(all: &mut Stated, figures: &Figures) {
+    let this = iri();
+    let mut targets = BTreeSet::new();
+    for ((property, host), number) in &figures.links {
+        let (set, target) = (part(&format!("links-{}-{}", local(property), slug(host))), part(&format!("target-{}", slug(host))));
+        all.say(&this, void::SUBSET, set.clone());
+        all.say(&set, rdf::TYPE, void::LINKSET);
+        all.say(&set, void::LINK_PREDICATE, property.clone());
+        all.say(&set, void::SUBJECTS_TARGET, this.clone());
+        all.say(&set, void::OBJECTS_TARGET, target.clone());
+        all.count(&set, void::TRIPLES, *number);
+        if targets.insert(host) {
+            all.say(&target, rdf::TYPE, void::DATASET);
+            all.text(&target, void::URI_SPACE, host, "");
+        }
+    }
+}
+
+/// What one report gives: a part of the dataset that can be had by itself.
+fn report(all: &mut Stated, report: &super::overview::Report, figures: &Figures, place: &Place) {
+    let (this, itself) = (iri(), part(&format!("report-{}", report.id)));
+    all.say(&this, void::SUBSET, itself.clone());
+    all.say(&itself, rdf::TYPE, void::DATASET);
+    all.say(&itself, rdf::TYPE, dcat::DATASET);
+    all.say(&itself, dcterms::IS_PART_OF, this);
+    all.say(&itself, dcterms::SOURCE, report.iri());
+    for (lang, name) in &report.names {
+        all.text(&itself, dcterms::TITLE, name, lang);
+    }
+    let graphs = [graph::source(&report.id), graph::report(&report.id), graph::evidence(&report.id)];
+    all.count(&itself, void::TRIPLES, graphs.iter().filter_map(|graph| figures.graphs.get(graph)).sum());
+    for graph in graphs {
+        let Some(path) = graph.as_str().strip_prefix(BASE) else { continue };
+        let dump = place.at(&format!("/data/{path}.nq"));
+        all.say(&itself, void::DATA_DUMP, dump);
+    }
+    for format in formats::GRAPHS {
+        let ending = format.extension;
+        let form = part(&format!("report-{}-{ending}", report.id));
+        all.say(&itself, dcat::HAS_DISTRIBUTION, form.clone());
+        all.say(&form, rdf::TYPE, dcat::DISTRIBUTION);
+        all.say(&form, dcat::ACCESS_URL, place.at(&format!("/graph/report/{}", report.id)));
+        all.say(&form, dcat::DOWNLOAD_URL, place.at(&format!("/data/graph/report/{}.{ending}", report.id)));
+        all.say(&form, dcat::MEDIA_TYPE, media_type(format.media_type()));
+    }
+}
