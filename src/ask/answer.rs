@@ -58,8 +58,22 @@ pub struct Row {
     /// Of what is compared, each thing with whether this is true of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sides: Vec<Side>,
+    /// Where two numbers are compared, both of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<Count>,
     /// The words of reports that bear it out.
     pub evidence: Vec<Evidence>,
+}
+
+/// One of two numbers that are compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Of what it is.
+    pub label: String,
+    /// The thing, if it is one.
+    pub iri: Option<String>,
+    /// The number; none where nothing is known.
+    pub number: Option<i64>,
 }
 
 /// One of several that are compared.

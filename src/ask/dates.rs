@@ -17,6 +17,11 @@ impl Span {
     pub fn one(text: &str) -> Self {
         Self { from: Some(text.to_owned()), to: Some(text.to_owned()) }
     }
+    /// In signs: `2020`, `2020 – 2021`, `2020 – …`.
+    pub(super) fn shown(&self) -> String {
+        let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "…".to_owned());
+        if self.from == self.to { end(&self.from) } else { format!("{} – {}", end(&self.from), end(&self.to)) }
+    }
     /// The years that it spans, where both ends are given.
     pub fn years(&self) -> (Option<i32>, Option<i32>) {
         let year = |text: &Option<String>| text.as_deref().and_then(|t| t.get(..4)).and_then(|t| t.parse().ok());

@@ -74,7 +74,7 @@ fn contrary(
         // Not more than five are at most five.
         let Some(inverted) = other.inverted().filter(|_| noun.is_head_name()) else { return Ok(None) };
         contrary.conds.push(Cond::Link { relation: *relation, left: *left, other: Rc::new(inverted), not: false, words: *words });
-    } else if !found.opposite.is_empty() || (found.unless.is_some() && noun.is_head_name()) {
+    } else if !found.opposite.is_empty() || (found.unless.is_some() && (noun.is_head_name() || !named(other).is_empty())) {
         // The contrary is stated itself, or the thing was to be expected among others.
         contrary.conds.push(Cond::Link { relation: *relation, left: *left, other: Rc::clone(other), not: true, words: *words });
     } else if plain && noun.is_head_name() && named(other).is_empty() {

@@ -1,5 +1,6 @@
 //! How a question can go on: words for relations, nouns for classes and names that can be read behind what is written.
 
+use super::article;
 use super::grammar::Chart;
 use super::lattice::{Books, Value, meanings};
 use super::lexicon::Item;
@@ -75,7 +76,8 @@ fn names(chart: &mut Chart<'_>, at: usize, books: Books<'_>) -> Vec<Offer> {
     all.retain(|entity| seen.insert(*entity));
     let mut offers = Vec::new();
     for (entity, label) in all.into_iter().filter_map(|entity| Some((entity, called(entity, books)?))).take(NAMES) {
-        offers.extend(cost_of_name(chart, entity, at, books).map(|cost| (cost, label.to_owned())));
+        let text = article::behind("", entity, label, books);
+        offers.extend(cost_of_name(chart, entity, at, books).map(|cost| (cost, text)));
     }
     let least = offers.iter().map(|(cost, _)| *cost).fold(f32::MAX, f32::min);
     offers.retain(|(cost, _)| *cost < least + FAR_FETCHED);
@@ -130,7 +132,7 @@ fn relations(chart: &mut Chart<'_>, at: usize, books: Books<'_>) -> Vec<Offer> {
         let first = ends.into_iter().find_map(|entity| Some((entity, called(entity, books)?)));
         let Some((entity, label)) = first else { continue };
         if let Some(cost) = chart.with(&rel, |chart| cost_of_name(chart, entity, at + 1, books)) {
-            offers.push((cost, format!("{phrase} {label}")));
+            offers.push((cost, article::behind(&phrase, entity, label, books)));
             told.insert(id);
         }
         if offers.len() >= OFFERED {

@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::lexicon::{Item, Lexicon};
-use super::meaning::{Form, Head, Mark, Noun, Rel};
+use super::meaning::{Form, Head, Mark, Noun, Pick, Pred, Rel};
 use super::quantity;
 use super::relations::Relations;
 use super::sorts;
@@ -170,6 +170,15 @@ fn names(tokens: &[Token], at: usize, shouting: bool, books: Books<'_>, found: &
     }
 }
 
+/// "Since when" and "until when": the one end of a time, and no other date.
+fn end_of_time(relation: &str, words: (usize, usize), books: Books<'_>) -> Value {
+    let relations = books.relations.find(relation).into_iter().collect();
+    let head = Head::Role { relations, right: true, filled: false };
+    let mut noun = Noun::new(sorts::bit("date"), head, words);
+    noun.asked = true;
+    Value::Noun(Rc::new(noun))
+}
+
 /// What it costs that a name is not written as it is known.
 const ALIKE: f32 = 0.3;
 
@@ -196,10 +205,19 @@ fn put_name(start: usize, end: usize, bearers: Vec<usize>, cost: f32, books: Boo
 
 fn phrases(tokens: &[Token], at: usize, books: Books<'_>, found: &mut Lattice) {
     let Some(all) = tokens.get(at).and_then(|token| books.lexicon.phrases.get(&token.text)) else { return };
-    for phrase in all.iter().filter(|phrase| matches(tokens, at, &phrase.words)) {
-        let end = at + phrase.words.len();
-        if matches!(phrase.item, Item::Who | Item::What | Item::Where | Item::When | Item::Mark(Mark::HowMany) | Item::HowMuch)
-            && let Some(place) = found.asks.get_mut(at)
+    let enclitic = &books.lexicon.words.enclitic;
+    for (phrase, end) in all.iter().filter_map(|phrase| Some((phrase, end_of(tokens, at, &phrase.words, enclitic)?))) {
+        if matches!(
+            phrase.item,
+            Item::Who
+                | Item::What
+                | Item::Where
+                | Item::When
+                | Item::Since
+                | Item::Until
+                | Item::Mark(Mark::HowMany)
+                | Item::HowMuch
+        ) && let Some(place) = found.asks.get_mut(at)
         {
             *place = true;
         }
@@ -207,6 +225,20 @@ fn phrases(tokens: &[Token], at: usize, books: Books<'_>, found: &mut Lattice) {
             found.put(at, end, value, cost);
         }
     }
+}
+
+/// Where a phrase ends that stands at a word, whatever stands for the subject within it.
+fn end_of(tokens: &[Token], at: usize, words: &[String], enclitic: &[String]) -> Option<usize> {
+    let mut next = at;
+    for word in words {
+        let passed = |token: &Token| token.joined && token.text != *word && enclitic.contains(&token.text);
+        while next > at && tokens.get(next).is_some_and(passed) {
+            next += 1;
+        }
+        tokens.get(next).filter(|token| token.text == *word)?;
+        next += 1;
+    }
+    Some(next)
 }
 
 /// Verbs whose preposition stands before the question word: "with whom does it work", and "work with" is what is meant.
@@ -220,24 +252,66 @@ fn parted(tokens: &[Token], books: Books<'_>, found: &mut Lattice) {
                 if verb.is_empty() || *last != preposition.text || !matches(tokens, at, verb) {
                     continue;
                 }
-                let words = (at, at + verb.len());
-                let choices = choices.iter().enumerate().map(|(i, (id, form))| (*id, *form, place_cost(i))).collect();
-                let rel = Rel { parted: Some(before - 1), ..Rel::new(choices, words) };
-                found.put(words.0, words.1, Value::Rel(Rc::new(rel)), 0.05);
+                let rel = parted_rel(choices, (at, at + verb.len()), before - 1);
+                found.put(at, at + verb.len(), rel, 0.05);
+            }
+        }
+    }
+    if books.lexicon.words.inversion {
+        subject_between(tokens, books, found);
+    }
+}
+
+/// Verbs with their subject before their preposition: "¿pertenece el INM a la SEGOB?".
+fn subject_between(tokens: &[Token], books: Books<'_>, found: &mut Lattice) {
+    /// The subject is no longer.
+    const FAR: usize = 12;
+    for (at, token) in tokens.iter().enumerate() {
+        for phrase in books.lexicon.phrases.get(&token.text).into_iter().flatten() {
+            let (Item::Rel(choices, false), [verb @ .., last]) = (&phrase.item, phrase.words.as_slice()) else { continue };
+            let is_preposition = books.lexicon.words.weak.iter().any(|word| word == last);
+            if verb.is_empty() || !is_preposition || !matches(tokens, at, verb) {
+                continue;
+            }
+            let next = at + verb.len();
+            let later = tokens.iter().enumerate().skip(next + 1).take(FAR).filter(|(_, token)| token.text == *last);
+            for (preposition, _) in later {
+                found.put(at, next, parted_rel(choices, (at, next), preposition), 0.1);
             }
         }
     }
 }
 
+/// A verb whose preposition stands somewhere else.
+fn parted_rel(choices: &[(usize, Form)], words: (usize, usize), preposition: usize) -> Value {
+    let choices = choices.iter().enumerate().map(|(i, (id, form))| (*id, *form, place_cost(i))).collect();
+    Value::Rel(Rc::new(Rel { parted: Some(preposition), ..Rel::new(choices, words) }))
+}
+
 /// Words that only stand beside one that compares mean nothing else without it.
 fn compared(found: &mut Lattice) {
     let compares = found.edges.iter().any(|edge| matches!(edge.value, Value::Mark(Mark::Compare(_))));
-    if !compares {
-        found.edges.retain(|edge| !matches!(edge.value, Value::Mark(Mark::With | Mark::How)));
-        found.covered.fill(false);
-        for edge in &found.edges {
-            found.covered.iter_mut().take(edge.end).skip(edge.start).for_each(|place| *place = true);
-        }
+    let number = |edge: &Edge| match &edge.value {
+        Value::Mark(Mark::Pick(pick)) => matches!(pick, Pick::Most | Pick::Fewest | Pick::Same),
+        Value::Mark(Mark::Comparative(_)) | Value::Pred(_) => true,
+        _ => false,
+    };
+    let is_than = |edge: &&Edge| matches!(edge.value, Value::Mark(Mark::Than));
+    let than = found.edges.iter().filter(is_than).map(|edge| edge.start).max().unwrap_or(0);
+    let more = found.edges.iter().filter(|edge| number(edge)).map(|edge| edge.end).min().unwrap_or(usize::MAX);
+    let marks_both = |edge: &&Edge| matches!(edge.value, Value::Mark(Mark::Both));
+    let both = found.edges.iter().filter(marks_both).map(|edge| edge.end).min().unwrap_or(usize::MAX);
+    found.edges.retain(|edge| match edge.value {
+        Value::Mark(Mark::With | Mark::How) => compares,
+        Value::Mark(Mark::Than) => edge.start >= more,
+        Value::Mark(Mark::BothAnd) => edge.start >= both,
+        // "More expensive" than something: the most expensive ones are told by a word of their own.
+        Value::Pred(_) | Value::Mark(Mark::Comparative(_)) => edge.end <= than,
+        _ => true,
+    });
+    found.covered.fill(false);
+    for edge in &found.edges {
+        found.covered.iter_mut().take(edge.end).skip(edge.start).for_each(|place| *place = true);
     }
 }
 
@@ -253,10 +327,13 @@ pub(super) fn meanings(item: &Item, words: (usize, usize), books: Books<'_>) -> 
         Item::What => vec![(open(sorts::Sorts::MAX), 0.15), (Value::Mark(Mark::Which), 0.1)],
         Item::Where => vec![(open(books.relations.place), 0.1)],
         Item::When => vec![(open(sorts::bit("date")), 0.1)],
+        // What has a date of its own besides its beginning is asked for by "since when" too: "since when is it ratified".
+        Item::Since => vec![(end_of_time("start", words, books), 0.1), (open(sorts::bit("date")), 0.2)],
+        Item::Until => vec![(end_of_time("end", words, books), 0.1)],
         Item::HowMuch => vec![(open(sorts::bit("money")), 0.1), (Value::Mark(Mark::HowMuch), 0.1)],
         Item::Mark(mark) => {
             let cost = match mark {
-                Mark::Whether | Mark::That => 0.0,
+                Mark::Whether | Mark::That | Mark::Than => 0.0,
                 Mark::About => 0.05,
                 _ => 0.1,
             };
@@ -274,7 +351,17 @@ pub(super) fn meanings(item: &Item, words: (usize, usize), books: Books<'_>) -> 
         }
         Item::Rel(choices, weak) => {
             let choices = choices.iter().enumerate().map(|(i, (id, form))| (*id, *form, place_cost(i))).collect();
-            vec![(rel(choices, *weak, false, words), 0.1)]
+            vec![(rel(choices, *weak, false, words), 0.1 - LONGER * place_cost(words.1 - words.0 - 1))]
+        }
+        Item::Costs(pick) => {
+            let money = Noun { pick: Some(*pick), ..Noun::new(sorts::bit("money"), Head::Open, words) };
+            let rel = |id| Rel::new(vec![(id, Form::Forward, 0.0)], words);
+            let pred = |id| Pred { rel: Rc::new(rel(id)), arg: Rc::new(money.clone()), after: true };
+            books.relations.find("amount").map(|id| (Value::Pred(Rc::new(pred(id))), 0.1)).into_iter().collect()
+        }
+        Item::Denied(id, form) => {
+            let rel = Rel { not: true, ..Rel::new(vec![(*id, *form, 0.0)], words) };
+            vec![(Value::Rel(Rc::new(rel)), 0.1)]
         }
         Item::Of => vec![(rel(books.relations.of(), true, true, words), 0.12)],
         Item::Scope => {
@@ -284,6 +371,9 @@ pub(super) fn meanings(item: &Item, words: (usize, usize), books: Books<'_>) -> 
         Item::Answered(answered) => vec![(Value::Cond(Rc::new(super::meaning::Cond::Answered(*answered))), 0.1)],
     }
 }
+
+/// Of words that can be read as one phrase or as several, the one is likelier: how much, for each word more.
+const LONGER: f32 = 0.3;
 
 /// Relations that stand first in the data files are likelier.
 fn place_cost(place: usize) -> f32 {

@@ -22,6 +22,10 @@ pub enum Item {
     Where,
     /// Asks for a time.
     When,
+    /// Asks for the beginning of a time.
+    Since,
+    /// Asks for the end of a time.
+    Until,
     /// Asks for a sum of money.
     HowMuch,
     /// Works on others.
@@ -32,6 +36,10 @@ pub enum Item {
     Role(Vec<RelationId>, bool),
     /// Words for relations.
     Rel(Vec<(RelationId, Form)>, bool),
+    /// Costs more, or less.
+    Costs(Pick),
+    /// Words that deny a relation.
+    Denied(RelationId, Form),
     /// "Of", "have".
     Of,
     /// Unanswered, or answered.
@@ -41,7 +49,7 @@ pub enum Item {
 }
 
 /// A noun for a class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TypeNoun {
     /// What it can be.
     pub sorts: Sorts,
@@ -49,6 +57,8 @@ pub struct TypeNoun {
     pub is: Vec<NamedNode>,
     /// What its names begin with, folded; empty for all.
     pub named: Vec<String>,
+    /// What they are part of.
+    pub below: Option<NamedNode>,
     /// Its first word, for examples.
     pub word: String,
 }
@@ -165,7 +175,8 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
         ("what", Item::What),
         ("where", Item::Where),
         ("when", Item::When),
-        ("since", Item::When),
+        ("since", Item::Since),
+        ("until", Item::Until),
         ("about", Item::Mark(Mark::About)),
         ("how-many", Item::Mark(Mark::HowMany)),
         ("how-much", Item::HowMuch),
@@ -183,6 +194,8 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
         ("not", Item::Mark(Mark::Not)),
         ("without", Item::Mark(Mark::Without)),
         ("except", Item::Mark(Mark::Except)),
+        ("both-and", Item::Mark(Mark::BothAnd)),
+        ("charged", Item::Mark(Mark::Charged)),
         ("both", Item::Mark(Mark::Both)),
         ("that", Item::Mark(Mark::That)),
         ("possessive", Item::Mark(Mark::Possessive)),
@@ -198,6 +211,12 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
         ("earliest", Item::Mark(Mark::Pick(Pick::Earliest))),
         ("total", Item::Mark(Mark::Pick(Pick::Total))),
         ("average", Item::Mark(Mark::Pick(Pick::Average))),
+        ("as-many", Item::Mark(Mark::Pick(Pick::Same))),
+        ("than", Item::Mark(Mark::Than)),
+        ("larger", Item::Mark(Mark::Comparative(Pick::Most))),
+        ("smaller", Item::Mark(Mark::Comparative(Pick::Fewest))),
+        ("dearer", Item::Costs(Pick::Most)),
+        ("cheaper", Item::Costs(Pick::Fewest)),
         ("per", Item::Mark(Mark::Per)),
     ] {
         builder.put(group(&words.most, name), &item);
@@ -245,7 +264,10 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
 fn types(words: &Words, lang: &str, builder: &mut Builder, file: &str) -> Result<Vec<TypeNoun>, WordsError> {
     let mut types = Vec::new();
     for entry in &words.types {
-        let mut noun = TypeNoun { sorts: 0, is: Vec::new(), named: entry.named.clone(), word: String::new() };
+        let mut noun = TypeNoun { named: entry.named.clone(), ..TypeNoun::default() };
+        if let Some(below) = &entry.below {
+            noun.below = Some(expand(below).ok_or_else(|| WordsError::new(file, format!("`{below}` has no known prefix")))?);
+        }
         for name in &entry.is {
             noun.sorts |= sorts::named(name).ok_or_else(|| WordsError::new(file, format!("`{name}` is no class or scheme")))?;
             noun.is.extend(expand(name));
@@ -262,7 +284,7 @@ fn types(words: &Words, lang: &str, builder: &mut Builder, file: &str) -> Result
         let labels = labels(*class, lang);
         if place == types.len() {
             let word = terms::plural(*class, lang);
-            types.push(TypeNoun { sorts: sorts::of_class(class.as_str()), is: vec![is], named: Vec::new(), word });
+            types.push(TypeNoun { sorts: sorts::of_class(class.as_str()), is: vec![is], word, ..TypeNoun::default() });
         }
         for label in labels {
             builder.phrase(phrase(&label), Item::Type(place));
@@ -278,6 +300,8 @@ fn add_relations(words: &Words, all: &Relations, lang: &str, builder: &mut Build
         builder.relation(&entry.forward, id, Form::Forward);
         builder.relation(&entry.backward, id, Form::Backward);
         builder.relation(&entry.participle, id, Form::Participle);
+        builder.put(&entry.forward_not, &Item::Denied(id, Form::Forward));
+        builder.put(&entry.backward_not, &Item::Denied(id, Form::Backward));
         builder.put(&entry.right, &Item::Role(vec![id], true));
         builder.put(&entry.left, &Item::Role(vec![id], false));
     }

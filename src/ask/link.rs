@@ -26,7 +26,7 @@ pub(super) fn is_stated(cond: &Cond, relations: &Relations) -> bool {
         Cond::Any(all) => !all.is_empty() && all.iter().all(|cond| is_stated(cond, relations)),
         Cond::Per(cond) => is_stated(cond, relations),
         Cond::Answered(_) => true,
-        Cond::Time(_) | Cond::Scope(_) | Cond::Except(_) | Cond::Among(_) => false,
+        Cond::Time(_) | Cond::Scope(_) | Cond::Unsaid(_) | Cond::Except(_) | Cond::Among(_) => false,
     }
 }
 
@@ -103,6 +103,11 @@ impl Compiler<'_> {
     fn linked(&mut self, noun: &Noun, own: &Place, id: RelationId, left: bool, other: &Rc<Noun>, not: bool, body: &mut Group) {
         let Some(relation) = self.books.relations.all.get(id) else { return };
         self.relations.push(id);
+        // What goes on in a time began before its end and did not end before its beginning.
+        if let (true, true, Head::Time(span)) = (relation.lasting, left, &other.head) {
+            super::scope::happened(self, noun, own, span, body);
+            return;
+        }
         // All of several: one after the other. Any of several names: one variable for them.
         if let Head::List { all, of } = &other.head
             && other.conds.is_empty()
@@ -182,23 +187,28 @@ impl Compiler<'_> {
             let part_of = if relation.right & (country | sorts::bit(sorts::REGION)) == 0 { NARROWER } else { PART_OF };
             body.triple(&part, part_of, &top, None);
         }
+        self.bounded(relation, &start, &far, other, body);
+    }
+
+    /// Writes in what time a date lies, and what an amount comes to at least or at most and in what currency.
+    fn bounded(&mut self, relation: &Relation, start: &Place, far: &Place, other: &Noun, body: &mut Group) {
         if let Head::Time(span) = &other.head
-            && let Place::Variable(date) = &far
+            && let Place::Variable(date) = far
         {
             super::scope::bounded(date, span, body);
         }
         if let Head::Quantity(bounds) = &other.head
-            && let Place::Variable(number) = &far
+            && let Place::Variable(number) = far
         {
             body.filter(&bounds.conditions(&format!("?{number}")));
             if let Some(code) = &bounds.currency {
                 let code = Literal::new_simple_literal(code);
-                body.triple(&start, &name(flg::CURRENCY), &Place::Term(code.into()), None);
+                body.triple(start, &name(flg::CURRENCY), &Place::Term(code.into()), None);
             }
         } else if relation.id == "amount" && !self.denied && other.pick.is_none() {
             let mut optional = body.inner();
             let currency = self.variable("currency");
-            optional.triple(&start, &name(flg::CURRENCY), &Place::Variable(currency), None);
+            optional.triple(start, &name(flg::CURRENCY), &Place::Variable(currency), None);
             body.optional(&optional);
         }
     }
@@ -328,10 +338,12 @@ pub(super) fn of_both(noun: &Noun) -> Option<Vec<Noun>> {
     })
 }
 
-/// Whether several places are meant one by one: "projects in Mexico and Guatemala".
+/// Whether several things are meant one by one: "projects in Mexico and Guatemala".
 fn means_any(relation: &Relation, left: bool) -> bool {
     let places = sorts::of_class(class::COUNTRY.as_str()) | sorts::of_class(class::PLACE.as_str());
-    left && relation.within && relation.right & places != 0
+    // Those who were trained by the one and by the other are all of them together.
+    let trainers = !left && relation.count.is_some();
+    trainers || (left && relation.within && relation.right & places != 0)
 }
 
 /// The property by which things are the largest or the latest of their kind, and whether it is a date.

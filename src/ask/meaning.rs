@@ -39,10 +39,25 @@ pub struct Noun {
     pub pick: Option<Pick>,
     /// Whether what several have of them is set side by side.
     pub compared: Option<Side>,
+    /// What their number is compared with: "more projects in Ghana than in Guatemala".
+    pub against: Option<Rc<Against>>,
     /// The preposition before a question word: "through whom".
     pub via: Option<Rc<Rel>>,
     /// The words that name them.
     pub words: Words,
+}
+
+/// The other things whose number one is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Against {
+    /// How the numbers are to stand to each other: more of the first, fewer, or as many.
+    pub pick: Pick,
+    /// Whether it is asked how many more there are.
+    pub difference: bool,
+    /// The other things, which are counted like the first.
+    pub other: Noun,
+    /// In what the first and the other ones differ.
+    pub sides: [Noun; 2],
 }
 
 /// How things are named.
@@ -95,6 +110,8 @@ pub enum Pick {
     Total,
     /// Their mean.
     Average,
+    /// As many as there are of others.
+    Same,
 }
 
 /// What is told of things that are set side by side.
@@ -125,6 +142,10 @@ pub enum Mark {
     Except,
     /// Both.
     Both,
+    /// The "and" that goes with a "both": "tanto A como B".
+    BothAnd,
+    /// "In charge of", before what someone is in charge of doing.
+    Charged,
     /// That, which.
     That,
     /// Which, what: before a noun.
@@ -143,6 +164,10 @@ pub enum Mark {
     Compare(Side),
     /// "With", "to": what something is compared with.
     With,
+    /// "Larger", "smaller", of sums of money.
+    Comparative(Pick),
+    /// "Than", "as": what a number is compared with.
+    Than,
     /// "How", of things that differ.
     How,
     /// Neither, nor.
@@ -183,6 +208,8 @@ pub enum Cond {
     Time(Span),
     /// A report says so.
     Scope(Rc<Noun>),
+    /// Such reports do not mention them.
+    Unsaid(Rc<Noun>),
     /// They are counted apart for each of these.
     Per(Box<Cond>),
     /// They are questions that a report answers, or does not.
@@ -261,6 +288,7 @@ impl Noun {
             many: None,
             pick: None,
             compared: None,
+            against: None,
             via: None,
             words,
         }

@@ -6,6 +6,7 @@
 //! answer. `docs/asking.md` tells the grammar.
 
 pub mod answer;
+mod article;
 mod changes;
 mod compare;
 pub mod dates;
@@ -18,6 +19,7 @@ pub mod lexicon;
 mod link;
 pub mod meaning;
 mod narrow;
+mod numbers;
 mod passage;
 pub mod plan;
 pub mod quantity;
@@ -36,7 +38,7 @@ pub mod tokens;
 pub mod vocabulary;
 pub mod words;
 
-pub use answer::{Answer, Read, Row, Status};
+pub use answer::{Answer, Count, Read, Row, Status};
 pub use vocabulary::{Vocabulary, VocabularyError};
 
 use crate::store::{Limits, Store, StoreError};
@@ -86,7 +88,10 @@ pub fn language(tokens: &[Token], otherwise: &'static str) -> Result<&'static st
     let mut best = (0, otherwise);
     for lang in words::LANGUAGES {
         let lexicon = lexicon::lexicon(lang)?;
-        let known = tokens.iter().filter(|token| !token.upper && lexicon.known.contains(&token.text)).count();
+        // A word with a capital within a question is part of a name, whatever else it says.
+        let is_name = |at: usize, token: &Token| token.upper || (token.capital && at > 0);
+        let words = tokens.iter().enumerate().filter(|(at, token)| !is_name(*at, token));
+        let known = words.filter(|(_, token)| lexicon.known.contains(&token.text)).count();
         let better = known > best.0 || (known == best.0 && lang == otherwise);
         if better && known > 0 {
             best = (known, lang);
@@ -151,10 +156,10 @@ impl Asker<'_> {
         }
         let Some(best) = understood.best() else { return refusal::refuse(self, &understood, blank) };
         let mut noun = best.noun.clone();
-        refusal::named(&understood, &noun).noun(&understood, &mut noun);
+        narrow::settle(&understood, &mut noun);
         let mut answer = blank;
         answer.reading = reading::reading(&understood, &noun);
-        if let Some(ambiguous) = refusal::ambiguity(&understood, best) {
+        if let Some(ambiguous) = refusal::ambiguity(&understood, best, &noun) {
             return Ok(refusal::ambiguous(&understood, answer, &ambiguous));
         }
         let plan = plan::plan(&noun, understood.books);

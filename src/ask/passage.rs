@@ -80,11 +80,7 @@ fn changed(understood: &Understood<'_>) -> Option<Passage> {
     let words = understood.books.lexicon.words;
     let changes = places(&understood.tokens, group(&words.passage, "changed"));
     let change = changes.first()?;
-    let span = dates::find(&understood.tokens, words).into_iter().max_by_key(|(start, end, _)| end - start)?.2;
-    let (Some(from), Some(to)) = span.years() else { return None };
-    if from == to {
-        return None;
-    }
+    let (from, to) = two_years(&dates::find(&understood.tokens, words))?;
     let outer: Vec<usize> = (0..understood.tokens.len()).filter(|at| !(change.0..change.1).contains(at)).collect();
     let limits = limits(understood, &outer)?;
     let of = |year: i32| -> Vec<&ReportEntry> {
@@ -100,6 +96,23 @@ fn changed(understood: &Understood<'_>) -> Option<Passage> {
         all.iter().filter(|report| pair(report, others)).map(|report| report.id.clone()).collect()
     };
     Some(Passage::Changed { reports: (ids(&former, &latter), ids(&latter, &former)), years: (from, to), kinds: limits.kinds })
+}
+
+/// The two years that a question sets against each other: the ends of a stretch, or the only two that it names.
+fn two_years(times: &[(usize, usize, dates::Span)]) -> Option<(i32, i32)> {
+    let years = |(_, _, span): &(usize, usize, dates::Span)| match span.years() {
+        (Some(from), Some(to)) => Some((from, to)),
+        _ => None,
+    };
+    let longest = times.iter().max_by_key(|(start, end, _)| end - start).and_then(years);
+    if let Some((from, to)) = longest.filter(|(from, to)| from != to) {
+        return Some((from, to));
+    }
+    let named: BTreeSet<i32> = times.iter().filter_map(years).flat_map(|(from, to)| [from, to]).collect();
+    match named.into_iter().collect::<Vec<_>>().as_slice() {
+        [from, to] => Some((*from, *to)),
+        _ => None,
+    }
 }
 
 /// What limits a question about reports.

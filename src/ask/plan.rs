@@ -3,6 +3,7 @@
 use super::lattice::Books;
 use super::link;
 use super::meaning::{Cond, Head, Noun, Pick};
+use super::numbers;
 use super::scope;
 use super::sorts;
 use super::sparql::{Group, Place, name, string};
@@ -40,6 +41,8 @@ pub enum Shape {
     Extreme,
     /// What several things have, side by side.
     Compared(Comparison),
+    /// How two numbers stand to each other.
+    Numbers,
     /// What is known of a named thing.
     About,
 }
@@ -68,6 +71,8 @@ pub struct Plan {
     pub focus: String,
     /// The variable of a number that goes with each row.
     pub number: Option<String>,
+    /// Where that number is summed up, the variable of the things that it is told of: each counts once.
+    pub summed: Option<String>,
     /// The statements that bear a row out.
     pub witnesses: Vec<Witness>,
     /// The reports that are asked about; none for all.
@@ -76,6 +81,8 @@ pub struct Plan {
     pub names: Vec<(usize, (usize, usize))>,
     /// The relations that the question is about, with the thing they are said of.
     pub relations: Vec<usize>,
+    /// Where two numbers are compared, how each is counted.
+    pub sides: Vec<Self>,
 }
 
 /// A query under way.
@@ -88,6 +95,10 @@ pub(super) struct Compiler<'a> {
     pub(super) event: Option<String>,
     pub(super) group: Option<String>,
     pub(super) counted: Option<(String, Pick, bool)>,
+    /// Whether what is counted is an amount, so that several of them come to a sum.
+    pub(super) amounts: bool,
+    /// The variable of the things that an amount of each row is told of, where amounts are summed up.
+    pub(super) summed: Option<String>,
     pub(super) names: Vec<(usize, (usize, usize))>,
     pub(super) relations: Vec<usize>,
     pub(super) denied: bool,
@@ -99,21 +110,10 @@ pub(super) struct Compiler<'a> {
 
 /// The queries for a reading.
 pub fn plan(noun: &Noun, books: Books<'_>) -> Plan {
-    let mut compiler = Compiler {
-        books,
-        witnesses: Vec::new(),
-        variables: Vec::new(),
-        reports: scope::reports(noun, books),
-        asked: None,
-        event: None,
-        group: None,
-        counted: None,
-        names: Vec::new(),
-        relations: Vec::new(),
-        denied: false,
-        numbered: None,
-        lists_at_once: false,
-    };
+    if let Some(against) = &noun.against {
+        return numbers::plan(noun, against, books);
+    }
+    let mut compiler = Compiler::new(noun, books);
     let mut body = Group::default();
     if let Some(side) = noun.compared.filter(|_| noun.is_several()) {
         return compiler.side_by_side(noun, side, body);
@@ -122,6 +122,29 @@ pub fn plan(noun: &Noun, books: Books<'_>) -> Plan {
     let mut plan = compiler.shape(noun, &root, &mut body);
     plan.names.dedup();
     plan
+}
+
+impl<'a> Compiler<'a> {
+    /// A query of which nothing is written yet.
+    pub(super) fn new(noun: &Noun, books: Books<'a>) -> Self {
+        Self {
+            books,
+            witnesses: Vec::new(),
+            variables: Vec::new(),
+            reports: scope::reports(noun, books),
+            asked: None,
+            event: None,
+            group: None,
+            counted: None,
+            amounts: false,
+            summed: None,
+            names: Vec::new(),
+            relations: Vec::new(),
+            denied: false,
+            numbered: None,
+            lists_at_once: false,
+        }
+    }
 }
 
 impl Compiler<'_> {
@@ -184,6 +207,7 @@ impl Compiler<'_> {
         if let Some(pick) = noun.pick {
             let literal = noun.sorts & sorts::literals() != 0;
             self.counted = Some((variable.clone(), pick, literal));
+            self.amounts = literal && noun.sorts & !(sorts::bit("money") | sorts::bit("number")) == 0;
         }
         self.described(noun, &terms, variable, body);
         if noun.many.is_some() {
@@ -223,6 +247,9 @@ impl Compiler<'_> {
             Head::Type(place) => {
                 let schemes = classes.iter().all(|term| !matches!(term, Term::NamedNode(iri) if sorts::is_class(iri.as_str())));
                 if schemes {
+                    if let Some(below) = self.books.lexicon.types.get(*place).and_then(|noun| noun.below.as_ref()) {
+                        body.triple(&subject, "skos:broader+", &Place::iri(below), None);
+                    }
                     if !stated && let [scheme] = classes.as_slice() {
                         body.triple(&subject, "skos:inScheme", &Place::Term(scheme.clone()), None);
                     }
@@ -327,6 +354,7 @@ impl Compiler<'_> {
             }
             Cond::Time(span) => scope::during(self, noun, place, span, body),
             Cond::Scope(_) => {}
+            Cond::Unsaid(reports) => scope::unsaid(self, reports, place, body),
             Cond::Per(cond) => {
                 let before = self.variables.len();
                 self.cond(noun, place, cond, body);

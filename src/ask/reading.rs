@@ -5,7 +5,7 @@ use super::answer::Read;
 use super::lattice::Books;
 use super::meaning::{Cond, Head, Noun, Words};
 use super::relations::Relation;
-use super::sorts;
+use super::{narrow, refusal, say, sorts};
 use crate::facts::labels::best;
 use crate::facts::terms;
 use oxigraph::model::NamedNodeRef;
@@ -46,7 +46,7 @@ fn noun_read(understood: &Understood<'_>, noun: &Noun, found: &mut Vec<(Words, R
         Head::Name(bearers) => {
             for entity in bearers.iter().filter_map(|b| understood.books.vocabulary.entities.get(*b)) {
                 let label = best(&entity.labels, lang).map_or_else(|| entity.iri.as_str().to_owned(), |(_, label)| label.clone());
-                put(noun.words, label, Some(entity.iri.as_str().to_owned()));
+                put(noun.words, rather(understood, noun.words, bearers, label), Some(entity.iri.as_str().to_owned()));
             }
         }
         Head::Role { relations, .. } => {
@@ -54,12 +54,7 @@ fn noun_read(understood: &Understood<'_>, noun: &Noun, found: &mut Vec<(Words, R
                 put(noun.words, relation_label(relation, lang), relation_iri(relation));
             }
         }
-        Head::Time(span) => {
-            let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "…".to_owned());
-            let meaning =
-                if span.from == span.to { end(&span.from) } else { format!("{} – {}", end(&span.from), end(&span.to)) };
-            put(noun.words, meaning, None);
-        }
+        Head::Time(span) => put(noun.words, span.shown(), None),
         Head::Quantity(bounds) => put(bounds.words, bounds.shown(), None),
         Head::List { .. } | Head::Open => {}
     }
@@ -73,6 +68,20 @@ fn noun_read(understood: &Understood<'_>, noun: &Noun, found: &mut Vec<(Words, R
         }
     }
     noun.conds.iter().for_each(|cond| cond_read(understood, cond, found));
+    if let Some(against) = &noun.against {
+        noun_read(understood, &against.other, found);
+    }
+}
+
+/// What was taken for a name that others bear too, and who they are.
+fn rather(understood: &Understood<'_>, words: Words, bearers: &[usize], label: String) -> String {
+    let (lexicon, vocabulary) = (understood.books.lexicon, understood.books.vocabulary);
+    let others = narrow::passed_over(understood, words, bearers).into_iter().filter_map(|at| vocabulary.entities.get(at));
+    let others: Vec<String> = others.map(|entity| refusal::called(understood, entity.iri.as_ref(), lexicon.lang)).collect();
+    if others.is_empty() {
+        return label;
+    }
+    say::filled(lexicon.words, "rather", &[("name", label), ("others", say::either(&others, lexicon.words))])
 }
 
 fn cond_read(understood: &Understood<'_>, cond: &Cond, found: &mut Vec<(Words, Read)>) {
@@ -95,7 +104,7 @@ fn cond_read(understood: &Understood<'_>, cond: &Cond, found: &mut Vec<(Words, R
         }
         Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| cond_read(understood, cond, found)),
         Cond::Per(cond) => cond_read(understood, cond, found),
-        Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) => noun_read(understood, noun, found),
+        Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) | Cond::Unsaid(noun) => noun_read(understood, noun, found),
         Cond::Time(_) | Cond::Answered(_) => {}
     }
 }

@@ -4,7 +4,7 @@ use super::answer::{Answer, Status};
 use super::grammar::Reading;
 use super::lattice::Lattice;
 use super::meaning::{Cond, Head, Noun, Words};
-use super::narrow::Named;
+use super::narrow;
 use super::spelling;
 use super::tokens::{self, Token};
 use super::{AskError, Asker, Row, Understood, reading, say};
@@ -161,9 +161,8 @@ pub(super) struct Ambiguous {
 }
 
 /// The first name of a reading that is that of several.
-pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<Ambiguous> {
-    let all = names(&best.noun);
-    let single = named(understood, &best.noun);
+pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading, settled: &Noun) -> Option<Ambiguous> {
+    let all = names(settled);
     // Another reading that is as good, and that takes the same words for something else.
     // Where nothing is said of a name that could tell, whatever else bears it may be meant.
     let far = if best.noun.is_name() { 0.5 } else { 0.05 };
@@ -171,7 +170,9 @@ pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<A
         let as_good = understood.readings.whole.iter().skip(1).take_while(|other| other.cost - best.cost < far);
         let mut others = Vec::new();
         for other in as_good {
-            let same = names(&other.noun).into_iter().filter(|(at, _)| *at == words).flat_map(|(_, bearers)| bearers);
+            let mut noun = other.noun.clone();
+            narrow::settle(understood, &mut noun);
+            let same = names(&noun).into_iter().filter(|(at, _)| *at == words).flat_map(|(_, bearers)| bearers);
             others.extend(same.filter(|bearer| !bearers.contains(bearer)));
         }
         others
@@ -180,7 +181,6 @@ pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<A
         bearers.extend(rival(words, &bearers));
         bearers.sort_unstable();
         bearers.dedup();
-        single.narrow(understood, &mut bearers);
         if bearers.len() > 1 {
             return Some(Ambiguous { words, bearers });
         }
@@ -188,13 +188,8 @@ pub(super) fn ambiguity(understood: &Understood<'_>, best: &Reading) -> Option<A
     None
 }
 
-/// What a reading names that is one thing alone.
-pub(super) fn named(understood: &Understood<'_>, noun: &Noun) -> Named {
-    Named::of(understood, &names(noun).into_iter().map(|(_, bearers)| bearers).collect::<Vec<_>>())
-}
-
 /// The names of a reading, each with its bearers.
-fn names(noun: &Noun) -> Vec<(Words, Vec<usize>)> {
+pub(super) fn names(noun: &Noun) -> Vec<(Words, Vec<usize>)> {
     let mut all = Vec::new();
     in_noun(noun, &mut all);
     all
@@ -207,6 +202,9 @@ fn in_noun(noun: &Noun, all: &mut Vec<(Words, Vec<usize>)>) {
         _ => {}
     }
     noun.conds.iter().for_each(|cond| in_cond(cond, all));
+    if let Some(against) = &noun.against {
+        in_noun(&against.other, all);
+    }
 }
 
 fn in_cond(cond: &Cond, all: &mut Vec<(Words, Vec<usize>)>) {
@@ -214,7 +212,7 @@ fn in_cond(cond: &Cond, all: &mut Vec<(Words, Vec<usize>)>) {
         Cond::Link { other, .. } => in_noun(other, all),
         Cond::All(conds) | Cond::Any(conds) => conds.iter().for_each(|cond| in_cond(cond, all)),
         Cond::Per(cond) => in_cond(cond, all),
-        Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) => in_noun(noun, all),
+        Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) | Cond::Unsaid(noun) => in_noun(noun, all),
         Cond::Time(_) | Cond::Answered(_) => {}
     }
 }
@@ -251,7 +249,7 @@ pub(super) fn ambiguous(understood: &Understood<'_>, mut answer: Answer, found: 
 }
 
 /// A thing with what it is: "CAT: a trade union of Mexico".
-fn called(understood: &Understood<'_>, iri: NamedNodeRef<'_>, lang: &str) -> String {
+pub(super) fn called(understood: &Understood<'_>, iri: NamedNodeRef<'_>, lang: &str) -> String {
     let vocabulary = understood.books.vocabulary;
     let Some(entity) = vocabulary.place(iri.as_str()).and_then(|at| vocabulary.entities.get(at)) else { return compact(iri) };
     let label = best(&entity.labels, lang).map_or_else(|| compact(iri), |(_, label)| label.clone());

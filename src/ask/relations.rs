@@ -66,6 +66,8 @@ pub struct Relation {
     pub symmetric: bool,
     /// Whether "of" stands for it only before several.
     pub several: bool,
+    /// Whether a time at its right end is one at which it goes on, and not that of its beginning.
+    pub lasting: bool,
 }
 
 /// What a relation goes through: from its left end against the first relation, and on by the second one.
@@ -147,6 +149,8 @@ struct RelationSpec {
     symmetric: bool,
     #[serde(default)]
     several: bool,
+    #[serde(default)]
+    lasting: bool,
     #[serde(default)]
     left: Vec<String>,
     #[serde(default)]
@@ -232,6 +236,7 @@ fn load() -> Result<Relations, WordsError> {
             through: None,
             symmetric: relation.symmetric,
             several: relation.several,
+            lasting: relation.lasting,
         });
     }
     let place = |name: &String| {
@@ -302,6 +307,7 @@ fn rest(named: &[NamedNode]) -> Vec<Relation> {
             through: None,
             symmetric: false,
             several: false,
+            lasting: false,
         });
     }
     found

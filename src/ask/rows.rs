@@ -38,6 +38,9 @@ pub(super) fn fill(
     if let Shape::Compared(comparison) = &plan.shape {
         return super::compare::fill(asker, understood, noun, plan, comparison, answer);
     }
+    if plan.shape == Shape::Numbers {
+        return super::numbers::fill(asker, understood, noun, plan, answer);
+    }
     let found = run(asker, plan)?;
     if found.groups.is_empty() {
         return denial::empty(asker, understood, noun, plan, answer);
@@ -50,9 +53,12 @@ pub(super) fn fill(
     for (term, bindings) in found.groups.iter().take(MOST_ROWS) {
         rows.push((term.clone(), bindings, row(asker, term, bindings, plan, &evidence, &labels, lang)?));
     }
-    let number = |bindings: &[BTreeMap<String, Term>]| {
+    let number = |bindings: &[BTreeMap<String, Term>]| -> serde_json::Value {
         let variable = plan.number.as_deref().unwrap_or_default();
-        bindings.iter().filter_map(|row| row.get(variable)).map(evidence::key).collect::<BTreeSet<_>>().len()
+        match summed(plan, bindings) {
+            Some(sum) => as_json(sum),
+            None => bindings.iter().filter_map(|row| row.get(variable)).map(evidence::key).collect::<BTreeSet<_>>().len().into(),
+        }
     };
     answer.status = Status::Answered;
     match &plan.shape {
@@ -72,8 +78,7 @@ pub(super) fn fill(
         }
         Shape::Sum { mean } => sum(&found, rows.into_iter().map(|(_, _, row)| row.evidence), plan, *mean, &mut answer, words),
         Shape::Grouped => {
-            answer.answers =
-                rows.into_iter().map(|(_, bindings, row)| Row { value: Some(number(bindings).into()), ..row }).collect();
+            answer.answers = rows.into_iter().map(|(_, bindings, row)| Row { value: Some(number(bindings)), ..row }).collect();
             answer.answers.sort_by(|a, b| as_number(b).total_cmp(&as_number(a)).then_with(|| a.label.cmp(&b.label)));
             answer.sentence = say::rows(&answer.answers, words);
         }
@@ -82,7 +87,7 @@ pub(super) fn fill(
             // The query ranks all of them; those that are meant come first.
             answer.query = Some(format!("{}\nLIMIT {}", plan.query, answer.answers.len()));
         }
-        Shape::List | Shape::About | Shape::Compared(_) => {
+        Shape::List | Shape::About | Shape::Compared(_) | Shape::Numbers => {
             answer.answers = rows.into_iter().map(|(_, _, row)| row).collect();
             answer.answers.sort_by_cached_key(|row| crate::model::id::fold(&row.label));
             answer.sentence = say::rows(&answer.answers, words);
@@ -212,11 +217,25 @@ fn json(literal: &oxigraph::model::Literal) -> serde_json::Value {
     text.into()
 }
 
+/// The sum of a value over the things that it is told of, each once; none if nothing is summed up.
+fn summed(plan: &Plan, bindings: &[BTreeMap<String, Term>]) -> Option<f64> {
+    let (of, value) = (plan.summed.as_deref()?, plan.number.as_deref()?);
+    let each: BTreeSet<(String, String)> =
+        bindings.iter().filter_map(|row| Some((evidence::key(row.get(of)?), plain(row.get(value)?)))).collect();
+    Some(each.iter().filter_map(|(_, value)| value.parse::<f64>().ok()).sum())
+}
+
+/// A number as JSON: a whole one without a fraction.
+fn as_json(number: f64) -> serde_json::Value {
+    let shown = format!("{number:.0}");
+    shown.parse::<i64>().ok().filter(|_| number.fract() == 0.0).map_or_else(|| number.into(), Into::into)
+}
+
 fn as_number(row: &Row) -> f64 {
     row.value.as_ref().and_then(serde_json::Value::as_f64).unwrap_or(0.0)
 }
 
-fn merged(all: impl Iterator<Item = Vec<Evidence>>) -> Vec<Evidence> {
+pub(super) fn merged(all: impl Iterator<Item = Vec<Evidence>>) -> Vec<Evidence> {
     const MOST: usize = 40;
     let mut found: Vec<Evidence> = Vec::new();
     for evidence in all.flatten() {
@@ -272,6 +291,11 @@ fn extreme(query: &str, rows: Rows<'_>, plan: &Plan, answer: &mut Answer, words:
     let down = query.contains("ORDER BY DESC");
     let mut ranked: Vec<(f64, Row)> = Vec::new();
     for (_, bindings, mut row) in rows {
+        if let Some(sum) = summed(plan, bindings) {
+            row.value = Some(as_json(sum));
+            ranked.push((sum, row));
+            continue;
+        }
         let values: BTreeSet<String> = bindings.iter().filter_map(|b| b.get(variable)).map(plain).collect();
         let rank = if counts {
             u32::try_from(values.len()).map_or(0.0, f64::from)

@@ -74,7 +74,7 @@ fn gather_cond<'a>(noun: &'a Noun, cond: &'a Cond, books: Books<'_>, limits: &mu
         }
         Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| gather_cond(noun, cond, books, limits)),
         Cond::Per(cond) => gather_cond(noun, cond, books, limits),
-        Cond::Time(_) | Cond::Except(_) | Cond::Among(_) | Cond::Answered(_) => {}
+        Cond::Time(_) | Cond::Unsaid(_) | Cond::Except(_) | Cond::Among(_) | Cond::Answered(_) => {}
     }
 }
 
@@ -117,6 +117,19 @@ pub(super) fn meets(noun: &Noun, report: &ReportEntry, books: Books<'_>) -> bool
         }
         _ => true,
     })
+}
+
+/// That no report of those described mentions things.
+pub(super) fn unsaid(compiler: &mut Compiler<'_>, noun: &Noun, place: &Place, body: &mut Group) {
+    let books = compiler.books;
+    let all = books.vocabulary.reports.iter().filter(|report| meets(noun, report, books));
+    let graphs: Vec<Term> =
+        all.map(|report| NamedNode::new_unchecked(format!("{BASE}graph/source/{}", report.id)).into()).collect();
+    let (graph, kind) = (compiler.variable("silent"), compiler.variable("kind"));
+    let mut group = body.inner();
+    group.among(&graph, &graphs);
+    group.triple(place, "a", &Place::Variable(kind), Some(&graph));
+    body.not_exists(&group);
 }
 
 /// That things are of a time.

@@ -1,9 +1,10 @@
 //! What kind of answer a reading wants, and the query for it: a list, a number, a sum, the largest, yes or no.
 
 use super::link;
-use super::meaning::{Noun, Pick};
+use super::meaning::{Cond, Noun, Pick};
 use super::plan::{Compiler, Plan, Shape, Witness};
 use super::scope;
+use super::sorts;
 use super::sparql::{Group, Place, name, select};
 
 impl Compiler<'_> {
@@ -24,26 +25,24 @@ impl Compiler<'_> {
             return self.compared(body, things, side, group, None, focus);
         }
         if let Some(group) = self.group.clone() {
+            if let Some(of) = self.amount(noun, &focus) {
+                return self.sums(Shape::Grouped, &group, &of, true, body);
+            }
             shape = Shape::Grouped;
             projection = format!("?{group} (COUNT(DISTINCT ?{focus}) AS ?number)");
             tail = format!("GROUP BY ?{group}\nORDER BY DESC(?number) ?{group}");
             focus_out = group;
             number = Some(focus.clone());
+        } else if let Some((of, down)) = self.people(noun, body) {
+            return self.sums(Shape::Extreme, &focus, &of, down, body);
         } else if let Some((of, pick, literal)) = self.counted.clone() {
             let down = !matches!(pick, Pick::Fewest | Pick::Smallest | Pick::Earliest);
             let order = |key: &str| if down { format!("DESC({key})") } else { format!("ASC({key})") };
             if matches!(pick, Pick::Total | Pick::Average) {
-                shape = Shape::Sum { mean: pick == Pick::Average };
-                number = Some(of.clone());
-                let function = if pick == Pick::Total { "SUM" } else { "AVG" };
-                let mut outer = Group::default();
-                // Each thing's value once, however many ways there are to it.
-                let of_value = self.witnesses.iter().find(|witness| witness.value == Place::Variable(of.clone()));
-                let owner = of_value.and_then(|witness| variable(&witness.subject)).map(|owner| format!("?{owner} "));
-                outer.sub_select(&format!("DISTINCT {}?{of}", owner.unwrap_or_default()), body, "");
-                let query = select(&format!("({function}(?{of}) AS ?number)"), &outer, "");
+                let number = self.sum_of(&of, pick == Pick::Average, body);
+                let query = select(&number.projection, &number.group, "");
                 let detail = select("DISTINCT *", body, "");
-                return self.finish(shape, query, detail, focus, number);
+                return self.finish(number.shape, query, detail, focus, number.value);
             } else if of == focus {
                 if let Some(value) = scope::own_value(&mut self, noun, root, pick, body) {
                     shape = Shape::Extreme;
@@ -51,6 +50,8 @@ impl Compiler<'_> {
                     tail = format!("ORDER BY {} ?{focus}", order(&format!("?{value}")));
                     number = Some(value);
                 }
+            } else if self.amounts && self.owner(&of).is_some_and(|owner| owner != focus) {
+                return self.sums(Shape::Extreme, &focus, &of, down, body);
             } else if literal {
                 shape = Shape::Extreme;
                 projection = format!("DISTINCT ?{focus} ?{of}");
@@ -63,25 +64,10 @@ impl Compiler<'_> {
                 number = Some(of);
             }
         } else if noun.counted {
-            shape = Shape::Count;
-            projection = format!("(COUNT(DISTINCT ?{focus}) AS ?number)");
-            tail = String::new();
-            if let Some((event, property)) = link::counted_event(&self, noun) {
-                let value = self.variable("value");
-                let event_place = Place::Variable(event.clone());
-                body.triple(&event_place, &name(property.as_ref()), &Place::Variable(value.clone()), None);
-                self.witnesses.push(Witness {
-                    subject: event_place,
-                    property: Place::iri(&property),
-                    value: Place::Variable(value.clone()),
-                });
-                shape = Shape::Sum { mean: false };
-                let mut outer = Group::default();
-                outer.sub_select(&format!("DISTINCT ?{event} ?{value}"), body, "");
-                let query = select(&format!("(SUM(?{value}) AS ?number)"), &outer, "");
-                let detail = select("DISTINCT *", body, "");
-                return self.finish(shape, query, detail, event, Some(value));
-            }
+            let number = self.number_of(noun, &focus, body);
+            let query = select(&number.projection, &number.group, "");
+            let detail = select("DISTINCT *", body, "");
+            return self.finish(number.shape, query, detail, number.focus, number.value);
         }
         if let Some(property) =
             noun.via.as_ref().filter(|via| via.choices.len() == 1 && via.weak).and_then(|_| link::event_date(&self, noun))
@@ -103,6 +89,98 @@ impl Compiler<'_> {
         self.finish(shape, query, detail, focus_out, number)
     }
 
+    /// The variable of what a value is told of.
+    fn owner(&self, value: &str) -> Option<String> {
+        let of_value = self.witnesses.iter().find(|witness| witness.value == Place::Variable(value.to_owned()));
+        of_value.and_then(|witness| variable(&witness.subject))
+    }
+
+    /// The variable of the amounts that are asked for, if amounts are.
+    fn amount(&self, noun: &Noun, focus: &str) -> Option<String> {
+        let counted = self.counted.as_ref().filter(|_| self.amounts).map(|(of, ..)| of.clone());
+        counted.or_else(|| Some(focus.to_owned()).filter(|_| noun.sorts == sorts::bit("money")))
+    }
+
+    /// The variable of the number of people that an event counts, where most of them are asked for, and whether it is to be
+    /// large: "who trained the most officials".
+    fn people(&mut self, noun: &Noun, body: &mut Group) -> Option<(String, bool)> {
+        let counts = |cond: &Cond| match cond {
+            Cond::Link { relation, other, .. } if other.is_name() => {
+                let property = self.books.relations.all.get(*relation).and_then(|relation| relation.count.clone());
+                property.zip(other.pick)
+            }
+            _ => None,
+        };
+        let (property, pick) = noun.conds.iter().find_map(counts)?;
+        let event = Place::Variable(self.event.clone()?);
+        let value = self.variable("value");
+        body.triple(&event, &name(property.as_ref()), &Place::Variable(value.clone()), None);
+        self.witnesses.push(Witness { subject: event, property: Place::iri(&property), value: Place::Variable(value.clone()) });
+        Some((value, pick != Pick::Fewest))
+    }
+
+    /// The sums of a value for each of others, the largest or the smallest first.
+    fn sums(mut self, shape: Shape, by: &str, of: &str, down: bool, body: &Group) -> Plan {
+        let owner = self.owner(of).filter(|owner| owner != by);
+        let each = owner.iter().fold(format!("DISTINCT ?{by} ?{of}"), |each, owner| format!("{each} ?{owner}"));
+        let mut group = Group::default();
+        group.sub_select(&each, body, "");
+        let order = if down { "DESC" } else { "ASC" };
+        let tail = format!("GROUP BY ?{by}\nORDER BY {order}(?number) ?{by}");
+        let query = select(&format!("?{by} (SUM(?{of}) AS ?number)"), &group, &tail);
+        let detail = select("DISTINCT *", body, "");
+        self.summed = Some(owner.unwrap_or_else(|| by.to_owned()));
+        self.finish(shape, query, detail, by.to_owned(), Some(of.to_owned()))
+    }
+
+    /// The sum or mean of a value: each thing's once, however many ways there are to it.
+    fn sum_of(&self, value: &str, mean: bool, body: &Group) -> Number {
+        let owner = self.owner(value).map(|owner| format!("?{owner} "));
+        let mut group = Group::default();
+        group.sub_select(&format!("DISTINCT {}?{value}", owner.unwrap_or_default()), body, "");
+        Number {
+            shape: Shape::Sum { mean },
+            projection: format!("({}(?{value}) AS ?number)", if mean { "AVG" } else { "SUM" }),
+            group,
+            focus: value.to_owned(),
+            value: Some(value.to_owned()),
+        }
+    }
+
+    /// How many things a pattern describes: their own number, or that of the people that an event counts; of sums of money, what
+    /// they come to.
+    pub(super) fn number_of(&mut self, noun: &Noun, focus: &str, body: &mut Group) -> Number {
+        if noun.pick == Some(Pick::Total) {
+            return self.sum_of(focus, false, body);
+        }
+        let Some((event, property)) = link::counted_event(self, noun) else {
+            return Number {
+                shape: Shape::Count,
+                projection: format!("(COUNT(DISTINCT ?{focus}) AS ?number)"),
+                group: body.clone(),
+                focus: focus.to_owned(),
+                value: None,
+            };
+        };
+        let value = self.variable("value");
+        let event_place = Place::Variable(event.clone());
+        body.triple(&event_place, &name(property.as_ref()), &Place::Variable(value.clone()), None);
+        self.witnesses.push(Witness {
+            subject: event_place,
+            property: Place::iri(&property),
+            value: Place::Variable(value.clone()),
+        });
+        let mut group = Group::default();
+        group.sub_select(&format!("DISTINCT ?{event} ?{value}"), body, "");
+        Number {
+            shape: Shape::Sum { mean: false },
+            projection: format!("(SUM(?{value}) AS ?number)"),
+            group,
+            focus: event,
+            value: Some(value),
+        }
+    }
+
     pub(super) fn finish(self, shape: Shape, query: String, detail: String, focus: String, number: Option<String>) -> Plan {
         Plan {
             shape,
@@ -110,12 +188,26 @@ impl Compiler<'_> {
             detail,
             focus,
             number,
+            summed: self.summed,
             witnesses: self.witnesses,
             reports: self.reports,
             names: self.names,
             relations: self.relations,
+            sides: Vec::new(),
         }
     }
+}
+
+/// How things are counted: what is selected of which pattern, and how its rows are to be understood.
+pub(super) struct Number {
+    pub(super) shape: Shape,
+    /// Gives `?number`.
+    pub(super) projection: String,
+    pub(super) group: Group,
+    /// The variable of what is counted.
+    pub(super) focus: String,
+    /// The variable of the value that is summed.
+    pub(super) value: Option<String>,
 }
 
 impl Noun {

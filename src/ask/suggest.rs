@@ -6,7 +6,7 @@ use super::lexicon::{Item, Lexicon, lexicon};
 use super::tokens::{self, Token};
 use super::vocabulary::Vocabulary;
 use super::words::WordsError;
-use super::{follow, language, relations, understand};
+use super::{article, follow, language, relations, understand};
 use crate::facts::labels::best;
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ fn behind(question: &str, tokens: &[Token], books: Books<'_>) -> Vec<String> {
     }
     let mut chart = Chart::new(&found, tokens.len(), books);
     let text = question.trim_end();
-    follow::continuations(&mut chart, tokens.len(), books).into_iter().map(|more| format!("{text} {more}")).collect()
+    follow::continuations(&mut chart, tokens.len(), books).into_iter().map(|more| article::after(text, &more, books)).collect()
 }
 
 /// What the last words may be the beginning of.

@@ -19,6 +19,8 @@ const FACTS: &str = include_str!("queries/facts.rq");
 const MENTIONED: &str = include_str!("queries/mentioned.rq");
 const COUNTRIES: &str = include_str!("queries/countries.rq");
 const REGIONS: &str = include_str!("queries/regions.rq");
+const KNOWN: &str = include_str!("queries/known.rq");
+const PROPOSED: &str = include_str!("queries/proposed.rq");
 const REPORTS: &str = include_str!("queries/reports.rq");
 
 /// Why the names cannot be read.
@@ -46,6 +48,10 @@ pub struct Entity {
     pub labels: Vec<Label>,
     /// Whether a report mentions it.
     pub mentioned: bool,
+    /// Whether the reference data has it.
+    pub known: bool,
+    /// Whether a report proposes it, and nobody has accepted it yet.
+    pub proposed: bool,
     /// The country that it belongs to.
     pub country: Option<NamedNode>,
 }
@@ -159,6 +165,16 @@ impl Vocabulary {
                 entity.country = Some(country.clone());
             }
         }
+        vocabulary.add_without_country();
+        for (query, of) in [(KNOWN, true), (PROPOSED, false)] {
+            for row in rows(&table(query)?) {
+                if let [Some(Term::NamedNode(entity))] = row
+                    && let Some(entity) = vocabulary.place(entity.as_str()).and_then(|at| vocabulary.entities.get_mut(at))
+                {
+                    *(if of { &mut entity.known } else { &mut entity.proposed }) = true;
+                }
+            }
+        }
         for row in rows(&table(REGIONS)?) {
             if let [Some(Term::NamedNode(region))] = row
                 && let Some(region) = vocabulary.place(region.as_str()).and_then(|at| vocabulary.entities.get_mut(at))
@@ -194,7 +210,7 @@ impl Vocabulary {
         self.by_iri.insert(iri.to_owned(), place);
         let mut seen = BTreeSet::new();
         for (rank, (_, text)) in &labels {
-            for words in forms(text) {
+            for words in spelling::forms(text) {
                 if *rank < 2 {
                     self.add_alike(&words, place, *rank == 0);
                 }
@@ -211,7 +227,36 @@ impl Vocabulary {
             }
         }
         let labels = labels.into_iter().map(|(_, label)| label).collect();
-        self.entities.push(Entity { iri: NamedNode::new_unchecked(iri), sorts, labels, mentioned, country: None });
+        self.entities.push(Entity {
+            iri: NamedNode::new_unchecked(iri),
+            sorts,
+            labels,
+            mentioned,
+            known: false,
+            proposed: false,
+            country: None,
+        });
+    }
+
+    /// Names are known without their country at the end.
+    fn add_without_country(&mut self) {
+        let labels = |entity: &Entity| entity.labels.iter().map(|(_, text)| phrase(text)).collect::<Vec<_>>();
+        let mut more = Vec::new();
+        for name in self.names.values().flatten() {
+            let country = self.entities.get(name.entity).and_then(|entity| entity.country.as_ref());
+            let country = country.and_then(|country| self.place(country.as_str())).and_then(|at| self.entities.get(at));
+            let shorter =
+                country.map(labels).unwrap_or_default().into_iter().find_map(|tail| spelling::without(&name.words, &tail));
+            more.extend(shorter.map(|words| Name { words, ..name.clone() }));
+        }
+        for name in more {
+            self.add_alike(&name.words, name.entity, name.preferred);
+            let Some(first) = name.words.first().cloned() else { continue };
+            let all = self.names.entry(first).or_default();
+            if !all.iter().any(|other| other.entity == name.entity && other.words == name.words) {
+                all.push(name);
+            }
+        }
     }
 
     fn add_alike(&mut self, words: &[String], entity: usize, preferred: bool) {
@@ -288,37 +333,6 @@ impl Vocabulary {
     pub fn place(&self, iri: &str) -> Option<usize> {
         self.by_iri.get(iri).copied()
     }
-}
-
-/// The ways in which a name is written: as it is, and without what it has in brackets.
-fn forms(text: &str) -> Vec<Vec<String>> {
-    let mut all = vec![phrase(text)];
-    if let Some((head, rest)) = text.split_once(" (")
-        && rest.ends_with(')')
-    {
-        // One word alone says too little: "Mexico (city)".
-        all.extend(Some(phrase(head)).filter(|words| words.len() > 1));
-    }
-    if let Some((head, tail)) = text.rsplit_once(" - ").or_else(|| text.rsplit_once(" – "))
-        && tail.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-        && tail.len() > 2
-    {
-        all.push(phrase(head));
-        all.push(phrase(tail));
-    }
-    // A plan's years are often left out: "Programa Sectorial 2020-2024".
-    let is_year = |word: &String| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let dated: Vec<Vec<String>> = all.iter().filter(|words| words.last().is_some_and(is_year)).cloned().collect();
-    for mut words in dated {
-        while words.last().is_some_and(is_year) {
-            words.pop();
-        }
-        if words.len() > 2 {
-            all.push(words);
-        }
-    }
-    all.retain(|words| !words.is_empty() && words.len() <= 40);
-    all
 }
 
 fn rows(table: &Table) -> impl Iterator<Item = &[Option<Term>]> {

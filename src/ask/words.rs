@@ -23,6 +23,18 @@ pub struct Words {
     /// Words that lose their vowel and are joined to the next by an apostrophe: `l'`.
     #[serde(default)]
     pub elided: Vec<String>,
+    /// Words behind a verb, joined to it by a hyphen, that stand for its subject and can stand within a phrase: "fait-il partie de".
+    #[serde(default)]
+    pub enclitic: Vec<String>,
+    /// Articles by the nouns that they go with: a word, or how it ends (`-tion`).
+    #[serde(default)]
+    pub article: BTreeMap<String, Vec<String>>,
+    /// The same of countries.
+    #[serde(default)]
+    pub country_article: BTreeMap<String, Vec<String>>,
+    /// What a preposition and an article become together: "de el" is "del".
+    #[serde(default)]
+    pub contracted: BTreeMap<String, String>,
     /// Words for "of" and "have".
     pub of: Vec<String>,
     /// Words for relations that say too little to stand without what follows: prepositions.
@@ -70,6 +82,9 @@ pub struct TypeWords {
     /// If not empty, only what has a name that begins so.
     #[serde(default)]
     pub named: Vec<String>,
+    /// Only what is a part of this: crops are sectors below agriculture.
+    #[serde(default)]
+    pub below: Option<String>,
 }
 
 /// Words for a relation.
@@ -87,6 +102,12 @@ pub struct RelationWords {
     /// Participles that go with either end: "DOL-funded", "funded by whom".
     #[serde(default)]
     pub participle: Vec<String>,
+    /// Words that deny it of the left end, with no word for "not": "refrained from".
+    #[serde(default)]
+    pub forward_not: Vec<String>,
+    /// Words that deny it of the right end: "stayed silent".
+    #[serde(default)]
+    pub backward_not: Vec<String>,
     /// Nouns for the right end: "funder".
     #[serde(default)]
     pub right: Vec<String>,

@@ -70,6 +70,32 @@ fn a_country_in_the_question_tells_which_bearer_of_a_name_is_meant() {
     }
 }
 
+#[test]
+fn a_well_known_acronym_is_meant_and_not_one_that_a_report_proposes() {
+    let other = "@base <https://w3id.org/forced-labour-graph/> . @prefix flg: <ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <graph/source/other> {
+          <id/organization/som-dol> a flg:GovernmentBody ; skos:prefLabel \"DOL\"@en ; flg:acronym \"DOL\"@en ;
+            flg:country <id/country/som> ; flg:status <id/status/proposed> .
+        }
+        <graph/report/other> { <id/organization/som-dol> flg:addressesIssue <id/issue/child-labour> . }";
+    let other = RdfParser::from_format(RdfFormat::TriG).for_slice(other.as_bytes()).map(Result::unwrap);
+    let quads = sample::converter().base_quads().iter().cloned().chain(sample::conversion().quads()).chain(other);
+    let store = store_of(quads.collect());
+    let vocabulary = Vocabulary::read(&store).unwrap();
+    let both = (store, vocabulary);
+    let answer = asked(&both, "What is the DOL?", None);
+    assert_eq!(rows(&answer), BTreeSet::from(["organization/usa-dol".to_owned()]), "{}", answer.sentence);
+    let told = &answer.reading[0].meaning;
+    assert!(told.contains("United States Department of Labor") && told.contains("not DOL") && told.contains("Somalia"), "{told}");
+    let issues = asked(&both, "Which issues does the DOL address?", None);
+    assert_eq!(issues.status, Status::NothingInGraph, "what a body of Somalia does is no answer: {}", issues.sentence);
+    let named = asked(&both, "Which issues does the DOL of Somalia address?", None);
+    assert_eq!(rows(&named), BTreeSet::from(["issue/child-labour".to_owned()]), "{}", named.sentence);
+    let projects = asked(&both, "Which projects does the DOL fund?", None);
+    assert_eq!(projects.answers.len(), 2, "{}", projects.sentence);
+}
+
 fn ask(question: &str) -> Answer {
     asked(&MEXICO, question, None)
 }
@@ -155,6 +181,13 @@ fn given(store: &Embedded, query: &str, answer: &Answer) -> BTreeSet<String> {
         other => format!("{other:?}"),
     };
     match answer.answers.as_slice() {
+        // Whether the one number is larger, or by how much, and both of them.
+        [Row { counts, .. }] if !counts.is_empty() => {
+            let [so, numbers @ ..] = table.rows[0].as_slice() else { panic!("{query}") };
+            let told: Vec<String> = counts.iter().map(|count| count.number.unwrap().to_string()).collect();
+            assert_eq!(numbers.iter().map(cell).collect::<Vec<_>>(), told, "{query}");
+            BTreeSet::from([cell(so).replace("true", "yes").replace("false", "no")])
+        }
         [Row { value: Some(serde_json::Value::Bool(yes)), iri: None, .. }] => {
             assert_eq!(*yes, !table.rows.is_empty(), "{query}");
             BTreeSet::from([if *yes { "yes" } else { "no" }.to_owned()])
@@ -298,6 +331,51 @@ fn countries_are_set_side_by_side() {
     for (question, graph) in [("Compare Ghana and Japan", corpus), ("Compare Mexico and Ghana", &*MEXICO)] {
         let none = asked(graph, question, None);
         assert_eq!(none.status, Status::NothingInGraph, "a country without a report cannot be compared: {}", none.sentence);
+    }
+}
+
+#[test]
+fn numbers_of_things_are_compared_with_each_other() {
+    let Some(corpus) = &*CORPUS else { return };
+    let count = |question: &str| asked(corpus, question, None).answers[0].value.as_ref().and_then(serde_json::Value::as_i64);
+    let (ghana, guatemala) = (count("How many projects are there in Ghana?"), count("How many projects are there in Guatemala?"));
+    for (question, so) in [
+        ("Are there more projects in Ghana than in Guatemala?", true),
+        ("Does Ghana have more projects than Guatemala?", true),
+        ("Are there fewer projects in Ghana than in Guatemala?", false),
+        ("Does Ghana have as many projects as Guatemala?", false),
+        ("¿Hay más proyectos en Ghana que en Guatemala?", true),
+        ("¿Tiene Ghana más proyectos que Guatemala?", true),
+        ("¿Hay tantos proyectos en Ghana como en Guatemala?", false),
+        ("Y a-t-il plus de projets au Ghana qu'au Guatemala ?", true),
+        ("Le Ghana a-t-il plus de projets que le Guatemala ?", true),
+        ("Y a-t-il moins de projets au Ghana qu'au Guatemala ?", false),
+    ] {
+        let answer = asked(corpus, question, None);
+        let [row] = answer.answers.as_slice() else { panic!("{question}: {}", answer.sentence) };
+        assert_eq!(row.value, Some(so.into()), "{question}: {}", answer.sentence);
+        let numbers: Vec<Option<i64>> = row.counts.iter().map(|count| count.number).collect();
+        assert_eq!(numbers, [ghana, guatemala], "{question}: {}", answer.sentence);
+        for (code, number) in [("gha", ghana), ("gtm", guatemala)] {
+            assert!(row.evidence.iter().any(|e| e.report.starts_with(code)), "{question}: nothing is quoted on {code}");
+            assert!(answer.sentence.contains(&number.unwrap().to_string()), "{question}: {}", answer.sentence);
+        }
+    }
+    let more = asked(corpus, "How many more projects are there in Ghana than in Guatemala?", None);
+    assert_eq!(more.answers[0].value, Some((ghana.unwrap() - guatemala.unwrap()).into()), "{}", more.sentence);
+    for (question, wanted) in [
+        ("Does the DOL fund more projects than USAID?", "yes"),
+        ("Are more projects in Ghana funded by USAID than by the DOL?", "no"),
+        ("Has Ghana ratified more conventions than Guatemala?", "no"),
+        ("Did the IOM train more officials than the INM?", "yes"),
+        ("Does SENDEROS have more partners than Campos de Esperanza?", "nothing_in_graph"),
+        ("Are there more projects in Ghana than in Japan?", "nothing_in_graph"),
+        ("Are there more purple projects in Ghana than in Guatemala?", "words_not_understood"),
+    ] {
+        let answer = asked(corpus, question, None);
+        let found =
+            if answer.status == Status::Answered { rows(&answer).pop_first().unwrap() } else { answer.status.name().to_owned() };
+        assert_eq!(found, wanted, "{question}: {}", answer.sentence);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::attach::{Order, attach};
 use super::rules::{Grammar, Made, noun, nouns};
-use crate::ask::meaning::{Cond, Form, Head, Noun, Pick, Pred};
+use crate::ask::lattice::Value;
+use crate::ask::meaning::{Cond, Form, Head, Noun, Pick, Pred, Rel};
 use crate::ask::quantity::Bounds;
 use crate::ask::sorts;
 use std::rc::Rc;
@@ -25,15 +26,31 @@ impl Grammar<'_> {
 }
 
 impl Grammar<'_> {
+    /// "Costs more", before "than".
+    pub(super) fn costs(self, rel: &Rel, pick: Pick) -> Made {
+        let money = sorts::bit("money");
+        let amount = |id: &usize| self.books.relations.all.get(*id).is_some_and(|relation| relation.right == money);
+        let choices: Vec<_> = rel.choices.iter().filter(|(id, ..)| amount(id)).copied().collect();
+        if choices.is_empty() || rel.weak || rel.of || rel.not || !matches!(pick, Pick::Most | Pick::Fewest | Pick::Same) {
+            return Vec::new();
+        }
+        let sum = Noun { pick: Some(pick), ..Noun::new(money, Head::Open, rel.words) };
+        vec![(Value::Pred(Rc::new(Pred { rel: Rc::new(Rel { choices, ..rel.clone() }), arg: Rc::new(sum), after: true })), 0.0)]
+    }
+
     /// Money of things that are not named themselves: "the total funding of the DOL in Mexico" is that of its programmes there.
     pub(super) fn implied(self, head: &Noun, pred: &Pred, order: Order) -> Made {
-        let Head::Role { relations, right: true, .. } = &head.head else { return Vec::new() };
         let all = &self.books.relations.all;
         let money = sorts::bit("money");
-        let Some(amount) = relations.iter().copied().find(|id| all.get(*id).is_some_and(|relation| relation.right == money))
-        else {
-            return Vec::new();
+        let how_much = [self.books.relations.find("amount").unwrap_or(usize::MAX)];
+        let relations = match &head.head {
+            Head::Role { relations, right: true, .. } => relations.as_slice(),
+            // "How much does the DOL give" in Ghana.
+            Head::Open if head.asked && head.sorts == money && !head.conds.is_empty() => &how_much,
+            _ => return Vec::new(),
         };
+        let amount = |id: &usize| all.get(*id).is_some_and(|relation| relation.right == money && relation.through.is_none());
+        let Some(amount) = relations.iter().copied().find(amount) else { return Vec::new() };
         let things = match head.conds.as_slice() {
             [] => all.get(amount).map(|relation| Noun::new(relation.left, Head::Open, (head.words.0, head.words.0))),
             [Cond::Link { relation, left: false, other, .. }] if *relation == amount && other.head == Head::Open => {
@@ -56,7 +73,9 @@ impl Grammar<'_> {
         for (things, cost) in attach(&things, &pred, order, self.inversion, self.books) {
             let mut head = head.clone();
             head.sorts = money;
-            head.head = Head::Role { relations: vec![amount], right: true, filled: true };
+            if head.head != Head::Open {
+                head.head = Head::Role { relations: vec![amount], right: true, filled: true };
+            }
             head.conds = vec![Cond::Link { relation: amount, left: false, other: Rc::new(things), not: false, words: (0, 0) }];
             made.push((noun(head), cost + 0.15));
         }

@@ -71,9 +71,15 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
     }
     if rel.scope {
         let report = sorts::named("flg:Report").unwrap_or(0);
-        let fits = order == Order::HeadRelArg && pred.arg.sorts & report != 0 && pred.arg.sorts != Sorts::MAX && !pred.arg.asked;
+        let reports = head.sorts & !report == 0;
+        let fits = !reports
+            && order == Order::HeadRelArg
+            && pred.arg.sorts & report != 0
+            && pred.arg.sorts != Sorts::MAX
+            && !pred.arg.asked;
         let narrowed = if fits { narrow(&pred.arg, report, books) } else { None };
-        return narrowed.map(|arg| (with(head, Cond::Scope(Rc::new(arg))), 0.1)).into_iter().collect();
+        let told = |arg| if rel.not { Cond::Unsaid(arg) } else { Cond::Scope(arg) };
+        return narrowed.map(|arg| (with(head, told(Rc::new(arg))), 0.1)).into_iter().collect();
     }
     let spoken = matches!(order, Order::HeadRelArg | Order::HeadArgRel);
     let mut found = if let Some(roles) = role(head, &pred.arg, rel).filter(|_| spoken) {
@@ -180,6 +186,14 @@ pub(super) fn unfilled(noun: &Noun, books: Books<'_>) -> Vec<(Noun, f32)> {
 /// The head tied to another thing by one relation, if the kinds of both allow it.
 fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, books: Books<'_>) -> Option<(Noun, f32)> {
     let relation = books.relations.all.get(id)?;
+    // "Until when" is the end of something, and of nothing else a date.
+    if let Head::Role { relations, .. } = &head.head
+        && head.asked
+        && head.sorts & !sorts::literals() == 0
+        && !relations.contains(&id)
+    {
+        return None;
+    }
     let (own, far) = if head_is_left { (relation.left, relation.right) } else { (relation.right, relation.left) };
     // "Where" asks for places, and not for actors that may be countries.
     let open = head.head == Head::Open;
@@ -200,7 +214,7 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
             Some((noun, cost + more))
         });
     }
-    let mut cost = unseen(&mut head, relation, head_is_left, books) + unseen(&mut arg, relation, !head_is_left, books);
+    let mut cost = unseen(&head, relation, head_is_left, books) + unseen(&arg, relation, !head_is_left, books);
     if elsewhere {
         cost += 0.6;
     }
@@ -228,7 +242,10 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     }
     let each = std::mem::take(&mut arg.each);
     let cond = tied(id, head_is_left, Rc::new(arg), not, rel.words, books);
-    head.conds.push(if each { Cond::Per(Box::new(cond)) } else { cond });
+    let cond = if each { each_apart(cond, relation.through.is_some()) } else { cond };
+    if relation.through.is_none() || !joins_what_is_given(&mut head, &cond, books) {
+        head.conds.push(cond);
+    }
     Some((head, cost))
 }
 
@@ -237,7 +254,7 @@ pub(in crate::ask) fn tied(id: RelationId, left: bool, other: Rc<Noun>, not: boo
     let relation = books.relations.all.get(id);
     if let Some(through) = relation.and_then(|relation| relation.through) {
         let (near, far) = if left { (through.first, through.second) } else { (through.second, through.first) };
-        let mut between = Noun::new(through.between, Head::Open, words);
+        let (mut between, other) = met_before(&other, far).unwrap_or((Noun::new(through.between, Head::Open, words), other));
         between.conds.push(Cond::Link { relation: far, left: true, other, not: false, words });
         return Cond::Link { relation: near, left: false, other: Rc::new(between), not, words };
     }
@@ -247,6 +264,55 @@ pub(in crate::ask) fn tied(id: RelationId, left: bool, other: Rc<Noun>, not: boo
         return if not { Cond::All(both) } else { Cond::Any(both) };
     }
     one(left)
+}
+
+/// Whether something told of a giver's programmes is told of those whose money it gives: "which funder gives the most money in
+/// Ghana".
+fn joins_what_is_given(head: &mut Noun, cond: &Cond, books: Books<'_>) -> bool {
+    let Cond::Link { relation, left: false, other, not: false, .. } = cond else { return false };
+    let money = |cond: &Cond| match cond {
+        Cond::Link { relation, left: true, .. } => {
+            books.relations.all.get(*relation).is_some_and(|relation| relation.right == sorts::bit("money"))
+        }
+        _ => false,
+    };
+    for given in &mut head.conds {
+        if let Cond::Link { relation: id, left: false, other: programmes, not: false, .. } = given
+            && id == relation
+            && programmes.head == Head::Open
+            && programmes.conds.iter().any(money)
+        {
+            Rc::make_mut(programmes).conds.extend(other.conds.iter().cloned());
+            return true;
+        }
+    }
+    false
+}
+
+/// What something is already tied to by a relation, and the thing without that tie: "the most money in Ghana" is that of
+/// programmes there, and who gives it gives it to them.
+fn met_before(other: &Noun, relation: RelationId) -> Option<(Noun, Rc<Noun>)> {
+    let mut rest = other.clone();
+    let at = other.conds.iter().position(|cond| {
+        matches!(cond, Cond::Link { relation: id, left: false, other, not: false, .. }
+            if *id == relation && other.head == Head::Open)
+    })?;
+    let Cond::Link { other: between, .. } = rest.conds.remove(at) else { return None };
+    Some(((*between).clone(), Rc::new(rest)))
+}
+
+/// Has what is told of each count apart, where the tie goes through something else.
+fn each_apart(cond: Cond, through: bool) -> Cond {
+    match cond {
+        Cond::Link { relation, left, mut other, not, words } if through => {
+            let inner = Rc::make_mut(&mut other);
+            if let Some(last) = inner.conds.pop() {
+                inner.conds.push(Cond::Per(Box::new(last)));
+            }
+            Cond::Link { relation, left, other, not, words }
+        }
+        cond => Cond::Per(Box::new(cond)),
+    }
 }
 
 fn arg_role_fits(arg: &Noun, id: RelationId, head_is_left: bool) -> bool {
@@ -287,24 +353,23 @@ pub(super) fn narrow(noun: &Noun, mask: Sorts, books: Books<'_>) -> Option<Noun>
     Some(narrowed)
 }
 
-/// What it costs that no report puts a named thing at this end of the relation; where some bearers of a name stand there, they
-/// are meant.
-fn unseen(noun: &mut Noun, relation: &Relation, left: bool, books: Books<'_>) -> f32 {
-    if relation.within && !left || relation.through.is_some() {
-        return 0.0;
+/// What it costs that no report puts a named thing at this end of the relation.
+fn unseen(noun: &Noun, relation: &Relation, left: bool, books: Books<'_>) -> f32 {
+    match &noun.head {
+        Head::Name(bearers) if seen(bearers, relation, left, books).is_empty() => UNSEEN,
+        _ => 0.0,
     }
-    let Head::Name(bearers) = &mut noun.head else { return 0.0 };
-    let stands = |bearer: usize| match (left, relation.first.is_empty()) {
+}
+
+/// Those bearers of a name that reports put at an end of a relation; all, where reports need not tell.
+pub(in crate::ask) fn seen(bearers: &[usize], relation: &Relation, left: bool, books: Books<'_>) -> Vec<usize> {
+    let told = |bearer: usize| match (left, relation.first.is_empty()) {
         (true, true) => books.vocabulary.stands_at(bearer, &relation.path, true),
         (true, false) => books.vocabulary.stands_at(bearer, &relation.first, true),
         (false, _) => books.vocabulary.stands_at(bearer, &relation.path, false),
     };
-    let seen: Vec<usize> = bearers.iter().copied().filter(|bearer| stands(*bearer)).collect();
-    if seen.is_empty() {
-        return UNSEEN;
-    }
-    *bearers = seen;
-    0.0
+    let free = (relation.within && !left) || relation.through.is_some();
+    bearers.iter().copied().filter(|bearer| free || told(*bearer)).collect()
 }
 
 /// A description with one thing more said.

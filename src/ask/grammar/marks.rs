@@ -50,6 +50,9 @@ impl Grammar<'_> {
                 _ => Vec::new(),
             },
             (Mark::That, Value::Rel(_)) => vec![(b.clone(), 0.05)],
+            // "In charge of protecting children".
+            (Mark::Charged, Value::Rel(rel)) if !rel.weak && !rel.of => vec![(b.clone(), 0.05)],
+            (Mark::Charged, Value::Pred(pred)) if pred.after && !pred.rel.weak && !pred.rel.of => vec![(b.clone(), 0.05)],
             (Mark::That, Value::Pred(pred)) if pred.after => vec![(b.clone(), 0.05)],
             (Mark::Which, Value::Noun(n)) if !n.asked && !n.counted && !matches!(n.head, Head::Time(_)) => {
                 let mut asked = (**n).clone();
@@ -152,6 +155,7 @@ impl Grammar<'_> {
             }
             (Mark::Compare(side), Value::Noun(a), Value::Noun(b)) => paired(a, b, side),
             (Mark::With, Value::Noun(a), Value::Noun(b)) => paired(a, b, Side::Paired),
+            (Mark::Than, Value::Noun(a), b) => self.than(a, b),
             (Mark::Per, Value::Noun(a), Value::Rel(b)) if !b.scope && !b.weak => {
                 let mut each = (**a).clone();
                 each.each = true;

@@ -5,12 +5,14 @@ mod amounts;
 mod attach;
 mod marks;
 mod parts;
+mod roles;
 mod rules;
 mod sides;
+mod than;
 
 use super::lattice::{Books, Lattice, Value};
 use super::meaning::{Cond, Form, Noun, Side};
-pub(super) use attach::tied;
+pub(super) use attach::{seen, tied};
 use rules::Grammar;
 
 /// A stretch of the question with one meaning.
@@ -143,8 +145,12 @@ impl<'a> Chart<'a> {
         let mut whole = Vec::new();
         for start in &self.starts {
             for part in self.cells.get(*start).and_then(|row| row.get(self.length)).into_iter().flatten() {
-                let Value::Noun(noun) = &part.value else { continue };
-                for (noun, more) in self.grammar.finished(noun) {
+                let read = match &part.value {
+                    Value::Noun(noun) => self.grammar.finished(noun),
+                    Value::Pred(pred) => self.grammar.verb_first(pred),
+                    _ => continue,
+                };
+                for (noun, more) in read {
                     let cost = part.cost + more + 0.03 * f32::from(u8::try_from(*start).unwrap_or(u8::MAX)) + root_cost(&noun);
                     whole.push(Reading { noun, cost });
                 }
@@ -208,7 +214,7 @@ fn inner_cost(cond: &Cond) -> f32 {
         Cond::Link { other, .. } => other.conds.iter().map(inner_cost).sum::<f32>() + if other.counted { 2.0 } else { 0.0 },
         Cond::All(all) | Cond::Any(all) => all.iter().map(inner_cost).sum(),
         Cond::Per(cond) => inner_cost(cond),
-        Cond::Scope(_) | Cond::Time(_) | Cond::Except(_) | Cond::Among(_) | Cond::Answered(_) => 0.0,
+        Cond::Scope(_) | Cond::Unsaid(_) | Cond::Time(_) | Cond::Except(_) | Cond::Among(_) | Cond::Answered(_) => 0.0,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::rules::{Made, noun};
 use super::sides::{has_not, to_be_compared};
+use super::than::is_comparable;
 use crate::ask::lattice::Value;
 use crate::ask::meaning::{Cond, Head, Mark, Noun, Pick, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
@@ -32,7 +33,9 @@ pub(super) fn followed(a: &Value, mark: Mark) -> Made {
         (Value::Noun(n), Mark::That) if !n.is_bare() => vec![(a.clone(), 0.0)],
         (Value::Rel(rel), Mark::That) if rel.weak => vec![(Value::Mark(Mark::That), 0.1)],
         (_, Mark::And | Mark::Or) => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
+        (_, Mark::BothAnd) => vec![(Value::Joined(Mark::And, Rc::new(a.clone())), 0.0)],
         (_, Mark::With | Mark::Compare(_)) => to_be_compared(a, mark),
+        (Value::Noun(n), Mark::Than) if is_comparable(n) => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
         (Value::Noun(n), Mark::Not) => has_not(n),
         (Value::Noun(n), Mark::Possessive) if !n.asked => vec![(Value::Joined(mark, Rc::new(a.clone())), 0.0)],
         _ => Vec::new(),
@@ -89,10 +92,12 @@ pub(super) fn listed(a: &Rc<Noun>, b: &Rc<Noun>, all: bool) -> Noun {
 /// Whether things can be picked so.
 pub(super) fn fits(pick: Pick, noun: &Noun) -> bool {
     let literal = noun.sorts & sorts::literals() != 0 && noun.sorts != Sorts::MAX;
+    let people = noun.is_name() && noun.sorts & sorts::named("id:scheme/groups").unwrap_or(0) != 0;
     let role_or_type = matches!(noun.head, Head::Type(_) | Head::Role { .. });
     match pick {
         Pick::Total | Pick::Average => literal && role_or_type,
-        Pick::Most | Pick::Fewest | Pick::Largest | Pick::Smallest => role_or_type,
+        Pick::Most | Pick::Fewest | Pick::Same => role_or_type || people,
+        Pick::Largest | Pick::Smallest => role_or_type,
         Pick::Latest | Pick::Earliest => role_or_type && !literal,
     }
 }

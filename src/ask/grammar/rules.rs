@@ -2,8 +2,10 @@
 
 use super::amounts::numbered;
 use super::attach::{Order, attach, bare, narrow, unfilled, with};
-use super::parts::{fits, followed, listed, relation_and_thing};
+use super::parts::{fits, followed, relation_and_thing};
+use super::roles::{has_nothing_to_be_picked_by, one_of};
 use super::sides::{nor, set_side_by_side, topic};
+use super::than::{is_comparable, is_unfinished, larger};
 use crate::ask::lattice::{Books, Value};
 use crate::ask::meaning::{Cond, Form, Head, Mark, Noun, Pick, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
@@ -32,6 +34,9 @@ pub(super) fn nouns(all: Vec<(Noun, f32)>, cost: f32) -> Made {
 impl Grammar<'_> {
     /// What a part and the next one make.
     pub(super) fn combine(self, a: &Value, b: &Value) -> Made {
+        if let Some(made) = self.beside_numbers(a, b) {
+            return made;
+        }
         let mut made = nor(a, b);
         made.extend(self.neighbours(a, b));
         made
@@ -53,7 +58,7 @@ impl Grammar<'_> {
             (Value::Noun(a), Value::Pred(b)) => {
                 let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
                 if b.after && b.rel.weak && a.asked && a.is_bare() && a.sorts == Sorts::MAX {
-                    return Vec::new();
+                    return one_of(a, b);
                 }
                 // "What unions …" asks for unions, and not for what unions do.
                 let misread =
@@ -66,12 +71,23 @@ impl Grammar<'_> {
             (Value::Pred(a), Value::Pred(b)) => self.parted(a, b),
             (Value::Noun(a), Value::Cond(b)) => self.condition(a, b),
             (Value::Cond(a), Value::Noun(b)) if matches!(**a, Cond::Answered(_)) => self.condition(b, a),
+            // "Besides the STPS, who takes part …?"
+            (Value::Cond(a), Value::Noun(b)) if b.asked && !b.is_bare() => self.condition(b, a),
             (Value::Noun(n), Value::Mark(Mark::Compare(side))) => {
                 let mut made = followed(a, Mark::Compare(*side));
                 made.extend(set_side_by_side(n, *side));
                 made
             }
             (Value::Noun(n), Value::Mark(Mark::Pick(pick))) => self.picked_behind(n, *pick),
+            (Value::Rel(rel), Value::Mark(Mark::Pick(pick))) => self.costs(rel, *pick),
+            (Value::Pred(pred), Value::Mark(Mark::Pick(pick))) if self.inversion && pred.after => {
+                let costs = self.costs(&pred.rel, *pick).into_iter();
+                let costs = costs.filter_map(|(value, _)| if let Value::Pred(costs) = value { Some(costs) } else { None });
+                nouns(costs.flat_map(|c| attach(&pred.arg, &c, Order::HeadRelArg, false, self.books)).collect(), 0.1)
+            }
+            (Value::Noun(n), Value::Mark(Mark::Comparative(pick))) | (Value::Mark(Mark::Comparative(pick)), Value::Noun(n)) => {
+                larger(n, *pick)
+            }
             (Value::Noun(_) | Value::Rel(_) | Value::Pred(_), Value::Mark(mark)) => followed(a, *mark),
             (Value::Mark(mark), _) => self.marked(*mark, b),
             (Value::Joined(mark, first), _) => self.joined(*mark, first, b),
@@ -84,6 +100,10 @@ impl Grammar<'_> {
                 }
                 _ => Vec::new(),
             },
+            // "Tienen como contraparte a la STPS".
+            (Value::Rel(a), Value::Pred(b)) if a.of && !a.not && b.after && !b.rel.weak && !b.rel.of => {
+                vec![(Value::Pred(Rc::clone(b)), 0.1)]
+            }
             (Value::Rel(a), Value::Rel(b)) if b.weak && !a.weak && !a.of => vec![(Value::Rel(Rc::clone(a)), 0.15)],
             _ => Vec::new(),
         }
@@ -91,6 +111,11 @@ impl Grammar<'_> {
 
     fn thing_and_relation(self, a: &Rc<Noun>, b: &Rc<Rel>) -> Made {
         let mut made = nouns(bare(a, b, self.books), 0.0);
+        // "What is SENDEROS about?"
+        let stranded = !self.inversion && b.weak && !b.of && a.is_name() && !a.asked && !b.scope;
+        if stranded {
+            made.push((Value::Pred(Rc::new(Pred { rel: Rc::clone(b), arg: Rc::clone(a), after: false })), 0.35));
+        }
         if !a.asked && !b.scope && (!b.weak || b.of) {
             made.push((Value::Pred(Rc::new(Pred { rel: Rc::clone(b), arg: Rc::clone(a), after: false })), 0.0));
         }
@@ -100,14 +125,30 @@ impl Grammar<'_> {
     /// What is said stands before what it is said of: "DOL-funded projects", "¿financia el DOL SENDEROS?".
     fn said_first(self, a: &Pred, b: &Rc<Noun>) -> Made {
         let order = if a.after { Order::RelArgHead } else { Order::ArgRelHead };
+        // "¿Tiene Ghana más proyectos …?", "¿hay en Ghana más proyectos …?"
+        if a.after && a.rel.weak && !a.rel.not && a.arg.is_name() && is_comparable(b) && b.pick.is_some() {
+            return nouns(attach(b, a, Order::HeadRelArg, self.inversion, self.books), 0.2);
+        }
         if a.after != self.inversion || (a.after && a.rel.weak) {
             return Vec::new();
         }
-        nouns(attach(b, a, order, self.inversion, self.books), 0.05)
+        let mut made = attach(b, a, order, self.inversion, self.books);
+        // "¿Comentó la CTM la memoria?" asks whether it did.
+        if a.after && a.arg.is_name() && !b.counted && b.pick.is_none() {
+            for (noun, _) in &mut made {
+                noun.whether = true;
+            }
+        }
+        nouns(made, 0.05)
     }
 
     /// The verb before its subject, and the preposition before its object: "¿participa la OIT en REFRAME?".
     fn parted(self, a: &Pred, b: &Pred) -> Made {
+        if a.rel.parted == Some(b.rel.words.0) && a.after && b.after && b.rel.weak && !b.arg.asked && !a.arg.asked {
+            let rel = Rel { parted: None, ..(*a.rel).clone() };
+            let pred = Pred { rel: Rc::new(rel), arg: Rc::clone(&b.arg), after: true };
+            return nouns(attach(&a.arg, &pred, Order::HeadRelArg, false, self.books), 0.0);
+        }
         let whole = self.inversion && a.after && b.after && !a.rel.weak && b.rel.weak && !a.rel.not && !b.arg.asked;
         if !whole || !b.arg.is_name() || !a.arg.is_name() {
             return Vec::new();
@@ -119,6 +160,10 @@ impl Grammar<'_> {
     fn picked_behind(self, n: &Rc<Noun>, pick: Pick) -> Made {
         let number = matches!(pick, Pick::Most | Pick::Fewest);
         let stands = n.asked || (self.inversion && n.conds.is_empty());
+        // "¿Cuántos proyectos más …?"
+        if number && n.counted && n.pick.is_none() {
+            return vec![(noun(Noun { pick: Some(pick), ..(**n).clone() }), 0.1)];
+        }
         if number || !stands || n.pick.is_some() || n.counted || !fits(pick, n) {
             return Vec::new();
         }
@@ -202,6 +247,7 @@ impl Grammar<'_> {
             made.push((noun(both), if a.is_name() { 0.6 } else { 0.1 }));
         }
         made.extend(self.apposed(a, b));
+        made.extend(self.role_played(a, b));
         let plain = |n: &Noun| matches!(n.head, Head::Type(_) | Head::Role { .. }) && !n.counted;
         let of = self.of(false, (b.words.0, b.words.0));
         // Agriculture projects, Mexico's needs without its apostrophe, project funders.
@@ -222,35 +268,6 @@ impl Grammar<'_> {
         if b.is_name() && (plain(a) || a.asked) && !a.is_bare() {
             let pred = Pred { rel: of, arg: Rc::clone(b), after: true };
             made.extend(nouns(attach(a, &pred, Order::HeadRelArg, false, self.books), if self.inversion { 0.3 } else { 0.45 }));
-        }
-        made
-    }
-
-    /// "The SENDEROS project", "la comisión CITI"; and names in a row.
-    fn apposed(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
-        let mut made = Vec::new();
-        let is_type = |n: &Noun| matches!(n.head, Head::Type(_)) && n.conds.is_empty();
-        if is_type(a)
-            && matches!(b.head, Head::Name(_))
-            && b.conds.is_empty()
-            && let Some(mut named) = narrow(b, a.sorts, self.books)
-        {
-            named.asked = a.asked;
-            named.whether |= a.whether;
-            made.push((noun(named), if a.asked { 0.9 } else { 0.05 }));
-        }
-        if is_type(b)
-            && matches!(a.head, Head::Name(_))
-            && a.conds.is_empty()
-            && let Some(named) = narrow(a, b.sorts, self.books)
-        {
-            made.push((noun(named), 0.1));
-        }
-        if a.is_name() && b.is_name() && !a.asked && a.sorts & b.sorts != 0 {
-            // "Mexique-Guatemala"; but a place and the country it is in are not two.
-            let country = sorts::named("flg:Country").unwrap_or(0);
-            let two = (a.sorts | b.sorts) & !country == 0;
-            made.push((noun(listed(a, b, true)), if two { 0.3 } else { 0.6 }));
         }
         made
     }
@@ -299,8 +316,28 @@ impl Grammar<'_> {
         Rc::new(Rel { not, weak: true, of: true, ..Rel::new(self.books.relations.of(), words) })
     }
 
+    /// A verb and its subject, and nothing more: "¿hicieron comentarios los patrones?".
+    pub(super) fn verb_first(self, pred: &Pred) -> Vec<(Noun, f32)> {
+        let said = self.inversion && pred.after && !pred.arg.asked && !pred.arg.is_bare();
+        let all = if said { bare(&pred.arg, &pred.rel, self.books) } else { Vec::new() };
+        all.into_iter().map(|(noun, cost)| (Noun { whether: true, ..noun }, cost + 0.2)).collect()
+    }
+
     /// A description that can be asked as it stands, with every noun for an end of a relation tied to something.
     pub(super) fn finished(self, n: &Noun) -> Vec<(Noun, f32)> {
-        if n.is_open_role() { unfilled(n, self.books) } else { vec![(n.clone(), 0.0)] }
+        if is_unfinished(n, self.books) || has_nothing_to_be_picked_by(n) {
+            return Vec::new();
+        }
+        // How much is given is the sum of what each of the things has.
+        let mut n = n.clone();
+        let of_several = |cond: &Cond| match cond {
+            Cond::Link { other, left: false, not: false, .. } => other.head == Head::Open && !other.conds.is_empty(),
+            _ => false,
+        };
+        if n.asked && n.head == Head::Open && n.sorts == sorts::bit("money") && n.pick.is_none() && n.conds.iter().any(of_several)
+        {
+            n.pick = Some(Pick::Total);
+        }
+        if n.is_open_role() { unfilled(&n, self.books) } else { vec![(n, 0.0)] }
     }
 }
