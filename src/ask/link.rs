@@ -112,7 +112,7 @@ impl Compiler<'_> {
         if let Head::List { all, of } = &other.head
             && other.conds.is_empty()
             && (*all || !other.is_name())
-            && !(*all && means_any(relation, left))
+            && !(*all && (means_any(relation, left) || is_value(noun)))
         {
             let all = *all != not; // none of them: not the one, and not the other
             let conds: Vec<Cond> =
@@ -336,6 +336,11 @@ pub(super) fn of_both(noun: &Noun) -> Option<Vec<Noun>> {
         };
         Some(of_both(other)?.into_iter().map(one).collect())
     })
+}
+
+/// Whether values are asked for: of several things, they are those of each.
+fn is_value(noun: &Noun) -> bool {
+    noun.sorts & !sorts::literals() == 0
 }
 
 /// Whether several things are meant one by one: "projects in Mexico and Guatemala".

@@ -24,6 +24,24 @@ pub(super) fn settle(understood: &Understood<'_>, noun: &mut Noun) {
             }
         }
     });
+    if at_home(understood, noun) {
+        noun.conds.clear();
+    }
+}
+
+/// A thing with nothing said of it but the country that it belongs to is asked for by itself: "the National Steering Committee in
+/// Ghana".
+fn at_home(understood: &Understood<'_>, noun: &Noun) -> bool {
+    let entities = &understood.books.vocabulary.entities;
+    let (Head::Name(bearers), [Cond::Link { relation, left: true, other, not: false, .. }]) = (&noun.head, noun.conds.as_slice())
+    else {
+        return false;
+    };
+    let ([bearer], Head::Name(countries)) = (bearers.as_slice(), &other.head) else { return false };
+    let located = understood.books.relations.all.get(*relation).is_some_and(|relation| relation.id == "located");
+    let country = entities.get(*bearer).and_then(|entity| entity.country.as_ref());
+    let named = countries.iter().filter_map(|at| entities.get(*at)).map(|entity| &entity.iri);
+    located && !noun.whether && other.conds.is_empty() && named.into_iter().any(|iri| Some(iri) == country)
 }
 
 /// The ends of relations that a name stands at: whether each is the left one.

@@ -62,8 +62,14 @@ fn about(understood: &Understood<'_>) -> Option<Passage> {
     let words = understood.books.lexicon.words;
     let says = places(&understood.tokens, group(&words.passage, "say"));
     let ons = places(&understood.tokens, group(&words.passage, "on"));
-    for say in &says {
-        let Some(on) = ons.iter().find(|on| on.0 >= say.1 && on.1 < understood.tokens.len()) else { continue };
+    // "Of" may stand in what the report is called; the last of the other words begins the topic.
+    let is_of = |on: &Words| phrases(&words.of).iter().any(|of| of.len() == on.1 - on.0 && matches(&understood.tokens, on.0, of));
+    let (weak, strong): (Vec<&Words>, Vec<&Words>) = ons.iter().partition(|on| is_of(on));
+    let topics: Vec<&Words> = strong.into_iter().rev().chain(weak).collect();
+    for (say, on) in says.iter().flat_map(|say| topics.iter().map(move |on| (say, *on))) {
+        if on.0 < say.1 || on.1 >= understood.tokens.len() {
+            continue;
+        }
         // Before the topic, nothing but a question word, the report, and whose and when it is.
         let outer: Vec<usize> = (0..on.0).filter(|at| !(say.0..say.1).contains(at)).collect();
         let Some(limits) = limits(understood, &outer).filter(|limits| limits.report || !limits.countries.is_empty()) else {

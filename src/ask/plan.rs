@@ -281,6 +281,13 @@ impl Compiler<'_> {
                     body.filter(&format!("REGEX(STR(?{label}), {}, \"i\")", string(&format!("^({})", named.join("|")))));
                 }
             }
+            Head::List { of, .. } if of.iter().all(|one| matches!(one.head, Head::Type(_))) => {
+                classes.retain(|term| matches!(term, Term::NamedNode(iri) if sorts::is_class(iri.as_str())));
+                let kind = self.variable("kind");
+                let graph = if stated || self.denied { None } else { Some(self.mention(body)) };
+                body.values(&kind, &classes);
+                body.triple(&subject, "a", &Place::Variable(kind), graph.as_deref());
+            }
             Head::Open if noun.asked && noun.sorts != sorts::Sorts::MAX && noun.sorts & sorts::literals() == 0 => {
                 let narrow = noun.conds.iter().all(|cond| !link::implies(cond, noun.sorts, self.books.relations));
                 if narrow && !classes.is_empty() {

@@ -97,7 +97,7 @@ pub fn find(tokens: &[Token], words: &Words) -> Vec<Bounds> {
         for end in reader.after(number.end, "or-less") {
             reader.put(start, end, None, bound.clone(), number.currency.clone(), &mut found);
         }
-        if !number.plain {
+        if !number.plain || reader.counts(start, number.end) {
             reader.put(start, number.end, bound.clone(), bound, number.currency, &mut found);
         }
     }
@@ -114,6 +114,19 @@ impl Reader<'_> {
     fn after(&self, at: usize, name: &str) -> Vec<usize> {
         let all = phrases(group(&self.words.number, name));
         all.iter().filter(|words| matches(self.tokens, at, words)).map(|words| at + words.len()).collect()
+    }
+
+    /// Whether a bare number can say how many of something there are: it is no year, something stands behind it, and neither an
+    /// article before it nor a capital, as in "Convention 182".
+    fn counts(&self, start: usize, end: usize) -> bool {
+        let before = start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let defined = before.is_some_and(|token| {
+            token.capital || phrases(&self.words.articles).iter().any(|words| words.as_slice() == [token.text.as_str()])
+        });
+        let digits = self.tokens.get(start).is_some_and(|token| token.text.bytes().all(|byte| byte.is_ascii_digit()));
+        let year = digits && self.tokens.get(start).is_some_and(|token| token.text.len() == 4);
+        let next = self.tokens.get(end).is_some_and(|token| token.text.starts_with(char::is_alphabetic) && !token.capital);
+        digits && next && !defined && !year
     }
 
     /// The quantity, and the same with "of" before it: "a budget of more than …".
@@ -283,6 +296,8 @@ mod tests {
             ("plus de 1,5 million de dollars", "fr", "> 1500000 USD"),
             ("between 2019 and 2021", "en", ""),
             ("Convention 182", "en", ""),
+            ("the 2 projects", "en", ""),
+            ("who trained 700 officials", "en", "= 700"),
         ] {
             assert_eq!(longest(question, lang), shown, "{question}");
         }

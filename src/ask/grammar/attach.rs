@@ -4,6 +4,7 @@ use crate::ask::lattice::Books;
 use crate::ask::meaning::{Cond, Form, Head, Noun, Pred, Rel, Side, Words};
 use crate::ask::relations::{Relation, RelationId};
 use crate::ask::sorts::{self, Sorts};
+use crate::model::vocab::flg;
 use std::rc::Rc;
 
 /// In which order a thing, a relation and another thing stand.
@@ -23,9 +24,11 @@ pub(super) enum Order {
 const INVERTED: f32 = 0.5;
 const UNSEEN: f32 = 0.35;
 const ONLY_THAT_SOME: f32 = 0.5;
-const NAME_AS_HEAD: f32 = 0.6;
+pub(super) const NAME_AS_HEAD: f32 = 0.6;
 const LATE: f32 = 0.1;
 const NARROWED: f32 = 0.15;
+const NEARER: f32 = 0.06;
+const SAME: f32 = 0.2;
 
 /// Whether the head is the left end, in the order of likelihood, and what that costs.
 fn sides(form: Form, order: Order, inversion: bool) -> Vec<(bool, f32)> {
@@ -101,7 +104,12 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
                 if head.via.is_some() && head.asked && *form != Form::Either && subject {
                     continue;
                 }
-                found.extend(link(head, *id, head_is_left, &pred.arg, rel, books).map(|(noun, less)| (noun, cost + more + less)));
+                // "Topics that a training covers": the noun and the verb say the same.
+                let same =
+                    matches!(&head.head, Head::Role { relations, right, .. } if relations.contains(id) && *right != head_is_left);
+                let same = if same { SAME } else { 0.0 };
+                let linked = link(head, *id, head_is_left, &pred.arg, rel, books);
+                found.extend(linked.map(|(noun, less)| (noun, cost + more + less - same)));
             }
         }
         found
@@ -111,12 +119,19 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
         let others = attach(head, &second, order, inversion, books);
         found = joined(head, found, &others, *all);
     }
-    let late = if head.conds.is_empty() { 0.0 } else { LATE };
+    // What stands behind another thing is said of that one first: "bodies that run projects in Ghana".
+    let nearer = rel.weak && order == Order::HeadRelArg && head.conds.last().is_some_and(ends_in_things);
+    let late = if head.conds.is_empty() { 0.0 } else { LATE } + if nearer { NEARER } else { 0.0 };
     let named = if head.is_name() { NAME_AS_HEAD } else { 0.0 };
     for (_, cost) in &mut found {
         *cost += late + named;
     }
     found
+}
+
+/// Whether what was said last is said with a noun for things, which more can be said of.
+fn ends_in_things(cond: &Cond) -> bool {
+    matches!(cond, Cond::Link { other, not: false, .. } if matches!(other.head, Head::Type(_) | Head::Role { .. }) && other.words.1 > 0)
 }
 
 /// Two readings of the same things as one: all that is said, or any.
@@ -200,6 +215,11 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     let elsewhere = open && head.sorts == books.relations.place && own & !books.relations.place != 0;
     // And "who" for actors, not for where something is done.
     let elsewhere = elsewhere || (open && head.sorts == books.relations.who && own & !books.relations.place == 0);
+    // Nor for groups of people, where no verb says that something is done for them.
+    let groups = sorts::named("id:scheme/groups").unwrap_or(0);
+    if rel.of && open && head.sorts == books.relations.who && own & !groups == 0 {
+        return None;
+    }
     let narrowed = matches!(head.head, Head::Type(_)) && head.sorts & !own != 0;
     let mut head = narrow(head, own, books)?;
     let mut arg = narrow(arg, far, books)?;
@@ -369,7 +389,12 @@ pub(in crate::ask) fn seen(bearers: &[usize], relation: &Relation, left: bool, b
         (false, _) => books.vocabulary.stands_at(bearer, &relation.path, false),
     };
     let free = (relation.within && !left) || relation.through.is_some();
-    bearers.iter().copied().filter(|bearer| free || told(*bearer)).collect()
+    // That a body belongs to a country is reference data, and no statement of a report.
+    let at_home = |bearer: usize| {
+        let national = relation.path.iter().any(|step| step.property == flg::COUNTRY && !step.inverse);
+        left && national && books.vocabulary.entities.get(bearer).is_some_and(|entity| entity.country.is_some())
+    };
+    bearers.iter().copied().filter(|bearer| free || told(*bearer) || at_home(*bearer)).collect()
 }
 
 /// A description with one thing more said.

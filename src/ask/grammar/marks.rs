@@ -114,6 +114,10 @@ impl Grammar<'_> {
                 if !alike(a, b) || b.asked || a.is_bare() || (a.asked && !a.is_name() && !b.conds.is_empty()) || b.counted {
                     return Vec::new();
                 }
+                // "Projects in Mexico and their funders" are not in their funders.
+                if (a.is_open_role() && b.is_name()) || (a.is_name() && b.is_open_role()) {
+                    return Vec::new();
+                }
                 let like = a.is_name() == b.is_name() || matches!(a.head, Head::List { .. });
                 vec![(noun(listed(a, b, mark == Mark::And)), if like { 0.0 } else { 0.5 })]
             }
@@ -167,7 +171,16 @@ impl Grammar<'_> {
 
     pub(super) fn per(self, a: &Rc<Noun>, b: &Value) -> Made {
         let Value::Noun(b) = b else { return Vec::new() };
+        // Of a name there is one alone.
+        if a.is_name() || matches!(a.head, Head::Name(_)) {
+            return Vec::new();
+        }
         let pred = Pred { rel: self.of(false, b.words), arg: Rc::clone(b), after: true };
+        // "How much does the DOL give in each country".
+        if a.sorts == sorts::bit("money") && a.head == Head::Open {
+            let each = Rc::new(Noun { each: true, ..(**b).clone() });
+            return self.implied(a, &Pred { arg: each, ..pred }, Order::HeadRelArg);
+        }
         // "Projects per funder in Mexico": where they are is said of the projects.
         let more = if matches!(b.head, Head::Role { filled: true, .. }) { 0.4 } else { 0.0 };
         let mut made = Vec::new();

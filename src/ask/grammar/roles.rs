@@ -41,6 +41,17 @@ impl Grammar<'_> {
         vec![(noun(both), 0.1)]
     }
 
+    /// The bearers of a name that belong to the country before it.
+    fn of_country(self, a: &Noun, b: &Noun) -> Option<Noun> {
+        let (Head::Name(countries), Head::Name(bearers)) = (&a.head, &b.head) else { return None };
+        let entities = &self.books.vocabulary.entities;
+        let [country] = countries.as_slice() else { return None };
+        let country = entities.get(*country).filter(|_| a.is_name() && b.is_name() && !a.asked && !b.asked)?;
+        let own = |at: &usize| entities.get(*at).is_some_and(|entity| entity.country.as_ref() == Some(&country.iri));
+        let own: Vec<usize> = bearers.iter().copied().filter(own).collect();
+        (!own.is_empty()).then(|| Noun { head: Head::Name(own), whether: a.whether, ..b.clone() })
+    }
+
     /// "The SENDEROS project", "la comisión CITI"; and names in a row.
     pub(super) fn apposed(self, a: &Rc<Noun>, b: &Rc<Noun>) -> Made {
         let mut made = Vec::new();
@@ -54,6 +65,10 @@ impl Grammar<'_> {
             named.whether |= a.whether;
             made.push((noun(named), if a.asked { 0.9 } else { 0.05 }));
         }
+        // "The Ghana National Steering Committee".
+        if let Some(named) = self.of_country(a, b) {
+            made.push((noun(named), 0.1));
+        }
         if is_type(b)
             && matches!(a.head, Head::Name(_))
             && a.conds.is_empty()
@@ -65,7 +80,7 @@ impl Grammar<'_> {
             // "Mexique-Guatemala"; but a place and the country it is in are not two.
             let country = sorts::named("flg:Country").unwrap_or(0);
             let two = (a.sorts | b.sorts) & !country == 0;
-            made.push((noun(listed(a, b, true)), if two { 0.3 } else { 0.6 }));
+            made.push((noun(listed(a, b, true)), if two { 0.12 } else { 0.6 }));
         }
         made
     }
@@ -91,4 +106,31 @@ pub(super) fn has_nothing_to_be_picked_by(n: &Noun) -> bool {
         return true;
     }
     n.pick.is_some_and(|pick| by_itself(pick) && !literal && own_property(n, pick).is_none())
+}
+
+/// Whether a description is a noun for a class, or several of them.
+pub(super) fn is_kinds(n: &Noun) -> bool {
+    match &n.head {
+        Head::Type(_) => true,
+        Head::List { of, .. } => of.iter().all(|one| is_kinds(one)),
+        _ => false,
+    }
+}
+
+/// Whether several kinds of things are asked for at once, of which more than their kind is said: "projects and their funders".
+pub(super) fn is_mixed(n: &Noun) -> bool {
+    let plain = |n: &Noun| n.is_name() || (matches!(n.head, Head::Type(_)) && n.conds.is_empty());
+    matches!(&n.head, Head::List { of, .. } if !n.is_name() && !of.iter().all(|one| plain(one)))
+}
+
+/// The things that someone named does something to, with that said of them: of "the DOL funds projects", the projects.
+pub(super) fn turned(n: &Noun) -> Option<Noun> {
+    let [Cond::Link { relation, left, other, not: false, words }] = n.conds.as_slice() else { return None };
+    let subject = Noun { conds: Vec::new(), whether: false, ..n.clone() };
+    if !subject.is_name() || !matches!(other.head, Head::Type(_)) || n.asked {
+        return None;
+    }
+    let mut things = (**other).clone();
+    things.conds.push(Cond::Link { relation: *relation, left: !left, other: Rc::new(subject), not: false, words: *words });
+    Some(things)
 }

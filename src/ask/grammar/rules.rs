@@ -1,9 +1,9 @@
 //! The grammar: what two neighbouring parts of a question are together. `docs/asking.md` tells the rules with examples.
 
 use super::amounts::numbered;
-use super::attach::{Order, attach, bare, narrow, unfilled, with};
+use super::attach::{NAME_AS_HEAD, Order, attach, bare, narrow, unfilled, with};
 use super::parts::{fits, followed, relation_and_thing};
-use super::roles::{has_nothing_to_be_picked_by, one_of};
+use super::roles::{has_nothing_to_be_picked_by, is_kinds, is_mixed, one_of, turned};
 use super::sides::{nor, set_side_by_side, topic};
 use super::than::{is_comparable, is_unfinished, larger};
 use crate::ask::lattice::{Books, Value};
@@ -57,12 +57,12 @@ impl Grammar<'_> {
             }
             (Value::Noun(a), Value::Pred(b)) => {
                 let order = if b.after { Order::HeadRelArg } else { Order::HeadArgRel };
-                if b.after && b.rel.weak && a.asked && a.is_bare() && a.sorts == Sorts::MAX {
+                let has_more = is_comparable(&b.arg);
+                if b.after && b.rel.weak && a.asked && a.is_bare() && a.sorts == Sorts::MAX && !has_more {
                     return one_of(a, b);
                 }
                 // "What unions …" asks for unions, and not for what unions do.
-                let misread =
-                    !b.after && a.asked && a.is_bare() && matches!(b.arg.head, Head::Type(_)) && b.arg.words.0 == a.words.1;
+                let misread = !b.after && a.asked && a.is_bare() && is_kinds(&b.arg) && b.arg.words.0 == a.words.1;
                 let mut made = nouns(attach(a, b, order, self.inversion, self.books), if misread { 1.5 } else { 0.0 });
                 made.extend(self.implied(a, b, order));
                 made
@@ -100,6 +100,11 @@ impl Grammar<'_> {
                 }
                 _ => Vec::new(),
             },
+            // "Trabajan tanto en Ghana como en Guatemala".
+            (Value::Rel(a), Value::Pred(b)) if a.parted == Some(b.rel.words.0) && b.after && b.rel.weak => {
+                let rel = Rel { parted: None, ..(**a).clone() };
+                vec![(Value::Pred(Rc::new(Pred { rel: Rc::new(rel), ..(**b).clone() })), 0.05)]
+            }
             // "Tienen como contraparte a la STPS".
             (Value::Rel(a), Value::Pred(b)) if a.of && !a.not && b.after && !b.rel.weak && !b.rel.of => {
                 vec![(Value::Pred(Rc::clone(b)), 0.1)]
@@ -224,6 +229,12 @@ impl Grammar<'_> {
             let mut head = (**a).clone();
             head.via = None;
             made.extend(nouns(attach(&head, &pred, Order::HeadArgRel, true, self.books), 0.2));
+            // "In which states does the DOL fund projects": the states are those of the projects.
+            if let Some(things) = turned(b) {
+                let pred = Pred { arg: Rc::new(things), ..pred };
+                // Who does something is no thing that is asked for, and costs nothing as such.
+                made.extend(nouns(attach(&head, &pred, Order::HeadArgRel, true, self.books), 0.1 - NAME_AS_HEAD));
+            }
         }
         if a.asked && a.is_bare() && !b.asked && a.via.is_none() {
             made.extend(self.question_word(a, b));
@@ -325,7 +336,7 @@ impl Grammar<'_> {
 
     /// A description that can be asked as it stands, with every noun for an end of a relation tied to something.
     pub(super) fn finished(self, n: &Noun) -> Vec<(Noun, f32)> {
-        if is_unfinished(n, self.books) || has_nothing_to_be_picked_by(n) {
+        if is_unfinished(n, self.books) || has_nothing_to_be_picked_by(n) || is_mixed(n) {
             return Vec::new();
         }
         // How much is given is the sum of what each of the things has.
