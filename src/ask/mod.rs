@@ -14,6 +14,7 @@ mod denial;
 pub mod evidence;
 mod follow;
 pub mod grammar;
+mod kind;
 pub mod lattice;
 pub mod lexicon;
 mod link;

@@ -111,7 +111,14 @@ impl Grammar<'_> {
                 nouns(attach(b, &pred, Order::HeadRelArg, false, self.books), 0.0)
             }
             (Mark::And | Mark::Or, Value::Noun(a), Value::Noun(b)) => {
-                if !alike(a, b) || b.asked || a.is_bare() || (a.asked && !a.is_name() && !b.conds.is_empty()) || b.counted {
+                if !alike(a, b)
+                    || b.asked
+                    || a.is_bare()
+                    || a.compared.is_some()
+                    || b.compared.is_some()
+                    || (a.asked && !a.is_name() && !b.conds.is_empty())
+                    || b.counted
+                {
                     return Vec::new();
                 }
                 // "Projects in Mexico and their funders" are not in their funders.

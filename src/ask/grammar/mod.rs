@@ -9,11 +9,13 @@ mod roles;
 mod rules;
 mod sides;
 mod than;
+mod ties;
 
 use super::lattice::{Books, Lattice, Value};
 use super::meaning::{Cond, Form, Noun, Side};
-pub(super) use attach::{seen, tied};
+pub(super) use attach::seen;
 use rules::Grammar;
+pub(super) use ties::tied;
 
 /// A stretch of the question with one meaning.
 #[derive(Clone, Debug)]

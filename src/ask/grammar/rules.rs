@@ -5,7 +5,7 @@ use super::attach::{NAME_AS_HEAD, Order, attach, bare, narrow, unfilled, with};
 use super::parts::{fits, followed, relation_and_thing};
 use super::roles::{has_nothing_to_be_picked_by, is_kinds, is_mixed, one_of, turned};
 use super::sides::{nor, set_side_by_side, topic};
-use super::than::{is_comparable, is_unfinished, larger};
+use super::than::{is_comparable, is_unfinished, lacks_than, larger};
 use crate::ask::lattice::{Books, Value};
 use crate::ask::meaning::{Cond, Form, Head, Mark, Noun, Pick, Pred, Rel};
 use crate::ask::sorts::{self, Sorts};
@@ -336,7 +336,7 @@ impl Grammar<'_> {
 
     /// A description that can be asked as it stands, with every noun for an end of a relation tied to something.
     pub(super) fn finished(self, n: &Noun) -> Vec<(Noun, f32)> {
-        if is_unfinished(n, self.books) || has_nothing_to_be_picked_by(n) || is_mixed(n) {
+        if is_unfinished(n, self.books) || has_nothing_to_be_picked_by(n) || is_mixed(n) || lacks_than(n) {
             return Vec::new();
         }
         // How much is given is the sum of what each of the things has.

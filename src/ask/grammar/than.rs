@@ -54,6 +54,12 @@ pub(super) fn is_unfinished(n: &Noun, books: Books<'_>) -> bool {
     more_money || whether || n.pick == Some(Pick::Same) || counts_people || how_many || n.conds.iter().any(in_cond)
 }
 
+/// Whether somebody named does something to "more" things, and nothing says than who.
+pub(super) fn lacks_than(n: &Noun) -> bool {
+    let named = Noun { conds: Vec::new(), ..n.clone() }.is_name();
+    named && !n.asked && n.against.is_none() && is_comparable(n)
+}
+
 /// What is counted by the first part of such a question: of "does Ghana have more projects", the projects that Ghana has.
 fn counted(n: &Noun) -> Option<(Noun, Pick, bool)> {
     if let Some(pick) = compares(n) {
