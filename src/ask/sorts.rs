@@ -96,9 +96,34 @@ pub fn organizations() -> Sorts {
     *SORTS
 }
 
+/// Groups of people.
+pub fn groups() -> Sorts {
+    static SORTS: LazyLock<Sorts> = LazyLock::new(|| named("id:scheme/groups").unwrap_or(0));
+    *SORTS
+}
+
+/// Countries.
+pub fn countries() -> Sorts {
+    static SORTS: LazyLock<Sorts> = LazyLock::new(|| named("flg:Country").unwrap_or(0));
+    *SORTS
+}
+
+/// Places that are no countries.
+pub fn places() -> Sorts {
+    static SORTS: LazyLock<Sorts> = LazyLock::new(|| named("flg:Place").unwrap_or(0));
+    *SORTS
+}
+
+/// Reports.
+pub fn reports() -> Sorts {
+    static SORTS: LazyLock<Sorts> = LazyLock::new(|| named("flg:Report").unwrap_or(0));
+    *SORTS
+}
+
 /// All literal kinds.
 pub fn literals() -> Sorts {
-    LITERALS.iter().map(|name| bit(name)).fold(0, |all, one| all | one)
+    static SORTS: LazyLock<Sorts> = LazyLock::new(|| LITERALS.iter().map(|name| bit(name)).fold(0, |all, one| all | one));
+    *SORTS
 }
 
 /// The classes and schemes of a set, as IRIs.

@@ -105,7 +105,7 @@ impl Grammar<'_> {
 
 /// A number, and of what there are so many: "more than two partners". What counts itself is the number: "participants".
 pub(super) fn numbered(a: &Rc<Noun>, b: &Rc<Noun>, bounds: &Bounds) -> Made {
-    let groups = sorts::named("id:scheme/groups").unwrap_or(0);
+    let groups = sorts::groups();
     let is_things = matches!(b.head, Head::Type(_) | Head::Role { .. }) || (b.is_name() && b.sorts & groups != 0);
     if bounds.currency.is_some() || b.asked || b.counted || b.many.is_some() || b.pick.is_some() || !is_things {
         return Vec::new();

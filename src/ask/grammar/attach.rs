@@ -74,7 +74,7 @@ pub(super) fn attach(head: &Noun, pred: &Pred, order: Order, inversion: bool, bo
         return Vec::new();
     }
     if rel.scope {
-        let report = sorts::named("flg:Report").unwrap_or(0);
+        let report = sorts::reports();
         let reports = head.sorts & !report == 0;
         let fits = !reports
             && order == Order::HeadRelArg
@@ -217,7 +217,7 @@ fn link(head: &Noun, id: RelationId, head_is_left: bool, arg: &Noun, rel: &Rel, 
     // And "who" for actors, not for where something is done.
     let elsewhere = elsewhere || (open && head.sorts == books.relations.who && own & !books.relations.place == 0);
     // Nor for groups of people, where no verb says that something is done for them.
-    let groups = sorts::named("id:scheme/groups").unwrap_or(0);
+    let groups = sorts::groups();
     if rel.of && open && head.sorts == books.relations.who && own & !groups == 0 {
         return None;
     }

@@ -205,7 +205,7 @@ impl Noun {
     /// Whether it is the name of a thing, and not of a group of people or the like.
     fn is_name_only_of_thing(&self, books: Books<'_>) -> bool {
         let Head::Name(bearers) = &self.head else { return false };
-        let groups = sorts::named("id:scheme/groups").unwrap_or(0);
+        let groups = sorts::groups();
         !bearers.iter().filter_map(|b| books.vocabulary.entities.get(*b)).any(|entity| entity.sorts & groups != 0)
     }
 }

@@ -63,8 +63,8 @@ pub(super) fn either(all: Vec<(Noun, f32)>) -> Made {
 
 /// Whether two descriptions can be joined: they can be the same kind of thing, or both act, or both are places.
 pub(super) fn alike(a: &Noun, b: &Noun) -> bool {
-    let actors = sorts::organizations() | sorts::named("flg:Country").unwrap_or(0);
-    let places = sorts::named("flg:Place").unwrap_or(0) | sorts::named("flg:Country").unwrap_or(0);
+    let actors = sorts::organizations() | sorts::countries();
+    let places = sorts::places() | sorts::countries();
     [
         a.sorts & b.sorts,
         if a.sorts & actors != 0 { b.sorts & actors } else { 0 },
@@ -92,7 +92,7 @@ pub(super) fn listed(a: &Rc<Noun>, b: &Rc<Noun>, all: bool) -> Noun {
 /// Whether things can be picked so.
 pub(super) fn fits(pick: Pick, noun: &Noun) -> bool {
     let literal = noun.sorts & sorts::literals() != 0 && noun.sorts != Sorts::MAX;
-    let people = noun.is_name() && noun.sorts & sorts::named("id:scheme/groups").unwrap_or(0) != 0;
+    let people = noun.is_name() && noun.sorts & sorts::groups() != 0;
     let role_or_type = matches!(noun.head, Head::Type(_) | Head::Role { .. });
     match pick {
         Pick::Total | Pick::Average => literal && role_or_type,

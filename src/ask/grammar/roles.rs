@@ -78,7 +78,7 @@ impl Grammar<'_> {
         }
         if a.is_name() && b.is_name() && !a.asked && a.sorts & b.sorts != 0 {
             // "Mexique-Guatemala"; but a place and the country it is in are not two.
-            let country = sorts::named("flg:Country").unwrap_or(0);
+            let country = sorts::countries();
             let two = (a.sorts | b.sorts) & !country == 0;
             made.push((noun(listed(a, b, true)), if two { 0.12 } else { 0.6 }));
         }

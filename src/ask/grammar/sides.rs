@@ -145,7 +145,7 @@ pub(super) fn nor(a: &Value, b: &Value) -> Made {
 
 /// Several countries, or other things of one kind, by name.
 fn is_group(n: &Noun) -> bool {
-    let country = sorts::named("flg:Country").unwrap_or(0);
+    let country = sorts::countries();
     let few = matches!(&n.head, Head::List { of, .. } if of.len() <= MOST && of.iter().all(|one| one.sorts & country != 0));
     few && n.is_several() && n.conds.is_empty()
 }
