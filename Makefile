@@ -28,8 +28,8 @@ test: ## check formatting, lints, documentation, dependencies, and run all tests
 	@echo '== dependencies' && bash .ci/dependencies
 	@echo '== tests' && $(WITH) cargo test $(PROFILE) --locked
 
-bench: ## time conversion on one core, of texts and PDF files apart, each published question, and the reading of questions
-	@$(WITH) cargo bench --profile release --locked --bench convert --bench ask
+bench: ## time conversion on one core, of texts and PDF files apart, each published question, the reading of questions, and search
+	@$(WITH) cargo bench --profile release --locked --bench convert --bench ask --bench search
 
 screenshots: build ## take the pictures of the documentation anew
 	@$(SETUP) test > /dev/null

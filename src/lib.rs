@@ -28,5 +28,6 @@ pub mod names;
 pub mod queries;
 pub mod read;
 pub mod review;
+pub mod search;
 pub mod serve;
 pub mod store;

@@ -26,6 +26,7 @@ mod remote;
 mod reports;
 mod restore;
 mod review;
+mod search;
 mod serve;
 mod show;
 mod summary;
@@ -58,13 +59,14 @@ First steps:
   flg build                       make the graph from the reports that come with flg
   flg query dol-agriculture       ask one of the questions that come with it
   flg ask 'Who funds SENDEROS?'   ask in plain English, Spanish or French
+  flg search 'sugar cane'         find names, and what reports say, in any of their languages
   flg show SENDEROS               what the graph knows of something, with the words that say it
   flg serve                       browse it at http://127.0.0.1:7878/
 
 Settings: flags outdo the environment (`FLG_QUERY_TIMEOUT`), which outdoes the file `flg.toml` (`query-timeout = 5`); tokens
 (`flg token`) stand only there. `flg config` prints them all, with what holds and where it is from.
 
-Exit codes: 0 success, 1 bad input or failure, 2 wrong usage; `flg ask` has more.";
+Exit codes: 0 success, 1 bad input or failure, 2 wrong usage; `flg ask` and `flg search` have more.";
 
 /// Turn reports on forced labour into a graph in which every fact carries the sentence it came from.
 #[derive(Debug, Parser)]
@@ -102,6 +104,7 @@ enum Command {
     Query(query::Args),
     Show(show::Args),
     Ask(ask::Args),
+    Search(search::Args),
     Diff(diff::Args),
     Review(review::Args),
     Serve(serve::Args),
@@ -154,6 +157,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Check(args) => check::run(&args, &config, out),
         Command::Show(args) => show::run(&args, &config, out),
         Command::Ask(args) => ask::run(&args, &config, out),
+        Command::Search(args) => search::run(&args, &config, out),
         Command::Diff(args) => diff::run(&args, &config, out),
         Command::Review(args) => review::run(&args, &config, out),
         Command::Convert(args) => convert::run(&args, &config, out),

@@ -86,6 +86,7 @@ async fn serve(app: Arc<App>, config: &Config, out: &mut Output) -> anyhow::Resu
             tracing::error!(%error, "what the store holds cannot be counted");
         }
     });
+    app.keep_index();
     heed_signals(&app);
     out.talk(format_args!("Serving `{}` at http://{address}/ (Ctrl-C stops it)", config.store));
     let mut serving = Box::pin(served(listener, router(Arc::clone(&app)), app.draining()));

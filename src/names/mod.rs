@@ -17,7 +17,6 @@ const OF_CLASS: &str = include_str!("of-class.rq");
 const OF_SCHEME: &str = include_str!("of-scheme.rq");
 const KINDS: &str = include_str!("kinds.rq");
 const TERMS: &str = include_str!("terms.rq");
-const SEARCH: &str = include_str!("search.rq");
 
 /// Parts of reports and of the ontology, which have titles and numbers and are not meant by them.
 const NO_THINGS: [NamedNodeRef<'_>; 4] = [class::ANSWER, class::QUESTION, class::SECTION, owl::ONTOLOGY];
@@ -327,18 +326,6 @@ pub fn iri(text: &str) -> Option<NamedNode> {
         return NamedNode::new(inner).ok();
     }
     expand(text)
-}
-
-/// Shows every name and title of the graph to `see`, with the IRI of its bearer, those of answers too.
-///
-/// # Errors
-/// As [`Reader::each`].
-pub fn each_name<R: Reader + ?Sized>(graph: &R, mut see: impl FnMut(&NamedNode, &str) + Send) -> Result<(), R::Error> {
-    graph.each(SEARCH, &[], &mut |row| {
-        if let (Some(entity), Some(Term::Literal(name))) = (node(&row, "entity"), row.get("label")) {
-            see(&entity, name.value());
-        }
-    })
 }
 
 fn node(row: &Row, name: &str) -> Option<NamedNode> {

@@ -9,6 +9,7 @@ use super::life::Life;
 use super::metrics::{Metrics, Shown};
 use super::names::{FRESH, Names};
 use super::reader::{Graph, problem};
+use super::search::Kept;
 use crate::config::{Config, Tokens};
 use crate::store::{CancellationToken, Evaluate, Store, StoreError, UpdateRequest};
 use ipnet::IpNet;
@@ -90,6 +91,8 @@ pub struct App {
     pub(super) clients: Clients,
     slots: Arc<Semaphore>,
     names: Arc<Names>,
+    /// What is searched.
+    pub(super) search: Kept,
     /// Results that were sent.
     pub(super) results: Results,
     /// What is known of the dataset as a whole.
@@ -140,7 +143,7 @@ impl App {
         let slots = Arc::new(Semaphore::new(settings.concurrency));
         let results = Results::new(settings.max_cached);
         let clients = Clients::new(settings, around.proxies);
-        let (names, writes, metrics, life, replacing) = Default::default();
+        let (names, writes, metrics, life, replacing, search) = Default::default();
         let (probes, upkeep) = (Arc::new(Semaphore::new(PROBES)), Arc::new(Semaphore::new(1)));
         let begun = SystemTime::now();
         let shared = (!matches!(store.revision(), Ok(None))).then(Mutex::default);
@@ -152,6 +155,7 @@ impl App {
             clients,
             slots,
             names,
+            search,
             results,
             described: Described::default(),
             begun,
@@ -281,7 +285,9 @@ impl App {
             Self::written(store.as_ref(), (&names, &writes, &metrics));
             result
         });
-        running.await.unwrap_or_else(|failure| Err(Problem::internal(&failure)))
+        let ended = running.await;
+        self.search.written();
+        ended.unwrap_or_else(|failure| Err(Problem::internal(&failure)))
     }
 
     /// What a request needs to read, once there is a free slot.

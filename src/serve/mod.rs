@@ -30,6 +30,7 @@ pub mod pages;
 pub mod passed;
 pub mod reader;
 pub mod resource;
+pub mod search;
 pub mod sparql;
 pub mod stream;
 pub mod texts;
@@ -73,7 +74,9 @@ pub fn router(app: Arc<App>) -> Router {
     let largest = app.settings.max_graph;
     let router = Router::new()
         .route("/", get(home))
-        .route("/search", get(search))
+        .route("/search", get(search::get))
+        .route("/search/suggest", get(search::suggest))
+        .route("/opensearch.xml", get(search::description))
         .route("/ask", get(answer::ask))
         .route("/api/ask", get(answer::api))
         .route("/api/suggest", get(answer::suggest))
@@ -145,14 +148,6 @@ fn cors() -> CorsLayer {
 async fn home(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let (c, overview) = (Chrome::new(&uri, &headers), app.overview().await?);
     app.read(move |graph| pages::home::page(graph, &overview, &c).map(|page| html(&c, page))).await
-}
-
-async fn search(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    /// More characters than this are no name.
-    const LONGEST: usize = 200;
-    let c = Chrome::new(&uri, &headers);
-    let words: String = Form::of(&uri)?.first("q").unwrap_or_default().chars().take(LONGEST).collect();
-    app.read(move |graph| pages::search::page(graph, &words, &c).map(|page| html(&c, page))).await
 }
 
 async fn compare(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
@@ -297,7 +292,7 @@ async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     let wanted = name.split('.').next().unwrap_or(name).to_owned();
     let near = if problem.suggest {
         let c = c.clone();
-        app.read(move |graph| pages::search::near(graph, &wanted, &c)).await.unwrap_or_default()
+        app.read(move |graph| pages::near::near(graph, &wanted, &c)).await.unwrap_or_default()
     } else {
         Vec::new()
     };

@@ -12,6 +12,7 @@ mod folder;
 mod help;
 mod kill;
 mod log;
+mod search;
 mod server;
 mod show;
 mod stop;

@@ -42,6 +42,7 @@ mod repeatable;
 mod review;
 mod sample;
 mod score;
+mod search;
 mod serve;
 mod service;
 mod shacl_w3c;

@@ -16,6 +16,7 @@ use oxigraph::model::{NamedNode, Quad, Triple};
 use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tower::ServiceExt as _;
 
@@ -190,8 +191,8 @@ async fn metrics_are_shown_to_those_who_should_see_them() {
     }
 }
 
-/// A store that answers nothing for a while, as one on a disk that hangs.
-struct Hanging(Embedded, Duration);
+/// A store that answers nothing for a while, as one on a disk that hangs; it counts its scans.
+pub(super) struct Hanging(pub(super) Embedded, pub(super) Duration, pub(super) AtomicUsize);
 
 impl Store for Hanging {
     fn query(&self, request: &stores::Request, visit: &mut Visit<'_>) -> Result<(), StoreError> {
@@ -217,6 +218,7 @@ impl Store for Hanging {
         self.0.has(graph)
     }
     fn each(&self, pattern: Pattern<'_>, visit: &mut dyn FnMut(Quad) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.2.fetch_add(1, Ordering::SeqCst);
         self.0.each(pattern, visit)
     }
     fn graphs(&self) -> Result<Vec<NamedNode>, StoreError> {
@@ -238,7 +240,7 @@ impl Store for Hanging {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_lives_though_its_store_hangs_and_is_not_ready() {
-    let store = Hanging(Embedded::in_memory().unwrap(), Duration::from_secs(5));
+    let store = Hanging(Embedded::in_memory().unwrap(), Duration::from_secs(5), AtomicUsize::new(0));
     let server = serve::router(App::new(Arc::new(store), Settings { concurrency: 1, ..Settings::default() }, Tokens::default()));
     let begun = Instant::now();
     // All permits of the store are taken.

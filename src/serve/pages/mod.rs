@@ -10,6 +10,7 @@ pub mod entity;
 pub mod home;
 pub mod list;
 pub mod marked;
+pub mod near;
 pub mod ontology;
 pub mod problem;
 pub mod published;
