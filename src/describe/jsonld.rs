@@ -3,7 +3,7 @@
 //!
 //! Neither Oxigraph nor sophia compacts, and a crate that does would still leave the shape open: compaction keeps the flat list of
 //! nodes that it is given, and nesting them is framing, which no Rust library has. So the tree is made here, from the statements
-//! and the [`Context`]; that processors read the very same statements from it is what the tests hold, with two of them.
+//! and the context; that processors read the very same statements from it is what the tests hold, with two of them.
 
 use super::Document;
 use super::context::{Context, How};
