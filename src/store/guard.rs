@@ -229,7 +229,7 @@ impl Size {
 
     fn pattern(&mut self, pattern: &GraphPattern) {
         walk::walk(pattern, &mut |node| match node {
-            Node::Expression => self.operators += 1,
+            Node::Expression(_) => self.operators += 1,
             Node::Pattern(GraphPattern::Bgp { patterns }) => self.patterns += patterns.len(),
             // What is silent may fail without a word, and leaves its variables unbound then.
             Node::Pattern(GraphPattern::Service { silent: false, name, .. }) => self.services.push(name.clone()),

@@ -1,14 +1,13 @@
 //! The pages in a browser, at the width of a desk and of a telephone, light and dark: `tests/clients/browser.mjs` drives it. Where the
 //! set-up could not install Chromium or Playwright, the test says so and ends.
 
-use super::clients::{installed, script};
+use super::clients::node;
 use super::pages::store_with;
 use super::shared::tell;
 use forced_labour_graph::config::Tokens;
 use forced_labour_graph::serve::{self, limits::App, limits::Settings};
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::path::PathBuf;
-use std::process::Command;
 
 const FILES: &[&str] = &["data/reports/mexico-2021-p029.es.txt", "tests/it/fixtures/ghana-2021-p029.en.txt"];
 
@@ -42,7 +41,7 @@ fn chromium() -> Option<PathBuf> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn readers_find_their_way_on_every_kind_of_page() {
-    let (Some(modules), Some(chromium)) = (installed("node_modules/playwright-core"), chromium()) else { return };
+    let (Some(mut node), Some(chromium)) = (node("browser.mjs"), chromium()) else { return };
     let hostile = RdfParser::from_format(RdfFormat::TriG).for_slice(HOSTILE).collect::<Result<_, _>>().unwrap();
     let store = tokio::task::spawn_blocking(|| store_with(FILES, hostile)).await.unwrap();
     let app = App::new(store, Settings::default(), Tokens::default());
@@ -50,11 +49,7 @@ async fn readers_find_their_way_on_every_kind_of_page() {
     let address = format!("http://{}", listener.local_addr().unwrap());
     let service = serve::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-    // A module is looked for beside the script that wants it.
-    let copy = modules.ancestors().nth(2).unwrap().join("browser.mjs");
-    std::fs::copy(script("browser.mjs"), &copy).unwrap();
-    let mut node = Command::new("node");
-    node.arg(copy).arg(&address).arg(chromium);
+    node.arg(&address).arg(chromium);
     let output = tokio::task::spawn_blocking(move || node.output().unwrap()).await.unwrap();
     assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
 }

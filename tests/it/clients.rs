@@ -33,6 +33,17 @@ pub(crate) fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients").join(name)
 }
 
+/// Node with a script of this folder, if the set-up could install the modules that it wants.
+pub(crate) fn node(name: &str) -> Option<Command> {
+    let modules = installed("node_modules")?;
+    // A module is looked for beside the script that wants it.
+    let copy = modules.parent().unwrap().join(name);
+    std::fs::copy(script(name), &copy).unwrap();
+    let mut node = Command::new("node");
+    node.arg(copy);
+    Some(node)
+}
+
 pub(crate) async fn run(mut command: Command) -> Output {
     command.env_remove("http_proxy").env_remove("HTTP_PROXY");
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
@@ -53,12 +64,8 @@ async fn the_clients_of_python_ask_and_write() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn comunica_asks_alone_and_together_with_others() {
-    let Some(modules) = installed("node_modules") else { return };
-    // A module is looked for beside the script that wants it.
-    let copy = modules.parent().unwrap().join("comunica.mjs");
-    std::fs::copy(script("comunica.mjs"), &copy).unwrap();
-    let mut node = Command::new("node");
-    node.arg(copy).arg(server().await);
+    let Some(mut node) = node("comunica.mjs") else { return };
+    node.arg(server().await);
     good(&run(node).await);
 }
 
