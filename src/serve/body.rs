@@ -1,12 +1,61 @@
-//! What a request brings: its media type, and who sends it.
+//! What a request brings: its media type, and who sends it; and the reading of what nobody wants any more.
 
 use super::error::{Code, Problem};
 use super::limits::App;
 use crate::config::{Right, Token};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
+use axum::extract::Request;
 use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use futures_core::Stream;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 /// The log's target for what is written, and by whom.
 pub const WRITES: &str = "flg::writes";
+/// Of a body that was refused, so many bytes more are read, for so long.
+const HEARD_OUT: (usize, Duration) = (4 << 20, Duration::from_secs(2));
+
+/// A body that is still there when its reader has given it up.
+#[derive(Clone)]
+struct Shared(Arc<Mutex<BodyDataStream>>);
+
+impl Stream for Shared {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).poll_next(context)
+    }
+}
+
+/// Hears a client out whose request was refused before all of it was read: a connection that ends while its client still sends
+/// takes the answer with it, and the client never learns what was wrong. Who sends much more than is allowed is not heard out.
+pub async fn hear_out(request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    if body.is_end_stream() {
+        return next.run(Request::from_parts(head, body)).await;
+    }
+    let mut rest = Shared(Arc::new(Mutex::new(body.into_data_stream())));
+    let response = next.run(Request::from_parts(head, Body::from_stream(rest.clone()))).await;
+    if response.status().is_client_error() {
+        let (most, time) = HEARD_OUT;
+        let mut read = 0;
+        let listening = async {
+            while read < most
+                && let Some(Ok(part)) = poll_fn(|context| Pin::new(&mut rest).poll_next(context)).await
+            {
+                read += part.len();
+            }
+        };
+        // Whether it was read to its end or not, the answer is the same.
+        let _ = tokio::time::timeout(time, listening).await;
+    }
+    response
+}
 
 /// The media type of the body in lower case, without its parameters; empty if it has none.
 ///

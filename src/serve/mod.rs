@@ -127,6 +127,7 @@ pub fn router(app: Arc<App>) -> Router {
     // What is packed already is sent as it is.
     let packing = DefaultPredicate::new().and(NotForContentType::const_new(crate::backup::MEDIA_TYPE));
     let router = router.layer(CompressionLayer::new().compress_when(packing));
+    let router = router.layer(middleware::from_fn(body::hear_out));
     router.layer(middleware::from_fn_with_state(app.clone(), observe::observe)).with_state(app)
 }
 

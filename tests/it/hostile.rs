@@ -192,6 +192,7 @@ async fn hostile_requests_leave_the_server_answering_others() {
     let answer = server.query(&client, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").send().await.unwrap();
     assert_eq!(answer.status(), 200);
     // What was given up is not worked on any more.
+    server.settled(&client).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     let work = || server.processes().into_iter().map(worked).sum::<u64>();
     let before = work();
@@ -203,6 +204,7 @@ async fn hostile_requests_leave_the_server_answering_others() {
 async fn a_query_over_its_time_is_worked_on_no_more() {
     let server = Server::start("query-timeout = 0.5\nclient-rate = 0", false);
     let client = Server::client([127, 0, 0, 1]);
+    server.settled(&client).await;
     for query in [
         "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }".to_owned(),
         // Nothing of this is read from the store: the engine does not ask whether it may go on.

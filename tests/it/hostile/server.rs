@@ -2,7 +2,7 @@
 
 use crate::cli::Desk;
 use forced_labour_graph::config::digest;
-use reqwest::{Client, RequestBuilder};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use std::io::{BufRead as _, BufReader};
 use std::net::IpAddr;
 use std::process::{Child, Stdio};
@@ -61,6 +61,12 @@ impl Server {
     pub(crate) fn query(&self, client: &Client, text: impl Into<String>) -> RequestBuilder {
         let request = client.post(format!("{}/sparql", self.address)).header("content-type", "application/sparql-query");
         request.header("accept", "application/sparql-results+json, text/turtle;q=0.5").body(text.into())
+    }
+
+    /// Waits until what is made ahead of requests is made: the search index, which is made anew after each write.
+    pub(crate) async fn settled(&self, client: &Client) {
+        let search = || client.get(format!("{}/search?q=labour", self.address)).header("accept", "application/json").send();
+        while search().await.unwrap().status() == StatusCode::SERVICE_UNAVAILABLE {}
     }
 
     /// The server's process and those that it has started.
