@@ -5,10 +5,12 @@
 //! their questions, rows of tables by their headings and words, because rows move. When each side is one
 //! report, what the two have in the same place (their answers, meetings, needs) is compared, although its IRI names the report.
 
+mod disagree;
 mod pairs;
 mod rdf;
 mod side;
 
+pub use disagree::{Given, by_value, disagreement};
 pub use rdf::quads;
 pub use side::{Answer, Quote, Side};
 
@@ -18,6 +20,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
 use side::Fact;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// What happened to something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -174,6 +177,11 @@ impl Single {
         let shapes: HashSet<_> = quads.iter().filter(one).map(|quad| &quad.subject).collect();
         let paths = quads.iter().filter(|quad| is(quad, "path") && shapes.contains(&quad.subject));
         Self(paths.filter_map(|quad| if let Term::NamedNode(path) = &quad.object { Some(path.clone()) } else { None }).collect())
+    }
+    /// The same, made once.
+    pub fn shared() -> &'static Self {
+        static SHARED: LazyLock<Single> = LazyLock::new(Single::load);
+        &SHARED
     }
     /// Whether a property has one value at most.
     pub fn is(&self, property: &NamedNode) -> bool {

@@ -21,6 +21,7 @@ mod relations;
 mod rows;
 mod rules;
 mod same;
+mod sentences;
 mod short;
 mod spots;
 mod sums;
@@ -42,6 +43,7 @@ pub use pattern::PatternError;
 use pattern::pattern;
 use reader::{Place, Reader};
 use rules::Rules;
+pub use sentences::sentences;
 use std::collections::BTreeMap;
 
 /// What it needs to read reports of all forms in all languages, made once.

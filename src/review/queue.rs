@@ -7,7 +7,7 @@ use super::mention;
 use super::pair::are_abroad;
 use super::standing::Standing;
 use super::{Matter, Reviewed};
-use crate::diff::{Single, plain};
+use crate::diff::{Single, by_value, disagreement, plain};
 use crate::facts::labels::short;
 use crate::facts::{self, Claim};
 use crate::knowledge::authority::Authority;
@@ -95,12 +95,19 @@ struct Desk {
     doubtful: Vec<Claim>,
     /// Facts about things that are one in several reports, with properties of which there can be one value.
     single: HashMap<NamedNode, Vec<Claim>>,
+    /// Those properties.
+    only: Single,
 }
 
 impl Desk {
     fn read(store: &dyn Store, reviewed: &Reviewed, pairs: &Pairs, below: f32) -> Result<Self, StoreError> {
-        let mut desk =
-            Self { names: Names::read(store)?, introduced: HashMap::new(), doubtful: Vec::new(), single: HashMap::new() };
+        let mut desk = Self {
+            names: Names::read(store)?,
+            introduced: HashMap::new(),
+            doubtful: Vec::new(),
+            single: HashMap::new(),
+            only: Single::load(),
+        };
         let mentions = || reviewed.mentions().values().flatten();
         let paired = pairs.keys().flat_map(|(one, other)| [one, other]);
         for iri in mentions().flat_map(|m| [m.place.iri(), &m.place.own]).chain(paired) {
@@ -109,17 +116,16 @@ impl Desk {
         for (iri, _) in things(mentions()).into_iter().filter(|(_, mentions)| mentions.len() > 1) {
             desk.single.insert(iri.clone(), Vec::new());
         }
-        let single = Single::load();
         for report in super::reports(store)? {
             let evidence = super::quads_of(store, &graph::evidence(&report))?;
             for claim in facts::claims_in(&report, &evidence) {
-                desk.take(claim, &single, below);
+                desk.take(claim, below);
             }
         }
         Ok(desk)
     }
 
-    fn take(&mut self, claim: Claim, single: &Single, below: f32) {
+    fn take(&mut self, claim: Claim, below: f32) {
         let names = claim.method == NAME;
         if let Some(introduced) = self.introduced.get_mut(&claim.subject) {
             let better = introduced.get(&claim.report).is_none_or(|(named, _)| names && !named);
@@ -129,7 +135,7 @@ impl Desk {
         }
         let rejected = claim.status.as_deref() == Some("rejected");
         if let Some(about) = self.single.get_mut(&claim.subject)
-            && single.is(&claim.property)
+            && self.only.is(&claim.property)
             && !rejected
         {
             about.push(claim.clone());
@@ -211,8 +217,7 @@ impl Desk {
             let settled = settled(iri, &mentions, standing);
             let mut found: Vec<(String, BTreeSet<String>)> = Vec::new();
             let mut differ = |what: &str, of: &dyn Fn(&Mention) -> Option<String>| {
-                let values: BTreeMap<String, BTreeSet<String>> =
-                    by_value(mentions.iter().filter_map(|m| Some((of(m)?, m.report.clone()))));
+                let values = by_value(mentions.iter().filter_map(|m| Some((of(m)?, m.report.clone()))));
                 if values.len() > 1 {
                     let said = values.iter().map(|(value, reports)| format!("{value} ({})", joined(reports))).collect::<Vec<_>>();
                     found.push((format!("{what}: {}", said.join(" | ")), values.into_values().flatten().collect()));
@@ -226,13 +231,12 @@ impl Desk {
             let properties: BTreeSet<&NamedNode> = live.iter().map(|claim| &claim.property).collect();
             for property in properties {
                 let of = live.iter().filter(|claim| claim.property == *property);
-                let values = at_their_finest(by_value(of.map(|claim| (plain(&claim.value), claim.report.clone()))));
-                // What one report says twice in different ways is that report's own contradiction.
-                let reports: BTreeSet<String> = values.values().flatten().cloned().collect();
-                let agree = reports.iter().all(|report| values.values().all(|said| said.contains(report)));
-                if values.len() > 1 && reports.len() > 1 && !agree {
+                if let Some(values) = disagreement(&self.only, property, of) {
                     let said = values.iter().map(|(value, reports)| format!("{value} ({})", joined(reports))).collect::<Vec<_>>();
-                    found.push((format!("{}: {}", compact(property.as_ref()), said.join(" | ")), reports));
+                    found.push((
+                        format!("{}: {}", compact(property.as_ref()), said.join(" | ")),
+                        values.into_values().flatten().collect(),
+                    ));
                 }
             }
             for (what, reports) in found.into_iter().filter(|(_, reports)| !reports.is_subset(&settled)) {
@@ -270,29 +274,6 @@ fn settled(iri: &NamedNode, mentions: &[&Mention], standing: &Standing) -> BTree
     merged.chain(standing.thing(iri)).flat_map(|decision| decision.seen.iter().cloned()).collect()
 }
 
-fn by_value(said: impl Iterator<Item = (String, String)>) -> BTreeMap<String, BTreeSet<String>> {
-    let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (value, report) in said {
-        values.entry(value).or_default().insert(report);
-    }
-    values
-}
-
-/// Dates without those that a finer one says more closely: in 2020 and in October 2020 is no contradiction.
-fn at_their_finest(mut values: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
-    let is_date = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let finer = |coarse: &str, fine: &str| is_date(fine) && fine.strip_prefix(coarse).is_some_and(|rest| rest.starts_with('-'));
-    let coarse: Vec<String> =
-        values.keys().filter(|one| is_date(one) && values.keys().any(|other| finer(one, other))).cloned().collect();
-    for one in coarse {
-        let Some(reports) = values.remove(&one) else { continue };
-        for (_, said) in values.iter_mut().filter(|(other, _)| finer(&one, other)) {
-            said.extend(reports.iter().cloned());
-        }
-    }
-    values
-}
-
 fn joined(reports: &BTreeSet<String>) -> String {
     reports.iter().cloned().collect::<Vec<_>>().join(", ")
 }
@@ -311,21 +292,4 @@ fn evidence(claim: &Claim) -> Evidence {
 pub fn speak_of(mentions: &BTreeMap<String, Vec<Mention>>, things: &[&NamedNode]) -> BTreeSet<String> {
     let speaks = |m: &Mention| things.iter().any(|thing| m.place.own == **thing || m.place.same_as.as_ref() == Some(thing));
     mentions.iter().filter(|(_, all)| all.iter().any(speaks)).map(|(report, _)| report.clone()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_that_is_told_more_closely_is_no_contradiction() {
-        let said = |values: &[(&str, &str)]| by_value(values.iter().map(|(value, report)| ((*value).into(), (*report).into())));
-        let finest = |values: &[(&str, &str)]| at_their_finest(said(values));
-        assert_eq!(finest(&[("2020", "a"), ("2020-10", "b")]), said(&[("2020-10", "a"), ("2020-10", "b")]));
-        for different in
-            [&[("2019", "a"), ("2020-10", "b")][..], &[("2020-09", "a"), ("2020-10", "b")], &[("2", "a"), ("2-3 men", "b")]]
-        {
-            assert_eq!(finest(different), said(different));
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use super::error::Problem;
 use super::reader::Graph;
 use super::view::{self, Chrome, Evidence, Fact, Group, Value};
+use crate::diff::{Single, disagreement};
 use crate::facts::{group::grouped, terms};
 use crate::model::vocab::{BASE, dcterms, graph};
 use oxigraph::model::{NamedNode, Term};
@@ -85,6 +86,8 @@ pub fn groups(
 ) -> Result<Vec<Group>, Problem> {
     let mut groups = Vec::new();
     for group in grouped(statements, claims, side, c.lang) {
+        let said = group.facts.iter().flat_map(|fact| fact.claims.iter().copied());
+        let differ = side == Side::Subject && disagreement(Single::shared(), group.property, said).is_some();
         let more = group.facts.len().saturating_sub(SHOWN);
         let mut facts = Vec::new();
         for fact in group.facts.iter().take(SHOWN) {
@@ -101,6 +104,7 @@ pub fn groups(
             comment: terms::comment(group.property.as_ref(), c.lang),
             incoming: side == Side::Value,
             this: this.to_owned(),
+            differ,
             facts,
             more,
         });

@@ -152,6 +152,8 @@ pub struct Group {
     pub incoming: bool,
     /// The name of this entity.
     pub this: String,
+    /// Whether reports give different values, of which one can be true.
+    pub differ: bool,
     /// The facts.
     pub facts: Vec<Fact>,
     /// How many more there are than are shown.

@@ -1,7 +1,12 @@
 //! One thing, one IRI, over several reports, in whatever order they come.
 
 use crate::cli::{Desk, REPORT};
+use crate::serve::{Answer, get_from};
+use forced_labour_graph::config::Tokens;
+use forced_labour_graph::serve::{self, limits::App, limits::Settings};
+use forced_labour_graph::store::Embedded;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A small report in English with these sentences on cooperation.
 fn english(country: &str, year: u32, cooperation: &str) -> String {
@@ -24,6 +29,13 @@ fn store(reports: &[(&str, &str)]) -> Desk {
         desk.flg(&["add", file, "--quiet"]).good();
     }
     desk
+}
+
+/// A page over the store of a desk.
+fn page(desk: &Desk, path: &str) -> Answer {
+    let store = Arc::new(Embedded::open_to_read(&desk.path(".flg/store")).unwrap());
+    let site = serve::router(App::new(store, Settings::default(), Tokens::default()));
+    tokio::runtime::Runtime::new().unwrap().block_on(get_from(site, path, "text/html"))
 }
 
 fn review(desk: &Desk, arguments: &[&str]) {
@@ -160,6 +172,14 @@ fn a_merge_is_undone_and_raised_again_when_a_report_speaks_against_it() {
     assert!(quoted.contains(&"gha-2022-p029") && quoted.contains(&"gha-2023-p029"), "{amount}");
     // Both statements stand, each with its source; who has seen them all and keeps the merge is not asked again.
     assert_eq!(values(&desk, "id:programme/reframe", "flg:amount").len(), 2);
+    let page = page(&desk, "/page/id/programme/reframe");
+    let differ =
+        page.body.split_once("<ul class=\"differ\">").and_then(|(_, rest)| rest.split_once("</ul>")).expect("side by side").0;
+    for words in ["3,000,000", "5,000,000", "a $3 million project", "a $5 million project", "/page/id/report/gha-2022-p029#c"] {
+        let folded = |text: &str| text.replace(['\u{202f}', ','], "").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(folded(differ).contains(&folded(words)), "{words}: {differ}");
+    }
+    assert_eq!(page.text().matches("Reports do not agree on this").count(), 1, "{}", page.text());
     review(&desk, &["merge", "id:programme/reframe", &hlp]);
     assert!(queue(&desk, "conflict").is_empty());
     review(&desk, &["split", "id:programme/reframe", &hlp]);

@@ -73,6 +73,24 @@ async fn a_report_stands_question_by_question_as_it_was_printed() {
 }
 
 #[tokio::test]
+async fn sentences_of_which_nothing_was_understood_are_told_apart_and_counted() {
+    let report = page("/page/id/report/mex-2021-p029").await;
+    let answers = report.body.split_once("id=\"answers\"").unwrap().1;
+    let unread = |words: &str| regex::Regex::new(&format!("<span class=\"unread\">[^<]*{words}")).unwrap().is_match(answers);
+    // Of the one sentence a statement was made, of the other none.
+    assert!(!unread("proyecto de cooperación financiado por"), "what is marked is not unread");
+    let spans: Vec<&str> = answers.split("<span class=\"unread\">").skip(2).map(|rest| rest.split('<').next().unwrap()).collect();
+    assert!(!spans.is_empty() && spans.iter().all(|text| text.split_whitespace().count() >= 3), "{spans:?}");
+    let told = regex::Regex::new(r"On (\d+) of (\d+) sentences").unwrap();
+    let counts = told.captures(&report.text()).map(|found| [1, 2].map(|i| found[i].parse::<usize>().unwrap()));
+    let [without, all] = counts.unwrap_or_else(|| panic!("{}", report.text()));
+    // A list within a sentence begins new lines, so that there may be more pieces than sentences.
+    assert!(0 < without && without < all && without <= spans.len(), "{without} of {all}, {} pieces", spans.len());
+    let baseline = page("/page/id/report/mex-2021-p029?lang=es").await.text();
+    assert!(baseline.contains("frases de las respuestas no se basa ninguna afirmación"), "{baseline}");
+}
+
+#[tokio::test]
 async fn facts_come_in_the_order_of_the_ontology_with_whole_words_around_their_quotes() {
     let text = page("/page/id/programme/senderos").await.text();
     let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));

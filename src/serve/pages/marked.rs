@@ -1,5 +1,6 @@
 //! The text of a report with what was understood marked in it.
 
+use crate::extract::sentences;
 use crate::model::vocab::BASE;
 use crate::serve::facts::Claim;
 use crate::serve::mark;
@@ -11,6 +12,9 @@ use std::collections::{BTreeSet, HashMap};
 /// The signs that begin an entry of a list in flattened text.
 const BULLETS: &[char] = &['○', '●', '•', '▪', '■', '◦', '‣', '➢', '✓'];
 
+/// A place in a text: the first character, and the one behind the last.
+type Span = (usize, usize);
+
 /// A stretch of text on the page.
 pub struct Piece {
     /// Whether it begins a new line.
@@ -19,6 +23,8 @@ pub struct Piece {
     pub text: String,
     /// What was understood of them.
     pub mark: Option<Mark>,
+    /// Whether nothing was understood of the whole sentence.
+    pub unread: bool,
 }
 
 /// What a marked stretch says.
@@ -85,11 +91,28 @@ impl Teller<'_> {
     }
 }
 
-/// A text with its marks. `placed` holds the places that already have an anchor on the page. A laid-out text begins a new line at
-/// every bullet.
+/// The sentences of a text in a language on which nothing rests, in characters, and how many sentences there are. Less than three words, as in “Yes.”, are no
+/// sentence that says something.
+pub fn unread(text: &str, lang: &str, spans: &[Span]) -> (Vec<Span>, usize) {
+    const LEAST: usize = 3;
+    let sentences = sentences(text, lang, LEAST);
+    let count = sentences.len();
+    let (mut byte, mut chars) = (0, 0);
+    let mut place = |to: usize| {
+        chars += text.get(byte..to).map_or(0, |between| between.chars().count());
+        byte = to;
+        chars
+    };
+    let places = sentences.into_iter().map(|sentence| (place(sentence.start), place(sentence.end)));
+    let bare = places.filter(|(start, end)| !spans.iter().any(|(from, to)| from < end && to > start));
+    (bare.collect(), count)
+}
+
+/// A text with its marks, and with the sentences that have none told apart. `placed` holds the places that already have an anchor
+/// on the page. A laid-out text begins a new line at every bullet.
 pub fn pieces(
     text: &str,
-    spans: &[(usize, usize)],
+    (spans, unread): (&[Span], &[Span]),
     claims: &[&Claim],
     tell: &Teller<'_>,
     placed: &mut BTreeSet<usize>,
@@ -97,11 +120,13 @@ pub fn pieces(
 ) -> Vec<Piece> {
     let chars: Vec<char> = text.chars().collect();
     let mut pieces = Vec::new();
-    for covered in mark::cut(chars.len(), spans) {
+    // Spans behind those of the claims are sentences on which nothing rests.
+    for covered in mark::cut(chars.len(), &[spans, unread].concat()) {
         let words: String = chars.get(covered.start..covered.end).unwrap_or_default().iter().collect();
         let on_it: Vec<&Claim> = covered.by.iter().filter_map(|i| claims.get(*i).copied()).collect();
         let begins = covered.by.iter().filter(|i| spans.get(**i).is_some_and(|(start, _)| *start == covered.start));
         let anchors: Vec<usize> = begins.filter_map(|i| claims.get(*i)?.span.map(|(start, _)| start)).collect();
+        let bare = covered.by.iter().any(|i| *i >= spans.len());
         let mut anchor = anchors.into_iter().find(|start| placed.insert(*start));
         for (i, line) in split_bullets(&words, lines).into_iter().enumerate() {
             let first = pieces.is_empty();
@@ -111,7 +136,8 @@ pub fn pieces(
                 href: Teller::target(closest),
                 title: tell.claims(&on_it),
             });
-            pieces.push(Piece { new_line: lines && !first && (i > 0 || line.starts_with(BULLETS)), text: line, mark });
+            let (new_line, unread) = (lines && !first && (i > 0 || line.starts_with(BULLETS)), mark.is_none() && bare);
+            pieces.push(Piece { new_line, text: line, mark, unread });
         }
     }
     pieces
@@ -141,7 +167,7 @@ pub fn elsewhere(source: &str, claims: &[Claim], tell: &Teller<'_>, placed: &mut
         let within = |claim: &&Claim| claim.span.is_some_and(|(start, end)| start >= from && end <= to);
         let here: Vec<&Claim> = claims.iter().filter(within).collect();
         let spans: Vec<_> = here.iter().filter_map(|claim| claim.span).map(|(start, end)| (start - from, end - from)).collect();
-        shown.push(pieces(&text, &spans, &here, tell, placed, false));
+        shown.push(pieces(&text, (&spans, &[]), &here, tell, placed, false));
     }
     shown
 }

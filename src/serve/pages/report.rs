@@ -1,7 +1,7 @@
 //! The page of a report: what it is, what it leaves unanswered, and its text question by question, with what was understood
 //! marked in it.
 
-use super::marked::{Piece, Teller, elsewhere, pieces};
+use super::marked::{Piece, Teller, elsewhere, pieces, unread};
 use super::{Html, about, question, render};
 use crate::describe::{Overview, schema_org};
 use crate::facts::texts;
@@ -47,6 +47,7 @@ struct Page<'a> {
     metadata: Vec<Group>,
     unanswered: Vec<Unanswered>,
     note: String,
+    unread: String,
     language: String,
     parts: Vec<Part>,
     outgoing: Vec<Group>,
@@ -87,9 +88,13 @@ pub fn page(
 
     let mut placed = BTreeSet::new();
     let mut parts = Vec::new();
+    let (mut bare, mut sentences) = (0, 0);
     for answer in &answers {
         let here: Vec<&Claim> = claims.iter().filter(|claim| claim.source.as_ref() == Some(&answer.iri)).collect();
-        parts.push(part(answer, &here, &source, &tell, &mut placed));
+        let (part, (without, all)) = part(answer, &here, (&source, &language), &tell, &mut placed);
+        parts.push(part);
+        bare += without;
+        sentences += all;
     }
     headings(&mut parts, &answers);
     let elsewhere = elsewhere(&source, &claims, &tell, &mut placed);
@@ -109,6 +114,7 @@ pub fn page(
         name: Value { text: title, lang: foreign(&language, c.lang), ..Value::default() },
         unanswered: unanswered(graph, this, &answered, c)?,
         note: c.fill("report.marks", &[("n", number(claims.len()))]),
+        unread: c.fill("report.unread", &[("n", number(bare)), ("all", number(sentences))]),
         language,
         parts,
         elsewhere,
@@ -135,7 +141,7 @@ pub fn whole(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Html, Proble
         c,
         href: view::href(this.as_str()).map(|(href, _)| href).unwrap_or_default(),
         name: Value { text: title, lang: foreign(&language, c.lang), ..Value::default() },
-        pieces: pieces(&source, &spans, &all, &Teller { names: &names, c }, &mut BTreeSet::new(), false),
+        pieces: pieces(&source, (&spans, &[]), &all, &Teller { names: &names, c }, &mut BTreeSet::new(), false),
         language,
     })
 }
@@ -207,8 +213,14 @@ fn answers(graph: &Graph, this: &NamedNode) -> Result<(Vec<Answer>, BTreeSet<Str
     Ok((answers, answered))
 }
 
-/// An answer as the page shows it.
-fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, placed: &mut BTreeSet<usize>) -> Part {
+/// An answer as the page shows it, and of how many sentences nothing was understood, of how many.
+fn part(
+    answer: &Answer,
+    claims: &[&Claim],
+    (source, language): (&str, &str),
+    tell: &Teller<'_>,
+    placed: &mut BTreeSet<usize>,
+) -> (Part, (usize, usize)) {
     let text = answer.text(flg::TEXT);
     let finder = Places::new(source, &text);
     let (spans, claims): (Vec<_>, Vec<_>) = claims
@@ -232,7 +244,8 @@ fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, pla
     let beside = |s: &&facts::Statement| s.property == flg::LINK || s.property == flg::BOOLEAN && text.is_empty();
     let mut extra: Vec<Value> = answer.said.iter().filter(beside).map(|s| Value::term(&s.end, &s.labels, tell.c.lang)).collect();
     extra.sort_by(|a, b| a.text.cmp(&b.text));
-    Part {
+    let (bare, sentences) = unread(&text, language, &spans);
+    let part = Part {
         heading: None,
         question_href: href(question.map_or(answer.iri.as_str(), |(iri, _)| iri.as_str()))
             .map(|(href, _)| href)
@@ -240,9 +253,10 @@ fn part(answer: &Answer, claims: &[&Claim], source: &str, tell: &Teller<'_>, pla
         key,
         number,
         question: question_text,
-        pieces: pieces(&text, &spans, &claims, tell, placed, true),
+        pieces: pieces(&text, (&spans, &bare), &claims, tell, placed, true),
         extra,
-    }
+    };
+    (part, (bare.len(), sentences))
 }
 
 /// Sets each section's heading before its first answer.
