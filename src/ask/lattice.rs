@@ -145,6 +145,12 @@ fn names(tokens: &[Token], at: usize, shouting: bool, books: Books<'_>, found: &
             *by_length.entry(length).or_default().entry(entity).or_default() |= own;
         }
     }
+    // So does a name that is cut off.
+    let known: Vec<usize> = by_length.keys().copied().collect();
+    for (length, entity) in books.vocabulary.cut_off(tokens, at).into_iter().filter(|(length, _)| !known.contains(length)) {
+        costs.entry(length).or_insert(ALIKE);
+        by_length.entry(length).or_default().insert(entity, false);
+    }
     for (length, bearers) in by_length {
         let mut cost = costs.get(&length).copied().unwrap_or(ALIKE);
         // Names that only reference data knows stand back behind those that a report mentions, other names behind the own one.

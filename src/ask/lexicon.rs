@@ -257,6 +257,7 @@ fn build(lang: &'static str) -> Result<Lexicon, WordsError> {
     for name in ["say", "on", "changed"] {
         known.extend(phrases(group(&words.passage, name)).into_iter().flatten());
     }
+    known.extend(words.parts.iter().flat_map(|part| phrases(&part.words)).flatten());
     known.extend(words.number.values().chain(words.currency.values()).flat_map(|patterns| phrases(patterns)).flatten());
     Ok(Lexicon { lang, words, phrases: builder.phrases, types, dropped, names, known, single })
 }

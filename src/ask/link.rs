@@ -14,6 +14,8 @@ use std::rc::Rc;
 const PART_OF: &str = "(flg:country|flg:connects|schema:containedInPlace|skos:broader)*";
 /// From a concept to what it is part of.
 const NARROWER: &str = "skos:broader*";
+/// From a body to the country whose it is, or from the country to itself.
+const BODY_OF: &str = "flg:country?";
 
 /// Whether a condition rests on a fact that a report states, so that whatever meets it is mentioned there.
 pub(super) fn is_stated(cond: &Cond, relations: &Relations) -> bool {
@@ -128,7 +130,8 @@ impl Compiler<'_> {
         // What lies in a part lies in the whole: a named one, or whichever country it is.
         let country = sorts::of_class(class::COUNTRY.as_str());
         let whole = |end: &Noun| !named(end).is_empty() || end.sorts == country;
-        let within = relation.within && if left { whole(other) } else { whole(noun) };
+        let bodies = relation.bodies && left && !named(other).is_empty() && other.sorts == country;
+        let within = bodies || relation.within && if left { whole(other) } else { whole(noun) };
         let far = if within && left {
             Place::Variable(self.variable(&format!("{}Part", super::plan::decapital(&relation.id))))
         } else {
@@ -184,7 +187,11 @@ impl Compiler<'_> {
         }
         if within {
             let top = if left { self.node(other, body, false) } else { own.clone() };
-            let part_of = if relation.right & (country | sorts::bit(sorts::REGION)) == 0 { NARROWER } else { PART_OF };
+            let part_of = match relation.right & (country | sorts::bit(sorts::REGION)) {
+                _ if bodies => BODY_OF,
+                0 => NARROWER,
+                _ => PART_OF,
+            };
             body.triple(&part, part_of, &top, None);
         }
         self.bounded(relation, &start, &far, other, body);

@@ -21,6 +21,7 @@ mod link;
 pub mod meaning;
 mod narrow;
 mod numbers;
+mod part;
 mod passage;
 pub mod plan;
 pub mod quantity;
@@ -36,6 +37,7 @@ pub mod sparql;
 pub mod spelling;
 pub mod suggest;
 pub mod tokens;
+mod topic;
 pub mod vocabulary;
 pub mod words;
 

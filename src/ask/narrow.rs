@@ -107,7 +107,16 @@ impl Named {
             (Some(known), false) => *bearers = vec![known],
             (Some(known), true) if !own(&known) => {}
             (_, true) => bearers.retain(own),
-            (None, false) => {}
+            // "The Ministry of Labour in Ghana" is not another country's that has no longer name.
+            (None, false) => {
+                let cut = understood.books.vocabulary.cut_off(&understood.tokens, words.0).into_iter();
+                let mut cut: Vec<usize> = cut.filter(|(length, _)| words.0 + length == words.1).map(|(_, at)| at).collect();
+                cut.retain(own);
+                cut.dedup();
+                if !cut.is_empty() {
+                    *bearers = cut;
+                }
+            }
         }
     }
 }

@@ -8,12 +8,12 @@ use super::meaning::{Head, Words};
 use super::sorts::{self, Sorts};
 use super::sparql::{Group, Place, select};
 use super::tokens::Token;
+use super::topic::Topic;
 use super::vocabulary::ReportEntry;
 use super::words::{group, phrases};
-use super::{AskError, Asker, Understood, reading, say};
+use super::{AskError, Asker, Read, Understood, reading, say};
 use crate::facts;
 use crate::facts::labels::best;
-use crate::model::id::fold;
 use crate::model::vocab::{BASE, class};
 use crate::store::{Request, Store};
 use oxigraph::model::{NamedNode, Term};
@@ -28,6 +28,19 @@ pub(super) enum Passage {
         from: usize,
         /// The reports; none for all.
         reports: Vec<String>,
+        /// How the words that say which reports were read.
+        read: Vec<Read>,
+    },
+    /// What stands in a part of reports: what they recommend.
+    Part {
+        /// The question of their form that the part answers.
+        question: NamedNode,
+        /// Where the words of a topic begin, if it is about one.
+        from: Option<usize>,
+        /// The reports.
+        reports: Vec<String>,
+        /// How all but the topic was read.
+        read: Vec<Read>,
     },
     /// What is different between two years.
     Changed {
@@ -42,11 +55,11 @@ pub(super) enum Passage {
 
 /// The question about reports that some words are, if they are one.
 pub(super) fn find(understood: &Understood<'_>) -> Option<Passage> {
-    changed(understood).or_else(|| about(understood))
+    changed(understood).or_else(|| about(understood)).or_else(|| super::part::find(understood))
 }
 
 /// Phrases of a group, and where they stand.
-fn places(tokens: &[Token], patterns: &[String]) -> Vec<Words> {
+pub(super) fn places(tokens: &[Token], patterns: &[String]) -> Vec<Words> {
     let all = phrases(patterns);
     let mut found: Vec<Words> = (0..tokens.len())
         .filter_map(|at| {
@@ -76,7 +89,8 @@ fn about(understood: &Understood<'_>) -> Option<Passage> {
             continue;
         };
         let reports = limits.reports(understood);
-        return Some(Passage::About { from: on.1, reports: reports.iter().map(|report| report.id.clone()).collect() });
+        let reports = reports.iter().map(|report| report.id.clone()).collect();
+        return Some(Passage::About { from: on.1, reports, read: limits.read(understood) });
     }
     None
 }
@@ -123,19 +137,28 @@ fn two_years(times: &[(usize, usize, dates::Span)]) -> Option<(i32, i32)> {
 
 /// What limits a question about reports.
 #[derive(Debug, Default)]
-struct Limits {
+pub(super) struct Limits {
     report: bool,
-    countries: Vec<NamedNode>,
+    pub(super) countries: Vec<NamedNode>,
     publishers: Vec<NamedNode>,
     years: Vec<(Option<i32>, Option<i32>)>,
     kinds: Sorts,
+    /// The words that say so, each with what they mean.
+    words: Vec<(Words, String, Option<String>)>,
 }
 
 impl Limits {
+    /// How the words were read, in their order.
+    pub(super) fn read(&self, understood: &Understood<'_>) -> Vec<Read> {
+        let mut words = self.words.clone();
+        words.sort();
+        let read = |(words, meaning, iri)| Read { text: reading::text(understood, words).to_owned(), meaning, iri };
+        words.into_iter().map(read).collect()
+    }
     fn fits_country(&self, report: &ReportEntry) -> bool {
         self.countries.is_empty() || report.country.as_ref().is_some_and(|country| self.countries.contains(country))
     }
-    fn reports<'a>(&self, understood: &'a Understood<'_>) -> Vec<&'a ReportEntry> {
+    pub(super) fn reports<'a>(&self, understood: &'a Understood<'_>) -> Vec<&'a ReportEntry> {
         let in_time = |year: Option<i32>| {
             self.years.iter().all(|(from, to)| year.is_some_and(|y| from.is_none_or(|f| f <= y) && to.is_none_or(|t| y <= t)))
         };
@@ -148,7 +171,7 @@ impl Limits {
 }
 
 /// What the words say of the reports; none if a word of them says anything else.
-fn limits(understood: &Understood<'_>, words: &[usize]) -> Option<Limits> {
+pub(super) fn limits(understood: &Understood<'_>, words: &[usize]) -> Option<Limits> {
     let report = sorts::named("flg:Report")?;
     let country = sorts::of_class(class::COUNTRY.as_str());
     let mut limits = Limits::default();
@@ -180,10 +203,16 @@ fn limits(understood: &Understood<'_>, words: &[usize]) -> Option<Limits> {
                         Some(entity) => limits.publishers.push(entity.iri.clone()),
                         None => {}
                     }
+                    if let Some(entity) = entity {
+                        let label = best(&entity.labels, understood.books.lexicon.lang).map(|(_, label)| label.clone());
+                        let iri = entity.iri.as_str().to_owned();
+                        limits.words.push(((edge.start, edge.end), label.unwrap_or_else(|| iri.clone()), Some(iri)));
+                    }
                     entity.is_some()
                 }
                 Head::Time(span) => {
                     limits.years.push(span.years());
+                    limits.words.push(((edge.start, edge.end), span.shown(), None));
                     true
                 }
                 Head::Open => true,
@@ -209,7 +238,12 @@ pub(super) fn answer(
     answer: Answer,
 ) -> Result<Answer, AskError> {
     match passage {
-        Passage::About { from, reports } => said(asker, understood, *from, reports, answer),
+        Passage::About { from, reports, read } => {
+            said(asker, understood, *from, reports, Answer { reading: read.clone(), ..answer })
+        }
+        Passage::Part { question, from, reports, read } => {
+            super::part::answer(asker, understood, (question, *from), reports, Answer { reading: read.clone(), ..answer })
+        }
         Passage::Changed { reports, years, kinds } => {
             super::changes::differences(asker, understood, reports, *years, *kinds, answer)
         }
@@ -224,23 +258,8 @@ fn said(
     reports: &[String],
     mut answer: Answer,
 ) -> Result<Answer, AskError> {
-    let lexicon = understood.books.lexicon;
-    let stems: Vec<String> = understood
-        .tokens
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .filter(|token| !lexicon.dropped.get(&token.text).is_some_and(|all| all.iter().any(|words| words.len() == 1)))
-        .map(|token| stem(&token.text))
-        .filter(|stem| stem.len() > 2)
-        .collect();
-    let range = (from, understood.tokens.len());
-    answer.reading.push(super::Read {
-        text: reading::text(understood, range).to_owned(),
-        meaning: reading::text(understood, range).to_owned(),
-        iri: None,
-    });
-    let names = names_of_topic(understood, from);
+    let topic = Topic::read(understood, from);
+    answer.reading.push(topic.reading(understood));
     let mut body = Group::default();
     let place = |name: &str| Place::Variable(name.to_owned());
     let all: Vec<Term> = reports.iter().map(|id| NamedNode::new_unchecked(format!("{BASE}id/report/{id}")).into()).collect();
@@ -265,12 +284,7 @@ fn said(
             _ => String::new(),
         };
         let (label, code) = (literal(label), literal(code));
-        let has = |text: &str| {
-            let folded = fold(text);
-            let by_words = !stems.is_empty() && stems.iter().all(|stem| begins_word(&folded, stem));
-            by_words || names.iter().any(|name| begins_word(&folded, name))
-        };
-        let hit = has(text.value()) || has(&label);
+        let hit = topic.is_in(text.value()) || topic.is_in(&label);
         if hit && !code.is_empty() {
             codes.insert(code.clone());
         }
@@ -284,31 +298,38 @@ fn said(
         if !hit && !follows(&code) {
             continue;
         }
-        let rest = iri.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("id/answer/")).unwrap_or_default();
-        let Some((report, key)) = rest.split_once('/') else { continue };
-        let quote = Evidence {
-            quote: text.clone(),
-            report: report.to_owned(),
-            question: Some(key.to_owned()),
-            page: None,
-            claim: iri.clone(),
-        };
-        let node = NamedNode::new_unchecked(iri.clone());
-        let graph: &dyn Store = asker.store;
-        let names = facts::names_of(graph, &node)?;
-        let label = best(&names, lexicon.lang).map_or_else(|| key.to_owned(), |(_, label)| label.clone());
-        answer.answers.push(Row { label, iri: Some(iri), value: Some(text.into()), evidence: vec![quote], ..Row::default() });
+        answer.answers.extend(row(asker, understood, &iri, text)?);
     }
-    let number = answer.answers.len();
     answer.query = Some(of_answers(&answer.answers));
-    if number == 0 {
-        answer.status = Status::NothingInGraph;
-        answer.sentence = say::filled(lexicon.words, "nothing-in-graph", &[]);
-    } else {
-        answer.status = Status::Answered;
-        answer.sentence = say::filled(lexicon.words, "passages", &[("number", number.to_string())]);
-    }
-    Ok(answer)
+    Ok(counted(understood, answer))
+}
+
+/// An answer of a report as a row, with its words as its own evidence.
+pub(super) fn row(asker: &Asker<'_>, understood: &Understood<'_>, iri: &str, text: String) -> Result<Option<Row>, AskError> {
+    let rest = iri.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("id/answer/")).unwrap_or_default();
+    let Some((report, key)) = rest.split_once('/') else { return Ok(None) };
+    let quote = Evidence {
+        quote: text.clone(),
+        report: report.to_owned(),
+        question: Some(key.to_owned()),
+        page: None,
+        claim: iri.to_owned(),
+    };
+    let graph: &dyn Store = asker.store;
+    let names = facts::names_of(graph, &NamedNode::new_unchecked(iri))?;
+    let label = best(&names, understood.books.lexicon.lang).map_or_else(|| key.to_owned(), |(_, label)| label.clone());
+    Ok(Some(Row { label, iri: Some(iri.to_owned()), value: Some(text.into()), evidence: vec![quote], ..Row::default() }))
+}
+
+/// The answer with its status, and with how many passages it has.
+pub(super) fn counted(understood: &Understood<'_>, mut answer: Answer) -> Answer {
+    let words = understood.books.lexicon.words;
+    let number = answer.answers.len();
+    (answer.status, answer.sentence) = match number {
+        0 => (Status::NothingInGraph, say::filled(words, "nothing-in-graph", &[])),
+        _ => (Status::Answered, say::filled(words, "passages", &[("number", number.to_string())])),
+    };
+    answer
 }
 
 /// The query for some answers: which words make an answer one of the topic is no matter of the graph.
@@ -320,44 +341,4 @@ fn of_answers(rows: &[Row]) -> String {
     body.values("answer", &all);
     body.triple(&place("answer"), "flg:text", &place("text"), None);
     select("DISTINCT ?answer ?text", &body, "ORDER BY ?answer")
-}
-
-/// What the topic is called in every language, where it is the name of something.
-fn names_of_topic(understood: &Understood<'_>, from: usize) -> Vec<String> {
-    let length = understood.tokens.len();
-    let mut names = Vec::new();
-    for edge in &understood.lattice.edges {
-        let start_fits = (from..edge.start).all(|at| understood.lattice.droppable.get(at).copied().unwrap_or(false));
-        let end_fits = (edge.end..length).all(|at| understood.lattice.droppable.get(at).copied().unwrap_or(false));
-        if let Value::Noun(noun) = &edge.value
-            && let Head::Name(bearers) = &noun.head
-            && edge.start >= from
-            && start_fits
-            && end_fits
-        {
-            for entity in bearers.iter().filter_map(|b| understood.books.vocabulary.entities.get(*b)) {
-                names.extend(entity.labels.iter().map(|(_, label)| fold(label)));
-            }
-        }
-    }
-    names
-}
-
-/// Whether a word of a text begins so.
-fn begins_word(text: &str, start: &str) -> bool {
-    text.match_indices(start)
-        .any(|(at, _)| !text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric))
-}
-
-/// A word without its ending, so that "statistics" finds "statistical".
-fn stem(word: &str) -> String {
-    let length = word.chars().count();
-    let keep = if length > 7 {
-        length - 2
-    } else if length > 4 {
-        length - 1
-    } else {
-        length
-    };
-    word.chars().take(keep).collect()
 }

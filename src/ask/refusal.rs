@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Status};
 use super::grammar::Reading;
-use super::lattice::Lattice;
+use super::lattice::{Lattice, Value};
 use super::meaning::{Cond, Head, Noun, Words};
 use super::narrow;
 use super::spelling;
@@ -104,11 +104,16 @@ fn part_of_name(understood: &Understood<'_>) -> Option<(Words, Vec<usize>)> {
     /// No part of a name is longer.
     const MOST: usize = 12;
     let plain: Vec<Option<String>> = understood.tokens.iter().map(|token| spelling::plain(&token.text)).collect();
+    // What has a bearer of its own is known, though it may be a part of other names as well.
+    let is_name = |words: Words| {
+        let bears = |value: &Value| matches!(value, Value::Noun(noun) if matches!(noun.head, Head::Name(_)));
+        understood.lattice.edges.iter().any(|edge| (edge.start, edge.end) == words && bears(&edge.value))
+    };
     for length in (ENOUGH..=MOST.min(plain.len())).rev() {
         for (start, window) in plain.windows(length).enumerate() {
             let ends = window.first().is_some_and(Option::is_some) && window.last().is_some_and(Option::is_some);
             let words: Vec<String> = window.iter().flatten().cloned().collect();
-            if !ends || words.len() < ENOUGH {
+            if !ends || words.len() < ENOUGH || is_name((start, start + length)) {
                 continue;
             }
             let bearers = understood.books.vocabulary.partly_called(&words);

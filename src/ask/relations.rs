@@ -46,6 +46,8 @@ pub struct Relation {
     pub best: Sorts,
     /// Whether the right end includes what is part of it.
     pub within: bool,
+    /// Whether a country that is named at the right end stands for its bodies as well.
+    pub bodies: bool,
     /// What is also where the report that tells of it is about.
     pub reported: Sorts,
     /// Whether only what reports state counts, and not reference data.
@@ -160,6 +162,8 @@ struct RelationSpec {
     #[serde(default)]
     within: bool,
     #[serde(default)]
+    bodies: bool,
+    #[serde(default)]
     stated: bool,
     #[serde(default)]
     reported: Vec<String>,
@@ -226,6 +230,7 @@ fn load() -> Result<Relations, WordsError> {
             right: kinds(&relation.right)?,
             best: kinds(&relation.best)?,
             within: relation.within,
+            bodies: relation.bodies,
             stated: relation.stated,
             reported: kinds(&relation.reported)?,
             of: relation.of,
@@ -297,6 +302,7 @@ fn rest(named: &[NamedNode]) -> Vec<Relation> {
             right,
             best: 0,
             within: false,
+            bodies: false,
             stated: false,
             reported: 0,
             of: None,

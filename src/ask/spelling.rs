@@ -51,6 +51,17 @@ pub(super) fn forms(text: &str) -> Vec<Vec<String>> {
     all
 }
 
+/// The first part of a name of several: "Ministry of Gender" of "Ministry of Gender, Children and Social Protection"; none if it
+/// is no such name, or if too little would be left of it.
+pub(super) fn cut_off(text: &str) -> Option<Vec<String>> {
+    /// Fewer words are too common.
+    const ENOUGH: usize = 3;
+    /// What stands between the parts, in the languages of names.
+    const BETWEEN: [&str; 7] = [", ", " and ", " & ", " y ", " e ", " et ", " und "];
+    let end = BETWEEN.iter().filter_map(|between| text.find(between)).min()?;
+    Some(phrase(text.get(..end)?)).filter(|words| words.len() >= ENOUGH)
+}
+
 /// A name without the country at its end: "the National Plan of Action … in Ghana"; none if it does not end so, or too little
 /// would be left of it.
 pub(super) fn without(name: &[String], country: &[String]) -> Option<Vec<String>> {
@@ -71,6 +82,15 @@ mod tests {
         assert!(same("Programme for the Elimination of Child Labour", "Program on Elimination of Child Labor"));
         assert!(!same("National Steering Committee on Child Labor", "National Committee on Child Labor"));
         assert!(!same("Ministry of Labour", "Ministry of the Interior"));
+    }
+
+    #[test]
+    fn a_name_of_several_is_known_by_the_first() {
+        let first = |text: &str| cut_off(text).map(|words| words.join(" "));
+        assert_eq!(first("Ministry of Gender, Children and Social Protection").as_deref(), Some("ministry of gender"));
+        assert_eq!(first("Secretaría de Trabajo y Previsión Social").as_deref(), Some("secretaria de trabajo"));
+        assert_eq!(first("Child Labor, Forced Labor, and Trafficking"), None, "that is something else");
+        assert_eq!(first("Ministry of Labour"), None);
     }
 
     #[test]

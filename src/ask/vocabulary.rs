@@ -108,6 +108,8 @@ pub struct Vocabulary {
     pub names: HashMap<String, Vec<Name>>,
     /// The words of longer names without small words and spelling, by the first of them.
     alike: HashMap<String, Vec<Alike>>,
+    /// The same of names that are cut off: "Ministry of Gender" of the one of gender, children and social protection.
+    cut: HashMap<String, Vec<Alike>>,
     /// The reports, by identifier.
     pub reports: Vec<ReportEntry>,
     /// Which ends of which properties reports put something at.
@@ -212,7 +214,7 @@ impl Vocabulary {
         for (rank, (_, text)) in &labels {
             for words in spelling::forms(text) {
                 if *rank < 2 {
-                    self.add_alike(&words, place, *rank == 0);
+                    add_alike(&mut self.alike, &words, place, *rank == 0);
                 }
                 if let Some(first) = words.first().cloned()
                     && seen.insert(words.clone())
@@ -224,6 +226,11 @@ impl Vocabulary {
                         preferred: *rank == 0,
                     });
                 }
+            }
+        }
+        for (_, (_, text)) in labels.iter().filter(|(rank, _)| *rank < 2) {
+            if let Some(words) = spelling::cut_off(text) {
+                add_alike(&mut self.cut, &words, place, false);
             }
         }
         let labels = labels.into_iter().map(|(_, label)| label).collect();
@@ -250,7 +257,7 @@ impl Vocabulary {
             more.extend(shorter.map(|words| Name { words, ..name.clone() }));
         }
         for name in more {
-            self.add_alike(&name.words, name.entity, name.preferred);
+            add_alike(&mut self.alike, &name.words, name.entity, name.preferred);
             let Some(first) = name.words.first().cloned() else { continue };
             let all = self.names.entry(first).or_default();
             if !all.iter().any(|other| other.entity == name.entity && other.words == name.words) {
@@ -259,40 +266,15 @@ impl Vocabulary {
         }
     }
 
-    fn add_alike(&mut self, words: &[String], entity: usize, preferred: bool) {
-        let plain = spelling::plain_words(words);
-        if let Some(first) = plain.first().cloned().filter(|_| plain.len() > 1) {
-            let all = self.alike.entry(first).or_default();
-            let same = all.iter().any(|other| other.entity == entity && other.words == plain && other.length == words.len());
-            if !same {
-                all.push(Alike { words: plain, length: words.len(), entity, preferred });
-            }
-        }
-    }
-
     /// The names that begin at a word, written with other small words, in another spelling or number: how many words they take
     /// there, whose they are, and whether they are what the thing is called first of all.
     pub fn alike(&self, tokens: &[Token], at: usize) -> Vec<(usize, usize, bool)> {
-        /// Fewer words of their own say too little where small words differ.
-        const ENOUGH: usize = 3;
-        let Some(all) = tokens.get(at).and_then(|token| self.alike.get(&spelling::plain(&token.text)?)) else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        for name in all {
-            let mut next = at;
-            let fits = name.words.iter().enumerate().all(|(place, word)| {
-                while place > 0 && tokens.get(next).is_some_and(|token| spelling::plain(&token.text).is_none()) {
-                    next += 1;
-                }
-                next += 1;
-                tokens.get(next - 1).is_some_and(|token| !token.iri && spelling::plain(&token.text).as_ref() == Some(word))
-            });
-            if fits && (name.words.len() >= ENOUGH || next - at == name.length) {
-                found.push((next - at, name.entity, name.preferred));
-            }
-        }
-        found
+        written(&self.alike, tokens, at)
+    }
+
+    /// The names of which the first part begins at a word: how many words it takes there, and whose they are.
+    pub fn cut_off(&self, tokens: &[Token], at: usize) -> Vec<(usize, usize)> {
+        written(&self.cut, tokens, at).into_iter().map(|(length, entity, _)| (length, entity)).collect()
     }
 
     /// What has a name of which some words are a good part, in their order; what reports mention comes first.
@@ -333,6 +315,41 @@ impl Vocabulary {
     pub fn place(&self, iri: &str) -> Option<usize> {
         self.by_iri.get(iri).copied()
     }
+}
+
+fn add_alike(to: &mut HashMap<String, Vec<Alike>>, words: &[String], entity: usize, preferred: bool) {
+    let plain = spelling::plain_words(words);
+    if let Some(first) = plain.first().cloned().filter(|_| plain.len() > 1) {
+        let all = to.entry(first).or_default();
+        let same = all.iter().any(|other| other.entity == entity && other.words == plain && other.length == words.len());
+        if !same {
+            all.push(Alike { words: plain, length: words.len(), entity, preferred });
+        }
+    }
+}
+
+/// The names among some that begin at a word, whatever their small words and spelling.
+fn written(names: &HashMap<String, Vec<Alike>>, tokens: &[Token], at: usize) -> Vec<(usize, usize, bool)> {
+    /// Fewer words of their own say too little where small words differ.
+    const ENOUGH: usize = 3;
+    let Some(all) = tokens.get(at).and_then(|token| names.get(&spelling::plain(&token.text)?)) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for name in all {
+        let mut next = at;
+        let fits = name.words.iter().enumerate().all(|(place, word)| {
+            while place > 0 && tokens.get(next).is_some_and(|token| spelling::plain(&token.text).is_none()) {
+                next += 1;
+            }
+            next += 1;
+            tokens.get(next - 1).is_some_and(|token| !token.iri && spelling::plain(&token.text).as_ref() == Some(word))
+        });
+        if fits && (name.words.len() >= ENOUGH || next - at == name.length) {
+            found.push((next - at, name.entity, name.preferred));
+        }
+    }
+    found
 }
 
 fn rows(table: &Table) -> impl Iterator<Item = &[Option<Term>]> {

@@ -64,6 +64,9 @@ pub struct Words {
     /// Further names of things.
     #[serde(default, rename = "name")]
     pub names: Vec<NameWords>,
+    /// What parts of forms are asked for by.
+    #[serde(default, rename = "part")]
+    pub parts: Vec<NameWords>,
     /// Questions to begin with.
     #[serde(default)]
     pub examples: Vec<String>,

@@ -4,6 +4,7 @@
 use super::sample::{self, store_of};
 use super::shared::{shared, tell};
 use forced_labour_graph::ask::{self, Answer, Asker, Row, Status, Vocabulary, lexicon::lexicon, plan, words};
+use forced_labour_graph::model::vocab::BASE;
 use forced_labour_graph::read;
 use forced_labour_graph::store::{Embedded, Limits, Request, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -481,6 +482,72 @@ fn a_name_is_found_in_another_spelling_and_never_guessed() {
     assert!(part.answers.is_empty(), "a name of other words is no name of it: {}", part.sentence);
     assert_eq!(part.status, Status::NameNotKnown, "{}", part.sentence);
     assert!(part.suggestions.iter().any(|near| near.starts_with(name)), "{:?}", part.suggestions);
+}
+
+#[test]
+fn what_is_recommended_is_what_the_part_of_the_reports_says() {
+    let Some(corpus) = &*CORPUS else { return };
+    let part = |report: &str| -> Vec<String> {
+        let query = format!(
+            "SELECT ?answer {{ ?answer flg:inReport <{BASE}id/report/{report}> ; \
+             flg:question <{BASE}id/question/dol-findings/suggested-actions> ; schema:position ?at }} ORDER BY ?at"
+        );
+        let prefixed = format!("PREFIX flg: <{BASE}ontology#> PREFIX schema: <http://schema.org/> {query}");
+        let table = corpus.0.table(&Request::new(prefixed)).unwrap();
+        table.rows.iter().map(|row| row[0].as_ref().unwrap().to_string().trim_matches(['<', '>']).to_owned()).collect()
+    };
+    let ghana = part("gha-2021-dol-findings");
+    assert!(ghana.len() > 5, "{ghana:?}");
+    for question in [
+        "What did the 2021 findings recommend to Ghana?",
+        "What is recommended to Ghana in 2021?",
+        "¿Qué medidas se sugieren a Ghana en 2021?",
+        "¿Qué recomendaciones se hicieron a Ghana en 2021?",
+        "Quelles mesures sont suggérées au Ghana en 2021 ?",
+        "Quelles recommandations ont été faites au Ghana en 2021 ?",
+    ] {
+        let answer = asked(corpus, question, None);
+        let found: Vec<String> = answer.answers.iter().map(|row| row.iri.clone().unwrap()).collect();
+        assert_eq!(found, ghana, "{question}: {}", answer.sentence);
+        assert!(answer.answers.iter().all(|row| row.evidence.len() == 1 && !row.evidence[0].quote.is_empty()), "{question}");
+        // The reading tells of whom and of when, and the query is the one that was asked.
+        let told = |iri: &str| answer.reading.iter().any(|read| read.iri.as_deref().is_some_and(|found| found.ends_with(iri)));
+        assert!(told("country/gha") && told("suggested-actions"), "{question}: {:?}", answer.reading);
+        assert!(answer.reading.iter().any(|read| read.meaning == "2021"), "{question}: {:?}", answer.reading);
+        assert_eq!(corpus.0.table(&Request::new(answer.query.unwrap())).unwrap().rows.len(), ghana.len(), "{question}");
+    }
+    // A topic leaves those that speak of it; a country that no report is about has none.
+    let some = asked(corpus, "What recommendations were made to Ghana in 2021 about inspectors?", None);
+    assert!(!some.answers.is_empty() && some.answers.len() < ghana.len(), "{}", some.sentence);
+    assert!(some.answers.iter().all(|row| row.evidence[0].quote.contains("inspector")));
+    assert_eq!(asked(corpus, "What is recommended to Japan?", None).status, Status::NothingInGraph);
+}
+
+#[test]
+fn a_country_that_funds_does_so_through_its_bodies() {
+    for question in [
+        "Which projects are funded by the United States?",
+        "¿Qué proyectos son financiados por Estados Unidos?",
+        "Quels projets sont financés par les États-Unis ?",
+    ] {
+        let answer = asked(&MEXICO, question, None);
+        let found: BTreeSet<String> = answer.answers.iter().map(|row| row.iri.clone().unwrap().replace(BASE, "")).collect();
+        let expected = ["id/programme/campos-de-esperanza", "id/programme/senderos"].map(str::to_owned);
+        assert_eq!(found, BTreeSet::from(expected), "{question}: {}", answer.sentence);
+        assert!(answer.answers.iter().all(|row| !row.evidence.is_empty()), "{question}");
+    }
+    assert_eq!(asked(&MEXICO, "Which projects are funded by Canada?", None).status, Status::NothingInGraph);
+}
+
+#[test]
+fn a_name_of_several_is_known_by_the_first_in_its_country() {
+    let Some(corpus) = &*CORPUS else { return };
+    let answer = asked(corpus, "What does the Ministry of Gender do in Ghana?", None);
+    let named = answer.reading.iter().any(|read| read.meaning.starts_with("Ministry of Gender, Children"));
+    assert!(answer.status == Status::Answered && named, "{}", answer.sentence);
+    // What is known is not told as unknown, whatever else of the question is not understood.
+    let refused = asked(corpus, "Which hotline is there in Côte d'Ivoire?", None);
+    assert_eq!(refused.status, Status::WordsNotUnderstood, "{}", refused.sentence);
 }
 
 #[test]

@@ -112,7 +112,7 @@ def instrument(letter, number, year, titles, other, dated):
     slug = f"{letter.lower()}{number:03}"
     short = {lang: codes(letter, number) for lang in ("en", "es", "fr")}
     return block(f"instrument:{slug}", "flg:LegalInstrument", preferred, names, short,
-                 [f"skos:notation {literal(f'{letter}{number:03}')}", f"rdfs:seeAlso <{NORMLEX}{letter}{number:03}>"])
+                 ["dcterms:publisher organization:ilo", f"skos:notation {literal(f'{letter}{number:03}')}", f"rdfs:seeAlso <{NORMLEX}{letter}{number:03}>"])
 
 
 def main():
@@ -120,8 +120,10 @@ def main():
     for letter, rows in (("C", CONVENTIONS), ("P", PROTOCOLS), ("R", RECOMMENDATIONS)):
         blocks += [instrument(letter, n, year, titles, other, letter != "P") for n, year, *titles, other in rows]
     head = f"""# Written by generate/instruments.py: change the tables there, not this file.
+@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix flg: <https://w3id.org/forced-labour-graph/ontology#> .
 @prefix instrument: <{ID}instrument/> .
+@prefix organization: <{ID}organization/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 
