@@ -118,6 +118,10 @@ pub fn understand<'a>(question: &'a str, lexicon: &'a Lexicon, vocabulary: &'a V
     Ok(Understood { question, tokens, books, lattice, readings })
 }
 
+/// How much more far-fetched a reading may be that joins the words of a question otherwise, and how many of them are tried.
+const JOINED_OTHERWISE: f32 = 0.35;
+const TRIED: usize = 4;
+
 /// What is asked, and of whom.
 pub struct Asker<'a> {
     /// The store.
@@ -158,14 +162,32 @@ impl Asker<'_> {
             return passage::answer(self, &understood, &passage, blank);
         }
         let Some(best) = understood.best() else { return refusal::refuse(self, &understood, blank) };
-        let mut noun = best.noun.clone();
-        narrow::settle(&understood, &mut noun);
-        let mut answer = blank;
-        answer.reading = reading::reading(&understood, &noun);
-        if let Some(ambiguous) = refusal::ambiguity(&understood, best, &noun) {
-            return Ok(refusal::ambiguous(&understood, answer, &ambiguous));
+        let answer = self.answered(&understood, best, blank.clone())?;
+        if answer.status != Status::NothingInGraph {
+            return Ok(answer);
+        }
+        // Where the likeliest reading finds nothing, one in which the same words mean the same and are only joined otherwise is
+        // meant: the NGOs of "projects implemented by NGOs in Mexico" need not be at home there.
+        let near = understood.readings.whole.iter().skip(1).take_while(|other| other.cost - best.cost < JOINED_OTHERWISE);
+        for other in near.take(TRIED) {
+            match self.answered(&understood, other, blank.clone()) {
+                Ok(found) if found.status == Status::Answered && found.reading == answer.reading => return Ok(found),
+                Ok(_) => {}
+                // What takes too long is given up: there is an answer already.
+                Err(_) => break,
+            }
+        }
+        Ok(answer)
+    }
+
+    fn answered(&self, understood: &Understood<'_>, reading: &Reading, mut answer: Answer) -> Result<Answer, AskError> {
+        let mut noun = reading.noun.clone();
+        narrow::settle(understood, &mut noun);
+        answer.reading = reading::reading(understood, &noun);
+        if let Some(ambiguous) = refusal::ambiguity(understood, reading, &noun) {
+            return Ok(refusal::ambiguous(understood, answer, &ambiguous));
         }
         let plan = plan::plan(&noun, understood.books);
-        rows::fill(self, &understood, &noun, &plan, answer)
+        rows::fill(self, understood, &noun, &plan, answer)
     }
 }

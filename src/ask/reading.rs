@@ -2,7 +2,7 @@
 
 use super::Understood;
 use super::answer::Read;
-use super::lattice::Books;
+use super::lattice::{Books, Edge, Value};
 use super::meaning::{Cond, Head, Noun, Words};
 use super::relations::Relation;
 use super::{narrow, refusal, say, sorts};
@@ -105,7 +105,16 @@ fn cond_read(understood: &Understood<'_>, cond: &Cond, found: &mut Vec<(Words, R
         Cond::All(all) | Cond::Any(all) => all.iter().for_each(|cond| cond_read(understood, cond, found)),
         Cond::Per(cond) => cond_read(understood, cond, found),
         Cond::Except(noun) | Cond::Among(noun) | Cond::Scope(noun) | Cond::Unsaid(noun) => noun_read(understood, noun, found),
-        Cond::Time(_) | Cond::Answered(_) => {}
+        Cond::Time(span) => {
+            // The longest words for a time are those that were read: "between 2019 and 2021" and not "2019".
+            let says =
+                |edge: &&Edge| matches!(&edge.value, Value::Noun(noun) if matches!(&noun.head, Head::Time(time) if time == span));
+            if let Some(edge) = understood.lattice.edges.iter().filter(says).max_by_key(|edge| edge.end - edge.start) {
+                let words = (edge.start, edge.end);
+                found.push((words, Read { text: text(understood, words).to_owned(), meaning: span.shown(), iri: None }));
+            }
+        }
+        Cond::Answered(_) => {}
     }
 }
 
