@@ -48,6 +48,8 @@ pub struct Config {
     pub fetch_timeout: Duration,
     /// Claims of a lower confidence are listed as uncertain.
     pub uncertain_below: f32,
+    /// The folder of releases, which the server shows if it is set.
+    pub releases: Option<PathBuf>,
     /// The name of whoever makes decisions with `flg review`.
     pub reviewer: Option<String>,
     /// A folder of forms, lexicons and names that is laid over those of the program.
@@ -88,6 +90,7 @@ impl Default for Config {
             query_rows: 10_000,
             fetch_timeout: Duration::from_secs(30),
             uncertain_below: 0.7,
+            releases: None,
             reviewer: None,
             knowledge: None,
             default_graph: DefaultGraph::default(),
@@ -230,6 +233,7 @@ impl Config {
             // A folder need not be text; what is text may be an address.
             "store" if value.to_str().is_none() => self.store = Location::Folder(value.into()),
             "knowledge" => self.knowledge = Some(value.into()),
+            "releases" => self.releases = Some(value.into()),
             _ => return self.put(key, &value.to_string_lossy(), origin),
         }
         self.origins.insert(key.name, origin);
@@ -268,6 +272,7 @@ impl Config {
             match key.name {
                 "store" => self.store = self.store.clone().below(beside),
                 "knowledge" => self.knowledge = self.knowledge.as_ref().map(|folder| beside.join(folder)),
+                "releases" => self.releases = self.releases.as_ref().map(|folder| beside.join(folder)),
                 _ => {}
             }
         }

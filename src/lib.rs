@@ -27,6 +27,7 @@ pub mod model;
 pub mod names;
 pub mod queries;
 pub mod read;
+pub mod release;
 pub mod review;
 pub mod search;
 pub mod serve;

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::remote::Server;
 use crate::backup::{self, Head, Source, Summary};
 use crate::config::Config;
-use crate::review::decision::now;
+use crate::model::moment::now;
 use crate::store::{self, Access, StoreError};
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};

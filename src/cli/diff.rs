@@ -6,16 +6,14 @@ use super::places::places;
 use super::show::of_environment;
 use crate::config::Config;
 use crate::convert::Converter;
-use crate::diff::{self, Change, Kind, Side, Single, Stated};
-use crate::facts::labels::{named, shown};
-use crate::facts::texts::{LANGUAGES, filled, known, text};
-use crate::facts::{names_of, terms};
+use crate::diff::{self, Kind, Line, Side, Single, Words};
+use crate::facts::texts::{LANGUAGES, known};
 use crate::graph::parse::{self, syntax_of};
 use crate::graph::serialise::{Syntax, write_quads};
-use crate::model::vocab::{compact, graph as graphs};
+use crate::model::vocab::graph as graphs;
 use crate::store::{self, Access, Pattern, Store};
 use clap::builder::PossibleValuesParser;
-use oxigraph::model::{NamedNode, Quad, Term};
+use oxigraph::model::Quad;
 use std::path::Path;
 
 const EXAMPLES: &str = "\
@@ -71,7 +69,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
         let all: Vec<_> = changes.iter().map(|change| words.json(change)).collect();
         out.json(&serde_json::json!({ "before": args.before, "after": args.after, "changes": all }))?;
     } else {
-        write(&changes, &words, out)?;
+        words.lines(&changes).iter().try_for_each(|line| write(line, out))?;
     }
     Ok(Status::Success)
 }
@@ -131,127 +129,22 @@ impl Sources<'_> {
     }
 }
 
-/// Differences in words.
-struct Words<'a> {
-    before: &'a Side,
-    after: &'a Side,
-    store: Option<&'a dyn Store>,
-    lang: &'a str,
-}
-
-impl Words<'_> {
-    fn labels(&self, iri: &NamedNode) -> Vec<crate::facts::labels::Label> {
-        let labels = [self.after.labels(iri), self.before.labels(iri)].concat();
-        match self.store.filter(|_| labels.is_empty()) {
-            Some(store) => names_of::<dyn Store>(store, iri).unwrap_or_default(),
-            None => labels,
-        }
-    }
-
-    fn value(&self, stated: &Stated) -> String {
-        let labels = if let Term::NamedNode(iri) = &stated.value { self.labels(iri) } else { Vec::new() };
-        shown(&stated.value, &labels, self.lang).0.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// What is different, in one sentence.
-    fn sentence(&self, change: &Change) -> String {
-        let of = |stated: &Option<Stated>| stated.as_ref().map(|stated| self.value(stated)).unwrap_or_default();
-        let kind = match change.kind {
-            Kind::New => "new",
-            Kind::Gone => "gone",
-            Kind::Changed => "changed",
-            Kind::Emptied => "emptied",
-            Kind::Filled => "filled",
-        };
-        let (before, after) = excerpts(&of(&change.before), &of(&change.after));
-        let mut values = vec![("before", before), ("after", after)];
-        if let Some((number, question)) = &change.question {
-            let words =
-                question.strip_prefix(number.as_str()).map_or(question.as_str(), |rest| rest.trim_start_matches(['.', ' ']));
-            values.extend([("number", number.clone()), ("question", words.to_owned())]);
-            return filled(&format!("diff.answer.{kind}"), self.lang, &values);
-        }
-        let subject = change.subject().map(|iri| named(iri, &self.labels(iri), self.lang).0).unwrap_or_default();
-        values.extend([("subject", subject), ("property", terms::label(change.property.as_ref(), self.lang))]);
-        filled(&format!("diff.fact.{kind}"), self.lang, &values)
-    }
-
-    fn json(&self, change: &Change) -> serde_json::Value {
-        let side = |stated: &Option<Stated>| {
-            stated.as_ref().map(|stated| {
-                serde_json::json!({ "subject": compact(stated.subject.as_ref()), "value": diff::plain(&stated.value),
-                    "text": self.value(stated), "quotes": stated.quotes })
-            })
-        };
-        serde_json::json!({
-            "kind": change.kind,
-            "about": change.subject().map(|iri| compact(iri.as_ref())),
-            "property": compact(change.property.as_ref()),
-            "question": change.question.as_ref().map(|(number, _)| number),
-            "before": side(&change.before),
-            "after": side(&change.after),
-            "text": self.sentence(change),
-        })
-    }
-}
-
-fn write(changes: &[Change], words: &Words<'_>, out: &mut Output) -> std::io::Result<()> {
-    let (style, lang) = (out.style, words.lang);
-    if changes.is_empty() {
-        return out.line(text("diff.nothing", lang));
-    }
-    let (answers, facts): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(|change| change.question.is_some());
-    let (renumbered, answers): (Vec<&Change>, Vec<&Change>) = answers.into_iter().partition(|change| change.is_renumbered());
-    for (heading, part) in [("diff.facts", facts), ("diff.answers", answers)] {
-        if part.is_empty() {
-            continue;
-        }
-        out.line(style.strong(format_args!("{} ({})", text(heading, lang), part.len())))?;
-        for change in part {
-            let sign = match change.kind {
-                Kind::New | Kind::Filled => style.good("+"),
-                Kind::Gone | Kind::Emptied => style.error("-"),
-                Kind::Changed => style.warning("~"),
+/// A line as a terminal shows it.
+fn write(line: &Line, out: &mut Output) -> std::io::Result<()> {
+    let style = out.style;
+    let told = visible(&line.to_string());
+    match line {
+        Line::Heading(_) => out.line(style.strong(told)),
+        Line::Place(place) => out.line(format_args!("      {}", style.faint(visible(place)))),
+        Line::Change(kind, text) => {
+            let sign = kind.sign();
+            let sign = match kind {
+                Kind::New | Kind::Filled => style.good(sign),
+                Kind::Gone | Kind::Emptied => style.error(sign),
+                Kind::Changed => style.warning(sign),
             };
-            out.line(format_args!("{sign} {}", visible(&words.sentence(change))))?;
-            for (sign, stated) in [("-", &change.before), ("+", &change.after)] {
-                for quote in stated.iter().flat_map(|stated| &stated.quotes) {
-                    let page = quote.page.as_ref().map(|page| format!(", {} {page}", text("evidence.page", lang).to_lowercase()));
-                    out.line(format_args!("    {sign} “{}”", visible(&quote.text)))?;
-                    out.line(format_args!(
-                        "      {}",
-                        style.faint(visible(&format!("{}{}", quote.place, page.unwrap_or_default())))
-                    ))?;
-                }
-            }
+            out.line(format_args!("{sign} {}", visible(text)))
         }
-        out.line("")?;
+        Line::Quote(..) | Line::Note(_) | Line::Gap => out.line(told),
     }
-    if !renumbered.is_empty() {
-        let numbers = renumbered.iter().filter_map(|change| change.question.as_ref()).map(|(number, _)| number.clone());
-        let values = [("n", renumbered.len().to_string()), ("numbers", numbers.collect::<Vec<_>>().join(", "))];
-        out.line(visible(&filled("diff.renumbered", lang, &values)))?;
-    }
-    Ok(())
-}
-
-/// So many words around a difference are shown of a long text, and so many of one that has no counterpart.
-const AROUND: usize = 8;
-const LONGEST: usize = 40;
-
-/// Two texts, or what differs in them with a few words around it, if they are long.
-fn excerpts(before: &str, after: &str) -> (String, String) {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), after.split(' ').collect());
-    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let rest = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let cut = |words: &[&str]| {
-        if words.len() <= LONGEST {
-            return words.join(" ");
-        }
-        let first = same.saturating_sub(AROUND);
-        let last = words.len().min((words.len() - rest + AROUND).min(first + 2 * LONGEST));
-        let (begin, end) = (if first > 0 { "… " } else { "" }, if last < words.len() { " …" } else { "" });
-        format!("{begin}{}{end}", words[first..last].join(" "))
-    };
-    (cut(&old), cut(&new))
 }

@@ -22,6 +22,7 @@ mod man;
 mod places;
 mod probe;
 mod query;
+mod release;
 mod remote;
 mod reports;
 mod restore;
@@ -107,6 +108,7 @@ enum Command {
     Search(search::Args),
     Diff(diff::Args),
     Review(review::Args),
+    Release(release::Args),
     Serve(serve::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -165,6 +167,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Man(args) => man::run(&args, out),
         Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
+        Command::Release(args) => release::run(&args, &config, out),
         Command::Backup(args) => backup::run(&args, &config, out),
         Command::Restore(args) => restore::run(&args, &config, out),
         Command::Config(args) => config::run(&args, &config, out),

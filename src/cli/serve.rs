@@ -60,7 +60,8 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
     if store.is_empty()? {
         out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store));
     }
-    let around = Around { apart, proxies: config.limits.trusted_proxies.clone() };
+    let releases = config.releases.clone();
+    let around = Around { apart, proxies: config.limits.trusted_proxies.clone(), releases };
     let app = App::with(store, Settings::of(config), config.tokens.clone(), around);
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server")?;
     let served = runtime.block_on(serve(app, config, out));

@@ -5,6 +5,7 @@
 
 use super::figures::Figures;
 use super::stated::Stated;
+use super::version::{self, Version};
 use super::{Document, Overview, Place, formats};
 use crate::facts::texts;
 use crate::model::id::slug;
@@ -23,9 +24,9 @@ pub fn iri() -> NamedNode {
     NamedNode::new_unchecked(format!("{BASE}dataset"))
 }
 
-/// A part of the description: `{base}dataset#{name}`.
-fn part(name: &str) -> NamedNode {
-    NamedNode::new_unchecked(format!("{BASE}dataset#{name}"))
+/// A part of the description: `{base}dataset#{name}`, or the same of a version.
+pub(super) fn part(of: &NamedNode, name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{}#{name}", of.as_str()))
 }
 
 /// The name of a class or property in a part's IRI.
@@ -33,14 +34,13 @@ fn local(iri: &NamedNode) -> String {
     slug(&compact(iri.as_ref()))
 }
 
-/// The description of the dataset.
-pub fn document(overview: &Overview, figures: &Figures, place: &Place) -> Document {
+/// The description of the dataset as it is, with the versions of it that were released, the oldest first.
+pub fn document(overview: &Overview, figures: &Figures, versions: &[Version], place: &Place) -> Document {
     let mut all = Stated::default();
     itself(&mut all, overview, place);
+    version::links(&mut all, versions);
     forms(&mut all, place);
-    counts(&mut all, figures);
-    partitions(&mut all, figures);
-    links(&mut all, figures);
+    measures(&mut all, &iri(), figures);
     for report in &overview.reports {
         self::report(&mut all, report, figures, place);
     }
@@ -51,47 +51,52 @@ pub fn document(overview: &Overview, figures: &Figures, place: &Place) -> Docume
 
 fn itself(all: &mut Stated, overview: &Overview, place: &Place) {
     let this = iri();
-    all.say(&this, rdf::TYPE, dcat::DATASET);
-    all.say(&this, rdf::TYPE, void::DATASET);
-    for (lang, _) in texts::LANGUAGES {
-        all.text(&this, dcterms::TITLE, texts::text("site", lang), lang);
-        all.text(&this, dcterms::DESCRIPTION, texts::text("home.what", lang), lang);
-    }
+    about(all, &this, overview);
     all.text(&this, dcterms::IDENTIFIER, this.as_str(), "");
     all.text(&this, dcat::VERSION, &overview.version(), "");
     if let Some(when) = overview.modified() {
         all.typed(&this, dcterms::MODIFIED, when, xsd::DATE_TIME);
     }
+    all.say(&this, dcat::LANDING_PAGE, place.at("/page/dataset"));
+    all.say(&this, foaf::HOMEPAGE, place.at("/"));
+    for report in overview.reports.iter().take(EXAMPLES) {
+        all.say(&this, void::EXAMPLE_RESOURCE, report.iri());
+    }
+}
+
+/// What the dataset, or a version of it, is about, and how it speaks of that.
+pub(super) fn about(all: &mut Stated, this: &NamedNode, overview: &Overview) {
+    all.say(this, rdf::TYPE, dcat::DATASET);
+    all.say(this, rdf::TYPE, void::DATASET);
+    for (lang, _) in texts::LANGUAGES {
+        all.text(this, dcterms::TITLE, texts::text("site", lang), lang);
+        all.text(this, dcterms::DESCRIPTION, texts::text("home.what", lang), lang);
+    }
     for code in overview.languages() {
-        all.say(&this, dcterms::LANGUAGE, language(code));
+        all.say(this, dcterms::LANGUAGE, language(code));
     }
     for country in overview.countries().keys() {
-        all.say(&this, dcterms::SPATIAL, NamedNode::new_unchecked(*country));
+        all.say(this, dcterms::SPATIAL, NamedNode::new_unchecked(*country));
     }
     if let Some((first, last)) = overview.years() {
-        let period = part("period");
-        all.say(&this, dcterms::TEMPORAL, period.clone());
+        let period = part(this, "period");
+        all.say(this, dcterms::TEMPORAL, period.clone());
         all.say(&period, rdf::TYPE, dcterms::PERIOD_OF_TIME);
         all.typed(&period, dcat::START_DATE, first, xsd::G_YEAR);
         all.typed(&period, dcat::END_DATE, last, xsd::G_YEAR);
     }
-    let rights = part("rights");
-    all.say(&this, dcterms::RIGHTS, rights.clone());
+    let rights = part(this, "rights");
+    all.say(this, dcterms::RIGHTS, rights.clone());
     all.say(&rights, rdf::TYPE, dcterms::RIGHTS_STATEMENT);
     for (lang, _) in texts::LANGUAGES {
         all.text(&rights, rdfs::LABEL, texts::text("dataset.rights", lang), lang);
     }
-    all.say(&this, dcterms::CONFORMS_TO, NamedNode::new_unchecked(format!("{BASE}ontology")));
-    all.say(&this, dcat::LANDING_PAGE, place.at("/page/dataset"));
-    all.say(&this, foaf::HOMEPAGE, place.at("/"));
-    all.text(&this, void::URI_SPACE, &format!("{BASE}id/"), "");
+    all.say(this, dcterms::CONFORMS_TO, NamedNode::new_unchecked(format!("{BASE}ontology")));
+    all.text(this, void::URI_SPACE, &format!("{BASE}id/"), "");
     for namespace in
         [flg::NS, skos::NS, dcterms::NS, "http://www.w3.org/ns/prov#", "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/org#"]
     {
-        all.say(&this, void::VOCABULARY, NamedNode::new_unchecked(namespace));
-    }
-    for report in overview.reports.iter().take(EXAMPLES) {
-        all.say(&this, void::EXAMPLE_RESOURCE, report.iri());
+        all.say(this, void::VOCABULARY, NamedNode::new_unchecked(namespace));
     }
 }
 
@@ -101,13 +106,13 @@ fn language(code: &str) -> NamedNode {
 }
 
 /// A media type, as IANA names it.
-fn media_type(name: &str) -> NamedNode {
+pub(super) fn media_type(name: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("https://www.iana.org/assignments/media-types/{name}"))
 }
 
 /// Where and how the whole can be had: by queries, and in files.
 fn forms(all: &mut Stated, place: &Place) {
-    let (this, service, asked) = (iri(), place.at("/sparql"), part("sparql"));
+    let (this, service, asked) = (iri(), place.at("/sparql"), part(&iri(), "sparql"));
     all.say(&this, void::SPARQL_ENDPOINT, service.clone());
     all.say(&this, dcat::HAS_DISTRIBUTION, asked.clone());
     all.say(&asked, rdf::TYPE, dcat::DISTRIBUTION);
@@ -121,7 +126,7 @@ fn forms(all: &mut Stated, place: &Place) {
     all.say(&service, dcat::SERVES_DATASET, this.clone());
     let protocol = NamedNode::new_unchecked("http://www.w3.org/TR/sparql11-protocol/");
     all.say(&service, dcterms::CONFORMS_TO, protocol);
-    let (file, dump) = (part("dump"), place.at(DUMP));
+    let (file, dump) = (part(&this, "dump"), place.at(DUMP));
     all.say(&this, void::DATA_DUMP, dump.clone());
     all.say(&this, dcat::HAS_DISTRIBUTION, file.clone());
     all.say(&file, rdf::TYPE, dcat::DISTRIBUTION);
@@ -134,36 +139,29 @@ fn forms(all: &mut Stated, place: &Place) {
     }
 }
 
-fn counts(all: &mut Stated, figures: &Figures) {
-    let this = iri();
-    all.count(&this, void::TRIPLES, figures.triples());
-    all.count(&this, void::ENTITIES, figures.entities);
-    all.count(&this, void::CLASSES, figures.classes.len());
-    all.count(&this, void::PROPERTIES, figures.properties.len());
-}
-
-fn partitions(all: &mut Stated, figures: &Figures) {
-    let this = iri();
+/// How much of what the dataset, or a version of it, holds, and which links.
+pub(super) fn measures(all: &mut Stated, this: &NamedNode, figures: &Figures) {
+    all.count(this, void::TRIPLES, figures.triples());
+    all.count(this, void::ENTITIES, figures.entities);
+    all.count(this, void::CLASSES, figures.classes.len());
+    all.count(this, void::PROPERTIES, figures.properties.len());
     for (class, number) in &figures.classes {
-        let partition = part(&format!("class-{}", local(class)));
-        all.say(&this, void::CLASS_PARTITION, partition.clone());
+        let partition = part(this, &format!("class-{}", local(class)));
+        all.say(this, void::CLASS_PARTITION, partition.clone());
         all.say(&partition, void::CLASS, class.clone());
         all.count(&partition, void::ENTITIES, *number);
     }
     for (property, number) in &figures.properties {
-        let partition = part(&format!("property-{}", local(property)));
-        all.say(&this, void::PROPERTY_PARTITION, partition.clone());
+        let partition = part(this, &format!("property-{}", local(property)));
+        all.say(this, void::PROPERTY_PARTITION, partition.clone());
         all.say(&partition, void::PROPERTY, property.clone());
         all.count(&partition, void::TRIPLES, *number);
     }
-}
-
-fn links(all: &mut Stated, figures: &Figures) {
-    let this = iri();
     let mut targets = BTreeSet::new();
     for ((property, host), number) in &figures.links {
-        let (set, target) = (part(&format!("links-{}-{}", local(property), slug(host))), part(&format!("target-{}", slug(host))));
-        all.say(&this, void::SUBSET, set.clone());
+        let set = part(this, &format!("links-{}-{}", local(property), slug(host)));
+        let target = part(this, &format!("target-{}", slug(host)));
+        all.say(this, void::SUBSET, set.clone());
         all.say(&set, rdf::TYPE, void::LINKSET);
         all.say(&set, void::LINK_PREDICATE, property.clone());
         all.say(&set, void::SUBJECTS_TARGET, this.clone());
@@ -178,11 +176,11 @@ fn links(all: &mut Stated, figures: &Figures) {
 
 /// What one report gives: a part of the dataset that can be had by itself.
 fn report(all: &mut Stated, report: &super::overview::Report, figures: &Figures, place: &Place) {
-    let (this, itself) = (iri(), part(&format!("report-{}", report.id)));
+    let (this, itself) = (iri(), part(&iri(), &format!("report-{}", report.id)));
     all.say(&this, void::SUBSET, itself.clone());
     all.say(&itself, rdf::TYPE, void::DATASET);
     all.say(&itself, rdf::TYPE, dcat::DATASET);
-    all.say(&itself, dcterms::IS_PART_OF, this);
+    all.say(&itself, dcterms::IS_PART_OF, this.clone());
     all.say(&itself, dcterms::SOURCE, report.iri());
     for (lang, name) in &report.names {
         all.text(&itself, dcterms::TITLE, name, lang);
@@ -196,7 +194,7 @@ fn report(all: &mut Stated, report: &super::overview::Report, figures: &Figures,
     }
     for format in formats::GRAPHS {
         let ending = format.extension;
-        let form = part(&format!("report-{}-{ending}", report.id));
+        let form = part(&this, &format!("report-{}-{ending}", report.id));
         all.say(&itself, dcat::HAS_DISTRIBUTION, form.clone());
         all.say(&form, rdf::TYPE, dcat::DISTRIBUTION);
         all.say(&form, dcat::ACCESS_URL, place.at(&format!("/graph/report/{}", report.id)));

@@ -20,6 +20,7 @@ pub mod schema_org;
 pub mod sitemap;
 pub mod standing;
 mod stated;
+pub mod version;
 pub mod writing;
 mod xml;
 

@@ -28,6 +28,12 @@ pub struct Report {
     pub publishers: BTreeMap<String, Vec<Label>>,
     /// The code of its language.
     pub language: Option<String>,
+    /// The form that it follows, by its identifier.
+    pub form: Option<String>,
+    /// The SHA-256 of its file.
+    pub sha256: Option<String>,
+    /// The version of the program that read it, with that of its knowledge.
+    pub reader: Option<String>,
     /// What tells one state of it from another: the checksum of its file, and what read it.
     state: BTreeSet<String>,
 }
@@ -141,7 +147,12 @@ fn note(found: &mut BTreeMap<String, Report>, row: &Row) {
         }
         Term::Literal(text) if is(flg::REFERENCE_YEAR) => report.year = Some(text.value().to_owned()),
         Term::Literal(text) if is(dcterms::LANGUAGE) => report.language = Some(text.value().to_owned()),
+        Term::NamedNode(iri) if is(flg::OF_FORM) => {
+            report.form = iri.as_str().strip_prefix(BASE).and_then(|path| path.strip_prefix("id/form/")).map(str::to_owned);
+        }
         Term::Literal(text) if is(schema::SHA256) || is(schema::SOFTWARE_VERSION) => {
+            let known = if is(schema::SHA256) { &mut report.sha256 } else { &mut report.reader };
+            *known = Some(text.value().to_owned());
             report.state.insert(text.value().to_owned());
         }
         _ => {}

@@ -48,7 +48,20 @@ pub fn part(paths: &[String], number: usize, largest: usize, place: &Place) -> O
 
 /// What crawlers are asked to leave alone: what is made anew for each request, and forms of pages that have an address of their own.
 pub fn robots(place: &Place) -> String {
-    const NOT: &[&str] = &["/sparql", "/update", "/search", "/api/", "/admin/", "/dump/", "/*?text=", "/*?lang=", "/*&lang="];
+    const NOT: &[&str] = &[
+        "/sparql",
+        "/update",
+        "/search",
+        "/api/",
+        "/admin/",
+        "/dump/",
+        "/release/*/page/",
+        "/release/*/data/",
+        "/timemap/",
+        "/*?text=",
+        "/*?lang=",
+        "/*&lang=",
+    ];
     let lines: Vec<String> = NOT.iter().map(|path| format!("Disallow: {path}\n")).collect();
     format!("User-agent: *\n{}Sitemap: {}\n", lines.concat(), place.at("/sitemap.xml").as_str())
 }

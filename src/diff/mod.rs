@@ -9,10 +9,12 @@ mod disagree;
 mod pairs;
 mod rdf;
 mod side;
+mod words;
 
 pub use disagree::{Given, by_value, disagreement};
 pub use rdf::quads;
 pub use side::{Answer, Quote, Side};
+pub use words::{Line, Words};
 
 use crate::knowledge::files;
 use crate::model::vocab::{compact, flg};
@@ -36,6 +38,17 @@ pub enum Kind {
     Emptied,
     /// The question was not answered, and is now.
     Filled,
+}
+
+impl Kind {
+    /// How it is marked in a list.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::New | Self::Filled => "+",
+            Self::Gone | Self::Emptied => "-",
+            Self::Changed => "~",
+        }
+    }
 }
 
 /// A value with the words that state it.

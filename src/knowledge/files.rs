@@ -131,17 +131,19 @@ pub fn queries(folder: &str) -> Vec<(String, Cow<'static, [u8]>)> {
     listed::<Queries>(folder, ".rq")
 }
 
+/// All that the program knows: forms, words, names and the ontology, each file with its SHA-256.
+pub fn knowledge() -> Vec<(String, String)> {
+    let files = ["forms", "lexicon", "authority"].map(|folder| data(folder, ""));
+    let files = files.into_iter().flatten().chain(ontology(""));
+    files.map(|(path, bytes)| (path, sha256(&bytes))).collect()
+}
+
 /// What a conversion depends on besides its document: the version of the program, and a hash of all that it knows (forms,
 /// words, names, ontology). `0.1.0+5f2c…` is a semantic version with build metadata.
 pub fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
-        let knowledge = ["forms", "lexicon", "authority"].map(|folder| data(folder, ""));
-        let mut hashes = Vec::new();
-        for (path, bytes) in knowledge.into_iter().flatten().chain(ontology("")) {
-            hashes.push(path);
-            hashes.push(sha256(&bytes));
-        }
-        let parts: Vec<&str> = hashes.iter().map(String::as_str).collect();
+        let files = knowledge();
+        let parts: Vec<&str> = files.iter().flat_map(|(path, hash)| [path.as_str(), hash]).collect();
         format!("{}+{}", env!("CARGO_PKG_VERSION"), &content_hash(&parts)[..16])
     });
     &VERSION

@@ -6,6 +6,7 @@ pub mod document;
 pub mod id;
 pub mod lang;
 pub mod layout;
+pub mod moment;
 pub mod passage;
 pub mod report;
 pub mod statements;

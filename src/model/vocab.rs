@@ -144,7 +144,8 @@ namespace!(
     /// XML Schema datatypes.
     xsd, "http://www.w3.org/2001/XMLSchema#" {
         ANY_URI = "anyURI", BOOLEAN = "boolean", DATE = "date", DATE_TIME = "dateTime", DECIMAL = "decimal", G_YEAR = "gYear",
-        G_YEAR_MONTH = "gYearMonth", INTEGER = "integer", STRING = "string",
+        G_YEAR_MONTH = "gYearMonth", HEX_BINARY = "hexBinary", INTEGER = "integer",
+        NON_NEGATIVE_INTEGER = "nonNegativeInteger", STRING = "string",
     }
 );
 namespace!(
@@ -166,7 +167,8 @@ namespace!(
 namespace!(
     /// Dublin Core terms.
     dcterms, "http://purl.org/dc/terms/" {
-        CONFORMS_TO = "conformsTo", DATE = "date", DESCRIPTION = "description", IDENTIFIER = "identifier", IS_PART_OF = "isPartOf",
+        CONFORMS_TO = "conformsTo", DATE = "date", DESCRIPTION = "description", HAS_VERSION = "hasVersion", IDENTIFIER = "identifier",
+        ISSUED = "issued", IS_PART_OF = "isPartOf", IS_VERSION_OF = "isVersionOf",
         LANGUAGE = "language", MODIFIED = "modified", PERIOD_OF_TIME = "PeriodOfTime", PUBLISHER = "publisher", RIGHTS = "rights",
         RIGHTS_STATEMENT = "RightsStatement", SOURCE = "source", SPATIAL = "spatial", TEMPORAL = "temporal", TITLE = "title",
         TYPE = "type",
@@ -201,7 +203,7 @@ namespace!(
     /// Provenance.
     prov, "http://www.w3.org/ns/prov#" {
         ACTIVITY = "Activity", AGENT = "Agent", ENDED_AT_TIME = "endedAtTime", USED = "used",
-        WAS_ASSOCIATED_WITH = "wasAssociatedWith", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy",
+        WAS_ASSOCIATED_WITH = "wasAssociatedWith", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy", WAS_REVISION_OF = "wasRevisionOf",
     }
 );
 namespace!(
@@ -215,11 +217,25 @@ namespace!(
 namespace!(
     /// Data Catalog Vocabulary, version 3.
     dcat, "http://www.w3.org/ns/dcat#" {
-        ACCESS_SERVICE = "accessService", ACCESS_URL = "accessURL", DATASET = "Dataset", DATA_SERVICE = "DataService",
+        ACCESS_SERVICE = "accessService", ACCESS_URL = "accessURL", BYTE_SIZE = "byteSize", DATASET = "Dataset", DATA_SERVICE = "DataService",
         DISTRIBUTION = "Distribution", DOWNLOAD_URL = "downloadURL", END_DATE = "endDate",
-        ENDPOINT_DESCRIPTION = "endpointDescription", ENDPOINT_URL = "endpointURL", HAS_DISTRIBUTION = "distribution",
-        LANDING_PAGE = "landingPage", MEDIA_TYPE = "mediaType", SERVES_DATASET = "servesDataset", START_DATE = "startDate",
-        VERSION = "version",
+        ENDPOINT_DESCRIPTION = "endpointDescription", ENDPOINT_URL = "endpointURL", HAS_CURRENT_VERSION = "hasCurrentVersion",
+        HAS_DISTRIBUTION = "distribution", HAS_VERSION = "hasVersion", IS_VERSION_OF = "isVersionOf",
+        LANDING_PAGE = "landingPage", MEDIA_TYPE = "mediaType", PREVIOUS_VERSION = "previousVersion",
+        SERVES_DATASET = "servesDataset", START_DATE = "startDate", VERSION = "version",
+    }
+);
+namespace!(
+    /// Asset Description Metadata Schema.
+    adms, "http://www.w3.org/ns/adms#" {
+        VERSION_NOTES = "versionNotes",
+    }
+);
+namespace!(
+    /// SPDX, for checksums.
+    spdx, "http://spdx.org/rdf/terms#" {
+        ALGORITHM = "algorithm", CHECKSUM = "Checksum", CHECKSUM_VALUE = "checksumValue", HAS_CHECKSUM = "checksum",
+        SHA256 = "checksumAlgorithm_sha256",
     }
 );
 namespace!(
@@ -235,6 +251,7 @@ namespace!(
 
 /// The prefixes that data files, queries and every serialisation use, shortest name first.
 pub const PREFIXES: &[(&str, &str)] = &[
+    ("adms", adms::NS),
     ("cs", cs::NS),
     ("cv", "http://data.europa.eu/m8g/"),
     ("dcat", dcat::NS),
@@ -251,6 +268,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdfs", rdfs::NS),
     ("schema", schema::NS),
     ("skos", skos::NS),
+    ("spdx", spdx::NS),
     ("void", void::NS),
     ("xsd", xsd::NS),
 ];

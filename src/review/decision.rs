@@ -5,7 +5,6 @@ use crate::model::id::{content_hash, resource, slug};
 use crate::model::vocab::{BASE, class, flg, foaf, graph, prov, rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -232,25 +231,4 @@ fn one(quads: &[Quad], iri: &NamedNode) -> Result<Decision, &'static str> {
     }
     let when = text(prov::ENDED_AT_TIME).ok_or("when it was made (`prov:endedAtTime`)")?;
     Ok(Decision { verdict, matter, correction, when, by: by.value().to_owned(), why: text(rdfs::COMMENT), seen })
-}
-
-/// The present moment as `xsd:dateTime`, in UTC, to the microsecond, so that decisions made in a row keep their order.
-pub fn now() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let (days, rest) = (since.as_secs() / 86_400, since.as_secs() % 86_400);
-    // Days to a date of the Gregorian calendar, counted in years that begin in March.
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    let (hour, minute, second, micros) = (rest / 3_600, rest / 60 % 60, rest % 60, since.subsec_micros());
-    // Stores keep values: a fraction that ends in zeros would come back shorter.
-    let fraction = format!("{micros:06}");
-    let fraction = fraction.trim_end_matches('0');
-    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction}") };
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
 }

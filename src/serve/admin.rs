@@ -7,7 +7,7 @@ use super::limits::App;
 use super::reader::told;
 use crate::backup::{self, BackupError, Head, MEDIA_TYPE, Source, Summary};
 use crate::config::Right;
-use crate::review::decision::now;
+use crate::model::moment::now;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};

@@ -75,6 +75,11 @@ impl Tag {
         Self(format!("W/\"{}\"", &content_hash(&parts)[..32]))
     }
 
+    /// The tag of something that never changes.
+    pub fn lasting(words: &[&str]) -> Self {
+        Self(format!("W/\"{}\"", &content_hash(words)[..32]))
+    }
+
     /// The tag of a query's result; `None` if it may differ each time that it is asked.
     pub async fn of(app: &App, question: &Question, accept: &str, format: Option<&str>) -> Option<Self> {
         if varies(&question.text) {
@@ -135,22 +140,33 @@ impl App {
         work: impl FnOnce(&Graph) -> Result<Fresh, Problem> + Send + 'static,
     ) -> Result<Response, Problem> {
         let tag = Tag::new(self, words).await;
+        match self.again(headers, &tag) {
+            Some(response) => Ok(response),
+            None => Ok(self.first(&tag, self.read(work).await?)),
+        }
+    }
+
+    /// The answer to a request for a document that is known already, to the client or here.
+    pub(super) fn again(&self, headers: &HeaderMap, tag: &Tag) -> Option<Response> {
         if let Some(response) = tag.unchanged(headers) {
-            return Ok(response);
+            return Some(response);
         }
-        if let Some(known) = self.results.get(&tag) {
-            let mut response = sent(known.body, known.media_type);
-            tag.mark(&mut response, Some(true));
-            return Ok(response);
-        }
-        match self.read(work).await? {
-            Fresh::Elsewhere(response) => Ok(response),
+        let known = self.results.get(tag)?;
+        let mut response = sent(known.body, known.media_type);
+        tag.mark(&mut response, Some(true));
+        Some(response)
+    }
+
+    /// The answer with a document that was not known, and is from now on.
+    pub(super) fn first(&self, tag: &Tag, fresh: Fresh) -> Response {
+        match fresh {
+            Fresh::Elsewhere(response) => response,
             Fresh::Body(body, media_type) => {
                 let data = Sent { body: body.into(), media_type };
                 let mut response = sent(data.body.clone(), media_type);
                 tag.mark(&mut response, Some(false));
-                self.results.keep(&tag, data);
-                Ok(response)
+                self.results.keep(tag, data);
+                response
             }
         }
     }

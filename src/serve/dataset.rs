@@ -17,8 +17,8 @@ use crate::describe::cite::{Citation, Kind, Style};
 use crate::describe::figures::Figures;
 use crate::describe::{self, Document, Overview, context, feed, sitemap};
 use crate::facts::{kinds, terms};
+use crate::model::moment::now;
 use crate::model::vocab::class;
-use crate::review::decision::now;
 use crate::store::Store;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -66,7 +66,8 @@ impl App {
 /// # Errors
 /// As [`App::read`].
 pub async fn document(app: &App, place: &Place) -> Result<Document, Problem> {
-    Ok(describe::dataset::document(app.overview().await?.as_ref(), app.figures().await?.as_ref(), place))
+    let versions: Vec<_> = app.releases().await.iter().map(|release| release.described()).collect();
+    Ok(describe::dataset::document(app.overview().await?.as_ref(), app.figures().await?.as_ref(), &versions, place))
 }
 
 /// `/.well-known/void`: leads to the description, in the form that the client likes best.

@@ -8,11 +8,14 @@ use super::error::{Code, Problem};
 use super::life::Life;
 use super::metrics::{Metrics, Shown};
 use super::names::{FRESH, Names};
+use super::permit::{Permit, Stop, StopOnDrop};
 use super::reader::{Graph, problem};
 use super::search::Kept;
+use super::shelf::Shelf;
 use crate::config::{Config, Tokens};
-use crate::store::{CancellationToken, Evaluate, Store, StoreError, UpdateRequest};
+use crate::store::{Evaluate, Store, StoreError, UpdateRequest};
 use ipnet::IpNet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -97,6 +100,8 @@ pub struct App {
     pub(super) results: Results,
     /// What is known of the dataset as a whole.
     pub(super) described: Described,
+    /// The versions that were released, if they are shown.
+    pub(super) shelf: Option<Arc<Shelf>>,
     /// When the server began, and how often it was written to: together they tell one state of the data from another.
     begun: SystemTime,
     writes: Arc<AtomicU64>,
@@ -120,6 +125,8 @@ pub struct Around {
     pub apart: Option<Arc<dyn Evaluate>>,
     /// The proxies that say whom they speak for.
     pub proxies: Vec<IpNet>,
+    /// The folder of the releases that are shown.
+    pub releases: Option<PathBuf>,
 }
 
 /// So many may ask at a time whether the store answers.
@@ -158,6 +165,7 @@ impl App {
             search,
             results,
             described: Described::default(),
+            shelf: around.releases.map(|folder| Arc::new(Shelf::new(folder))),
             begun,
             writes,
             metrics,
@@ -292,13 +300,22 @@ impl App {
 
     /// What a request needs to read, once there is a free slot.
     pub(super) async fn permit(&self) -> Result<Permit, Problem> {
+        self.permit_for(self.store(), self.apart.clone(), Arc::clone(&self.names)).await
+    }
+
+    async fn permit_for(
+        &self,
+        store: Arc<dyn Store>,
+        apart: Option<Arc<dyn Evaluate>>,
+        names: Arc<Names>,
+    ) -> Result<Permit, Problem> {
         let slot = self.slot().await?;
         let stop = Arc::new(Stop::default());
         let graph = Graph {
-            store: Arc::clone(&self.store),
-            apart: self.apart.clone(),
+            store,
+            apart,
             stop: Arc::clone(&stop),
-            names: Arc::clone(&self.names),
+            names,
             settings: self.settings,
             until: Instant::now() + self.settings.query_timeout,
         };
@@ -327,7 +344,26 @@ impl App {
         &self,
         work: impl FnOnce(&Graph) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let Permit { slot, graph, gone: _gone } = self.permit().await?;
+        self.under(self.permit().await?, work).await
+    }
+
+    /// The same with a reader of another store, which is written to by nobody.
+    ///
+    /// # Errors
+    /// As [`App::read`].
+    pub(super) async fn read_from<T: Send + 'static>(
+        &self,
+        store: Arc<dyn Store>,
+        work: impl FnOnce(&Graph) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.under(self.permit_for(store, None, Arc::default()).await?, work).await
+    }
+
+    async fn under<T: Send + 'static>(
+        &self,
+        Permit { slot, graph, gone: _gone }: Permit,
+        work: impl FnOnce(&Graph) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         let span = Span::current();
         let running = tokio::task::spawn_blocking(move || {
             let _request = span.entered();
@@ -350,44 +386,4 @@ impl App {
 pub(super) fn late(limit: Duration) -> Problem {
     Problem::new(Code::Timeout, format!("Time limit: the query did not end within {} s", limit.as_secs_f64()))
         .hint("Add `LIMIT`, or ask for less at a time")
-}
-
-/// Stops the queries of a request.
-#[derive(Default)]
-pub(super) struct Stop {
-    stopped: AtomicBool,
-    running: Mutex<Option<CancellationToken>>,
-}
-
-impl Stop {
-    /// The token for the next query; cancelled already if the request is.
-    pub(super) fn token(&self) -> CancellationToken {
-        let token = CancellationToken::new();
-        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
-        if self.stopped.load(Ordering::SeqCst) {
-            token.cancel();
-        }
-        token
-    }
-    fn stop(&self) {
-        self.stopped.store(true, Ordering::SeqCst);
-        if let Some(token) = self.running.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            token.cancel();
-        }
-    }
-}
-
-/// Leave to read: the reader, and what stops it when its request is gone.
-pub(super) struct Permit {
-    pub(super) slot: OwnedSemaphorePermit,
-    pub(super) graph: Graph,
-    pub(super) gone: StopOnDrop,
-}
-
-pub(super) struct StopOnDrop(Arc<Stop>);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.stop();
-    }
 }

@@ -21,6 +21,7 @@ mod life;
 pub mod limits;
 pub mod links;
 pub mod mark;
+mod memento;
 pub mod metrics;
 mod names;
 pub mod negotiate;
@@ -28,12 +29,17 @@ pub mod observe;
 pub mod operations;
 pub mod pages;
 pub mod passed;
+mod permit;
 pub mod reader;
+mod releases;
 pub mod resource;
 pub mod search;
+mod shelf;
+mod shown;
 pub mod sparql;
 pub mod stream;
 pub mod texts;
+mod timemap;
 pub mod update;
 pub mod view;
 
@@ -85,15 +91,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/queries", get(questions))
         .route("/queries/{name}", get(question))
         .route("/sparql", get(sparql::get).post(sparql::post))
-        .route("/page/{*path}", get(page))
         .route("/update", post(update::post))
         .route("/data", graphs(largest))
-        .route("/data/{*path}", get(resource::data))
-        .route("/id/{*path}", get(resource::see))
         .route("/graph/{*path}", graphs(largest))
-        .route("/ontology", get(resource::see))
         .route(crate::describe::context::PATH, get(dataset::context))
-        .route("/dataset", get(resource::see))
         .route("/.well-known/void", get(dataset::void))
         .route(crate::describe::dataset::DUMP, get(dump::dump))
         .route("/feed.atom", get(dataset::feed))
@@ -101,6 +102,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sitemap.xml", get(dataset::sitemap))
         .route("/sitemap/{name}", get(dataset::sitemap_part))
         .route("/robots.txt", get(dataset::robots))
+        .route("/release", get(releases::moved))
+        .route("/release/", get(releases::list))
+        .route("/release/{version}", get(releases::see))
+        .route("/release/{version}/", get(releases::one))
+        .route("/release/{version}/{*path}", get(releases::part))
+        .route("/timemap/link/{*path}", get(timemap::timemap))
         .route("/cite/{*path}", get(dataset::cite))
         .route("/card/{*path}", get(dataset::card))
         .route("/health", get(operations::health))
@@ -111,6 +118,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/static/flg.css", get(assets::css))
         .route("/static/ask.js", get(assets::script))
         .route("/static/icon.svg", get(assets::icon));
+    let router = router.merge(things(&app));
     let router = resource::SUFFIXED.iter().fold(router, |router, path| router.route(path, get(resource::see)));
     let router = router
         .fallback(nowhere)
@@ -131,6 +139,17 @@ pub fn router(app: Arc<App>) -> Router {
     router.layer(middleware::from_fn_with_state(app.clone(), observe::observe)).with_state(app)
 }
 
+/// What there is an address of, which may be asked for as it was on another day.
+fn things(app: &Arc<App>) -> Router<Arc<App>> {
+    Router::new()
+        .route("/page/{*path}", get(shown::page))
+        .route("/data/{*path}", get(resource::data))
+        .route("/id/{*path}", get(resource::see))
+        .route("/ontology", get(resource::see))
+        .route("/dataset", get(resource::see))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(app), memento::negotiate))
+}
+
 /// The Graph Store Protocol.
 fn graphs(largest: usize) -> MethodRouter<Arc<App>> {
     let methods = get(graphs::get).put(graphs::put).post(graphs::post).delete(graphs::delete);
@@ -139,11 +158,11 @@ fn graphs(largest: usize) -> MethodRouter<Arc<App>> {
 
 /// Reading is free for pages of every origin; writing is not for pages of others.
 fn cors() -> CorsLayer {
-    CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD, Method::POST]).allow_headers([
-        header::ACCEPT,
-        header::ACCEPT_LANGUAGE,
-        header::CONTENT_TYPE,
-    ])
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([header::ACCEPT, memento::ACCEPT_DATETIME, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE])
+        .expose_headers([header::LINK, header::VARY, header::ETAG, header::CONTENT_LOCATION, memento::DATETIME])
 }
 
 async fn home(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
@@ -193,55 +212,6 @@ async fn question(
     Ok(response)
 }
 
-/// The page of a resource, a list, the dataset or the ontology; the same until something is written.
-async fn page(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let c = Chrome::new(&uri, &headers);
-    let path = uri.path().trim_start_matches("/page/").to_owned();
-    let asked = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-    let tag = cache::Tag::new(&app, &["page", &asked, c.lang, c.place.origin()]).await;
-    // A choice of language is remembered, which takes an answer of its own.
-    if !c.chosen
-        && let Some(mut response) = tag.unchanged(&headers)
-    {
-        vary(response.headers_mut());
-        return Ok(response);
-    }
-    let mut response = shown(&app, &uri, path.clone(), c).await?;
-    if response.status() == StatusCode::OK {
-        tag.mark(&mut response, None);
-        if !path.starts_with("list/") {
-            links::put(response.headers_mut(), &path);
-        }
-    }
-    Ok(response)
-}
-
-async fn shown(app: &App, uri: &Uri, path: String, c: Chrome) -> Result<Response, Problem> {
-    let form = Form::of(uri)?;
-    if path == "ontology" {
-        return pages::ontology::page(&c).map(|page| html(&c, page));
-    }
-    let overview = app.overview().await?;
-    if path == "dataset" {
-        return pages::dataset::page(&overview, app.figures().await?.as_ref(), &c).map(|page| html(&c, page));
-    }
-    app.read(move |graph| {
-        if let Some(what) = path.strip_prefix("list/") {
-            return Ok(html(&c, pages::list::page(graph, what, &pages::list::Part::of(&form), &c)?));
-        }
-        let this = resource::at(&path)?;
-        if let Some(response) = resource::elsewhere(graph, &this, &path, &|kept| format!("/page/{kept}"))? {
-            return Ok(response);
-        }
-        let (name, whole) = pages::report::TEXT;
-        if form.first(name) == Some(whole) {
-            return Ok(html(&c, pages::report::whole(graph, &this, &c)?));
-        }
-        Ok(html(&c, pages::entity::page(graph, &this, &overview, &c)?))
-    })
-    .await
-}
-
 async fn nowhere(uri: Uri) -> Problem {
     Problem::not_found(uri.path())
 }
@@ -259,7 +229,11 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
 
 /// A finished page, in the reader's language, which is remembered if the address asked for it.
 fn html(c: &Chrome, page: Html) -> Response {
-    let mut response = (StatusCode::OK, axum::response::Html(page.0)).into_response();
+    let page = match &c.memento {
+        Some(memento) => memento.within(page.0),
+        None => page.0,
+    };
+    let mut response = (StatusCode::OK, axum::response::Html(page)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(c.lang));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -302,7 +276,7 @@ async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> R
         if !close.is_empty() {
             problem.hint = Some(format!("The nearest names are those of {}", close.join(", ")));
         }
-        return keep_allow(&response, problem.answer(&accept));
+        return keep(&response, problem.answer(&accept));
     }
     let mut page = match pages::problem::page(&problem, near, &c) {
         Ok(page) => html(&c, page),
@@ -310,7 +284,7 @@ async fn present(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     };
     *page.status_mut() = problem.code.status();
     problem.finish(&mut page);
-    keep_allow(&response, page)
+    keep(&response, page)
 }
 
 /// The extractors' own refusals, as problems.
@@ -324,9 +298,17 @@ fn refused(app: &App, path: &str, response: &Response) -> Option<Problem> {
     })
 }
 
-fn keep_allow(from: &Response, mut to: Response) -> Response {
-    if let Some(allow) = from.headers().get(header::ALLOW) {
-        to.headers_mut().insert(header::ALLOW, allow.clone());
+/// Keeps what the headers of a problem say that is no matter of its form: which methods there are, what it is a version of.
+fn keep(from: &Response, mut to: Response) -> Response {
+    for name in [header::ALLOW, header::LINK] {
+        for value in from.headers().get_all(&name) {
+            to.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    for value in from.headers().get_all(header::VARY) {
+        if !to.headers().get_all(header::VARY).iter().any(|known| known == value) {
+            to.headers_mut().append(header::VARY, value.clone());
+        }
     }
     to
 }

@@ -1,8 +1,9 @@
 //! What a request reads of the store, within its limits.
 
 use super::error::{Code, Problem};
-use super::limits::{Settings, Stop, late};
+use super::limits::{Settings, late};
 use super::names::Names;
+use super::permit::Stop;
 use crate::ask::{self, Answer, AskError, Asker};
 use crate::config::DefaultGraph;
 use crate::facts::{Reader, Row};

@@ -73,7 +73,7 @@ pub async fn see(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> R
 }
 
 /// The resource of an address that ends in the name of a form, and where it is to be had in that form.
-fn suffixed(path: &str) -> Option<(&str, String)> {
+pub(super) fn suffixed(path: &str) -> Option<(&str, String)> {
     let stem = |ending: &str| path.strip_suffix(ending).and_then(|stem| stem.strip_suffix('.'));
     let graphs = formats::GRAPHS.iter().map(|format| ("data", format.extension, true));
     let styles = Style::ALL.into_iter().map(|style| ("cite", style.extension(), true));
@@ -164,7 +164,7 @@ pub async fn data(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> 
 }
 
 /// A document in a form.
-fn body(document: &Document, format: &formats::Graph, place: &Place) -> Result<Fresh, Problem> {
+pub(super) fn body(document: &Document, format: &formats::Graph, place: &Place) -> Result<Fresh, Problem> {
     let context = place.at(context::PATH);
     let text = writing::write(document, format.format, context.as_str()).map_err(|error| Problem::internal(&error))?;
     Ok(Fresh::Body(text, format.media_type()))

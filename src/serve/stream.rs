@@ -4,7 +4,8 @@
 //! broken off: the body of the answer has no end then, which every client takes for a failed transfer.
 
 use super::error::Problem;
-use super::limits::{App, Permit, StopOnDrop, late};
+use super::limits::{App, late};
+use super::permit::{Permit, StopOnDrop};
 use super::reader::Graph;
 use axum::body::{Body, Bytes};
 use std::io::{self, ErrorKind, Write};

@@ -216,7 +216,29 @@ pub struct Chrome {
     pub chosen: bool,
     /// Where the page is.
     pub place: Place,
+    /// The version that the page is of, if not the present.
+    pub memento: Option<Memento>,
     here: String,
+}
+
+/// The version that a page is of.
+#[derive(Clone, Debug)]
+pub struct Memento {
+    /// That it is so, in words.
+    pub told: String,
+    /// The address of the present page.
+    pub present: String,
+    /// The path of the version, with a slash behind.
+    pub version: String,
+}
+
+impl Memento {
+    /// A page whose links to other things stay in the version.
+    pub fn within(&self, page: String) -> String {
+        // What stands in a page as text has no quotation mark before an address: those are written `&#34;` there.
+        const LED: [&str; 2] = ["href=\"/page/id/", "href=\"/data/id/"];
+        LED.iter().fold(page, |page, from| page.replace(from, &from.replacen("\"/", &format!("\"{}", self.version), 1)))
+    }
 }
 
 /// A language that the reader may switch to.
@@ -243,7 +265,7 @@ impl Chrome {
         let rest: Vec<&str> = pairs.iter().copied().filter(|pair| choice(pair).is_none()).collect();
         let here = format!("{}?{}{}", uri.path(), rest.join("&"), if rest.is_empty() { "" } else { "&" });
         let (lang, chosen) = (texts::language(asked, headers), asked.and_then(texts::known).is_some());
-        Self { lang, chosen, place: Place::of(headers), here }
+        Self { lang, chosen, place: Place::of(headers), memento: None, here }
     }
     /// The words for a key of `data/ui.toml`.
     pub fn t<'a>(&self, key: &'a str) -> &'a str {

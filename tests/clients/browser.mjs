@@ -35,6 +35,9 @@ const PAGES = {
   answered: '/page/id/answer/mex-2021-p029/82',
   ontology: '/page/ontology',
   dataset: '/page/dataset',
+  releases: '/release/',
+  release: '/release/tried/',
+  'the past': '/release/tried/page/id/programme/senderos',
   markup: '/page/id/programme/hostile',
   nowhere: '/page/id/programme/there-is-none',
 };

@@ -5,7 +5,9 @@ use super::clients::node;
 use super::pages::store_with;
 use super::shared::tell;
 use forced_labour_graph::config::Tokens;
-use forced_labour_graph::serve::{self, limits::App, limits::Settings};
+use forced_labour_graph::model::moment::Moment;
+use forced_labour_graph::release::{self, Order};
+use forced_labour_graph::serve::{self, limits::App, limits::Around, limits::Settings};
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::path::PathBuf;
 
@@ -44,7 +46,12 @@ async fn readers_find_their_way_on_every_kind_of_page() {
     let (Some(mut node), Some(chromium)) = (node("browser.mjs"), chromium()) else { return };
     let hostile = RdfParser::from_format(RdfFormat::TriG).for_slice(HOSTILE).collect::<Result<_, _>>().unwrap();
     let store = tokio::task::spawn_blocking(|| store_with(FILES, hostile)).await.unwrap();
-    let app = App::new(store, Settings::default(), Tokens::default());
+    let releases = tempfile::tempdir().unwrap();
+    let date = Moment::parse("2026-10-01").unwrap();
+    let order = Order { folder: releases.path(), version: Some("tried"), date, notes: Some("<i>tried</i>"), force: false };
+    release::write(store.as_ref(), &order).unwrap();
+    let around = Around { releases: Some(releases.path().to_owned()), ..Around::default() };
+    let app = App::with(store, Settings::default(), Tokens::default(), around);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let service = serve::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();

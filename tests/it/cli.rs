@@ -18,6 +18,9 @@ mod show;
 mod stop;
 mod token;
 
+pub(crate) use server::{Server, client};
+pub(crate) use token::token;
+
 use forced_labour_graph::graph::canonical::canonical_nquads;
 use forced_labour_graph::store::{Embedded, Pattern, Store};
 use std::io::Write as _;

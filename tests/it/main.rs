@@ -38,6 +38,7 @@ mod passages;
 mod pdf;
 mod published;
 mod queries;
+mod releases;
 mod repeatable;
 mod review;
 mod sample;

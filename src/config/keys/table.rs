@@ -164,6 +164,15 @@ pub const KEYS: &[Key] = &[
         get: |c| Some(number(c.query_timeout)),
     },
     Key {
+        name: "releases",
+        value: "DIR",
+        help: "The folder of the releases that are shown at `/release/`, and answer who asks for a day that is past",
+        expected: "a folder",
+        scope: Scope::Server,
+        set: |c, text| put(&mut c.releases, (!text.is_empty()).then(|| Some(text.into()))),
+        get: |c| c.releases.as_deref().map(path),
+    },
+    Key {
         name: "reviewer",
         value: "NAME",
         help: "The name of whoever makes decisions with `flg review`",

@@ -20,14 +20,15 @@ struct Page<'a> {
     version: String,
     dump: &'static str,
     counts: Vec<Count>,
+    releases: usize,
     feeds: Vec<Link>,
 }
 
-/// The page of the dataset.
+/// The page of the dataset, of which so many versions were released.
 ///
 /// # Errors
 /// If the page cannot be written.
-pub fn page(overview: &Overview, figures: &Figures, c: &Chrome) -> Result<Html, Problem> {
+pub fn page(overview: &Overview, figures: &Figures, releases: usize, c: &Chrome) -> Result<Html, Problem> {
     let count = |key: &str, n: usize| Count { number: number(n), text: c.t(key).to_owned() };
     let language = if c.lang == "en" { String::new() } else { format!("?{}={}", Chrome::LANGUAGE, c.lang) };
     let own = Link { href: format!("{}{language}", feed::path(None)), text: c.t("site").to_owned() };
@@ -48,6 +49,7 @@ pub fn page(overview: &Overview, figures: &Figures, c: &Chrome) -> Result<Html, 
         },
         version: overview.version(),
         dump: dataset::DUMP,
+        releases,
         counts: vec![
             count("dataset.reports", overview.reports.len()),
             count("dataset.statements", figures.triples()),

@@ -15,6 +15,7 @@ pub mod ontology;
 pub mod problem;
 pub mod published;
 pub mod question;
+pub mod releases;
 pub mod report;
 pub mod search;
 

@@ -6,7 +6,7 @@ use forced_labour_graph::store::Embedded;
 use std::collections::BTreeSet;
 
 /// The token that `flg token` shows; its entry goes to the settings.
-pub(super) fn token(desk: &Desk, arguments: &[&str]) -> String {
+pub(crate) fn token(desk: &Desk, arguments: &[&str]) -> String {
     let made = desk.flg(&[&["token"], arguments].concat()).good();
     let settings = if desk.path("flg.toml").exists() { desk.read("flg.toml") } else { String::new() };
     desk.write("flg.toml", settings + &made.out);
