@@ -75,7 +75,7 @@ impl Tag {
         Self(format!("W/\"{}\"", &content_hash(&parts)[..32]))
     }
 
-    /// The tag of something that never changes.
+    /// The tag of something that never changes, or that is named by a word which changes with it.
     pub fn lasting(words: &[&str]) -> Self {
         Self(format!("W/\"{}\"", &content_hash(words)[..32]))
     }

@@ -115,9 +115,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/metrics", get(operations::metrics))
         .route("/admin/backup", post(admin::backup))
         .route("/admin/restore", post(admin::restore).layer(DefaultBodyLimit::disable()))
-        .route("/static/flg.css", get(assets::css))
-        .route("/static/ask.js", get(assets::script))
-        .route("/static/icon.svg", get(assets::icon));
+        .route("/static/{*name}", get(assets::get));
     let router = router.merge(things(&app));
     let router = resource::SUFFIXED.iter().fold(router, |router, path| router.route(path, get(resource::see)));
     let router = router

@@ -289,17 +289,13 @@ impl Chrome {
         };
         texts::LANGUAGES.iter().map(other).collect()
     }
-    /// The address of the style sheet.
-    pub fn css(&self) -> String {
-        super::assets::css_path()
+    /// The address of a file that browsers always get: the style sheet, the icon.
+    pub fn file(&self, name: &str) -> String {
+        self.bundle(name).unwrap_or_else(|| format!("/static/{name}"))
     }
-    /// The address of the script that suggests while a question is typed.
-    pub fn script(&self) -> String {
-        super::assets::script_path()
-    }
-    /// The address of the icon.
-    pub fn icon(&self) -> String {
-        super::assets::icon_path()
+    /// The address of what the set-up bundled; none where it could not.
+    pub fn bundle(&self, name: &str) -> Option<String> {
+        super::assets::address(name)
     }
 }
 

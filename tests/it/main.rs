@@ -50,4 +50,5 @@ mod shacl_w3c;
 mod shared;
 mod store;
 mod traps;
+mod web;
 mod writing;
