@@ -1,9 +1,11 @@
 // Makes `built/`, which becomes part of the binary: each `src/NAME.js` with all that it imports as `built/NAME.js` (and `NAME.css`, if it
-// imports style sheets), and the licences of the libraries that went in. The same sources and lock file give the same bytes.
+// imports style sheets), the maps, and the licences of the libraries and data that went in. The same sources and lock file give the same
+// bytes.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { DATA, geography } from './geography.mjs';
 
 process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 const BUILT = 'built';
@@ -28,8 +30,11 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+await geography(join(BUILT, 'map'));
+
 const inside = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
-await writeFile(join(BUILT, LICENCES), await licences(new Set(inside.map(library).filter(Boolean))));
+const data = DATA.map((name) => join('node_modules', name, '/'));
+await writeFile(join(BUILT, LICENCES), await licences(new Set([...inside.map(library).filter(Boolean), ...data])));
 
 // The package that a module is of, if it is not our own.
 function library(path) {

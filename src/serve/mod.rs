@@ -30,6 +30,7 @@ pub mod operations;
 pub mod pages;
 pub mod passed;
 mod permit;
+pub mod pictures;
 pub mod reader;
 mod releases;
 pub mod resource;
@@ -88,6 +89,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/suggest", get(answer::suggest))
         .route("/compare", get(compare))
         .route("/coverage", get(coverage))
+        .route("/funding", get(funding))
+        .route("/timeline", get(timeline))
+        .route("/map", get(map))
         .route("/queries", get(questions))
         .route("/queries/{name}", get(question))
         .route("/sparql", get(sparql::get).post(sparql::post))
@@ -181,6 +185,21 @@ async fn coverage(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> 
     let (c, form) = (Chrome::new(&uri, &headers), Form::of(&uri)?);
     app.read(move |graph| pages::coverage::page(graph, form.first("form"), form.first("year"), &c).map(|page| html(&c, page)))
         .await
+}
+
+async fn funding(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let c = Chrome::new(&uri, &headers);
+    app.read(move |graph| pages::pictures::funding(graph, &c).map(|page| html(&c, page))).await
+}
+
+async fn timeline(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let (c, overview) = (Chrome::new(&uri, &headers), app.overview().await?);
+    app.read(move |graph| pages::pictures::timeline(graph, &overview, &c).map(|page| html(&c, page))).await
+}
+
+async fn map(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let (c, overview) = (Chrome::new(&uri, &headers), app.overview().await?);
+    app.read(move |graph| pages::pictures::map(graph, &overview, &c).map(|page| html(&c, page))).await
 }
 
 async fn questions(uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {

@@ -20,6 +20,9 @@ const PAGES = {
   comparison: '/ask?q=Compare%20Ghana%20and%20Mexico',
   compare: '/compare',
   coverage: '/coverage?form=ilo-p029-2021',
+  funding: '/funding',
+  timeline: '/timeline',
+  map: '/map',
   queries: '/queries',
   query: '/queries/dol-agriculture',
   sparql: '/sparql',
@@ -42,8 +45,9 @@ const PAGES = {
   nowhere: '/page/id/programme/there-is-none',
 };
 const SIZES = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
-/// No page is larger, in bytes before it is packed, without its pictures.
+/// No page is larger, in bytes before it is packed, without its pictures and what draws them.
 const LARGEST = 200_000;
+const PICTURES = ['/static/pictures.js', '/static/map/'];
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 const faults = [];
@@ -55,7 +59,8 @@ function watch(page) {
   page.on('response', (response) => {
     if (!response.url().startsWith(address)) seen.elsewhere.push(response.url());
     const kind = response.request().resourceType();
-    if (kind !== 'image') seen.waiting.push(response.body().then((body) => { seen.bytes += body.length; }, () => {}));
+    const path = new URL(response.url()).pathname;
+    if (kind !== 'image' && !PICTURES.some((each) => path.startsWith(each))) seen.waiting.push(response.body().then((body) => { seen.bytes += body.length; }, () => {}));
   });
   page.on('pageerror', (error) => seen.complaints.push(String(error)));
   page.on('console', (message) => {
@@ -79,10 +84,86 @@ async function look(page, name, where) {
   const blocking = await page.evaluate(() =>
     [...document.querySelectorAll('script[src]')].filter((s) => !s.defer && !s.async && s.type !== 'module').length);
   if (blocking) fault(where, `${blocking} scripts stand before the first paint`);
+  await drawn(page, where);
   // What is folded is looked at too.
   await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
   for (const violation of await accessibility(page)) fault(where, violation);
   page.removeAllListeners();
+}
+
+// Each picture of the page is drawn, with links that lead somewhere, in the window's width, and its table is folded below it.
+async function drawn(page, where) {
+  if (!(await page.locator('script[src^="/static/pictures.js"]').count())) return;
+  for (const figure of await page.locator('figure[data-picture]').all()) {
+    const kind = await figure.getAttribute('data-picture');
+    await figure.scrollIntoViewIfNeeded();
+    try {
+      await figure.locator('.drawing svg').first().waitFor({ timeout: 10_000 });
+    } catch {
+      fault(where, `${kind} is not drawn`);
+      continue;
+    }
+    const { links, dead, folded, wide, stops } = await figure.evaluate((element) => {
+      const all = [...element.querySelectorAll('.drawing svg a')];
+      return {
+        links: all.length,
+        dead: all.filter((a) => !a.getAttribute('href')?.match(/^(\/page\/|#)/)).map((a) => a.textContent),
+        folded: !element.querySelector('details').open,
+        wide: element.querySelector('.drawing').scrollWidth - element.clientWidth,
+        stops: element.querySelectorAll('.drawing svg a[tabindex="0"]').length,
+      };
+    });
+    if (!links) fault(where, `${kind} has no links`);
+    if (dead.length) fault(where, `links of ${kind} lead nowhere: ${dead}`);
+    if (!folded) fault(where, `the table of ${kind} is not folded`);
+    if (wide > 0) fault(where, `${kind} is ${wide} pixels too wide`);
+    if (stops !== 1) fault(where, `${kind} has ${stops} stops for the tabulator key`);
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
+// What a reader does with pictures: go through one with keys, choose what the width of bands means, and follow a link.
+async function pictures() {
+  const context = await browser.newContext({ viewport: SIZES[0], locale: 'en', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(address + PAGES.programme);
+  if (!(await page.locator('script[src^="/static/pictures.js"]').count())) {
+    console.log('skipped: nothing was bundled that draws pictures');
+    return context.close();
+  }
+  const at = () => page.evaluate(() => document.activeElement.getAttribute('href'));
+  await page.locator('figure[data-picture=around] svg a[tabindex="0"]').focus();
+  const first = await at();
+  await page.keyboard.press('ArrowDown');
+  const second = await at();
+  assert.notEqual(second, first, 'an arrow key leads to the next thing');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await at(), first);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${first}`);
+
+  await page.goto(address + PAGES.programme);
+  const evidence = await page.locator('figure[data-picture=around] svg a.band').first().getAttribute('href');
+  assert.match(evidence, /^\/page\/id\/report\/.*#c\d+$/, 'a line leads to the words that state it');
+  await page.goto(address + evidence);
+  assert.ok(await page.locator(`#${evidence.split('#')[1]}`).isVisible());
+
+  await page.goto(address + PAGES.country);
+  const units = page.locator('figure[data-picture=flow] .units button');
+  if (await units.count()) {
+    await units.nth(1).click();
+    assert.equal(await units.nth(1).getAttribute('aria-pressed'), 'true');
+    assert.ok(await page.locator('figure[data-picture=flow] svg .band').count());
+  }
+  // What is known of each place that is named is on the map, or said not to be.
+  const places = page.locator('figure[data-picture=places]');
+  await places.scrollIntoViewIfNeeded();
+  await places.locator('svg').first().waitFor();
+  const named = await places.locator('tbody td[data-role=place] a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+  const shown = await places.locator('.drawing a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+  assert.deepEqual([...new Set(shown)].sort(), [...new Set(named)].sort());
+  assert.ok(shown.includes('/page/id/place/mx-oax'));
+  await context.close();
 }
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -186,6 +267,10 @@ async function withoutScripts() {
   assert.match(await page.textContent('main'), /Departamento de Trabajo de los Estados Unidos/);
   await page.click('nav.languages a[lang=fr]');
   assert.equal(await page.getAttribute('html', 'lang'), 'fr');
+  for (const path of [PAGES.country, PAGES.programme, PAGES.funding, PAGES.timeline, PAGES.map]) {
+    await page.goto(address + path);
+    assert.ok(await page.locator('figure[data-picture] table').first().isVisible(), `${path} has a table where a picture would be`);
+  }
   await context.close();
 }
 
@@ -206,7 +291,7 @@ async function markup() {
 }
 
 async function screenshots() {
-  const pictures = { home: '/', country: '/page/id/country/mex', senderos: PAGES.programme, coverage: PAGES.coverage, answer: PAGES.answer };
+  const pictures = { home: '/', country: '/page/id/country/mex', senderos: PAGES.programme, coverage: PAGES.coverage, answer: PAGES.answer, funding: PAGES.funding };
   for (const [name, path] of Object.entries(pictures)) {
     for (const [viewport, ending] of [[SIZES[0], ''], [SIZES[1], '-small']]) {
       if (ending && name !== 'home' && name !== 'senderos') continue;
@@ -226,6 +311,7 @@ try {
     await everyPage();
     await sharedPicture();
     await keyboard();
+    await pictures();
     await withoutScripts();
     await markup();
   }

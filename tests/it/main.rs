@@ -36,6 +36,7 @@ mod overview;
 mod pages;
 mod passages;
 mod pdf;
+mod pictures;
 mod published;
 mod queries;
 mod releases;

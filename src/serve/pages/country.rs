@@ -8,6 +8,7 @@ use crate::model::id::fold;
 use crate::model::vocab::{BASE, class, flg, schema};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Reports, Side};
+use crate::serve::pictures::{Picture, funding, places, time};
 use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{About, Chrome, Group, Item, Label, Link, Value, best, foreign, href, number, short};
@@ -54,6 +55,7 @@ struct Page<'a> {
     reports: Vec<Item>,
     changes: Vec<Link>,
     compare: Option<String>,
+    pictures: Vec<Picture>,
     ratifications: Vec<Ratification>,
     things: Vec<Kind>,
     outgoing: Vec<Group>,
@@ -116,12 +118,23 @@ pub fn page(
         compare: (!on_it.is_empty()).then(|| format!("/compare?country={code}")),
         reports: on_it,
         changes,
+        pictures: pictures(graph, this, overview, c)?,
         ratifications: ratifications(graph, &ratified, &name.text, &mut reports, c)?,
         things: by_size(&by_kind).into_iter().map(|(kind, things)| self::kind(kind, things, &code, c)).collect(),
         outgoing: facts::groups(&outgoing, &claims_of, Side::Subject, &name.text, &mut reports, c)?,
         incoming: facts::groups(&others, &claims_to, Side::Value, &name.text, &mut reports, c)?,
         name,
     })
+}
+
+/// Who funds whom in the country, where, and when.
+fn pictures(graph: &Graph, this: &NamedNode, overview: &Overview, c: &Chrome) -> Result<Vec<Picture>, Problem> {
+    let all = [
+        funding::picture(graph, Some(this), c)?,
+        places::picture(graph, this, c)?,
+        time::picture(graph, Some(this), overview, c)?,
+    ];
+    Ok(all.into_iter().flatten().collect())
 }
 
 /// Whether something is a fact, and not a name, a code or a place on the map, which the head of the page has or nobody reads.

@@ -5,6 +5,7 @@ use crate::describe::Overview;
 use crate::model::vocab::{BASE, class, flg, graph as graphs, rdf, skos};
 use crate::serve::error::Problem;
 use crate::serve::facts::{self, Reports, Side};
+use crate::serve::pictures::{Picture, around};
 use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{About, Chrome, Group, Link, Statement, Value, best, foreign, href, short};
@@ -23,6 +24,7 @@ struct Page<'a> {
     comment: String,
     others: Shortened<Value>,
     named_in: Shortened<Link>,
+    around: Option<Picture>,
     outgoing: Vec<Group>,
     incoming: Vec<Group>,
     understood: Vec<Statement>,
@@ -96,6 +98,7 @@ pub fn page(graph: &Graph, this: &NamedNode, overview: &Overview, c: &Chrome) ->
         comment,
         others: Shortened::new(also(&said, &name, c)),
         named_in: Shortened::new(named_in(&said, &mut reports)?),
+        around: around::picture(graph, this, c)?,
         outgoing,
         incoming: facts::groups(&others, &claims_to, Side::Value, &name.text, &mut reports, c)?,
         understood: understood(graph, this, &mut reports, c)?,

@@ -5,6 +5,7 @@ use crate::describe::{Overview, dataset, schema_org};
 use crate::model::vocab::{BASE, class};
 use crate::serve::error::Problem;
 use crate::serve::facts;
+use crate::serve::pictures::{Picture, countries};
 use crate::serve::reader::Graph;
 use crate::serve::terms;
 use crate::serve::view::{About, Chrome, Item, Label, best, number};
@@ -41,6 +42,7 @@ struct Page<'a> {
     c: &'a Chrome,
     about: About,
     counts: Vec<Count>,
+    map: Option<Picture>,
     reports: Vec<Item>,
     questions: Vec<Item>,
     examples: Vec<Item>,
@@ -88,6 +90,7 @@ pub fn page(graph: &Graph, overview: &Overview, c: &Chrome) -> Result<Html, Prob
         c,
         about,
         counts: counts.into_iter().map(|(_, count)| count).collect(),
+        map: countries::picture(graph, overview, c)?,
         reports: reports(graph, c)?,
         questions: published::items(c)?,
         examples: super::answer::examples(graph, c)?,

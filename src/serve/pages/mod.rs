@@ -12,6 +12,7 @@ pub mod list;
 pub mod marked;
 pub mod near;
 pub mod ontology;
+pub mod pictures;
 pub mod problem;
 pub mod published;
 pub mod question;

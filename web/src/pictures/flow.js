@@ -6,7 +6,10 @@ import { rows } from './table.js';
 
 const NODE = 12; // width of a node's bar
 const NARROW = 640; // below it there is no room for a third column
+const MOST = 16; // nodes of a column; the smaller ones are one node together
 const COUNT = '';
+
+const COLOURS = { funder: 'c0', programme: 'c1', implementer: 'c2', country: 'c3' };
 
 const chosen = new WeakMap(); // the unit that a reader chose for a figure
 
@@ -14,7 +17,8 @@ export function flow(figure, width, redraw) {
   const programmes = rows(figure);
   const units = currencies(programmes);
   const unit = chosen.get(figure) ?? COUNT;
-  const columns = width < NARROW ? ['funder', 'implementer'] : ['funder', figure.dataset.through, figure.dataset.to].filter(Boolean);
+  const all = figure.dataset.columns.split(' ');
+  const columns = width < NARROW ? [all[0], all[all.length - 1]] : all;
   const { nodes, links, left } = graph(figure, programmes, columns, unit);
   const parts = [];
   if (units.length) parts.push(choice(figure, units, unit, redraw));
@@ -47,8 +51,7 @@ function choice(figure, units, unit, redraw) {
 
 // Bands between neighbouring columns. Amounts are never divided: several funders of one sum are one node together.
 function graph(figure, programmes, columns, unit) {
-  const nodes = new Map();
-  const links = new Map();
+  const flows = [];
   let left = 0;
   for (const programme of programmes) {
     const stated = (programme.amount || []).filter(({ currency }) => currency === unit);
@@ -57,45 +60,61 @@ function graph(figure, programmes, columns, unit) {
       continue;
     }
     const value = unit === COUNT ? 1 : Number(stated[0].value);
-    const places = columns.map((role) => ends(figure, programme[role] || [], role, unit));
+    flows.push({ programme, value, places: columns.map((role) => ends(figure, programme[role] || [], unit)) });
+  }
+  const large = columns.map((_, i) => largest(flows, i));
+  const nodes = new Map();
+  const links = new Map();
+  const node = (end, column) => {
+    const shown = large[column].has(name(end)) ? end : { text: figure.dataset.others, href: '', missing: true };
+    const id = `${column} ${name(shown)}`;
+    if (!nodes.has(id)) nodes.set(id, { ...shown, id, column });
+    return id;
+  };
+  for (const { programme, value, places } of flows) {
     for (let i = 0; i + 1 < places.length; i++) {
-      for (const from of places[i]) {
-        for (const to of places[i + 1]) join(nodes, links, i, from, to, value, programme);
+      // Of what is summed up, a programme counts once.
+      const pairs = new Set(places[i].flatMap((from) => places[i + 1].map((to) => `${node(from, i)}\n${node(to, i + 1)}`)));
+      for (const pair of pairs) {
+        const [source, target] = pair.split('\n');
+        if (!links.has(pair)) links.set(pair, { source, target, value: 0, programmes: [] });
+        links.get(pair).value += value;
+        links.get(pair).programmes.push(programme);
       }
     }
   }
   return { nodes: [...nodes.values()], links: [...links.values()], left };
 }
 
+function name(end) {
+  return end.href || end.text;
+}
+
+// The names of a column through which most flows.
+function largest(flows, column) {
+  const sums = new Map();
+  for (const { value, places } of flows) {
+    for (const end of places[column]) sums.set(name(end), (sums.get(name(end)) || 0) + value);
+  }
+  const sorted = [...sums].sort((a, b) => b[1] - a[1]).map(([each]) => each);
+  return new Set(sorted.length > MOST + 1 ? sorted.slice(0, MOST) : sorted);
+}
+
 // What stands in a column for a programme: each by itself where programmes are counted, all together where their sum is not divided.
-function ends(figure, entries, role, unit) {
+function ends(figure, entries, unit) {
   if (!entries.length) return [{ text: figure.dataset.unknown, href: '', missing: true }];
   if (unit === COUNT || entries.length === 1) return entries;
   return [{ text: entries.map(({ text }) => text).join(' + '), href: '' }];
 }
 
-function join(nodes, links, column, from, to, value, programme) {
-  const node = (end, at) => {
-    const id = `${at} ${end.href || end.text}`;
-    if (!nodes.has(id)) nodes.set(id, { ...end, id, column: at });
-    return id;
-  };
-  const [source, target] = [node(from, column), node(to, column + 1)];
-  const id = `${source}\n${target}`;
-  if (!links.has(id)) links.set(id, { source, target, value: 0, programmes: [] });
-  const link = links.get(id);
-  link.value += value;
-  link.programmes.push(programme);
-}
-
 function drawing(figure, data, columns, width, unit) {
   const deepest = Math.max(...columns.map((_, i) => data.nodes.filter(({ column }) => column === i).length));
-  const height = Math.max(160, deepest * 34);
+  const height = Math.max(160, deepest * (width < NARROW ? 44 : 38));
   const layout = sankey()
     .nodeId(({ id }) => id)
     .nodeAlign(({ column }) => column)
     .nodeWidth(NODE)
-    .nodePadding(Math.min(18, (height * 0.6) / deepest))
+    .nodePadding(Math.min(24, (height * 0.6) / deepest))
     .extent([[1, 26], [width - 1, height - 6]]);
   const { nodes, links } = layout(data);
   const band = sankeyLinkHorizontal();
@@ -111,7 +130,7 @@ function drawing(figure, data, columns, width, unit) {
       return linked(why, title, { class: 'band', tabindex: -1 },
         svg('path', { d: band(link), 'stroke-width': Math.max(1.5, link.width) }));
     })),
-    ...nodes.map((node) => bar(node, columns.length, gap, amount)));
+    ...nodes.map((node) => bar(node, columns, gap, amount)));
 }
 
 function heading(figure, role, i, count, width) {
@@ -119,13 +138,14 @@ function heading(figure, role, i, count, width) {
   return label([figure.dataset[role] || role], { x, y: 9, size: 12, anchor: i === count - 1 ? 'end' : 'start', class: 'heading' });
 }
 
-function bar(node, count, gap, amount) {
+function bar(node, columns, gap, amount) {
+  const count = columns.length;
   const last = node.column === count - 1;
   const room = gap - NODE - 18;
   const share = count > 2 && node.column > 0 ? room * 0.5 : room * (count > 2 ? 0.9 : 0.48);
   const x = last ? node.x0 - 6 : node.x1 + 6;
-  const text = lines(node.text, share, node.y1 - node.y0 > 26 ? 2 : 1);
-  return linked(node.href, `${node.text}: ${amount(node.value)}`, { class: node.missing ? 'node missing' : 'node' },
+  const text = lines(node.text, share);
+  return linked(node.href, `${node.text}: ${amount(node.value)}`, { class: node.missing ? 'node missing' : `node ${COLOURS[columns[node.column]]}` },
     svg('rect', { x: node.x0, y: node.y0, width: NODE, height: Math.max(2, node.y1 - node.y0), rx: 2 }),
     label(text, { x, y: (node.y0 + node.y1) / 2, anchor: last ? 'end' : 'start' }));
 }

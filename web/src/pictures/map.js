@@ -1,0 +1,101 @@
+// Maps: the countries of the world that reports are about, and a country with the places that reports name in it.
+import { geoCentroid, geoEqualEarth, geoMercator, geoPath } from 'd3-geo';
+import { feature, mesh } from 'topojson-client';
+import { html, label, linked, svg } from './svg.js';
+import { rows } from './table.js';
+
+const TALLEST = 560;
+const CLUSTER = 400; // towns of a division that are drawn at most
+const TOWN = 9; // its level: within all divisions
+
+export function countries(figure, width, _, world) {
+  if (!world) return [];
+  const told = new Map(rows(figure).map((row) => [row.country[0].code, row]));
+  const shapes = feature(world, world.objects.countries);
+  const projection = geoEqualEarth().fitWidth(width, { type: 'Sphere' });
+  const path = geoPath(projection);
+  const height = Math.ceil(path.bounds({ type: 'Sphere' })[1][1] * 0.88); // without the far south, where no country is
+  const shown = new Set();
+  const number = (row, role) => Number(row[role]?.[0]?.value || 0);
+  const title = (row) => `${row.country[0].text}: ${number(row, 'reports')} ${figure.dataset.reports}, ${number(row, 'programmes')} ${figure.dataset.programmes}`;
+  const kind = (row) => (number(row, 'reports') ? 'reported' : 'named');
+  const link = (row, shape) => shown.add(kind(row)) && linked(row.country[0].href, title(row), { class: `country ${kind(row)}` }, shape);
+  const known = (code) => code && told.get(code);
+  const area = (shape) => path.area(shape);
+  const drawn = [];
+  const marks = [];
+  const plain = shapes.features.filter(({ id }) => !known(id));
+  for (const shape of shapes.features.filter(({ id }) => known(id)).sort((a, b) => area(b) - area(a))) {
+    drawn.push(link(known(shape.id), svg('path', { d: path(shape) })));
+  }
+  for (const [code, at] of Object.entries(world.points)) {
+    const [x, y] = projection(at);
+    if (known(code)) marks.push(link(known(code), svg('circle', { cx: x, cy: y, r: width < 500 ? 3.5 : 4.5 })));
+  }
+  return [
+    svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': figure.dataset.label, class: 'map' },
+      svg('g', { class: 'land', 'aria-hidden': 'true' }, svg('path', { d: path({ type: 'FeatureCollection', features: plain }) })),
+      ...drawn,
+      svg('path', { class: 'borders', 'aria-hidden': 'true', d: path(mesh(world, world.objects.countries, (a, b) => a !== b)) }),
+      ...marks),
+    html('ul', { class: 'key' }, ...[['reported', 'many'], ['named', 'few']].filter(([each]) => shown.has(each)).map(([each, word]) =>
+      html('li', {}, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true', class: `country ${each}` }, svg('rect', { width: 12, height: 12, rx: 3 })), ` ${figure.dataset[word]}`))),
+    html('p', { class: 'credit' }, figure.dataset.credit),
+  ];
+}
+
+export function places(figure, width, _, country) {
+  if (!country) return []; // of some small territories there is no map
+  const index = new Map();
+  const add = (name, mark) => index.set(fold(name), [...(index.get(fold(name)) || []), mark]);
+  country.divisions.forEach(([name, from, to, level]) => add(name, { towns: country.towns.slice(from, to), level }));
+  country.towns.forEach((town) => add(town[0], { towns: [town], level: TOWN }));
+  const found = [];
+  const [unknown, several] = [[], []];
+  for (const row of rows(figure)) {
+    const place = row.place[0];
+    const marks = place.names.split('|').map((name) => index.get(fold(name))).find(Boolean) || [];
+    // A division, one within it and its chief town may share a name: the widest has the others in.
+    const widest = Math.min(...marks.map(({ level }) => level));
+    const fitting = marks.filter(({ level }) => level === widest);
+    if (fitting.length === 1) found.push({ place, ...fitting[0] });
+    else (fitting.length ? several : unknown).push(place);
+  }
+  const parts = [];
+  if (found.length) parts.push(drawing(figure, width, country, found), html('p', { class: 'credit' }, figure.dataset.credit));
+  for (const [list, words] of [[unknown, figure.dataset.unknown], [several, figure.dataset.several]]) {
+    if (list.length && found.length) parts.push(listed(words, list));
+  }
+  return parts;
+}
+
+// Names as they are compared: without accents, case and what stands between letters.
+function fold(name) {
+  return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}
+
+function listed(words, list) {
+  const links = list.flatMap(({ href, text }, i) => [i ? ', ' : ' ', html('a', { href }, text)]);
+  return html('p', { class: 'note' }, words, ...links);
+}
+
+function drawing(figure, width, { outline }, found) {
+  const height = Math.min(TALLEST, Math.max(280, width * 0.62));
+  const centre = geoCentroid(outline);
+  const projection = geoMercator().rotate([-centre[0], 0]).fitExtent([[8, 8], [width - 8, height - 8]], outline);
+  const path = geoPath(projection);
+  const at = ([, longitude, latitude]) => projection([longitude, latitude]);
+  const marks = found.map(({ place, towns, level }) => {
+    const points = towns.map(at);
+    const [x, y] = [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
+    const town = level === TOWN;
+    const high = Math.max(...points.map((point) => Math.abs(point[1] - y)));
+    const shown = points.filter((_, i) => i % Math.ceil(points.length / CLUSTER) === 0);
+    const right = x > width * 0.72;
+    return linked(place.href, `${place.text}: ${place.value}`, { class: town ? 'place' : 'place division' },
+      ...shown.map(([cx, cy]) => svg('circle', { cx, cy, r: town ? 5 : 2.2 })),
+      label([place.text], { x: town ? x + (right ? -9 : 9) : x, y: town || high > 12 ? y : y - high - 12, anchor: town ? (right ? 'end' : 'start') : 'middle' }));
+  });
+  return svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': figure.dataset.label, class: 'map' },
+    svg('path', { class: 'outline', 'aria-hidden': 'true', d: path(outline) }), ...marks);
+}
