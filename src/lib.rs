@@ -25,6 +25,7 @@ pub mod knowledge;
 pub mod link;
 pub mod model;
 pub mod names;
+pub mod publish;
 pub mod queries;
 pub mod read;
 pub mod release;

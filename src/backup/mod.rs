@@ -15,7 +15,7 @@
 
 mod error;
 mod read;
-mod sort;
+pub(crate) mod sort;
 mod write;
 
 pub use error::BackupError;

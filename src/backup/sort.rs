@@ -10,7 +10,7 @@ use std::path::Path;
 const ROOM: usize = 64 << 20;
 
 /// Lines to be sorted; none has a line end in it.
-pub(super) struct Sorter<'p> {
+pub(crate) struct Sorter<'p> {
     folder: &'p Path,
     lines: Vec<String>,
     bytes: usize,
@@ -20,12 +20,12 @@ pub(super) struct Sorter<'p> {
 
 impl<'p> Sorter<'p> {
     /// A sorter that writes runs to a folder.
-    pub(super) fn new(folder: &'p Path) -> Self {
+    pub(crate) fn new(folder: &'p Path) -> Self {
         Self { folder, lines: Vec::new(), bytes: 0, room: ROOM, runs: Vec::new() }
     }
 
     /// Takes a line.
-    pub(super) fn push(&mut self, line: String) -> io::Result<()> {
+    pub(crate) fn push(&mut self, line: String) -> io::Result<()> {
         self.bytes += line.len() + size_of::<String>();
         self.lines.push(line);
         if self.bytes < self.room { Ok(()) } else { self.spill() }
@@ -46,7 +46,7 @@ impl<'p> Sorter<'p> {
     }
 
     /// Shows all lines in their order, equal ones once.
-    pub(super) fn each<E: From<io::Error>>(mut self, mut see: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    pub(crate) fn each<E: From<io::Error>>(mut self, mut see: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
         self.lines.sort_unstable();
         let mut rest = std::mem::take(&mut self.lines).into_iter();
         let (count, mut runs) = (self.runs.len(), self.runs);

@@ -21,6 +21,7 @@ mod interrupt;
 mod man;
 mod places;
 mod probe;
+mod publish;
 mod query;
 mod release;
 mod remote;
@@ -63,6 +64,7 @@ First steps:
   flg search 'sugar cane'         find names, and what reports say, in any of their languages
   flg show SENDEROS               what the graph knows of something, with the words that say it
   flg serve                       browse it at http://127.0.0.1:7878/
+  flg publish --out site --base-url https://example.org    the same as files, for any file server
 
 Settings: flags outdo the environment (`FLG_QUERY_TIMEOUT`), which outdoes the file `flg.toml` (`query-timeout = 5`); tokens
 (`flg token`) stand only there. `flg config` prints them all, with what holds and where it is from.
@@ -110,6 +112,7 @@ enum Command {
     Review(review::Args),
     Release(release::Args),
     Serve(serve::Args),
+    Publish(publish::Args),
     Backup(backup::Args),
     Restore(restore::Args),
     Config(config::Args),
@@ -168,6 +171,7 @@ fn run(cli: Cli, out: &mut Output) -> anyhow::Result<Status> {
         Command::Query(args) => query::run(&args, &config, out),
         Command::Serve(args) => serve::run(&args, &config, out),
         Command::Release(args) => release::run(&args, &config, out),
+        Command::Publish(args) => publish::run(&args, &config, out),
         Command::Backup(args) => backup::run(&args, &config, out),
         Command::Restore(args) => restore::run(&args, &config, out),
         Command::Config(args) => config::run(&args, &config, out),

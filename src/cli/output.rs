@@ -98,7 +98,7 @@ impl Output {
             let total = Some(total).filter(|total| *total > 0);
             let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
             let known = format!("{{bar:30}} {{human_pos}} of {{human_len}} {what} {{eta:>4}}");
-            let template = if total.is_some() { known } else { format!("{{spinner}} {{human_pos}} {what}") };
+            let template = if total.is_some() { known } else { format!("{{spinner}} {{human_pos}} {what} {{wide_msg}}") };
             if let Ok(style) = ProgressStyle::with_template(&template) {
                 bar.set_style(style);
             }
@@ -109,6 +109,12 @@ impl Output {
     pub fn reach(&mut self, done: u64) {
         if let Some(bar) = &self.bar {
             bar.set_position(done);
+        }
+    }
+    /// What is done now, where a person watches.
+    pub fn doing(&mut self, text: impl Display) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(visible(&text.to_string()));
         }
     }
     /// What is worked on now: beside the bar, or else on a line of its own.

@@ -89,13 +89,13 @@ pub(super) struct Unchanged {
 /// How many reports are converted at once.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct Jobs {
-    /// Convert so many reports at once; the result is the same [default: as many as there are cores]
+    /// Work on so many at once; the result is the same [default: as many as there are cores]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 }
 
 impl Jobs {
-    fn number(self) -> usize {
+    pub(super) fn number(self) -> usize {
         let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         self.jobs.unwrap_or_else(cores).get()
     }

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
         out.warn(format_args!("the store `{}` is empty\nhint: fill it with `flg build`", config.store));
     }
     let releases = config.releases.clone();
-    let around = Around { apart, proxies: config.limits.trusted_proxies.clone(), releases };
+    let around = Around { apart, proxies: config.limits.trusted_proxies.clone(), releases, files: None };
     let app = App::with(store, Settings::of(config), config.tokens.clone(), around);
     let runtime = tokio::runtime::Runtime::new().context("cannot start the server")?;
     let served = runtime.block_on(serve(app, config, out));

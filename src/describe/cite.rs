@@ -94,7 +94,7 @@ pub struct Citation {
     pub note: Option<String>,
     /// The code of its language.
     pub language: Option<String>,
-    /// The day on which it was seen, as `YYYY-MM-DD`.
+    /// The day on which it was seen, as `YYYY-MM-DD`; empty where that is not known.
     pub accessed: String,
 }
 
@@ -139,8 +139,9 @@ impl Citation {
     /// How to cite the dataset.
     pub fn dataset(overview: &Overview, accessed: &str, lang: &str) -> Self {
         let site = texts::text("site", lang).to_owned();
-        // What has no decisions has no date but that on which it was seen.
-        let dated = overview.modified().unwrap_or(accessed);
+        // What has no decisions has no date but that on which it was seen, or the last year that it tells of.
+        let seen = || Some(accessed).filter(|day| !day.is_empty());
+        let dated = overview.modified().or_else(seen).or_else(|| Some(overview.years()?.1)).unwrap_or_default();
         Self {
             kind: Kind::Dataset,
             key: "forced-labour-graph".to_owned(),

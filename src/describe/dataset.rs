@@ -19,6 +19,54 @@ const EXAMPLES: usize = 3;
 /// The path of the file that holds all of it, as N-Quads.
 pub const DUMP: &str = "/dump/forced-labour-graph.nq";
 
+/// A file that holds all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dump {
+    /// The name that people know its form by.
+    pub name: &'static str,
+    /// The word for the form in IRIs.
+    pub word: &'static str,
+    /// Its path.
+    pub path: &'static str,
+    /// The media type of what it holds.
+    pub media_type: &'static str,
+    /// Whether it is packed, with gzip.
+    pub packed: bool,
+}
+
+/// The file that a server makes.
+const LIVE: &[Dump] = &[Dump { name: "N-Quads", word: "dump", path: DUMP, media_type: "application/n-quads", packed: false }];
+
+/// The files beside a site of files.
+const FILES: &[Dump] = &[
+    Dump {
+        name: "N-Quads",
+        word: "dump",
+        path: "/dump/forced-labour-graph.nq.gz",
+        media_type: "application/n-quads",
+        packed: true,
+    },
+    Dump {
+        name: "TriG",
+        word: "dump-trig",
+        path: "/dump/forced-labour-graph.trig.gz",
+        media_type: "application/trig",
+        packed: true,
+    },
+    Dump {
+        name: "JSON-LD",
+        word: "dump-jsonld",
+        path: "/dump/forced-labour-graph.jsonld.gz",
+        media_type: "application/ld+json",
+        packed: true,
+    },
+];
+
+/// The files that hold all of it at a place.
+pub fn dumps(place: &Place) -> &'static [Dump] {
+    if place.is_live() { LIVE } else { FILES }
+}
+
 /// The IRI of the dataset.
 pub fn iri() -> NamedNode {
     NamedNode::new_unchecked(format!("{BASE}dataset"))
@@ -112,6 +160,29 @@ pub(super) fn media_type(name: &str) -> NamedNode {
 
 /// Where and how the whole can be had: by queries, and in files.
 fn forms(all: &mut Stated, place: &Place) {
+    if place.is_live() {
+        service(all, place);
+    }
+    for dump in dumps(place) {
+        let (this, file, address) = (iri(), part(&iri(), dump.word), place.at(dump.path));
+        all.say(&this, void::DATA_DUMP, address.clone());
+        all.say(&this, dcat::HAS_DISTRIBUTION, file.clone());
+        all.say(&file, rdf::TYPE, dcat::DISTRIBUTION);
+        all.text(&file, dcterms::TITLE, dump.name, "en");
+        all.say(&file, dcat::ACCESS_URL, place.at("/page/dataset"));
+        all.say(&file, dcat::DOWNLOAD_URL, address);
+        all.say(&file, dcat::MEDIA_TYPE, media_type(dump.media_type));
+        if dump.packed {
+            all.say(&file, dcat::COMPRESS_FORMAT, media_type("application/gzip"));
+        }
+    }
+    for format in formats::GRAPHS {
+        all.say(&iri(), void::FEATURE, NamedNode::new_unchecked(format!("http://www.w3.org/ns/formats/{}", format.iri)));
+    }
+}
+
+/// The service that answers queries.
+fn service(all: &mut Stated, place: &Place) {
     let (this, service, asked) = (iri(), place.at("/sparql"), part(&iri(), "sparql"));
     all.say(&this, void::SPARQL_ENDPOINT, service.clone());
     all.say(&this, dcat::HAS_DISTRIBUTION, asked.clone());
@@ -126,17 +197,6 @@ fn forms(all: &mut Stated, place: &Place) {
     all.say(&service, dcat::SERVES_DATASET, this.clone());
     let protocol = NamedNode::new_unchecked("http://www.w3.org/TR/sparql11-protocol/");
     all.say(&service, dcterms::CONFORMS_TO, protocol);
-    let (file, dump) = (part(&this, "dump"), place.at(DUMP));
-    all.say(&this, void::DATA_DUMP, dump.clone());
-    all.say(&this, dcat::HAS_DISTRIBUTION, file.clone());
-    all.say(&file, rdf::TYPE, dcat::DISTRIBUTION);
-    all.text(&file, dcterms::TITLE, "N-Quads", "en");
-    all.say(&file, dcat::ACCESS_URL, place.at("/page/dataset"));
-    all.say(&file, dcat::DOWNLOAD_URL, dump);
-    all.say(&file, dcat::MEDIA_TYPE, media_type("application/n-quads"));
-    for format in formats::GRAPHS {
-        all.say(&this, void::FEATURE, NamedNode::new_unchecked(format!("http://www.w3.org/ns/formats/{}", format.iri)));
-    }
 }
 
 /// How much of what the dataset, or a version of it, holds, and which links.
@@ -187,17 +247,19 @@ fn report(all: &mut Stated, report: &super::overview::Report, figures: &Figures,
     }
     let graphs = [graph::source(&report.id), graph::report(&report.id), graph::evidence(&report.id)];
     all.count(&itself, void::TRIPLES, graphs.iter().filter_map(|graph| figures.graphs.get(graph)).sum());
-    for graph in graphs {
+    for graph in graphs.iter().filter(|graph| figures.graphs.contains_key(*graph)) {
         let Some(path) = graph.as_str().strip_prefix(BASE) else { continue };
         let dump = place.at(&format!("/data/{path}.nq"));
         all.say(&itself, void::DATA_DUMP, dump);
     }
-    for format in formats::GRAPHS {
+    let stated = figures.graphs.contains_key(&graph::report(&report.id));
+    for format in formats::GRAPHS.iter().filter(|_| stated) {
         let ending = format.extension;
         let form = part(&this, &format!("report-{}-{ending}", report.id));
         all.say(&itself, dcat::HAS_DISTRIBUTION, form.clone());
         all.say(&form, rdf::TYPE, dcat::DISTRIBUTION);
-        all.say(&form, dcat::ACCESS_URL, place.at(&format!("/graph/report/{}", report.id)));
+        let page = if place.is_live() { "/graph/report" } else { "/page/id/report" };
+        all.say(&form, dcat::ACCESS_URL, place.at(&format!("{page}/{}", report.id)));
         all.say(&form, dcat::DOWNLOAD_URL, place.at(&format!("/data/graph/report/{}.{ending}", report.id)));
         all.say(&form, dcat::MEDIA_TYPE, media_type(format.media_type()));
     }

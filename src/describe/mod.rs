@@ -12,6 +12,7 @@ pub mod feed;
 pub mod figures;
 pub mod formats;
 pub mod jsonld;
+pub mod layout;
 pub mod overview;
 pub mod place;
 mod png;

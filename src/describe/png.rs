@@ -1,27 +1,33 @@
 //! Pictures as PNG: one form of it, for pictures that are made here. A library for all of the format would bring four crates for what
-//! is three chunks around data that [`flate2`] packs.
+//! is four chunks around data that [`flate2`] packs.
 
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
 use std::io::{self, Write as _};
 
-/// A picture of red, green and blue bytes, row by row.
+/// A picture of sixteen colours at most, of which each pixel names one; row by row.
 ///
 /// # Errors
 /// If the bytes cannot be packed.
-pub(super) fn png(width: u32, height: u32, pixels: &[[u8; 3]]) -> io::Result<Vec<u8>> {
+pub(super) fn png(width: u32, palette: &[[u8; 3]], pixels: &[u8]) -> io::Result<Vec<u8>> {
+    let row = usize::try_from(width).unwrap_or(1).max(1);
+    let height = u32::try_from(pixels.len() / row).map_err(io::Error::other)?;
     let mut head = Vec::new();
     head.extend(width.to_be_bytes());
     head.extend(height.to_be_bytes());
-    // Eight bits a channel, three channels; the only methods that there are; not interlaced.
-    head.extend([8, 2, 0, 0, 0]);
+    // Four bits a pixel, from a palette; the only methods that there are; not interlaced.
+    head.extend([4, 3, 0, 0, 0]);
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
-    for row in pixels.chunks(usize::try_from(width).unwrap_or(1).max(1)) {
-        packed.write_all(&[0])?; // not filtered
-        packed.write_all(row.as_flattened())?;
+    let mut line = Vec::with_capacity(1 + row.div_ceil(2));
+    for row in pixels.chunks(row) {
+        line.clear();
+        line.push(0); // not filtered
+        line.extend(row.chunks(2).map(|pair| pair.first().unwrap_or(&0) << 4 | pair.get(1).unwrap_or(&0) & 0x0f));
+        packed.write_all(&line)?;
     }
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
     chunk(&mut file, *b"IHDR", &head)?;
+    chunk(&mut file, *b"PLTE", palette.as_flattened())?;
     chunk(&mut file, *b"IDAT", &packed.finish()?)?;
     chunk(&mut file, *b"IEND", &[])?;
     Ok(file)

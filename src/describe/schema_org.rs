@@ -1,6 +1,6 @@
 //! The dataset and its parts in the words of schema.org, for search engines: JSON-LD that stands in pages.
 
-use super::dataset::{DUMP, iri};
+use super::dataset::{dumps, iri};
 use super::overview::Report;
 use super::{Overview, Place, formats};
 use crate::facts::labels::best;
@@ -23,20 +23,23 @@ pub fn dataset(overview: &Overview, place: &Place, lang: &str) -> Value {
     if let Some((first, last)) = overview.years() {
         about.insert("temporalCoverage".to_owned(), if first == last { first.into() } else { format!("{first}/{last}").into() });
     }
-    about.insert(
-        "distribution".to_owned(),
-        json!([{
+    let service = place.is_live().then(|| {
+        json!({
             "@type": "DataDownload",
             "name": "SPARQL",
             "encodingFormat": "application/sparql-results+json",
             "contentUrl": place.at("/sparql").as_str(),
-        }, {
+        })
+    });
+    let files = dumps(place).iter().map(|dump| {
+        json!({
             "@type": "DataDownload",
-            "name": "N-Quads",
-            "encodingFormat": "application/n-quads",
-            "contentUrl": place.at(DUMP).as_str(),
-        }]),
-    );
+            "name": dump.name,
+            "encodingFormat": if dump.packed { "application/gzip" } else { dump.media_type },
+            "contentUrl": place.at(dump.path).as_str(),
+        })
+    });
+    about.insert("distribution".to_owned(), service.into_iter().chain(files).collect());
     about.into()
 }
 

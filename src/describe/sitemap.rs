@@ -17,9 +17,9 @@ const ALWAYS: &[&str] = &["/", "/ask", "/queries", "/compare", "/coverage", "/pa
 const PARTS: &[NamedNodeRef<'_>] = &[class::SECTION, class::ANSWER, class::CLAIM];
 
 /// The paths of all pages, in their order: those of what the reports speak of, and those that are not about one thing. What was taken
-/// for another thing or rejected has no class, and so no page here.
-pub fn paths(figures: &Figures) -> Vec<String> {
-    let mut found: BTreeSet<String> = ALWAYS.iter().map(|path| (*path).to_owned()).collect();
+/// for another thing or rejected has no class, and so no page here; nor has what the place cannot show.
+pub fn paths(figures: &Figures, place: &Place) -> Vec<String> {
+    let mut found: BTreeSet<String> = ALWAYS.iter().filter(|path| place.has(path)).map(|path| (*path).to_owned()).collect();
     for (thing, class) in &figures.things {
         let shown = (class.as_str().starts_with(class::NS) && !PARTS.contains(&class.as_ref())) || *class == skos::CONCEPT;
         if let Some(path) = thing.as_str().strip_prefix(BASE).filter(|_| shown) {
@@ -62,7 +62,8 @@ pub fn robots(place: &Place) -> String {
         "/*?lang=",
         "/*&lang=",
     ];
-    let lines: Vec<String> = NOT.iter().map(|path| format!("Disallow: {path}\n")).collect();
+    let lines: Vec<String> = NOT.iter().filter(|_| place.is_live()).map(|path| format!("Disallow: {path}\n")).collect();
+    let lines = if lines.is_empty() { vec!["Disallow:\n".to_owned()] } else { lines };
     format!("User-agent: *\n{}Sitemap: {}\n", lines.concat(), place.at("/sitemap.xml").as_str())
 }
 

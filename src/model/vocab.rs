@@ -217,7 +217,7 @@ namespace!(
 namespace!(
     /// Data Catalog Vocabulary, version 3.
     dcat, "http://www.w3.org/ns/dcat#" {
-        ACCESS_SERVICE = "accessService", ACCESS_URL = "accessURL", BYTE_SIZE = "byteSize", DATASET = "Dataset", DATA_SERVICE = "DataService",
+        ACCESS_SERVICE = "accessService", ACCESS_URL = "accessURL", BYTE_SIZE = "byteSize", COMPRESS_FORMAT = "compressFormat", DATASET = "Dataset", DATA_SERVICE = "DataService",
         DISTRIBUTION = "Distribution", DOWNLOAD_URL = "downloadURL", END_DATE = "endDate",
         ENDPOINT_DESCRIPTION = "endpointDescription", ENDPOINT_URL = "endpointURL", HAS_CURRENT_VERSION = "hasCurrentVersion",
         HAS_DISTRIBUTION = "distribution", HAS_VERSION = "hasVersion", IS_VERSION_OF = "isVersionOf",

@@ -12,6 +12,7 @@ mod find;
 mod index;
 mod read;
 mod results;
+pub mod shards;
 mod snippet;
 mod suggest;
 mod text;

@@ -105,6 +105,13 @@ impl Languages {
         self.all.iter().position(|language| language.code == code)
     }
 
+    /// The words that say nothing by themselves, in their order.
+    pub(super) fn small(&self) -> Vec<&str> {
+        let mut small: Vec<&str> = self.small.iter().map(String::as_str).collect();
+        small.sort_unstable();
+        small
+    }
+
     /// Whether a folded word says nothing by itself: `de`, `of`.
     pub(super) fn is_small(&self, folded: &str) -> bool {
         self.small.contains(folded)

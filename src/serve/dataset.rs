@@ -24,13 +24,20 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use quick_cache::sync::Cache;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+
+/// So many documents are remembered.
+const RECENT: usize = 16;
 
 /// What is known of the dataset as a whole, read once for each state of the data.
 pub struct Described {
     overview: Known<Overview>,
     figures: Known<Figures>,
+    /// The documents that were described last, by the state of the data, their place and path: who takes one form of a document
+    /// often takes the others.
+    pub(super) recent: Cache<String, Arc<Document>>,
     /// The permit to send a dump.
     pub(super) dumps: Arc<Semaphore>,
 }
@@ -38,7 +45,7 @@ pub struct Described {
 impl Default for Described {
     fn default() -> Self {
         let (overview, figures) = Default::default();
-        Self { overview, figures, dumps: Arc::new(Semaphore::new(1)) }
+        Self { overview, figures, recent: Cache::new(RECENT), dumps: Arc::new(Semaphore::new(1)) }
     }
 }
 
@@ -129,7 +136,8 @@ async fn changes(app: &App, code: Option<&str>, uri: &Uri, headers: &HeaderMap) 
 
 /// The index of the site map.
 pub async fn sitemap(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
-    let (paths, place) = (paths(&app).await?, Place::of(&headers));
+    let place = Place::of(&headers);
+    let paths = paths(&app, &place).await?;
     Ok(sent(sitemap::index(paths.len(), sitemap::LARGEST, &place), "application/xml"))
 }
 
@@ -139,7 +147,8 @@ pub async fn sitemap_part(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (paths, place) = (paths(&app).await?, Place::of(&headers));
+    let place = Place::of(&headers);
+    let paths = paths(&app, &place).await?;
     let number = name.strip_suffix(".xml").and_then(|number| number.parse().ok());
     let part = number.and_then(|number| sitemap::part(&paths, number, sitemap::LARGEST, &place));
     let part = part.ok_or_else(|| {
@@ -148,8 +157,8 @@ pub async fn sitemap_part(
     Ok(sent(part, "application/xml"))
 }
 
-async fn paths(app: &App) -> Result<Vec<String>, Problem> {
-    Ok(sitemap::paths(app.figures().await?.as_ref()))
+async fn paths(app: &App, place: &Place) -> Result<Vec<String>, Problem> {
+    Ok(sitemap::paths(app.figures().await?.as_ref(), place))
 }
 
 /// What crawlers are asked to leave alone.
@@ -172,7 +181,9 @@ pub async fn cite(
         None => (path.as_str(), negotiated(&headers)?),
     };
     let (this, lang, overview) = (at(stem)?, language(&Form::of(&uri)?), app.overview().await?);
-    let accessed: String = now().chars().take(10).collect();
+    // Nobody knows on which day a file is read.
+    let live = Place::of(&headers).is_live();
+    let accessed: String = if live { now().chars().take(10).collect() } else { String::new() };
     let words = ["cite", stem, style.extension(), lang, &accessed];
     let (stem, accessed) = (stem.to_owned(), accessed.clone());
     let work = move |graph: &Graph| {

@@ -4,7 +4,7 @@ use super::error::Problem;
 use crate::config::DefaultGraph;
 pub use crate::describe::Place;
 use crate::model::vocab::rdf;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 
@@ -12,9 +12,16 @@ use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 const FIXED: &str = include_str!("service-description.ttl");
 const SD: &str = "http://www.w3.org/ns/sparql-service-description#";
 
+/// The header by which handlers are told that what they make is written to files, and at which address these will be. It is set by
+/// the router alone, which takes it away from what clients send.
+pub(super) const FILES: HeaderName = HeaderName::from_static("x-flg-files");
+
 impl Place {
     /// The place that a request came to, as it says itself: what is sent names addresses there, whatever host that is.
     pub fn of(headers: &HeaderMap) -> Self {
+        if let Some(base) = headers.get(FILES).and_then(|base| base.to_str().ok()) {
+            return Self::of_files(base);
+        }
         let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let host =
             said(header::HOST.as_str()).filter(|host| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".:-[]".contains(&b)));

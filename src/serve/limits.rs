@@ -14,6 +14,7 @@ use super::search::Kept;
 use super::shelf::Shelf;
 use crate::config::{Config, Tokens};
 use crate::store::{Evaluate, Store, StoreError, UpdateRequest};
+use axum::http::HeaderValue;
 use ipnet::IpNet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -86,6 +87,8 @@ pub struct App {
     store: Arc<dyn Store>,
     /// Where queries and updates of clients are evaluated, if not in the store itself.
     apart: Option<Arc<dyn Evaluate>>,
+    /// The address of the files that answers are written to, where no server will answer.
+    pub(super) files: Option<HeaderValue>,
     /// Who may write.
     pub(super) tokens: Tokens,
     /// What requests may cost.
@@ -127,6 +130,8 @@ pub struct Around {
     pub proxies: Vec<IpNet>,
     /// The folder of the releases that are shown.
     pub releases: Option<PathBuf>,
+    /// The address of the files that answers are written to, if they are: it has no slash behind.
+    pub files: Option<HeaderValue>,
 }
 
 /// So many may ask at a time whether the store answers.
@@ -157,6 +162,7 @@ impl App {
         let app = Self {
             store,
             apart: around.apart,
+            files: around.files,
             tokens,
             settings,
             clients,

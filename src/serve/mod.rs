@@ -67,7 +67,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use view::Chrome;
 
 /// What every answer says of how it may be used.
-const SECURITY: &[(&str, &str)] = &[
+pub const SECURITY: &[(&str, &str)] = &[
     (
         "content-security-policy",
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
@@ -138,7 +138,17 @@ pub fn router(app: Arc<App>) -> Router {
     let packing = DefaultPredicate::new().and(NotForContentType::const_new(crate::backup::MEDIA_TYPE));
     let router = router.layer(CompressionLayer::new().compress_when(packing));
     let router = router.layer(middleware::from_fn(body::hear_out));
-    router.layer(middleware::from_fn_with_state(app.clone(), observe::observe)).with_state(app)
+    let router = router.layer(middleware::from_fn_with_state(app.clone(), observe::observe));
+    router.layer(middleware::from_fn_with_state(app.clone(), tell_place)).with_state(app)
+}
+
+/// Tells handlers whether what they make is for files.
+async fn tell_place(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    request.headers_mut().remove(description::FILES);
+    if let Some(base) = &app.files {
+        request.headers_mut().insert(description::FILES, base.clone());
+    }
+    next.run(request).await
 }
 
 /// What there is an address of, which may be asked for as it was on another day.

@@ -20,6 +20,9 @@ use oxigraph::model::NamedNode;
 use percent_encoding::percent_decode_str;
 use std::sync::{Arc, LazyLock};
 
+/// Documents of more statements are not remembered.
+const SMALL: usize = 5_000;
+
 /// The addresses of the two documents that are no things of the graph, with the endings of their forms.
 pub static SUFFIXED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let graphs = formats::GRAPHS.iter().map(|format| format.extension);
@@ -146,7 +149,12 @@ pub async fn data(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> 
         app.kept(&headers, &words, move |_| body(&document, format, &place)).await?
     } else {
         let (place, stem) = (place.clone(), stem.clone());
+        let key = format!("{} {} {stem}", app.state().await, place.origin());
+        let (known, to) = (app.described.recent.get(&key), Arc::clone(&app));
         let work = move |graph: &Graph| {
+            if let Some(known) = known {
+                return body(&known, format, &place);
+            }
             let leads = |kept: &str| format!("/data/{kept}.{}", format.extension);
             // Nothing is said of a graph: it is what is said.
             if !stem.starts_with("graph/")
@@ -154,8 +162,14 @@ pub async fn data(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> 
             {
                 return Ok(Fresh::Elsewhere(response));
             }
-            let document = resource::describe(graph, &this, &place)?;
-            if document.quads.is_empty() { Err(Problem::not_found(&stem)) } else { body(&document, format, &place) }
+            let document = Arc::new(resource::describe(graph, &this, &place)?);
+            if document.quads.is_empty() {
+                return Err(Problem::not_found(&stem));
+            }
+            if document.quads.len() <= SMALL {
+                to.described.recent.insert(key, Arc::clone(&document));
+            }
+            body(&document, format, &place)
         };
         app.kept(&headers, &words, work).await?
     };

@@ -267,6 +267,19 @@ impl Chrome {
         let (lang, chosen) = (texts::language(asked, headers), asked.and_then(texts::known).is_some());
         Self { lang, chosen, place: Place::of(headers), memento: None, here }
     }
+    /// The frame of a page that is written to a file, at a path of a site of files.
+    pub fn of_files(place: &Place, path: &str, lang: &'static str) -> Self {
+        Self { lang, chosen: false, place: place.clone(), here: format!("{path}?"), memento: None }
+    }
+    /// Whether a server answers where the page is read.
+    pub fn live(&self) -> bool {
+        self.place.is_live()
+    }
+    /// What the page may load and do, for where no server says so; a `meta` element cannot say who may frame it.
+    pub fn policy(&self) -> String {
+        let policy = super::SECURITY.iter().find(|(name, _)| *name == "content-security-policy").map_or("", |(_, policy)| policy);
+        policy.split("; ").filter(|part| !part.starts_with("frame-ancestors")).collect::<Vec<_>>().join("; ")
+    }
     /// The words for a key of `data/ui.toml`.
     pub fn t<'a>(&self, key: &'a str) -> &'a str {
         texts::text(key, self.lang)

@@ -36,6 +36,7 @@ pub use open::{Access, open, open_with};
 pub use oxigraph::sparql::{CancellationToken, QuerySolution, Variable};
 pub use reader::{Reader, Row};
 pub use remote::{Remote, RemoteError};
+pub use run::{STACK, evaluate_here};
 pub use text::{kind, normalised, varies};
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};

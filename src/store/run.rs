@@ -4,13 +4,27 @@ use super::gate::Closed;
 use super::{CancellationToken, Limits, QuerySolution, Results, Solutions, StoreError};
 use oxigraph::model::{Term, Triple};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults};
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 
 /// Address space, not memory: pages that are not touched cost nothing.
-const STACK: usize = 256 << 20;
+pub const STACK: usize = 256 << 20;
+
+thread_local! {
+    /// Whether queries of this thread are evaluated on it.
+    static ROOMY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says that this thread has a stack of [`STACK`] bytes, and asks queries of our own, whose time nobody keeps: they are evaluated on it
+/// from now on, which spares a thread for each.
+pub fn evaluate_here() {
+    ROOMY.set(true);
+}
 
 /// An evaluation under way: knows whether it may go on, and why it may not.
 #[derive(Clone)]
@@ -121,12 +135,16 @@ fn weight(term: &Term) -> usize {
     }
 }
 
-/// Runs `work` on a thread with a large stack, while this thread keeps the time.
+/// Runs `work` on a thread with a large stack, while this thread keeps the time; on this one, if it has such a stack itself.
 pub(super) fn run<T: Send>(
     limits: Limits,
     cancellation: Option<CancellationToken>,
     work: impl FnOnce(&Watch) -> Result<T, StoreError> + Send,
 ) -> Result<T, StoreError> {
+    if ROOMY.get() {
+        let watch = Watch::new(Limits { time: None, ..limits }, cancellation);
+        return catch_unwind(AssertUnwindSafe(|| work(&watch))).unwrap_or_else(broken);
+    }
     let watch = Watch::new(limits, cancellation);
     thread::scope(|scope| {
         let (running, ended) = mpsc::channel::<()>();
@@ -142,9 +160,12 @@ pub(super) fn run<T: Send>(
             keeper.late.store(true, Ordering::Release);
             keeper.token.cancel();
         }
-        worker.join().unwrap_or_else(|cause| {
-            let failed = || StoreError::Evaluation("the engine failed unexpectedly".to_owned());
-            Err(cause.downcast::<Closed>().map_or_else(|_| failed(), |closed| closed.0))
-        })
+        worker.join().unwrap_or_else(broken)
     })
+}
+
+/// What a panic of the engine comes to.
+fn broken<T>(cause: Box<dyn Any + Send>) -> Result<T, StoreError> {
+    let failed = || StoreError::Evaluation("the engine failed unexpectedly".to_owned());
+    Err(cause.downcast::<Closed>().map_or_else(|_| failed(), |closed| closed.0))
 }

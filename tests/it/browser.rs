@@ -31,7 +31,7 @@ GRAPH <https://w3id.org/forced-labour-graph/graph/source/hostile> {
 "#;
 
 /// The browser, by its names on Debian and elsewhere.
-fn chromium() -> Option<PathBuf> {
+pub(crate) fn chromium() -> Option<PathBuf> {
     let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).collect();
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file());

@@ -37,6 +37,7 @@ mod pages;
 mod passages;
 mod pdf;
 mod pictures;
+mod publish;
 mod published;
 mod queries;
 mod releases;

@@ -284,7 +284,7 @@ async fn pages_say_what_they_are_to_search_engines_and_to_those_who_share_them()
 /// The width, height and rows of bytes of a picture.
 fn picture(png: &[u8]) -> (u32, u32, Vec<u8>) {
     assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
-    let (mut at, mut packed, mut size) = (8, Vec::new(), (0, 0));
+    let (mut at, mut packed, mut size, mut palette) = (8, Vec::new(), (0, 0), Vec::new());
     while at < png.len() {
         let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
         let length = number(at) as usize;
@@ -292,7 +292,11 @@ fn picture(png: &[u8]) -> (u32, u32, Vec<u8>) {
         sum.update(&png[at + 4..at + 8 + length]);
         assert_eq!(sum.sum(), number(at + 8 + length), "a chunk is damaged");
         match &png[at + 4..at + 8] {
-            b"IHDR" => size = (number(at + 8), number(at + 12)),
+            b"IHDR" => {
+                size = (number(at + 8), number(at + 12));
+                assert_eq!(&png[at + 16..at + 21], [4, 3, 0, 0, 0], "four bits a pixel, from a palette");
+            }
+            b"PLTE" => palette.extend_from_slice(&png[at + 8..at + 8 + length]),
             b"IDAT" => packed.extend(&png[at + 8..at + 8 + length]),
             _ => {}
         }
@@ -300,7 +304,14 @@ fn picture(png: &[u8]) -> (u32, u32, Vec<u8>) {
     }
     let mut rows = Vec::new();
     flate2::read::ZlibDecoder::new(packed.as_slice()).read_to_end(&mut rows).unwrap();
-    (size.0, size.1, rows)
+    assert_eq!(rows.len(), size.1 as usize * (1 + size.0 as usize / 2));
+    assert_eq!(palette.len(), 16 * 3);
+    let row = |row: &[u8]| {
+        let pixels = row[1..].iter().flat_map(|pair| [pair >> 4, pair & 15]);
+        let colours = pixels.flat_map(|pixel| palette[usize::from(pixel) * 3..][..3].to_vec());
+        std::iter::once(row[0]).chain(colours).collect::<Vec<u8>>()
+    };
+    (size.0, size.1, rows.chunks(1 + size.0 as usize / 2).flat_map(row).collect())
 }
 
 #[tokio::test]

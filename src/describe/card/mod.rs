@@ -8,6 +8,7 @@ use ab_glyph_rasterizer::{Rasterizer, point};
 use hayro_interpret::kurbo::{Affine, BezPath, Circle, PathEl, Point, Rect, Shape as _};
 use letters::{Letter, letters};
 use std::io;
+use std::sync::LazyLock;
 
 /// The width and height of the picture, in pixels.
 const WIDTH: u16 = 1200;
@@ -17,11 +18,36 @@ const MARGIN: f64 = 80.0;
 /// The most lines that a title has.
 const LINES: usize = 4;
 
-/// The colours of the pages' icon.
-const DARK: [u8; 3] = [0x0b, 0x55, 0x63];
-const LIGHT: [u8; 3] = [0x2b, 0x82, 0x94];
 const PAPER: [u8; 3] = [0xff, 0xff, 0xff];
-const INK: [u8; 3] = [0x1d, 0x29, 0x2c];
+/// The colours that are drawn with: those of the pages' icon, and that of titles.
+const INKS: [[u8; 3]; 3] = [[0x0b, 0x55, 0x63], [0x2b, 0x82, 0x94], [0x1d, 0x29, 0x2c]];
+/// Their places.
+const DARK: u8 = 0;
+const LIGHT: u8 = 1;
+const INK: u8 = 2;
+/// So many steps lie between the paper and an ink: with them, all colours are sixteen, which take half a byte each.
+const STEPS: u8 = 5;
+
+/// What is the same on every picture, drawn once.
+static EMPTY: LazyLock<Plane> = LazyLock::new(|| {
+    let mut plane = Plane { pixels: vec![0; usize::from(WIDTH) * usize::from(HEIGHT)] };
+    plane.fill(&Rect::new(0.0, 0.0, 24.0, f64::from(HEIGHT)).to_path(0.1), DARK);
+    icon(&mut plane);
+    plane
+});
+
+/// All colours: the paper, then each ink from faint to full.
+fn palette() -> Vec<[u8; 3]> {
+    let mixed = |ink: [u8; 3], step: u8| {
+        let mut colour = PAPER;
+        for (channel, ink) in colour.iter_mut().zip(ink) {
+            let mixed = (u16::from(*channel) * u16::from(STEPS - step) + u16::from(ink) * u16::from(step)) / u16::from(STEPS);
+            *channel = u8::try_from(mixed).unwrap_or(u8::MAX);
+        }
+        colour
+    };
+    std::iter::once(PAPER).chain(INKS.into_iter().flat_map(|ink| (1..=STEPS).map(move |step| mixed(ink, step)))).collect()
+}
 
 /// What stands on a picture.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,9 +66,7 @@ impl Card {
     /// # Errors
     /// If its bytes cannot be packed.
     pub fn png(&self) -> io::Result<Vec<u8>> {
-        let mut plane = Plane { pixels: vec![PAPER; usize::from(WIDTH) * usize::from(HEIGHT)] };
-        plane.fill(&Rect::new(0.0, 0.0, 24.0, f64::from(HEIGHT)).to_path(0.1), DARK);
-        icon(&mut plane);
+        let mut plane = EMPTY.clone();
         plane.write(&letters(&self.site, true), (MARGIN, 128.0), 40.0, DARK);
         plane.write(&letters(&self.kind, false), (MARGIN, 218.0), 34.0, LIGHT);
         let title = letters(&self.title, true);
@@ -59,7 +83,7 @@ impl Card {
         for (line, y) in all.iter().zip(0_u8..) {
             plane.write(line, (MARGIN, 310.0 + f64::from(y) * size * 1.2), size, INK);
         }
-        png(WIDTH.into(), HEIGHT.into(), &plane.pixels)
+        png(WIDTH.into(), &palette(), &plane.pixels)
     }
 }
 
@@ -104,14 +128,15 @@ fn icon(plane: &mut Plane) {
     }
 }
 
-/// What is drawn on.
+/// What is drawn on: for each pixel the place of its colour.
+#[derive(Clone)]
 struct Plane {
-    pixels: Vec<[u8; 3]>,
+    pixels: Vec<u8>,
 }
 
 impl Plane {
     /// Writes letters from a point on, left to right; what would stand outside is left out.
-    fn write(&mut self, letters: &[Letter], (mut x, y): (f64, f64), size: f64, colour: [u8; 3]) {
+    fn write(&mut self, letters: &[Letter], (mut x, y): (f64, f64), size: f64, ink: u8) {
         let mut all = BezPath::new();
         for letter in letters {
             if x + letter.advance * size > f64::from(WIDTH) {
@@ -121,15 +146,25 @@ impl Plane {
             all.extend(place * letter.outline.clone());
             x += letter.advance * size;
         }
-        self.fill(&all, colour);
+        self.fill(&all, ink);
     }
 
-    /// Fills a shape.
-    fn fill(&mut self, shape: &BezPath, colour: [u8; 3]) {
-        let mut rasterizer = Rasterizer::new(WIDTH.into(), HEIGHT.into());
+    /// Fills a shape; only the part of the plane is looked at that it lies in.
+    fn fill(&mut self, shape: &BezPath, ink: u8) {
+        let whole = Rect::new(0.0, 0.0, f64::from(WIDTH), f64::from(HEIGHT));
+        let bounds = shape.bounding_box().intersect(whole).expand();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // they are pixels of the plane
+        let [left, top, width, height] =
+            [bounds.x0, bounds.y0, bounds.width(), bounds.height()].map(|pixels| pixels.max(0.0) as usize);
+        if width == 0 || height == 0 {
+            return;
+        }
+        let mut rasterizer = Rasterizer::new(width, height);
         #[allow(clippy::cast_possible_truncation)] // they are pixels
-        let at =
-            |p: Point| point(p.x.clamp(0.0, f64::from(WIDTH) - 0.01) as f32, p.y.clamp(0.0, f64::from(HEIGHT) - 0.01) as f32);
+        let at = |p: Point| {
+            let (x, y) = (p.x - bounds.x0, p.y - bounds.y0);
+            point(x.clamp(0.0, bounds.width() - 0.01) as f32, y.clamp(0.0, bounds.height() - 0.01) as f32)
+        };
         let (mut start, mut last) = (Point::ZERO, Point::ZERO);
         for element in shape.elements() {
             match *element {
@@ -141,13 +176,17 @@ impl Plane {
             }
             last = element.end_point().unwrap_or(start);
         }
-        rasterizer.for_each_pixel(|place, covered| {
-            if let Some(pixel) = self.pixels.get_mut(place) {
-                for (channel, colour) in pixel.iter_mut().zip(colour) {
-                    let mixed = f32::from(*channel) + (f32::from(colour) - f32::from(*channel)) * covered.clamp(0.0, 1.0);
-                    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // it lies between two bytes
-                    let mixed = mixed.round() as u8;
-                    *channel = mixed;
+        rasterizer.for_each_pixel_2d(|x, y, covered| {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // it is one of a few steps
+            let step = (covered.clamp(0.0, 1.0) * f32::from(STEPS)).round() as u8;
+            let place = (top + y as usize) * usize::from(WIDTH) + left + x as usize;
+            let pixel = self.pixels.get_mut(place).filter(|_| step > 0 && left + (x as usize) < usize::from(WIDTH));
+            if let Some(pixel) = pixel {
+                let colour = ink * STEPS + step;
+                // At the edge of what lies on something else, that stays where it is the most of the pixel.
+                let below = if *pixel == 0 { 0 } else { (*pixel - 1) % STEPS + 1 };
+                if step >= below || step > STEPS / 2 {
+                    *pixel = colour;
                 }
             }
         });

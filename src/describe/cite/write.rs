@@ -3,6 +3,9 @@
 use super::{Citation, Kind, Style};
 use serde_json::{Value, json};
 
+/// What is left out where it is not known.
+const DATES: [&str; 4] = ["year", "urldate", "PY", "Y2"];
+
 impl Citation {
     /// The citation in a form.
     pub fn write(&self, style: Style) -> String {
@@ -32,6 +35,7 @@ impl Citation {
         fields.extend(self.container.as_ref().map(|title| (container, format!("{{{}}}", latex(title)))));
         fields.extend(self.language.as_ref().map(|code| ("langid", latex(code))));
         fields.extend(self.note.as_ref().map(|note| ("note", latex(note))));
+        fields.retain(|(name, value)| !(value.is_empty() && DATES.contains(name)));
         let lines: Vec<String> = fields.iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
         format!("@{kind}{{{},\n{}}}\n", self.key, lines.concat())
     }
@@ -55,6 +59,11 @@ impl Citation {
             "version": self.version,
         });
         if let Some(item) = item.as_object_mut() {
+            for (name, date) in [("issued", &self.year), ("accessed", &self.accessed)] {
+                if date.is_empty() {
+                    item.shift_remove(name);
+                }
+            }
             let more = [("container-title", &self.container), ("language", &self.language), ("note", &self.note)];
             item.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?.into()))));
         }
@@ -81,6 +90,7 @@ impl Citation {
         ]);
         lines.extend(self.language.iter().map(|code| ("LA", code.clone())));
         lines.extend(self.note.iter().map(|note| ("N1", note.clone())));
+        lines.retain(|(name, value)| !(value.is_empty() && DATES.contains(name)));
         lines.push(("ER", String::new()));
         let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         lines.iter().map(|(tag, value)| format!("{tag}  - {}\r\n", line(value))).collect::<Vec<_>>().concat()

@@ -18,7 +18,7 @@ struct Page<'a> {
     c: &'a Chrome,
     about: About,
     version: String,
-    dump: &'static str,
+    dumps: &'static [dataset::Dump],
     counts: Vec<Count>,
     releases: usize,
     feeds: Vec<Link>,
@@ -48,8 +48,8 @@ pub fn page(overview: &Overview, figures: &Figures, releases: usize, c: &Chrome)
             ..about(dataset::iri().as_str(), c.t("site"), c.t("home.what"), c)
         },
         version: overview.version(),
-        dump: dataset::DUMP,
         releases,
+        dumps: dataset::dumps(&c.place),
         counts: vec![
             count("dataset.reports", overview.reports.len()),
             count("dataset.statements", figures.triples()),

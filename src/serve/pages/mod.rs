@@ -27,6 +27,9 @@ use crate::describe::cite::Style;
 use crate::model::vocab::BASE;
 use askama::Template;
 
+/// Parts of reports, by their paths.
+const PARTS: [&str; 3] = ["id/claim/", "id/answer/", "id/section/"];
+
 /// A finished page.
 pub struct Html(pub String);
 
@@ -49,6 +52,9 @@ pub fn about(iri: &str, title: &str, description: &str, c: &Chrome) -> About {
         media_type: style.media_type(),
         href: format!("/cite/{path}.{}{language}", style.extension()),
     };
+    // Among files, parts of reports have the picture of the dataset: they are most of what there is.
+    let part = !c.place.is_live() && PARTS.iter().any(|part| path.starts_with(part));
+    let pictured = if part { "dataset" } else { path };
     About {
         iri: iri.to_owned(),
         formats: formats::GRAPHS.iter().map(format).collect(),
@@ -56,7 +62,7 @@ pub fn about(iri: &str, title: &str, description: &str, c: &Chrome) -> About {
         title: title.to_owned(),
         description: description.to_owned(),
         url: c.place.at(&format!("/page/{path}")).into_string(),
-        image: c.place.at(&format!("/card/{path}.png{language}")).into_string(),
+        image: c.place.at(&format!("/card/{pictured}.png{language}")).into_string(),
         feed: None,
         data: String::new(),
     }
