@@ -55,6 +55,9 @@ pub(super) struct Chunker {
     /// Nouns of bodies that others belong to: before "'s" they are no part of a name.
     superiors: FxHashSet<String>,
     numbered: FxHashSet<String>,
+    auxiliaries: FxHashSet<String>,
+    /// What an apostrophe ties to an owner's name: the `s` of "the Ministry's".
+    owner_endings: Vec<String>,
     lead_ins: Vec<Vec<String>>,
 }
 
@@ -96,6 +99,8 @@ impl Chunker {
             offices: own(&lexicon.rows.offices),
             superiors: own(&lexicon.rows.superiors),
             numbered: own(&words.number_signs),
+            auxiliaries: own(&words.auxiliaries),
+            owner_endings: all.iter().flat_map(|l| l.rows.owner_endings.iter().cloned()).collect(),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
         }
     }

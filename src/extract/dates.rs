@@ -50,7 +50,7 @@ impl Dates {
         if !tokens.iter().any(year) {
             return Vec::new();
         }
-        let plain = Masked::new(tokens, 0..tokens.len(), &[], &lexicon.words);
+        let plain = Masked::new(tokens, 0..tokens.len(), None, &[], &lexicon.words);
         let mut out: Vec<(Range<usize>, Date)> = Vec::new();
         for pattern in &self.patterns {
             for found in pattern.captures_iter(&plain.text) {

@@ -19,7 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize) {
         let mut covered = 0;
         for (pattern, _) in rule.patterns.iter().zip(own).filter(|(_, possible)| **possible) {
             for found in pattern.captures_iter(text).filter_map(Match::new) {
-                if found.whole.start >= covered {
+                if found.whole.start >= covered && !prose.strays(at, &found, &[]) {
                     covered = found.whole.end;
                     event(reader, prose, at, rule, &found);
                 }

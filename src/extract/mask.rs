@@ -59,11 +59,15 @@ pub(super) struct Masked {
 }
 
 impl Masked {
-    /// Masks a range of tokens. `slots` are in order and do not overlap.
-    pub(super) fn new(tokens: &[Token], range: Range<usize>, slots: &[Slot], words: &Words) -> Self {
+    /// Masks a range of tokens, some left `out`. `slots` are in order and do not overlap.
+    pub(super) fn new(tokens: &[Token], range: Range<usize>, out: Option<&Range<usize>>, slots: &[Slot], words: &Words) -> Self {
         let mut masked = Self::default();
         let mut at = range.start;
         while at < range.end.min(tokens.len()) {
+            if let Some(out) = out.filter(|out| out.contains(&at)) {
+                at = out.end;
+                continue;
+            }
             let fits = |s: &Slot| s.tokens.end <= range.end && s.tokens.end > at;
             let here = slots.iter().enumerate().skip(slots.partition_point(|s| s.tokens.start < at));
             let slot = here.take_while(|(_, s)| s.tokens.start == at).find(|(_, s)| fits(s)).map(|(i, _)| i);
@@ -93,6 +97,13 @@ impl Masked {
         let first = touched.next()?;
         let last = touched.last().unwrap_or(first);
         Some(first.tokens.start..last.tokens.end)
+    }
+
+    /// Where a range of tokens stands in the masked text; `None` if none of them do.
+    pub(super) fn place(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        let mut here = self.pieces.iter().filter(|p| p.tokens.start < tokens.end && tokens.start < p.tokens.end);
+        let first = here.next()?;
+        Some(first.at.start..here.next_back().unwrap_or(first).at.end)
     }
 
     /// The indices of the slots in a range of the masked text, in order.

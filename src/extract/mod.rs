@@ -3,6 +3,7 @@
 //! An answer is read twice: as its form says (options, levels, lists), and, where it is running text, sentence by sentence
 //! with the rules of its language. Both rest on the same mentions.
 
+mod byway;
 mod chunk;
 mod cues;
 mod dated;

@@ -1,5 +1,7 @@
 //! Running text: its sentences, what each is about, and the rules run over them.
 
+use super::byway::{self, Reading};
+use super::chunk::Chunker;
 use super::entries::Asked;
 use super::mask::{Masked, Slot};
 use super::reader::{Place, Reader};
@@ -27,6 +29,8 @@ pub(super) struct Prose<'a> {
     /// The mention of each spot.
     pub ids: Vec<Option<MentionId>>,
     pub sentences: Vec<Sentence>,
+    /// How each sentence is read; empty where all are read as they stand.
+    pub readings: Vec<Reading>,
     /// The sentences masked, and whether each carries the topic of the one before over.
     pub masked: Vec<(Masked, bool)>,
     /// What each sentence of a row is about; empty for running text.
@@ -37,6 +41,8 @@ pub(super) struct Prose<'a> {
 pub(super) struct Frame<'a> {
     /// Its sentences.
     pub sentences: Vec<Sentence>,
+    /// How each is read; empty where all are read as they stand.
+    pub readings: Vec<Reading>,
     /// Names found by other means; they go before those that are found here.
     pub spots: Vec<Spot>,
     /// Of each sentence, whether it is read.
@@ -70,9 +76,12 @@ impl<'a> Prose<'a> {
 
     /// The same of an answer to a question that may ask for names.
     pub(super) fn answer(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], asked: Option<&Asked<'_>>) -> Self {
-        let sentences = sentences(place.tokens, &reader.tools.lexicon.words.abbreviations);
+        let words = &reader.tools.lexicon.words;
+        let sentences = sentences(place.tokens, &words.abbreviations);
+        let (sentences, readings): (Vec<_>, Vec<_>) =
+            byway::readings(sentences, place.tokens, words, &reader.tools.rules.byways).into_iter().unzip();
         let read = vec![true; sentences.len()];
-        Self::framed(reader, place, links, Frame { sentences, spots: Vec::new(), read, rows: false, asked })
+        Self::framed(reader, place, links, Frame { sentences, readings, spots: Vec::new(), read, rows: false, asked })
     }
 
     /// The same, where some of it is known.
@@ -84,7 +93,7 @@ impl<'a> Prose<'a> {
             links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
         };
         found.outer.retain(|s| !in_link(s));
-        let Frame { sentences, spots, read, rows, asked } = frame;
+        let Frame { sentences, readings, spots, read, rows, asked } = frame;
         found.overlay(spots);
         let listed = asked.map(|asked| asked.names(reader, place, &found.outer)).unwrap_or_default();
         found.overlay(listed);
@@ -132,14 +141,16 @@ impl<'a> Prose<'a> {
             .collect();
         let masked = sentences
             .iter()
-            .map(|s| {
-                let masked = Masked::new(place.tokens, s.tokens.clone(), &slots, &tools.lexicon.words);
+            .enumerate()
+            .map(|(at, s)| {
+                let out = readings.get(at).and_then(|r| if let Reading::Without(out) = r { Some(out) } else { None });
+                let masked = Masked::new(place.tokens, s.tokens.clone(), out, &slots, &tools.lexicon.words);
                 let carried =
                     tools.rules.continuation.as_ref().is_some_and(|c| c.is_match(&unslotted(&masked, &found.outer, place)));
                 (masked, carried)
             })
             .collect();
-        Self { place, spots: found.outer, nested, ids, sentences, masked, topics: Vec::new() }
+        Self { place, spots: found.outer, nested, ids, sentences, readings, masked, topics: Vec::new() }
     }
 
     /// The mentions that a selector finds for a match in a sentence, each with its spot where it has one.
@@ -225,6 +236,16 @@ impl<'a> Prose<'a> {
         self.masked[at].0.all_slots().filter(move |(_, s)| kinds.contains(&self.spots[*s].kind) && self.ids[*s].is_some())
     }
 
+    /// Whether a match reaches out of what its sentence says by the way, or says something of what is named there by words behind
+    /// it: `subjects` are the spots that it is said of.
+    pub(super) fn strays(&self, at: usize, found: &Match<'_>, subjects: &[Option<usize>]) -> bool {
+        let Some(Reading::With(aside)) = self.readings.get(at) else { return false };
+        let Some(place) = self.masked[at].0.place(aside) else { return false };
+        let inside = |s: &Option<usize>| s.is_some_and(|s| aside.contains(&self.spots[s].tokens.start));
+        let behind = found.whole.end > place.end;
+        behind && found.whole.start >= place.start && (found.whole.start < place.end || subjects.iter().any(inside))
+    }
+
     /// The bytes of the passage that a range of a masked sentence was made from.
     pub(super) fn bytes(&self, at: usize, range: &Range<usize>) -> Option<Range<usize>> {
         self.masked[at].0.tokens(range).map(|t| self.place.bytes(&t))
@@ -265,7 +286,7 @@ fn years(reader: &mut Reader<'_>, place: Place<'_>, spots: &[Spot], ids: &[Optio
     let kinds = [class::PROGRAMME, class::POLICY, class::OPERATIONAL_PROTOCOL];
     for (spot, id) in spots.iter().zip(ids) {
         let Some(id) = id.filter(|_| kinds.contains(&spot.kind.as_ref())) else { continue };
-        let Some(period) = period(place.tokens, spot) else { continue };
+        let Some(period) = period(place.tokens, spot, &reader.tools.rules.chunker) else { continue };
         let whole = spot.tokens.start..spot.tokens.end.max(period.end);
         let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&whole)) else { continue };
         for (property, at) in [(flg::START_DATE, period.start), (flg::END_DATE, period.end - 1)] {
@@ -276,7 +297,7 @@ fn years(reader: &mut Reader<'_>, place: Place<'_>, spots: &[Spot], ids: &[Optio
 }
 
 /// The two years of a period, with the dash between them, that ends a name or stands in brackets behind it.
-fn period(toks: &[Token], spot: &Spot) -> Option<Range<usize>> {
+fn period(toks: &[Token], spot: &Spot, chunker: &Chunker) -> Option<Range<usize>> {
     let year = |at: usize| toks.get(at).is_some_and(|t| t.kind == Kind::Number && t.folded.len() == 4);
     let range = |at: usize| {
         let dash = |t: &Token| ['-', '–', '—'].iter().any(|c| t.is(*c));
@@ -284,7 +305,9 @@ fn period(toks: &[Token], spot: &Spot) -> Option<Range<usize>> {
     };
     let own = spot.name.end.checked_sub(3).filter(|at| *at > spot.name.start).and_then(range);
     let bracketed = |at: usize| toks.get(at).filter(|t| t.is('(')).and_then(|_| range(at + 1));
-    own.or_else(|| bracketed(spot.tokens.end).filter(|r| toks.get(r.end).is_some_and(|t| t.is(')'))))
+    // "the Bridge project (2018–2022)"
+    let noun = usize::from(chunker.announces_before(toks, spot.tokens.end).is_some());
+    own.or_else(|| bracketed(spot.tokens.end + noun).filter(|r| toks.get(r.end).is_some_and(|t| t.is(')'))))
 }
 
 /// An address belongs to the nearest document, programme or body of rules that is named before it.

@@ -14,6 +14,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+/// So many letters a word shares with a country's name that is made from it: "Ethiopian".
+const STEM: usize = 5;
+
 /// A name used before.
 pub(super) struct Named {
     pub id: MentionId,
@@ -99,6 +102,13 @@ impl<'a> Reader<'a> {
         reader.itself = reader.fixed(itself, class::REPORT, &report.title, None);
         reader.country = reader.fixed(report.country.clone(), class::COUNTRY, &report.heading, None);
         reader
+    }
+
+    /// Whether a folded word is the name of the report's country, or the first of its words, or made from it: `ghanaian`.
+    pub(super) fn is_own_countrys(&self, word: &str) -> bool {
+        let label = self.tools.authority.label(self.report.country.as_ref(), &self.report.language).map(fold).unwrap_or_default();
+        let stem: String = label.chars().take(STEM).collect();
+        stem.len() >= STEM.min(label.len()) && !stem.is_empty() && word.starts_with(&stem)
     }
 
     /// Looks ahead for the acronyms that a passage explains; gives the passage's tokens, if they had to be known.

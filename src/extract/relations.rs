@@ -43,6 +43,9 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         return;
     }
     let subjects = rule.subject.iter().map(|s| prose.select(reader, s, at, found)).find(|s| !s.is_empty()).unwrap_or_default();
+    if prose.strays(at, found, &subjects.iter().map(|(_, spot)| *spot).collect::<Vec<_>>()) {
+        return;
+    }
     let property = &rule.spec.property.0;
     for (subject, spot) in subjects {
         if located(reader, prose, spot) {
@@ -51,7 +54,11 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         let from = |range: Range<usize>| with_spot(prose, at, spot, range);
         match &rule.object {
             Value::Names(selector) => {
-                for (object, other) in prose.select(reader, selector, at, found) {
+                let mut objects = prose.select(reader, selector, at, found);
+                if introduces(reader, prose, at, found) {
+                    objects.pop();
+                }
+                for (object, other) in objects {
                     if property.as_ref() != flg::COVERS_PLACE && located(reader, prose, other) {
                         continue;
                     }
@@ -90,6 +97,20 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         }
         stage(reader, prose, at, rule, found, (subject, spot));
     }
+}
+
+/// Whether the last name of a list at the head of a sentence is not of the list, but whom the sentence goes on about: "With
+/// funding from the EU, the Ministry of Tides began …".
+fn introduces(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) -> bool {
+    let text = &prose.masked[at].0.text;
+    let opens = |list: &Range<usize>| prose.topics.is_empty() && found.whole.start == 0 && list.end == found.whole.end;
+    let Some(list) = found.slot("o").filter(opens) else { return false };
+    let names: Vec<usize> = text[list.clone()].match_indices('⟨').map(|(i, _)| list.start + i).collect();
+    let [.., before, own] = names.as_slice() else { return false };
+    let between = format!("{} ", text[*before..*own].rsplit('⟩').next().unwrap_or_default());
+    let and = reader.tools.lexicon.words.and.iter().any(|and| between.contains(&format!(" {and} ")));
+    let goes_on = text[list.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    between.contains(',') && !and && goes_on
 }
 
 /// Whether a spot is a country that tells where something is: "manufacturers in Cambodia, and ILO-funded".

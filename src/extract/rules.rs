@@ -101,6 +101,8 @@ pub(crate) struct Rules {
     /// The classes of each anaphor phrase's first kind.
     pub(super) slots: FxHashMap<String, FxHashSet<NamedNode>>,
     pub(super) possessive: FxHashSet<String>,
+    /// Phrases by which a sentence says something by the way, in words.
+    pub(super) byways: Vec<Vec<String>>,
     pub(super) relations: Vec<RelationRule>,
     /// Of the patterns of the relations, in order.
     pub(super) relation_cues: Cues,
@@ -204,6 +206,7 @@ impl Rules {
             phrases_by_word: by_first_word(&phrases),
             phrases,
             slots,
+            byways: words.byways.iter().map(|p| phrase(p)).collect(),
             possessive: words
                 .connectors
                 .iter()

@@ -1,19 +1,20 @@
 //! Bodies that one report names in several ways: "Department of Immigration" and "Immigration Department", "Ministry of
-//! Interior" and "Ministry of the Interior", "Ministry of Labor" and "Ministry of Labor and Vocational Training".
+//! Interior" and "Ministry of the Interior", "Ministry of Labor" and "Ministry of Labor and Vocational Training", "Commission to
+//! Combat Trafficking" and "National Commission on the Fight Against Trafficking".
 //!
 //! Only bodies that nothing is known of are told to be one, and only by whole words: an acronym joins nothing.
 
 use super::reader::Reader;
+use crate::knowledge::telling;
 use crate::model::claim::{Identity, Mention, MentionId, NameKind};
 use crate::model::id::fold;
 use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// A name has at least so many words that say something.
 const FEWEST: usize = 2;
-/// So many letters a word shares with a country's name that is made from it: "Ethiopian".
-const STEM: usize = 5;
 
 /// A new body and its name.
 struct Body {
@@ -37,10 +38,27 @@ pub(super) fn settle(reader: &mut Reader<'_>) {
             first.push(body);
         }
     }
+    other_wordings(reader, &first);
     for short in &first {
         let mut longer = first.iter().filter(|long| long.id != short.id && shortens(reader, short, long));
         if let (Some(long), None) = (longer.next(), longer.next()) {
             reader.claims.mentions[short.id].identity = Identity::Same(long.id);
+        }
+    }
+}
+
+/// Bodies of one class whose names differ in nothing but how they word their aim, or in being called national, are one.
+fn other_wordings(reader: &mut Reader<'_>, bodies: &[&Body]) {
+    let mut first: FxHashMap<(NamedNode, BTreeSet<String>), MentionId> = FxHashMap::default();
+    let acronym = |m: &Mention| m.names.iter().find(|n| n.kind == NameKind::Acronym).map(|n| n.text.clone());
+    for body in bodies {
+        let mention = &reader.claims.mentions[body.id];
+        let name = mention.names.iter().find(|n| n.kind == NameKind::Name);
+        let Some(told) = name.and_then(|n| telling::body(&n.text)) else { continue };
+        let one = *first.entry((mention.class.clone(), told)).or_insert(body.id);
+        let acronyms = [mention, &reader.claims.mentions[one]].map(acronym);
+        if one != body.id && (acronyms.contains(&None) || acronyms[0] == acronyms[1]) {
+            reader.claims.mentions[body.id].identity = Identity::Same(one);
         }
     }
 }
@@ -97,9 +115,6 @@ fn shortens(reader: &Reader<'_>, short: &Body, long: &Body) -> bool {
     if rest.and_then(<[String]>::first).is_some_and(|w| w == "," || and.contains(w)) {
         return true;
     }
-    let country = reader.report.country.as_ref();
-    let label = reader.tools.authority.label(country, &reader.report.language).map(fold).unwrap_or_default();
-    let stem: String = label.chars().take(STEM).collect();
-    let behind = long.words.strip_suffix(short.words.as_slice());
-    stem.len() >= STEM.min(label.len()) && !stem.is_empty() && matches!(behind, Some([of]) if of.starts_with(&stem))
+    let before = long.words.strip_suffix(short.words.as_slice());
+    matches!(before, Some([of]) if reader.is_own_countrys(of))
 }

@@ -8,7 +8,7 @@ use super::chunk::{Around, Chunk};
 use super::dates::Date;
 use super::gazetteer::Found;
 use super::sums::{Sum, numbers, sums};
-use super::tokens::{Kind, Token, apostrophe, same_word};
+use super::tokens::{Kind, Token, apostrophe, ends_owner, same_word};
 use super::{Tools, kinds};
 use crate::knowledge::lexicon::Mode;
 use crate::model::claim::MentionId;
@@ -122,8 +122,23 @@ impl Spots {
         let widened: Vec<Spot> = spots.iter().cloned().map(whole).collect();
         let spots: Vec<Spot> =
             spots.into_iter().zip(&widened).map(|(own, wide)| if alone(wide, &widened) { wide.clone() } else { own }).collect();
+        // "the MOL Child Protection Unit": behind the acronym of its owner stands a body's own name.
+        let unit = |s: &Spot| {
+            let new = matches!(&s.what, What::Name { known, .. } if known.is_empty()) && s.head.is_some();
+            let owner = |o: &&Spot| matches!(o.what, What::Learnt(_)) && o.tokens.len() == 1 && o.tokens.start == s.tokens.start;
+            let body = [class::GOVERNMENT_BODY, class::COMMISSION].contains(&s.kind.as_ref());
+            let own = spots.iter().find(owner).filter(|o| new && body && o.kind.as_ref() == class::GOVERNMENT_BODY)?.tokens.end;
+            let free = spots.iter().all(|o| o.tokens.end <= own || s.tokens.end <= o.tokens.start);
+            (free && s.name.start < own && own + 1 < s.name.end).then(|| Spot {
+                tokens: own..s.tokens.end,
+                name: own..s.name.end,
+                ..s.clone()
+            })
+        };
+        let units: Vec<Spot> = self.outer.iter().filter_map(unit).collect();
         let touched = |s: &Spot| spots.iter().any(|o| o.tokens.start < s.tokens.end && s.tokens.start < o.tokens.end);
         self.outer.retain(|s| !touched(s));
+        self.outer.extend(units);
         self.outer.extend(spots);
         self.outer.sort_by_key(|s| s.tokens.start);
     }
@@ -341,7 +356,7 @@ fn possessive(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
     let has = |spot: &Spot, next: &Spot| {
         let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
         let body = tools.rules.slots.get("GovBody").is_some_and(|kinds| kinds.contains(&next.kind));
-        body && matches!(between, [mark, s] if apostrophe(mark) && s.folded == "s")
+        body && matches!(between, [mark, s] if apostrophe(mark) && ends_owner(Some(s), &tools.lexicon.rows.owner_endings))
     };
     for at in (1..spots.len()).rev() {
         let Some(country) = country_named(&spots[at - 1]).filter(|_| has(&spots[at - 1], &spots[at])).cloned() else { continue };

@@ -48,6 +48,11 @@ pub(super) fn apostrophe(token: &Token) -> bool {
     token.is('\'') || token.is('’')
 }
 
+/// Whether a token is what an apostrophe ties to the name of an owner: the `s` of "the Ministry's Unit".
+pub(super) fn ends_owner(token: Option<&Token>, endings: &[String]) -> bool {
+    token.is_some_and(|t| !t.spaced && endings.contains(&t.folded))
+}
+
 /// A phrase of a lexicon as folded words and marks.
 pub(super) fn phrase(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|t| t.folded).collect()

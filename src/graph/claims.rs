@@ -44,10 +44,21 @@ pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements
     }
     let mut out = Writer::new(all, graph::evidence(&input.report.id));
     let mut words = Vocabulary::new(&mut out);
-    for (key, said) in keys.iter().zip(said) {
-        let before = places.get(key.as_str()).map_or(0, |spans| spans.range(..said.evidence.span).count());
-        let place = place(&said);
-        evidence(input.document, said, place, &identifier(key, before), &mut words, &mut out);
+    let before =
+        |key: &String, said: &Said<'_>| places.get(key.as_str()).map_or(0, |spans| spans.range(..said.evidence.span).count());
+    let ids: Vec<String> = keys.iter().zip(&said).map(|(key, said)| identifier(key, before(key, said))).collect();
+    // What several rules read in the same words is one claim: that of the surest of them, of the first where they are as sure.
+    let mut surest: FxHashMap<&str, usize> = FxHashMap::default();
+    for (at, id) in ids.iter().enumerate() {
+        let best = surest.entry(id).or_insert(at);
+        if said[at].confidence > said[*best].confidence {
+            *best = at;
+        }
+    }
+    for (at, (id, said)) in ids.iter().zip(&said).enumerate() {
+        if surest.get(id.as_str()) == Some(&at) {
+            evidence(input.document, said, place(said), id, &mut words, &mut out);
+        }
     }
 }
 
@@ -121,7 +132,7 @@ impl Vocabulary {
 }
 
 /// One claim.
-fn evidence(document: &Document, said: Said<'_>, place: &NamedNode, id: &str, words: &mut Vocabulary, out: &mut Writer<'_>) {
+fn evidence(document: &Document, said: &Said<'_>, place: &NamedNode, id: &str, words: &mut Vocabulary, out: &mut Writer<'_>) {
     let span = said.evidence.span;
     let (start, end) = (document.char_offset(span.start), document.char_offset(span.end));
     let claim = out.term(resource("claim", id));
@@ -130,7 +141,7 @@ fn evidence(document: &Document, said: Said<'_>, place: &NamedNode, id: &str, wo
     out.put(claim, words.is_a, words.claim);
     out.link(claim, rdf::SUBJECT, said.subject.as_ref());
     out.link(claim, rdf::PREDICATE, said.property);
-    out.add(claim, rdf::OBJECT, said.object);
+    out.add(claim, rdf::OBJECT, said.object.clone());
     out.link(claim, prov::WAS_DERIVED_FROM, place.as_ref());
     let selector = out.node(oa::HAS_SELECTOR);
     out.put(claim, selector, quote);

@@ -60,6 +60,10 @@ pub struct Words {
     /// Words that may stand inside a name, or end it, in lower case, behind its head: `lutte`, `traite`, `national`.
     #[serde(default)]
     pub inside: Vec<String>,
+    /// Verbs that are written like one of the `connectors` but for an accent, and so end a name where a word in lower case
+    /// follows: `a`.
+    #[serde(default)]
+    pub auxiliaries: Vec<String>,
     /// Words that begin a sentence, with a capital, and no name: `However`, `Coordinates`.
     #[serde(default)]
     pub openers: Vec<String>,
@@ -95,6 +99,18 @@ pub struct Words {
     /// Words that are spelt in two ways, and the one spelling that names are compared in: `labour` = `labor`.
     #[serde(default)]
     pub spellings: BTreeMap<String, String>,
+    /// Phrases that, behind a comma, begin what a sentence says by the way: `in collaboration with`, `which`.
+    #[serde(default)]
+    pub byways: Vec<String>,
+    /// Words by which the name of a body says that it is against something; all of them say the same: `combat`, `prevention`.
+    #[serde(default)]
+    pub aims: Vec<String>,
+    /// Beginnings of words that are written apart too: `inter`, as in "Inter-Ministerial".
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// Words for what is the whole country's, which one text adds to a name and another leaves out: `national`.
+    #[serde(default)]
+    pub countrywide: Vec<String>,
     /// Contractions and what they stand for: `del` = `de el`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,

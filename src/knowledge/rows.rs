@@ -14,6 +14,10 @@ pub struct RowWords {
     pub plural_bodies: Vec<String>,
     /// Nouns of bodies that others belong to, before "'s": `ministry`.
     pub owners: Vec<String>,
+    /// What an apostrophe ties to an owner's name: `s`, as in "the Ministry's Unit". A language that has no such sign has none.
+    pub owner_endings: Vec<String>,
+    /// What the plural of an acronym is written with: `s`, as in "CPCs".
+    pub plural_endings: Vec<String>,
     /// Nouns of bodies that others belong to behind "of the".
     pub superiors: Vec<String>,
     /// What stands between a part and its superior: `of`, `under`.
@@ -132,4 +136,11 @@ pub struct RowWords {
     pub law_breaks: Vec<String>,
     /// Sentences that say that all instruments of a table are ratified.
     pub all_ratified: Vec<String>,
+}
+
+impl RowWords {
+    /// How the owner's name ends where what is owned follows: `'s`, with either apostrophe.
+    pub fn owner_signs(&self) -> impl Iterator<Item = String> + '_ {
+        self.owner_endings.iter().flat_map(|ending| ["'", "’"].map(|mark| format!("{mark}{ending}")))
+    }
 }

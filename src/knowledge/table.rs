@@ -60,6 +60,9 @@ pub struct HeadClass {
     pub words: BTreeMap<Lang, Vec<String>>,
     /// The class.
     pub class: Curie,
+    /// Whether the name must begin with the country's, or with an adjective made from it: "Ghana Education Service".
+    #[serde(default)]
+    pub of_country: bool,
 }
 
 /// What a mark means.

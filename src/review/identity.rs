@@ -16,6 +16,7 @@
 use super::compare::{self, Names};
 use super::pair::{agree, are_abroad, comparable, has_name_of_its_own, one_thing};
 use super::standing::Standing;
+use crate::knowledge::telling;
 use crate::model::vocab::{class, dcterms, flg, graph, rdf, schema, skos};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -190,6 +191,9 @@ fn another(iri: &NamedNode, group: &[&Mention], taken: &mut BTreeSet<NamedNode>)
     chosen
 }
 
+/// Before the words of a body's name, however its aim is worded; no name begins so.
+const WORDED: &str = "~ ";
+
 /// The IRIs that are the same as another.
 fn sames(owns: &[(&Mention, NamedNode)], standing: &Standing) -> HashMap<NamedNode, NamedNode> {
     let mut sets = Sets::default();
@@ -214,12 +218,22 @@ fn sames(owns: &[(&Mention, NamedNode)], standing: &Standing) -> HashMap<NamedNo
             for acronym in &own.0.compared.acronyms {
                 by_name.entry(format!("{acronym}: {singular}")).or_default().push(own);
             }
+            // A body is called "to Combat X" by one report and "Against X" by the next.
+            let body = [class::GOVERNMENT_BODY, class::COMMISSION].contains(&own.0.class.as_ref());
+            if let Some(told) = Some(name).filter(|_| body).and_then(|name| telling::body(name)) {
+                by_name.entry(format!("{WORDED}{}", words(told))).or_default().push(own);
+            }
         }
     }
-    for bearers in by_name.values() {
+    for (key, bearers) in &by_name {
+        // Two that are worded differently and abbreviated differently are two.
+        let apart = |a: &Mention, b: &Mention| {
+            let (a, b) = (&a.compared.acronyms, &b.compared.acronyms);
+            key.starts_with(WORDED) && !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+        };
         for (at, (a, one)) in bearers.iter().enumerate() {
             for (b, other) in &bearers[at + 1..] {
-                let certain = a.iri != b.iri && comparable(a, b) && one_thing(a, b);
+                let certain = a.iri != b.iri && comparable(a, b) && one_thing(a, b) && !apart(a, b);
                 if one != other && certain && sets.in_one_country(one, other, &countries) {
                     sets.join(one, other, standing);
                 }

@@ -6,11 +6,12 @@ mod clauses;
 mod lists;
 mod names;
 mod page;
+mod wordings;
 
 use crate::shared::shared;
 use forced_labour_graph::convert::{Conversion, Converter};
 use forced_labour_graph::model::layout::Mark;
-use forced_labour_graph::model::vocab::{compact, flg, skos};
+use forced_labour_graph::model::vocab::{compact, flg, rdf, skos};
 use forced_labour_graph::read;
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 use page::Page;
@@ -69,6 +70,20 @@ impl Facts {
         let called =
             |q: &&Quad| q.predicate.as_ref() == skos::PREF_LABEL && matches!(&q.object, Term::Literal(l) if l.value() == name);
         assert_eq!(self.1.quads().iter().find(called), None);
+    }
+
+    /// The class of what bears a name, in the short form.
+    #[track_caller]
+    fn class_of(&self, name: &str) -> String {
+        let called =
+            |q: &&Quad| q.predicate.as_ref() == skos::PREF_LABEL && matches!(&q.object, Term::Literal(l) if l.value() == name);
+        let quads = self.1.quads();
+        let bearer = quads.iter().find(called).unwrap_or_else(|| panic!("nothing is called `{name}`")).subject.clone();
+        let class = quads.iter().find_map(|q| match &q.object {
+            Term::NamedNode(class) if q.subject == bearer && q.predicate.as_ref() == rdf::TYPE => Some(compact(class.as_ref())),
+            _ => None,
+        });
+        class.expect("it has a class")
     }
 
     #[track_caller]

@@ -181,6 +181,20 @@ fn codes_line_ends_and_byte_order_marks_change_nothing() {
     }
 }
 
+/// Two rules read here, in the same words, that a project is planned.
+#[test]
+fn what_two_rules_read_in_the_same_words_is_one_claim() {
+    let announced = "The Ministry of Tides plans to launch the Clear Docks project in 2025 with the support of UNICEF.";
+    let report = text(&CASES[0]).replace(
+        "The National Tide Committee (NTC) is chaired by the",
+        &format!("{announced}\n\nThe National Tide Committee (NTC) is chaired by the"),
+    );
+    assert!(report.contains(announced));
+    let conversion = convert(CASES[0].file, &report);
+    let says = |o: &str| facts(&conversion).iter().any(|f| f.contains("/id/programme/clear-docks>") && f.contains(o));
+    assert!(says("/id/stage/planned>") && says("2025"));
+}
+
 #[test]
 fn their_quotes_stand_at_their_places() {
     for case in CASES {

@@ -5,6 +5,7 @@
 mod answers;
 mod cases;
 mod names;
+mod sentences;
 mod words;
 
 use forced_labour_graph::extract::Extractor;
@@ -190,6 +191,14 @@ fn what_governments_write_of_programmes() {
 #[test]
 fn who_trained_whom_and_not_with_whose_help() {
     check(answers::TRAININGS);
+}
+
+#[test]
+fn sentences_of_many_kinds_are_read_as_a_careful_reader_reads_them() {
+    let cases = sentences::cases();
+    assert!(cases.iter().all(|case| !case.says.is_empty() || !case.does_not_say.is_empty()));
+    assert!(cases.len() > 80);
+    check(&cases);
 }
 
 #[test]

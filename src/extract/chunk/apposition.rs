@@ -32,7 +32,7 @@ impl Chunker {
         let small = |t: &Token| {
             self.connectors.contains(&t.folded)
                 || self.openers.contains(&t.folded)
-                || t.folded == "s"
+                || self.owner_endings.contains(&t.folded)
                 || t.kind == Kind::Number
                 || apostrophe(t)
                 || [',', '-', '–', '&', '"', '“', '”'].iter().any(|c| t.is(*c))

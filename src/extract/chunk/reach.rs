@@ -1,7 +1,7 @@
 //! How far a name reaches from its head noun, to the right and to the left.
 
-use super::{Around, Chunker, LONGEST, MOST_CONNECTORS};
-use crate::extract::tokens::{Kind, Token, apostrophe, same_word};
+use super::{Around, Chunker, LONGEST, MOST_CONNECTORS, with_years};
+use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner, same_word};
 use crate::model::vocab::class;
 
 impl Chunker {
@@ -78,6 +78,10 @@ impl Chunker {
         let elided = next.checked_sub(1).is_some_and(|i| apostrophe(&tokens[i]));
         let lower = |t: &Token| !t.capital && self.inside.contains(&t.folded);
         let word = tokens.get(next).filter(|t| (next > at && t.capital || lower(t)) && (t.spaced || elided))?;
+        // "le ministère du Travail a formé …": a verb that is written as a small word.
+        if next == at + 1 && lower(word) && self.auxiliaries.contains(&tokens[at].folded) {
+            return None;
+        }
         let listed = tokens[at..next].iter().any(|t| self.and.contains(&t.folded));
         let new_name = around.starts.contains(&next) || !bare && self.begins_body(tokens, next);
         let new_name = new_name || listed && self.begins_name(tokens, next, false);
@@ -93,7 +97,7 @@ impl Chunker {
         if !apostrophe(&tokens[at]) || tokens[at].spaced || !tokens[before].capital || around.inside.contains(&before) {
             return None;
         }
-        let s = tokens.get(at + 1).is_some_and(|t| t.folded == "s" && !t.spaced);
+        let s = ends_owner(tokens.get(at + 1), &self.owner_endings);
         // "the Ministry's Anti-Trafficking Directorate" is called without its owner.
         if s && self.superiors.contains(&tokens[before].folded) {
             return None;
@@ -249,7 +253,7 @@ impl Chunker {
                 start = before;
             } else if let Some(length) = self.leads(tokens, start, floor) {
                 start -= length;
-            } else if tokens[before].folded == "s"
+            } else if self.owner_endings.contains(&tokens[before].folded)
                 && two.is_some_and(|i| apostrophe(&tokens[i]))
                 && start.checked_sub(3).is_some_and(|i| {
                     let owner = self.superiors.contains(&tokens[i].folded);
@@ -332,7 +336,8 @@ impl Chunker {
         (named && tokens.get(at).is_some_and(|t| t.spaced)).then_some(start)
     }
 
-    /// A number that ends a name, with the sign that announces it: `Ley núm. 27`, `Law No. 27-2009`, `loi n° 2008-05`.
+    /// A number that ends a name, with the sign that announces it, and the year: `Ley núm. 27`, `Law No. 27-2009`, `loi n° 2008-05`,
+    /// `Act No. 12 of 2015`, `Ley 985 de 2005`.
     pub(super) fn with_number(&self, tokens: &[Token], end: usize) -> usize {
         let mut at = end;
         if tokens.get(at).is_some_and(|t| self.numbered.contains(&t.folded)) {
@@ -340,7 +345,9 @@ impl Chunker {
             at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Mark && !t.spaced));
         }
         let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
-        if at == end || !number(at) {
+        // Without a sign, more than one digit; a year alone is none.
+        let bare = at == end && (!number(at) || tokens[at].folded.len() < 2 || with_years(tokens, at) > at);
+        if bare || !number(at) {
             return end;
         }
         at += 1;
@@ -348,7 +355,8 @@ impl Chunker {
         while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && part(at + 1) {
             at += 2;
         }
-        at
+        let year = tokens.get(at).is_some_and(|t| self.genitive.contains(&t.folded)) && with_years(tokens, at + 1) == at + 2;
+        if year { at + 2 } else { at }
     }
 }
 

@@ -17,9 +17,10 @@ pub(super) fn behind(reader: &Reader<'_>, row: &RowOf<'_>, toks: &[Token], sente
     let bodies = [class::GOVERNMENT_BODY, class::COMMISSION];
     row.table.class.as_ref().filter(|c| bodies.contains(&c.0.as_ref()))?;
     let words = &reader.tools.lexicon.words;
+    let endings = &reader.tools.lexicon.rows.owner_endings;
     let word = |t: &Token| {
         let small = words.connectors.contains(&t.folded) || words.and.contains(&t.folded);
-        t.capital || small || t.is('(') || t.is(')') || t.is('-') || t.is('’') || t.is('\'') || t.folded == "s"
+        t.capital || small || t.is('(') || t.is(')') || t.is('-') || t.is('’') || t.is('\'') || endings.contains(&t.folded)
     };
     let here = sentence.start..sentence.end.min(sentence.start + LONGEST);
     let colon = here.clone().find(|i| toks[*i].is(':')).filter(|i| *i > sentence.start + 1)?;

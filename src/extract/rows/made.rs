@@ -4,10 +4,9 @@ use super::title::{self, Named};
 use crate::extract::reader::Reader;
 use crate::extract::spots::{Spot, What};
 use crate::extract::tokens::Token;
-use crate::knowledge::table::TableSpec;
+use crate::knowledge::table::{HeadClass, TableSpec};
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::id::fold;
-use crate::model::lang::Lang;
 use crate::model::passage::Passage;
 use crate::model::vocab::{class, flg, xsd};
 use oxigraph::model::{Literal, NamedNode};
@@ -20,13 +19,8 @@ pub(super) fn known_spot(tokens: Range<usize>, kind: NamedNode, id: MentionId) -
 
 /// The class that a name's head noun gives it in a table: the noun before its first preposition, so that "Committee of the
 /// Ministry of Labor" is a committee.
-pub(super) fn class_of(
-    named: &Named,
-    table: &TableSpec,
-    lang: &Lang,
-    default: &NamedNode,
-    words: &crate::knowledge::rows::RowWords,
-) -> NamedNode {
+pub(super) fn class_of(reader: &Reader<'_>, named: &Named, table: &TableSpec, default: &NamedNode) -> NamedNode {
+    let (lang, words) = (&reader.report.language, &reader.tools.lexicon.rows);
     let Some((name, _)) = named.names.first() else { return default.clone() };
     let all: Vec<String> = name
         .split(|c: char| c.is_whitespace() || c == ',')
@@ -39,8 +33,10 @@ pub(super) fn class_of(
         return default.clone();
     }
     let cut = all.iter().position(|w| words.prepositions.contains(w)).unwrap_or(all.len());
+    let own = all.first().is_some_and(|first| reader.is_own_countrys(first));
     let given = |word: &String| {
-        table.heads.iter().find(|h| h.words.get(lang).is_some_and(|l| l.contains(word))).map(|h| h.class.0.clone())
+        let fits = |h: &&HeadClass| (own || !h.of_country) && h.words.get(lang).is_some_and(|l| l.contains(word));
+        table.heads.iter().find(fits).map(|h| h.class.0.clone())
     };
     all[..cut].last().and_then(given).unwrap_or_else(|| default.clone())
 }
@@ -135,6 +131,10 @@ pub(super) fn at_tokens(text: &str, toks: &[Token], run: &super::runs::Run) -> N
             let start = name.start + at + 1;
             acronym.get_or_insert((written[open + 1..close].to_owned(), start..start + (close - open - 1)));
         }
+    }
+    if let Some(other) = &run.other {
+        let range = bytes(other);
+        names.push((super::cell::plain(&text[range.clone()]), range));
     }
     if run.period.is_some() && run.acronym.is_none() {
         names.push((super::cell::plain(&text[whole.clone()]), whole.clone()));

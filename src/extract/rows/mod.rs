@@ -4,6 +4,7 @@
 //! before was about, or else the row. A sentence that tells what was done in the period of the report is not read: it is
 //! later than the thing, and names others.
 
+mod backers;
 mod cell;
 mod concepts;
 mod label;
@@ -55,7 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: 
         Reading::Entities => {
             let row = RowOf { at, table, form, title: titles.of(at) };
             let items = text(reader, &row, titles);
-            umbrella::title(reader, &row);
+            backers::title(reader, &row);
             let bearers: Vec<MentionId> = if row.title.umbrella { items } else { row.title.topics.clone() };
             named_concepts(reader, &row);
             marks(reader, &row, &bearers);
@@ -119,11 +120,12 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     add(places::plain_bodies(reader, place, &whole));
     let sentences = pieces.iter().map(|p| p.sentence.clone()).collect();
     let read = pieces.iter().map(|p| p.read).collect();
-    let mut prose = Prose::framed(reader, place, &answer.links, Frame { sentences, spots, read, rows: true, asked: None });
+    let frame = Frame { sentences, readings: Vec::new(), spots, read, rows: true, asked: None };
+    let mut prose = Prose::framed(reader, place, &answer.links, frame);
     let concepts = Concepts::find(reader, place, row.form);
     let topics = Topics::of(reader, row, &prose, &pieces, &items);
     prose.topics.clone_from(&topics.all);
-    umbrella::common(reader, row, &prose, &pieces, &items, &concepts);
+    backers::common(reader, row, &prose, &pieces, &items, &concepts);
     periods(reader, place, &prose, titles);
     for at in (0..pieces.len()).filter(|at| pieces[*at].read) {
         relations::read(reader, &prose, at, row.table.rules.as_ref());

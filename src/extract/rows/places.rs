@@ -6,7 +6,7 @@ use super::runs::{behind, end_of_run};
 use super::titles::Titles;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
-use crate::extract::tokens::{Kind, Sentence, Token, apostrophe, phrase};
+use crate::extract::tokens::{Kind, Sentence, Token, apostrophe, ends_owner, phrase};
 use crate::knowledge::table::TableSpec;
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, Name, NameKind, Object};
@@ -129,7 +129,7 @@ pub(super) fn owned(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
         if !toks.get(next).is_some_and(|t| apostrophe(t) && !t.spaced) {
             continue;
         }
-        next += 1 + usize::from(toks.get(next + 1).is_some_and(|t| t.folded == "s" && !t.spaced));
+        next += 1 + usize::from(ends_owner(toks.get(next + 1), &reader.tools.lexicon.rows.owner_endings));
         let Some(part) = spots.iter().find(|s| s.tokens.start == next) else { continue };
         let What::Learnt(id) = part.what else { continue };
         let above = if let What::Learnt(above) = owner.what { Some(above) } else { reader.mention(place, &owner) };

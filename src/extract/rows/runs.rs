@@ -1,7 +1,7 @@
 //! Names that no head noun tells: runs of capitalised words, at places where a name is sure to stand.
 
 use super::title::{is_acronym, period};
-use crate::extract::tokens::{Kind, Token, apostrophe};
+use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner};
 use crate::knowledge::lexicon::Lexicon;
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub(super) struct Run {
     pub name: Range<usize>,
     /// The tokens of its acronym.
     pub acronym: Option<Range<usize>>,
+    /// The tokens of its other name.
+    pub other: Option<Range<usize>>,
     /// Its period, as it is written.
     pub period: Option<(String, String)>,
     /// All of it, brackets included.
@@ -59,7 +61,7 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
             continue;
         }
         if apostrophe(token) && !token.spaced {
-            let s = next(1).is_some_and(|t| t.folded == "s" && !t.spaced);
+            let s = ends_owner(next(1), &lexicon.rows.owner_endings);
             let behind = end + 1 + usize::from(s);
             if toks.get(behind).is_some_and(|t| behind < to && (t.capital || connectors.contains(&t.folded))) {
                 end = behind;
@@ -67,7 +69,12 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
             }
             break;
         }
-        if (token.is('–') || token.is('—')) && token.spaced && commas && next(1).is_some_and(|t| t.capital) && end > from {
+        if (token.is('–') || token.is('—') || token.is('-'))
+            && token.spaced
+            && commas
+            && next(1).is_some_and(|t| t.capital)
+            && end > from
+        {
             end += 1;
             continue;
         }
@@ -127,7 +134,7 @@ pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &
     {
         end -= 1;
     }
-    let mut out = Run { name: from..end, acronym: None, period: None, whole: from..end, owner: from };
+    let mut out = Run { name: from..end, acronym: None, other: None, period: None, whole: from..end, owner: from };
     while toks.get(out.whole.end).is_some_and(|t| t.is('(') && out.whole.end < to) {
         let open = out.whole.end;
         let Some(close) = (open + 1..(open + 16).min(to)).find(|i| toks[*i].is(')')) else { break };
@@ -138,11 +145,30 @@ pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &
             out.acronym = Some(open + 1..close);
         } else if !inner.starts_with(char::is_uppercase) {
             break;
+        } else if close > open + 2 && toks[open + 1..close].iter().all(|t| t.is_wordlike() && !t.upper) {
+            out.other = Some(open + 1..close);
         }
         out.whole.end = close + 1;
     }
     // Without brackets: "Programa Nacional 2019–2022".
     (end > from).then_some(out)
+}
+
+/// "The Safe Nets project (2018–2022)": a name whose period stands behind the noun that tells what it is.
+pub(super) fn with_period(text: &str, toks: &[Token], run: Run, to: usize, members: &[String]) -> Run {
+    /// Brackets hold no more tokens than this.
+    const LONGEST: usize = 8;
+    let noun = run.whole.end;
+    let told = noun + 1 < to && !toks[noun].capital && members.contains(&toks[noun].folded) && toks[noun + 1].is('(');
+    if !told || run.period.is_some() {
+        return run;
+    }
+    let close = (noun + 2..to.min(noun + LONGEST)).find(|i| toks[*i].is(')'));
+    let written = close.and_then(|close| period(&text[toks[noun + 1].range.end..toks[close].range.start]));
+    match (close, written) {
+        (Some(close), Some(period)) => Run { period: Some(period), whole: run.whole.start..close + 1, ..run },
+        _ => run,
+    }
 }
 
 /// Where the words of a pattern's phrases end in a stretch of tokens: `implemented by`.

@@ -7,7 +7,7 @@ use super::{RowOf, label};
 use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::relations::literal;
-use crate::extract::tokens::{Sentence, sentences as split};
+use crate::extract::tokens::{Sentence, ends_owner, sentences as split};
 use crate::model::claim::{Identity, MentionId, Object};
 use crate::model::id::fold;
 use crate::model::vocab::{class, flg, org};
@@ -186,7 +186,7 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
         }
         if toks.get(next).is_some_and(|t| (t.is('\'') || t.is('’')) && !t.spaced) {
             // "The FGR's Unit": the owner is not the subject.
-            next += 1 + usize::from(toks.get(next + 1).is_some_and(|t| t.folded == "s"));
+            next += 1 + usize::from(ends_owner(toks.get(next + 1), &reader.tools.lexicon.rows.owner_endings));
             found.clear();
             let owned = prose.spots.iter().any(|s| s.tokens.start == next);
             if owned {

@@ -154,7 +154,7 @@ fn joined(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<(Ran
         let [l, r] = [&text[left.clone()], &text[right.clone()]];
         let owners = first_is(r, &words.owners, words) && folded_words(r).len() > 1 && body(&left);
         let plural = last_is(l, &words.plural_bodies) && last_is(r, &words.plural_bodies) && !first_is(l, &words.owners, words);
-        let possessed = l.contains("'s ") || l.contains("’s ");
+        let possessed = words.owner_signs().any(|sign| l.contains(&format!("{sign} ")));
         if (owners || plural) && !possessed {
             // "Ministry of X, Directorate of Y and Directorate of Z": both are parts of the first.
             let inner = if first_is(r, &words.superiors, words) { Vec::new() } else { parts(text, left.clone(), words) };
@@ -290,9 +290,12 @@ fn paired(text: &str, whole: &Range<usize>, words: &RowWords, announced: bool) -
 /// "X's Y", "Y of the Ministry of X": two names, the second a part of the first.
 fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
     let alone = vec![(whole.clone(), None)];
-    for sign in ["'s ", "’s ", "s' ", "s’ "] {
-        for cut in outside(text, &whole, sign) {
-            let mut left = trimmed(text, whole.start..cut.start + usize::from(sign.starts_with('s')));
+    // Behind a plural the apostrophe alone: "Workers' Council".
+    let plural = words.owner_endings.iter().flat_map(|ending| ["'", "’"].map(|mark| (ending.len(), format!("{ending}{mark} "))));
+    let singular = words.owner_signs().map(|sign| (0, format!("{sign} ")));
+    for (kept, sign) in singular.chain(plural) {
+        for cut in outside(text, &whole, &sign) {
+            let mut left = trimmed(text, whole.start..cut.start + kept);
             let mut right = trimmed(text, cut.end..whole.end);
             // "Ministry of Labor's (MOL) Inspection Division": the brackets belong to the owner.
             if text[right.clone()].starts_with('(')

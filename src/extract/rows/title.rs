@@ -121,7 +121,7 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
     // "Ministry of Labor's (MOL)": the sign of the owner is no part of the name.
     if end < range.end {
         let name = &text[bare.clone()];
-        let kept = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name).len();
+        let kept = rows.owner_signs().find_map(|sign| name.strip_suffix(&sign)).unwrap_or(name).len();
         bare.end = bare.start + kept;
     }
     let mut name = bare.clone();

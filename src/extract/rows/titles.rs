@@ -43,12 +43,14 @@ pub(super) struct RowTitle {
 pub(in crate::extract) struct Titles {
     all: Vec<Titled>,
     rows: FxHashMap<usize, RowTitle>,
+    /// Endings of the plural of an acronym.
+    plurals: Vec<String>,
 }
 
 impl Titles {
     /// Reads the titles of a report's rows.
     pub(in crate::extract) fn read(reader: &mut Reader<'_>, form: &Form) -> Self {
-        let mut titles = Self::default();
+        let mut titles = Self { plurals: reader.tools.lexicon.rows.plural_endings.clone(), ..Self::default() };
         for (at, answer) in reader.report.answers.iter().enumerate() {
             let table = form.tables.iter().find(|t| answer.question_key.as_deref() == Some(&t.key));
             if let Some(table) = table.filter(|t| t.reading == Reading::Entities && !answer.question.is_empty()) {
@@ -123,11 +125,7 @@ impl Titles {
         let mut ids: Vec<MentionId> = Vec::new();
         let owner = |i: usize| found.iter().any(|n| n.part_of == Some(i));
         for (i, named) in found.iter().enumerate() {
-            let kind = if owner(i) {
-                class::GOVERNMENT_BODY.into_owned()
-            } else {
-                class_of(named, table, &reader.report.language, &default, words)
-            };
+            let kind = if owner(i) { class::GOVERNMENT_BODY.into_owned() } else { class_of(reader, named, table, &default) };
             let id = self.introduce(reader, at, title, named, &kind);
             ids.push(id);
             if let Some(above) = named.part_of.and_then(|p| ids.get(p).copied())
@@ -338,6 +336,9 @@ impl Titles {
                 let same = first.capital && end.and_then(|e| text.get(first.range.start..e)) == Some(acronym.as_str());
                 // "MAP 16" and "MAP16".
                 let spaced = same || written.len() > 2 && *written == acronym.replace(' ', "");
+                // "the CPCs" are the committees that a title calls "(CPC)".
+                let plural = |e: &String| written.strip_suffix(e.as_str()) == Some(acronym.as_str());
+                let spaced = spaced || acronym.len() > 2 && self.plurals.iter().any(plural);
                 if spaced && best.is_none_or(|(_, n)| n < parts) {
                     best = Some((titled, if same { parts } else { 1 }));
                 }

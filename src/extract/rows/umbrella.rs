@@ -1,20 +1,16 @@
-//! Rows that stand for several things, "USDOL-Funded Projects": each project that the text names is one, and what the title
-//! and the opening sentence say holds for each.
+//! Rows that stand for several things, "USDOL-Funded Projects": each project that the text names is one.
 
 use super::RowOf;
 use super::cell::cell_tokens;
-use super::concepts::Concepts;
 use super::made::{at_tokens, known_spot};
-use super::runs::{Run, end_of_run, run};
-use super::sentences;
+use super::runs::{Run, end_of_run, run, with_period};
 use super::titles::Titles;
-use crate::extract::prose::{Frame, Match, Prose};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
-use crate::extract::tokens::{Sentence, Token, apostrophe, phrase, sentences as split};
-use crate::model::claim::{MentionId, Object};
+use crate::extract::tokens::{Sentence, Token, apostrophe, ends_owner, phrase, sentences as split};
+use crate::model::claim::MentionId;
 use crate::model::passage::Passage;
-use crate::model::vocab::{class, flg};
+use crate::model::vocab::class;
 use std::ops::Range;
 
 /// A thing that the text introduces.
@@ -144,12 +140,26 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
             at += 1;
             continue;
         };
+        // "include A Safe Harbor Fund": the article is no part of the name.
+        let article = !quoted && lexicon.rows.articles.contains(&toks[at].folded) && found.name.len() > 2;
+        if article && toks[at + 1].capital && toks[at + 1].spaced {
+            found.name.start += 1;
+            found.whole.start += 1;
+        }
+        found = with_period(place.passage.text(), toks, found, to, &lexicon.rows.members);
         if let Some(start) = owned_from(reader, toks, &found.name) {
             found.name.start = start;
             found.whole.start = start;
         }
         if let Some(and) = second(reader, toks, &found.name) {
-            found = Run { name: found.name.start..and, whole: found.whole.start..and, acronym: None, period: None, ..found };
+            found = Run {
+                name: found.name.start..and,
+                whole: found.whole.start..and,
+                acronym: None,
+                other: None,
+                period: None,
+                ..found
+            };
         }
         let next = found.whole.end.max(at + 1);
         if !described(reader, place, sentence, &found) && actor(reader, place, sentence, at) {
@@ -204,7 +214,7 @@ fn second(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Option<us
 fn owned_from(reader: &Reader<'_>, toks: &[Token], name: &Range<usize>) -> Option<usize> {
     let rows = &reader.tools.lexicon.rows;
     (name.start + 1..name.end.saturating_sub(2)).find_map(|i| {
-        let s = apostrophe(&toks[i]) && toks[i + 1].folded == "s" && !toks[i + 1].spaced;
+        let s = apostrophe(&toks[i]) && ends_owner(toks.get(i + 1), &rows.owner_endings);
         let owner = name.start..i;
         let acronym = owner.len() == 1 && toks[name.start].upper;
         let noun = owner.len() <= 6
@@ -321,78 +331,4 @@ fn known_body(reader: &Reader<'_>, place: Place<'_>, name: &Range<usize>) -> boo
     // "USAID-UNICEF" are two.
     let joined = words.contains(['-', '/']) && words.split(['-', '/']).all(known);
     acronym || noun || known(words) || joined
-}
-
-/// What the title and the opening sentence say of all items: who funds or runs them, and what they address.
-pub(super) fn common(
-    reader: &mut Reader<'_>,
-    row: &RowOf<'_>,
-    prose: &Prose<'_>,
-    pieces: &[Piece],
-    items: &[Item],
-    concepts: &Concepts,
-) {
-    if !row.title.umbrella || items.is_empty() {
-        return;
-    }
-    let ids: Vec<MentionId> = items.iter().map(|i| i.id).collect();
-    let question = &reader.report.answers[row.at].question;
-    if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
-        for id in &ids {
-            reader.say(*id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(owner), evidence.clone(), "umbrella-title", 0.9);
-        }
-    }
-    if row.title.owner.is_none() {
-        titled(reader, row, &ids);
-    }
-    // The opening: all before the first item.
-    let opening: Vec<usize> = (0..pieces.len()).take_while(|p| pieces[*p].item.is_none()).filter(|p| pieces[*p].read).collect();
-    for at in opening {
-        backers(reader, prose, at, &ids);
-        concepts.say_of(reader, row, prose, at, &ids);
-        sentences::purpose_of(reader, row, prose, at, &ids);
-    }
-}
-
-/// Says who funds what a title names, where that is one thing: "USDOL-Funded Project (SAFE)".
-pub(super) fn title(reader: &mut Reader<'_>, row: &RowOf<'_>) {
-    let Some(table) = row.table.class.as_ref().filter(|_| row.table.umbrellas && !row.title.umbrella) else { return };
-    let ids: Vec<MentionId> = row.title.topics.iter().copied().filter(|id| reader.class_of(*id) == table.0.as_ref()).collect();
-    let words = crate::knowledge::words::folded_words(reader.report.answers[row.at].question.text());
-    let rows = &reader.tools.lexicon.rows;
-    if !ids.is_empty() && words.windows(2).any(|w| rows.suffixes.contains(&w[0]) && rows.umbrellas.contains(&w[1])) {
-        titled(reader, row, &ids);
-    }
-}
-
-/// Says of some things what the words of a row's title say who funds or runs them.
-fn titled(reader: &mut Reader<'_>, row: &RowOf<'_>, ids: &[MentionId]) {
-    let question = &reader.report.answers[row.at].question;
-    let toks = super::cell::cell_tokens(question.text());
-    let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
-    let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
-    let spots = super::places::tidied(reader, place, None);
-    let frame = Frame { sentences: whole, spots, read: vec![true], rows: true, asked: None };
-    let title = Prose::framed(reader, place, &[], frame);
-    for at in 0..title.sentences.len() {
-        backers(reader, &title, at, ids);
-    }
-}
-
-/// "X-funded projects", "X programs".
-fn backers(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, ids: &[MentionId]) {
-    let tools = reader.tools;
-    let text = prose.masked[at].0.text.clone();
-    for (patterns, property) in [(&tools.rules.rows.funded, flg::FUNDED_BY), (&tools.rules.rows.run, flg::IMPLEMENTED_BY)] {
-        for found in patterns.iter().filter_map(|p| p.captures(&text)).filter_map(Match::new) {
-            let Some(slot) = found.slot("o") else { continue };
-            for spot in prose.masked[at].0.slots(&slot) {
-                let (Some(backer), Some(range)) = (prose.ids[spot], prose.bytes(at, &found.whole)) else { continue };
-                let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, range) else { continue };
-                for id in ids {
-                    reader.say(*id, &property.into_owned(), Object::Mention(backer), evidence.clone(), "umbrella-title", 0.9);
-                }
-            }
-        }
-    }
 }

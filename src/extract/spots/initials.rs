@@ -24,11 +24,12 @@ pub(super) fn begins(text: &str, toks: &[Token], end: usize, acronym: &str, tool
     if acronym.chars().filter(|c| c.is_alphanumeric()).count() < FEWEST {
         return None;
     }
-    let small: FxHashSet<&str> =
-        tools.lexicon.words.connectors.iter().chain(&tools.lexicon.words.and).map(String::as_str).collect();
+    let lexicon = tools.lexicon;
+    let small = lexicon.words.connectors.iter().chain(&lexicon.words.and).chain(&lexicon.rows.owner_endings);
+    let small: FxHashSet<&str> = small.map(String::as_str).collect();
     let named = |t: &Token| {
         let joins = t.is('-') || t.is('/') || t.is('&') || apostrophe(t);
-        t.capital || joins || t.is(',') || t.kind == Kind::Word && small.contains(t.folded.as_str()) || t.folded == "s"
+        t.capital || joins || t.is(',') || t.kind == Kind::Word && small.contains(t.folded.as_str())
     };
     let stop = toks.get(end)?.range.start;
     let run = (end.saturating_sub(LONGEST)..end).rev().take_while(|at| named(&toks[*at]));

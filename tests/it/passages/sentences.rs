@@ -1,0 +1,30 @@
+//! Sentences as governments of many countries write them, kept as text: `sentences/LANGUAGE.txt`.
+
+use super::Case;
+
+const FILES: &[(&str, &str)] = &[
+    ("en", include_str!("sentences/en.txt")),
+    ("es", include_str!("sentences/es.txt")),
+    ("fr", include_str!("sentences/fr.txt")),
+];
+
+/// The cases of all files. A line `ken: …` gives a country and a sentence, the lines below what it says (`+`) and does not say (`-`).
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for (lang, text) in FILES {
+        let (mut says, mut does_not_say) = (Vec::new(), Vec::new());
+        // From the last line up, so that a sentence finds what stands below it.
+        for line in text.lines().rev().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            if let Some(statement) = line.strip_prefix("+ ") {
+                says.push(statement);
+            } else if let Some(statement) = line.strip_prefix("- ") {
+                does_not_say.push(statement);
+            } else {
+                let (country, text) = line.split_once(": ").expect("a country and a sentence");
+                let take = |statements: &mut Vec<&'static str>| &*std::mem::take(statements).leak();
+                cases.push(Case { lang, country, text, says: take(&mut says), does_not_say: take(&mut does_not_say) });
+            }
+        }
+    }
+    cases
+}
