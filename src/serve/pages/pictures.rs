@@ -31,7 +31,7 @@ pub fn funding(graph: &Graph, c: &Chrome) -> Result<Html, Problem> {
 /// When programmes and policies ran, and conventions were ratified.
 ///
 /// # Errors
-/// As [`funding`].
+/// As [`funding()`].
 pub fn timeline(graph: &Graph, overview: &Overview, c: &Chrome) -> Result<Html, Problem> {
     page("pictures.timeline", time::picture(graph, None, overview, c)?, c)
 }
@@ -39,7 +39,7 @@ pub fn timeline(graph: &Graph, overview: &Overview, c: &Chrome) -> Result<Html, 
 /// The countries of the world.
 ///
 /// # Errors
-/// As [`funding`].
+/// As [`funding()`].
 pub fn map(graph: &Graph, overview: &Overview, c: &Chrome) -> Result<Html, Problem> {
     page("pictures.map", countries::picture(graph, overview, c)?, c)
 }
