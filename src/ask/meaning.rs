@@ -306,6 +306,11 @@ impl Noun {
     pub fn is_open_role(&self) -> bool {
         matches!(self.head, Head::Role { filled: false, .. })
     }
+    /// Whether it asks for the same kind of thing in the same way, whatever is said of that.
+    pub fn asks_as(&self, other: &Self) -> bool {
+        let way = |noun: &Self| (noun.sorts, noun.whether, noun.counted, noun.pick, noun.compared, noun.against.is_some());
+        way(self) == way(other)
+    }
     /// Whether it is a number that something is compared with.
     pub fn is_quantity(&self) -> bool {
         matches!(self.head, Head::Quantity(_))

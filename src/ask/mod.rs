@@ -169,7 +169,7 @@ impl Asker<'_> {
         // Where the likeliest reading finds nothing, one in which the same words mean the same and are only joined otherwise is
         // meant: the NGOs of "projects implemented by NGOs in Mexico" need not be at home there.
         let near = understood.readings.whole.iter().skip(1).take_while(|other| other.cost - best.cost < JOINED_OTHERWISE);
-        for other in near.take(TRIED) {
+        for other in near.filter(|other| other.noun.asks_as(&best.noun)).take(TRIED) {
             match self.answered(&understood, other, blank.clone()) {
                 Ok(found) if found.status == Status::Answered && found.reading == answer.reading => return Ok(found),
                 Ok(_) => {}

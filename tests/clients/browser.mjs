@@ -107,7 +107,7 @@ async function drawn(page, where) {
       const all = [...element.querySelectorAll('.drawing svg a')];
       return {
         links: all.length,
-        dead: all.filter((a) => !a.getAttribute('href')?.match(/^(\/page\/|#)/)).map((a) => a.textContent),
+        dead: all.filter((a) => !a.getAttribute('href')?.match(/^(\/release\/[^/]+)?\/page\/|^#/)).map((a) => a.textContent),
         folded: !element.querySelector('details').open,
         wide: element.querySelector('.drawing').scrollWidth - element.clientWidth,
         stops: element.querySelectorAll('.drawing svg a[tabindex="0"]').length,
