@@ -112,6 +112,7 @@ impl Named {
                 let cut = understood.books.vocabulary.cut_off(&understood.tokens, words.0).into_iter();
                 let mut cut: Vec<usize> = cut.filter(|(length, _)| words.0 + length == words.1).map(|(_, at)| at).collect();
                 cut.retain(own);
+                cut.sort_unstable();
                 cut.dedup();
                 if !cut.is_empty() {
                     *bearers = cut;

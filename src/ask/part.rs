@@ -1,6 +1,7 @@
 //! Questions for what stands in one part of reports, whatever it is about: what they recommend.
 
 use super::answer::Answer;
+use super::meaning::Words;
 use super::passage::{Passage, counted, limits, places, row};
 use super::sparql::{Group, Place, select};
 use super::topic::Topic;
@@ -31,7 +32,7 @@ fn asked(understood: &Understood<'_>, part: &NameWords) -> Option<Passage> {
         let Some(limits) = limits(understood, &outer) else { continue };
         let reports = limits.reports(understood).into_iter().map(|report| report.id.clone()).collect();
         let read = limits.read(understood);
-        return Some(Passage::Part { question: expand(&part.is)?, from: on.map(|on| on.1), reports, read });
+        return Some(Passage::Part { question: (expand(&part.is)?, named), from: on.map(|on| on.1), reports, read });
     }
     None
 }
@@ -40,19 +41,15 @@ fn asked(understood: &Understood<'_>, part: &NameWords) -> Option<Passage> {
 pub(super) fn answer(
     asker: &Asker<'_>,
     understood: &Understood<'_>,
-    (question, from): (&NamedNode, Option<usize>),
+    (question, words, from): (&NamedNode, Words, Option<usize>),
     reports: &[String],
     mut answer: Answer,
 ) -> Result<Answer, AskError> {
-    let lang = understood.books.lexicon.lang;
     let graph: &dyn Store = asker.store;
-    if let Some(part) = understood.books.lexicon.words.parts.iter().find(|part| expand(&part.is).as_ref() == Some(question)) {
-        let words = places(&understood.tokens, &part.words).first().copied().unwrap_or_default();
-        let names = facts::names_of(graph, question)?;
-        let meaning = best(&names, lang).map_or_else(String::new, |(_, label)| label.clone());
-        let text = reading::text(understood, words).to_owned();
-        answer.reading.push(Read { text, meaning, iri: Some(question.as_str().to_owned()) });
-    }
+    let names = facts::names_of(graph, question)?;
+    let meaning = best(&names, understood.books.lexicon.lang).map_or_else(String::new, |(_, label)| label.clone());
+    let text = reading::text(understood, words).to_owned();
+    answer.reading.push(Read { text, meaning, iri: Some(question.as_str().to_owned()) });
     let topic = from.map(|from| Topic::read(understood, from));
     answer.reading.extend(topic.as_ref().map(|topic| topic.reading(understood)));
     let place = |name: &str| Place::Variable(name.to_owned());

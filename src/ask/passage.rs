@@ -14,7 +14,7 @@ use super::words::{group, phrases};
 use super::{AskError, Asker, Read, Understood, reading, say};
 use crate::facts;
 use crate::facts::labels::best;
-use crate::model::vocab::{BASE, class};
+use crate::model::vocab::{BASE, class, flg};
 use crate::store::{Request, Store};
 use oxigraph::model::{NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +33,8 @@ pub(super) enum Passage {
     },
     /// What stands in a part of reports: what they recommend.
     Part {
-        /// The question of their form that the part answers.
-        question: NamedNode,
+        /// The question of their form that the part answers, and the words that ask for it.
+        question: (NamedNode, Words),
         /// Where the words of a topic begin, if it is about one.
         from: Option<usize>,
         /// The reports.
@@ -139,7 +139,7 @@ fn two_years(times: &[(usize, usize, dates::Span)]) -> Option<(i32, i32)> {
 #[derive(Debug, Default)]
 pub(super) struct Limits {
     report: bool,
-    pub(super) countries: Vec<NamedNode>,
+    countries: Vec<NamedNode>,
     publishers: Vec<NamedNode>,
     years: Vec<(Option<i32>, Option<i32>)>,
     kinds: Sorts,
@@ -241,9 +241,13 @@ pub(super) fn answer(
         Passage::About { from, reports, read } => {
             said(asker, understood, *from, reports, Answer { reading: read.clone(), ..answer })
         }
-        Passage::Part { question, from, reports, read } => {
-            super::part::answer(asker, understood, (question, *from), reports, Answer { reading: read.clone(), ..answer })
-        }
+        Passage::Part { question, from, reports, read } => super::part::answer(
+            asker,
+            understood,
+            (&question.0, question.1, *from),
+            reports,
+            Answer { reading: read.clone(), ..answer },
+        ),
         Passage::Changed { reports, years, kinds } => {
             super::changes::differences(asker, understood, reports, *years, *kinds, answer)
         }
@@ -308,16 +312,17 @@ fn said(
 pub(super) fn row(asker: &Asker<'_>, understood: &Understood<'_>, iri: &str, text: String) -> Result<Option<Row>, AskError> {
     let rest = iri.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("id/answer/")).unwrap_or_default();
     let Some((report, key)) = rest.split_once('/') else { return Ok(None) };
+    let graph: &dyn Store = asker.store;
+    let said = facts::outgoing(graph, &NamedNode::new_unchecked(iri))?;
     let quote = Evidence {
         quote: text.clone(),
         report: report.to_owned(),
         question: Some(key.to_owned()),
-        page: None,
+        page: facts::labels(&said, flg::PAGE).into_iter().next().and_then(|(_, page)| page.parse().ok()),
         claim: iri.to_owned(),
     };
-    let graph: &dyn Store = asker.store;
-    let names = facts::names_of(graph, &NamedNode::new_unchecked(iri))?;
-    let label = best(&names, understood.books.lexicon.lang).map_or_else(|| key.to_owned(), |(_, label)| label.clone());
+    let label =
+        best(&facts::names(&said), understood.books.lexicon.lang).map_or_else(|| key.to_owned(), |(_, label)| label.clone());
     Ok(Some(Row { label, iri: Some(iri.to_owned()), value: Some(text.into()), evidence: vec![quote], ..Row::default() }))
 }
 

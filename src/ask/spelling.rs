@@ -1,8 +1,10 @@
 //! Names that people write otherwise than their bearers do, and that are still those names: in another spelling or number,
 //! without what stands in brackets, without a plan's years or the country at the end.
 
-use super::tokens::phrase;
+use super::tokens::{phrase, spelt_out};
+use super::words::{LANGUAGES, group, words};
 use crate::knowledge::telling::{is_small, spelt};
+use std::sync::LazyLock;
 
 /// What a word is without its spelling and number; none if it is a small word that names are told without.
 pub fn plain(word: &str) -> Option<String> {
@@ -51,14 +53,19 @@ pub(super) fn forms(text: &str) -> Vec<Vec<String>> {
     all
 }
 
+/// What stands between the parts of a name of several: a comma, or a word for "and" in any of the languages.
+static BETWEEN: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let and = |lang| words(lang).map(|words| group(&words.join, "and")).unwrap_or_default();
+    let all = LANGUAGES.iter().flat_map(|lang| and(lang)).flat_map(|pattern| spelt_out(pattern));
+    all.map(|and| format!(" {and} ")).chain([", ".to_owned()]).collect()
+});
+
 /// The first part of a name of several: "Ministry of Gender" of "Ministry of Gender, Children and Social Protection"; none if it
 /// is no such name, or if too little would be left of it.
 pub(super) fn cut_off(text: &str) -> Option<Vec<String>> {
     /// Fewer words are too common.
     const ENOUGH: usize = 3;
-    /// What stands between the parts, in the languages of names.
-    const BETWEEN: [&str; 7] = [", ", " and ", " & ", " y ", " e ", " et ", " und "];
-    let end = BETWEEN.iter().filter_map(|between| text.find(between)).min()?;
+    let end = BETWEEN.iter().filter_map(|between| text.find(between.as_str())).min()?;
     Some(phrase(text.get(..end)?)).filter(|words| words.len() >= ENOUGH)
 }
 

@@ -5,7 +5,7 @@ use crate::facts::Claim;
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Given in words, each with the reports that give it.
+/// Values in words, each with the reports that give it.
 pub type Given = BTreeMap<String, BTreeSet<String>>;
 
 /// Reports by the values that they give.

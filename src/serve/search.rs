@@ -94,6 +94,8 @@ impl App {
         if let Some(index) = self.search.at(&state) {
             return Ok(index);
         }
+        // The one of before is asked for no more; two of them at a time would take twice the memory.
+        *self.search.ready.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let (store, revision) = (self.store(), content_hash(&[&state]).chars().take(16).collect());
         let made = tokio::task::spawn_blocking(move || Index::read(store.as_ref(), revision)).await;
         let index = Arc::new(made.map_err(|failure| Problem::internal(&failure))?.map_err(|error| Problem::internal(&error))?);

@@ -20,9 +20,8 @@ const SETTINGS: &str =
 const TOGETHER: usize = 4;
 /// What a process for queries may take, and what it may have taken before it is looked at again.
 const WORKER: u64 = (192 + 64) << 20;
-/// What the server itself may take, with large bodies that are under way and the search index, of which there are two while it is
-/// made anew after an update.
-const SERVER: u64 = 384 << 20;
+/// What the server itself may take, large bodies that are under way included.
+const SERVER: u64 = 256 << 20;
 /// Answers that tell that a request was refused, or what limit it has struck.
 const TOLD: [u16; 11] = [400, 401, 403, 404, 405, 406, 413, 414, 415, 422, 503];
 
@@ -251,8 +250,6 @@ async fn a_process_that_is_killed_is_replaced_and_reads_what_was_written_last() 
         for child in &children[1..] {
             std::process::Command::new("kill").args(["-9", &child.to_string()]).status().unwrap();
         }
-        // A process that is killed in the moment in which it is given a query takes that query with it.
-        tokio::time::sleep(Duration::from_millis(500)).await;
     }
     assert_eq!(count().await, 5);
     let copies = std::fs::read_dir(server.desk.path(".flg/store/copies")).unwrap().count();

@@ -80,13 +80,20 @@ impl Hand {
         Ok(Self { child, socket, buffer: Vec::new(), said, memory: hello.memory, ready: true, alive: true })
     }
 
-    /// Gives it something to do.
+    /// Gives it something to do; whether it has begun with it, which it has not if it was not there any more.
     ///
     /// # Errors
-    /// If it is not there any more.
-    pub(super) fn give(&mut self, job: &Job) -> io::Result<()> {
+    /// If nobody waits for it any more.
+    pub(super) fn give(&mut self, job: &Job, watch: &mut Watch<'_>) -> Result<bool, StoreError> {
         self.ready = false;
-        wire::send_json(&mut self.socket, kind::JOB, job)
+        if wire::send_json(&mut self.socket, kind::JOB, job).is_err() {
+            return Ok(false);
+        }
+        match self.next(watch) {
+            Ok((kind::BEGUN, _)) => Ok(true),
+            Err(error @ (StoreError::TimeLimit(_) | StoreError::Cancelled)) => Err(error),
+            Ok(_) | Err(_) => Ok(false),
+        }
     }
 
     /// The next thing that it says.

@@ -46,16 +46,17 @@ impl Apart {
             .map_err(|error| StoreError::NoProcess(error.to_string()))
     }
 
-    /// A process that has the job. One that has gone while it was idle is replaced.
-    fn given(&self, job: &Job) -> Result<Hand, StoreError> {
+    /// A process that has begun with the job. One that has gone while it was idle is replaced, also if that shows only now.
+    fn given(&self, job: &Job, watch: &mut Watch<'_>) -> Result<Hand, StoreError> {
         loop {
             let idle = self.idle().pop();
             let old = idle.is_some();
             let mut hand = idle.map_or_else(|| self.start(), Ok)?;
-            match hand.give(job) {
-                Ok(()) => return Ok(hand),
-                Err(error) if !old => return Err(StoreError::NoProcess(error.to_string())),
-                Err(_) => {}
+            if hand.give(job, watch)? {
+                return Ok(hand);
+            }
+            if !old {
+                return Err(StoreError::NoProcess("it ended before it began".to_owned()));
             }
         }
     }
@@ -74,9 +75,9 @@ impl Evaluate for Apart {
         let bindings = request.bindings.iter().map(|(name, term)| (name.as_str().to_owned(), term.to_string())).collect();
         let graphs = (request.default_graphs.as_slice(), request.named_graphs.as_slice());
         let job = Job { bindings, ..job(&data, &request.query, graphs, request.limits) };
-        let mut hand = self.given(&job)?;
         let token = request.cancellation.clone().unwrap_or_default();
         let mut watch = Watch::new(&token, request.limits.time);
+        let mut hand = self.given(&job, &mut watch)?;
         let told = told(&mut hand, &mut watch, visit);
         // Whoever reads the results may have given up.
         hand.settle(&mut watch);
@@ -89,9 +90,10 @@ impl Evaluate for Apart {
         let data = self.copies.own(&self.store)?;
         let graphs = (request.using_graphs.as_slice(), request.using_named_graphs.as_slice());
         let job = Job { update: true, ..job(&data, &request.update, graphs, request.limits) };
-        let mut hand = self.given(&job)?;
         let token = request.cancellation.clone().unwrap_or_default();
-        let tried = hand.next(&mut Watch::new(&token, request.limits.time));
+        let mut watch = Watch::new(&token, request.limits.time);
+        let mut hand = self.given(&job, &mut watch)?;
+        let tried = hand.next(&mut watch);
         self.back(hand);
         tried?;
         self.store.update(request)

@@ -50,6 +50,8 @@ pub(super) mod kind {
     pub(in super::super) const JOB: u8 = b'j';
     /// To the process: nobody waits for the results any more.
     pub(in super::super) const CANCEL: u8 = b'c';
+    /// The job has come, and is begun: a process that ends before has done nothing of it.
+    pub(in super::super) const BEGUN: u8 = b'a';
     /// A yes or no.
     pub(in super::super) const BOOLEAN: u8 = b'b';
     /// The names of columns: solutions follow.

@@ -144,6 +144,7 @@ struct Worker {
 
 impl Worker {
     fn one(&mut self, job: &Job, token: CancellationToken) -> io::Result<()> {
+        wire::send(&mut self.socket, kind::BEGUN, &[])?;
         match self.evaluate(job, token) {
             Ok(()) => {}
             Err(error) => wire::send(&mut self.socket, kind::ERROR, &wire::error(&error))?,
