@@ -126,7 +126,8 @@ pub struct RowWords {
     pub officers: BTreeMap<String, String>,
     /// Nouns in the plural that a list of names shares, and what each of the names begins with: `ministries` = `Ministry`.
     pub shared: BTreeMap<String, String>,
-    /// Phrases that name several issues at once, with what they name.
+    /// Phrases that name several issues at once, with what they name; those with nothing name no concept at all, whatever words
+    /// are in them.
     pub issues: BTreeMap<String, Vec<Curie>>,
     /// Nouns of laws, one of which a law's name has: `code`.
     pub laws: Vec<String>,

@@ -34,12 +34,13 @@ impl Concepts {
     pub(super) fn find(reader: &Reader<'_>, place: Place<'_>, form: &Form) -> Self {
         let tools = reader.tools;
         let (issues, sectors) = (resource("scheme", "issues"), resource("scheme", "sectors"));
-        let mut all: Vec<At> = Vec::new();
+        let (mut all, mut taken): (Vec<At>, Vec<Range<usize>>) = Default::default();
         for (words, concepts) in &tools.lexicon.rows.issues {
             let words = phrase(words);
             for at in 0..place.tokens.len() {
                 let here = place.tokens.get(at..at + words.len());
                 if here.is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w)) {
+                    taken.push(at..at + words.len());
                     all.extend(concepts.iter().map(|c| At {
                         tokens: at..at + words.len(),
                         iri: Some(c.0.clone()),
@@ -48,7 +49,6 @@ impl Concepts {
                 }
             }
         }
-        let taken: Vec<Range<usize>> = all.iter().map(|a| a.tokens.clone()).collect();
         let free = |f: &&Found| taken.iter().all(|t| f.tokens.end <= t.start || t.end <= f.tokens.start);
         let mut found = tools.gazetteer.find(place.passage.text(), place.tokens, &tools.lexicon.language);
         // "Victims of human trafficking" are people, and tell the issue; so does the name of a known programme.

@@ -234,6 +234,22 @@ fn what_a_report_tells_of_the_year_is_no_duty_though_it_names_no_year() {
 }
 
 #[test]
+fn what_is_given_to_people_is_no_sector_and_what_is_unknown_no_duty() {
+    let facts = programs(&[
+        ("Orphan Harbor Program†", "Provides orphans with meals and subsidizes school fees and transportation costs. (4)"),
+        ("Safe Lorry Program†", "Withdraws children from hazardous work in the transportation sector. (4)"),
+    ]);
+    facts.say(&["Safe Lorry Program | flg:targetsSector | transport"]);
+    facts.say_nothing_of(&["Orphan Harbor Program | flg:targetsSector"]);
+    let facts = mechanisms(&[(
+        "High Committee on Human Trafficking",
+        "Chaired by the Ministry of Ports. Specific activities are unknown. (4)",
+    )]);
+    facts.say(&["Ministry of Ports | flg:chairs | High Committee on Human Trafficking"]);
+    facts.say_nothing_of(&["unknown"]);
+}
+
+#[test]
 fn a_list_of_further_projects_is_no_result_of_the_year() {
     let facts = programs(&[(
         "USDOL-Funded Projects",
