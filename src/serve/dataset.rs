@@ -93,7 +93,7 @@ pub async fn context() -> Response {
 }
 
 /// The language that an address asks for, or English.
-fn language(form: &Form) -> &'static str {
+pub(super) fn language(form: &Form) -> &'static str {
     form.first(Chrome::LANGUAGE).and_then(texts::known).unwrap_or("en")
 }
 

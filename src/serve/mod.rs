@@ -43,6 +43,7 @@ pub mod texts;
 mod timemap;
 pub mod update;
 pub mod view;
+mod vocabulary;
 
 pub use crate::describe::formats;
 pub use crate::facts::terms;
@@ -95,6 +96,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/queries", get(questions))
         .route("/queries/{name}", get(question))
         .route("/sparql", get(sparql::get).post(sparql::post))
+        .route("/sparql/terms.json", get(vocabulary::get))
         .route("/update", post(update::post))
         .route("/data", graphs(largest))
         .route("/graph/{*path}", graphs(largest))

@@ -48,6 +48,8 @@ const SIZES = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
 /// No page is larger, in bytes before it is packed, without its pictures and what draws them.
 const LARGEST = 200_000;
 const PICTURES = ['/static/pictures.js', '/static/map/'];
+// What is fetched once the page stands, packed, takes no more either.
+const LATER = ['/static/editor.js'];
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 const faults = [];
@@ -60,7 +62,11 @@ function watch(page) {
     if (!response.url().startsWith(address)) seen.elsewhere.push(response.url());
     const kind = response.request().resourceType();
     const path = new URL(response.url()).pathname;
-    if (kind !== 'image' && !PICTURES.some((each) => path.startsWith(each))) seen.waiting.push(response.body().then((body) => { seen.bytes += body.length; }, () => {}));
+    if (LATER.some((each) => path.startsWith(each))) {
+      seen.waiting.push(response.request().sizes().then(({ responseBodySize }) => {
+        if (responseBodySize > LARGEST) seen.complaints.push(`${path} takes ${responseBodySize} bytes`);
+      }, () => {}));
+    } else if (kind !== 'image' && !PICTURES.some((each) => path.startsWith(each))) seen.waiting.push(response.body().then((body) => { seen.bytes += body.length; }, () => {}));
   });
   page.on('pageerror', (error) => seen.complaints.push(String(error)));
   page.on('console', (message) => {
@@ -85,6 +91,7 @@ async function look(page, name, where) {
     [...document.querySelectorAll('script[src]')].filter((s) => !s.defer && !s.async && s.type !== 'module').length);
   if (blocking) fault(where, `${blocking} scripts stand before the first paint`);
   await drawn(page, where);
+  await edited(page, where);
   // What is folded is looked at too.
   await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
   for (const violation of await accessibility(page)) fault(where, violation);
@@ -163,6 +170,92 @@ async function pictures() {
   const shown = await places.locator('.drawing a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
   assert.deepEqual([...new Set(shown)].sort(), [...new Set(named)].sort());
   assert.ok(shown.includes('/page/id/place/mx-oax'));
+  await context.close();
+}
+
+// The editor has come, wherever there is a form for queries in sight.
+async function edited(page, where) {
+  const form = page.locator('form.query[data-editor]');
+  if (!(await form.count()) || !(await form.isVisible())) return;
+  await form.scrollIntoViewIfNeeded();
+  try {
+    await form.locator('.cm-content').waitFor({ timeout: 10_000 });
+  } catch {
+    fault(where, 'the form is no editor');
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
+}
+
+// What somebody does who asks in SPARQL: complete names of the graph, ask with the keyboard, look at the result in each way, begin with
+// an example.
+async function queries() {
+  const context = await browser.newContext({ viewport: SIZES[0], locale: 'en', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const seen = watch(page);
+  await page.goto(address + PAGES.sparql);
+  if (!(await page.locator('form.query[data-editor]').count())) {
+    console.log('skipped: nothing was bundled that edits queries');
+    return context.close();
+  }
+  const content = page.locator('.cm-content');
+  const options = page.locator('.cm-tooltip-autocomplete li');
+  const write = async (text) => {
+    await content.waitFor();
+    await content.focus();
+    await page.keyboard.press('Control+a');
+    // Chromium would put styles of its own where a selection is written over, which the policy of the pages forbids.
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type(text);
+  };
+  const take = async (wanted) => {
+    await options.filter({ hasText: wanted }).first().waitFor();
+    // It is not taken before the list has stood for a moment, so that what is typed on is not lost.
+    await page.waitForTimeout(150);
+    await page.keyboard.press('Enter');
+  };
+  // A class by its label, in the words of the reader; a property by its short name; a variable that is there.
+  await write('SELECT ?country (COUNT(DISTINCT ?thing) AS ?programmes) WHERE { ?thing a Program');
+  await take('flg:Programme');
+  await page.keyboard.type(' ; flg:countr');
+  await take('flg:country');
+  await page.keyboard.type(' ?coun');
+  await take('?country');
+  await page.keyboard.type(' } GROUP BY ?country');
+  const written = await page.inputValue('#query-text').catch(() => page.$eval('#query-text', (field) => field.value));
+  assert.match(written, /\?thing a flg:Programme ; flg:country \?country \}+ GROUP BY/);
+  // The way out of the editor is the key that leads everywhere.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'BUTTON');
+  await write('SELECT ?country (COUNT(DISTINCT ?thing) AS ?programmes) WHERE { ?thing a flg:Programme ; flg:country ?country } GROUP BY ?country');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL('**/sparql?query=**');
+  const [table, chart, map] = ['Table', 'Chart', 'Map'].map((name) => page.locator('.ways button', { hasText: name }));
+  assert.equal(await table.getAttribute('aria-pressed'), 'true');
+  const [name, number] = await page.locator('.result tbody tr').first().locator('td').allTextContents();
+  await chart.click();
+  assert.ok(await page.locator('.result table').isHidden());
+  const bar = page.locator('.result a.bar').first();
+  await bar.waitFor();
+  assert.equal(await bar.locator('title').textContent(), `${name.trim()}: ${number.trim()}`);
+  await map.click();
+  const country = page.locator('.result a.country[href="/page/id/country/mex"]');
+  await country.waitFor();
+  assert.match(await country.locator('title').textContent(), /: \d+$/);
+  for (const violation of await accessibility(page)) fault('a result on a map', violation);
+  await table.click();
+  assert.ok(await page.locator('.result table').isVisible());
+  // An example, with its parameters, and its query to go on from.
+  await page.goto(address + PAGES.sparql);
+  await page.click('#examples + .cards a[href="/queries/dol-agriculture"]');
+  await page.waitForURL('**/queries/dol-agriculture');
+  assert.ok(await page.locator('form.parameters input[name=country]').isVisible());
+  await page.click('details summary');
+  await content.waitFor();
+  assert.match(await content.textContent(), /SELECT/);
+  if (seen.elsewhere.length) fault('queries', `asks ${seen.elsewhere.join(', ')}`);
+  for (const complaint of seen.complaints) fault('queries', complaint);
   await context.close();
 }
 
@@ -271,6 +364,11 @@ async function withoutScripts() {
     await page.goto(address + path);
     assert.ok(await page.locator('figure[data-picture] table').first().isVisible(), `${path} has a table where a picture would be`);
   }
+  await page.goto(address + PAGES.sparql);
+  await page.fill('#query-text', 'SELECT ?p { ?p a flg:Programme }');
+  await page.click('form.query button');
+  await page.waitForURL('**/sparql?query=**');
+  assert.ok(await page.locator('.result tbody tr').first().isVisible(), 'a plain form asks as well');
   await context.close();
 }
 
@@ -312,6 +410,7 @@ try {
     await sharedPicture();
     await keyboard();
     await pictures();
+    await queries();
     await withoutScripts();
     await markup();
   }

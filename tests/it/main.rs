@@ -40,6 +40,7 @@ mod pictures;
 mod publish;
 mod published;
 mod queries;
+mod query_page;
 mod releases;
 mod repeatable;
 mod review;

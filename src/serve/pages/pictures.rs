@@ -45,6 +45,7 @@ pub fn map(graph: &Graph, overview: &Overview, c: &Chrome) -> Result<Html, Probl
 }
 
 fn page(title: &str, picture: Option<Picture>, c: &Chrome) -> Result<Html, Problem> {
+    let picture = picture.map(|picture| Picture { title: None, ..picture });
     let ways = PAGES.map(|(href, key)| (href, c.t(key).to_owned())).into();
     render(&Page { c, title: c.t(title).to_owned(), ways, picture })
 }

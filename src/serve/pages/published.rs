@@ -45,6 +45,33 @@ pub fn items(c: &Chrome) -> Result<Vec<Item>, Problem> {
     Ok(catalogue()?.iter().map(item).collect())
 }
 
+/// A published question, to begin with.
+pub struct Example {
+    /// Where it is answered, and can be changed.
+    pub href: String,
+    /// What it asks.
+    pub text: String,
+    /// What the answer holds.
+    pub note: String,
+    /// What can be given, each by its name and what it means.
+    pub parameters: Vec<(&'static str, String)>,
+}
+
+/// The published questions, with their parameters but for the language.
+///
+/// # Errors
+/// As [`items`].
+pub fn examples(c: &Chrome) -> Result<Vec<Example>, Problem> {
+    let asked = |parameter: &&Parameter| parameter.kind != queries::Kind::Language;
+    let example = |query: &'static Query| Example {
+        href: format!("/queries/{}", query.name),
+        text: words(&query.title, c),
+        note: words(&query.description, c),
+        parameters: query.parameters.iter().filter(asked).map(|p| (p.name.as_str(), words(&p.description, c))).collect(),
+    };
+    Ok(catalogue()?.iter().map(example).collect())
+}
+
 fn words(texts: &Texts, c: &Chrome) -> String {
     Lang::new(c.lang).map(|lang| in_language(texts, &lang).to_owned()).unwrap_or_default()
 }
@@ -120,10 +147,11 @@ pub fn page(query: &Query, given: &[(String, String)], outcome: &Outcome, c: &Ch
         Outcome::Rows(table) => Some(run::shown(table)),
         Outcome::Boolean(_) | Outcome::Graph(_) => None,
     };
-    let at = |format: &'static str| {
+    let at = |format: Option<&'static str>| {
         let values = given.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
-        let values: Vec<String> = values.chain([format!("{FORMAT}={format}")]).collect();
-        format!("/queries/{}?{}", query.name, values.join("&"))
+        let values: Vec<String> = values.chain(format.map(|format| format!("{FORMAT}={format}"))).collect();
+        let sign = if values.is_empty() { "" } else { "?" };
+        format!("/queries/{}{sign}{}", query.name, values.join("&"))
     };
     let text = without_header(&query.text);
     render(&Page {

@@ -75,7 +75,7 @@ pub fn picture(graph: &Graph, this: &NamedNode, c: &Chrome) -> Result<Option<Pic
     Ok(Some(Picture {
         kind: "around",
         id: "around",
-        title: c.t("pictures.around").to_owned(),
+        title: Some(c.t("pictures.around").to_owned()),
         what: c.t("pictures.around.what").to_owned(),
         settings,
         columns: ["pictures.programme", "pictures.relation", "pictures.with"].map(|key| c.t(key).to_owned()).into(),

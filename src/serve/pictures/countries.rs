@@ -56,7 +56,7 @@ pub fn picture(graph: &Graph, overview: &Overview, c: &Chrome) -> Result<Option<
     Ok(Some(Picture {
         kind: "countries",
         id: "map",
-        title: c.t("pictures.map").to_owned(),
+        title: Some(c.t("pictures.map").to_owned()),
         what: c.fill("pictures.map.what", &[("n", number(reported))]),
         settings,
         columns: ["pictures.country", "pictures.reports", "pictures.programmes"].map(|key| c.t(key).to_owned()).into(),

@@ -107,7 +107,7 @@ pub fn picture(graph: &Graph, country: Option<&NamedNode>, c: &Chrome) -> Result
     Ok(Some(Picture {
         kind: "flow",
         id: "funding",
-        title: c.t("pictures.funding").to_owned(),
+        title: Some(c.t("pictures.funding").to_owned()),
         what: c.fill(if few { "pictures.funding.few" } else { "pictures.funding.many" }, &shown),
         settings: settings(few, country.is_some(), c),
         columns: ["pictures.programme", "pictures.funder", "pictures.implementer", "pictures.country", "pictures.amount"]

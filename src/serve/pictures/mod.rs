@@ -24,8 +24,8 @@ pub struct Picture {
     pub kind: &'static str,
     /// Its name in addresses; also what the names of its rows begin with.
     pub id: &'static str,
-    /// What it is called.
-    pub title: String,
+    /// What it is called; none where that is the title of its page.
+    pub title: Option<String>,
     /// What it shows, and what it leaves out.
     pub what: String,
     /// What the script needs besides the rows: words in the reader's language, addresses of files.
@@ -36,6 +36,13 @@ pub struct Picture {
     pub rows: Vec<Row>,
     /// What is left out, and where it stands.
     pub more: Option<Link>,
+}
+
+impl Picture {
+    /// The name of the heading that says what it is called.
+    pub fn named(&self) -> String {
+        if self.title.is_some() { format!("{}-title", self.id) } else { "title".to_owned() }
+    }
 }
 
 /// A row: what a picture draws one thing, or one line, for.

@@ -61,7 +61,7 @@ pub fn picture(graph: &Graph, country: &NamedNode, c: &Chrome) -> Result<Option<
     Ok(Some(Picture {
         kind: "places",
         id: "places",
-        title: c.t("pictures.places").to_owned(),
+        title: Some(c.t("pictures.places").to_owned()),
         what: c.t("pictures.places.what").to_owned(),
         settings,
         columns: ["pictures.place", "pictures.there"].map(|key| c.t(key).to_owned()).into(),

@@ -81,7 +81,7 @@ pub fn picture(graph: &Graph, country: Option<&NamedNode>, overview: &Overview, 
     Ok(Some(Picture {
         kind: "timeline",
         id: "timeline",
-        title: c.t("pictures.timeline").to_owned(),
+        title: Some(c.t("pictures.timeline").to_owned()),
         what: c.t("pictures.timeline.what").to_owned(),
         settings: [("label", "pictures.timeline"), ("rest", "pictures.rest")]
             .map(|(name, key)| (name, c.t(key).to_owned()))

@@ -47,7 +47,7 @@ function show(figure, draw, data) {
 }
 
 // A drawing is one stop of the tabulator key; arrow keys lead from link to link.
-function walk(drawing) {
+export function walk(drawing) {
   const links = [...drawing.querySelectorAll('a:not(.band)')];
   links.forEach((link, i) => link.setAttribute('tabindex', i ? -1 : 0));
   drawing.addEventListener('keydown', (event) => {

@@ -1,43 +1,23 @@
 // Maps: the countries of the world that reports are about, and a country with the places that reports name in it.
-import { geoCentroid, geoEqualEarth, geoMercator, geoPath } from 'd3-geo';
-import { feature, mesh } from 'topojson-client';
+import { geoCentroid, geoMercator, geoPath } from 'd3-geo';
 import { html, label, linked, svg } from './svg.js';
 import { rows } from './table.js';
+import { world } from './world.js';
 
 const TALLEST = 560;
 const CLUSTER = 400; // towns of a division that are drawn at most
 const TOWN = 9; // its level: within all divisions
 
-export function countries(figure, width, _, world) {
-  if (!world) return [];
-  const told = new Map(rows(figure).map((row) => [row.country[0].code, row]));
-  const shapes = feature(world, world.objects.countries);
-  const projection = geoEqualEarth().fitWidth(width, { type: 'Sphere' });
-  const path = geoPath(projection);
-  const height = Math.ceil(path.bounds({ type: 'Sphere' })[1][1] * 0.88); // without the far south, where no country is
-  const shown = new Set();
+export function countries(figure, width, _, topology) {
+  if (!topology) return [];
   const number = (row, role) => Number(row[role]?.[0]?.value || 0);
   const title = (row) => `${row.country[0].text}: ${number(row, 'reports')} ${figure.dataset.reports}, ${number(row, 'programmes')} ${figure.dataset.programmes}`;
   const kind = (row) => (number(row, 'reports') ? 'reported' : 'named');
-  const link = (row, shape) => shown.add(kind(row)) && linked(row.country[0].href, title(row), { class: `country ${kind(row)}` }, shape);
-  const known = (code) => code && told.get(code);
-  const area = (shape) => path.area(shape);
-  const drawn = [];
-  const marks = [];
-  const plain = shapes.features.filter(({ id }) => !known(id));
-  for (const shape of shapes.features.filter(({ id }) => known(id)).sort((a, b) => area(b) - area(a))) {
-    drawn.push(link(known(shape.id), svg('path', { d: path(shape) })));
-  }
-  for (const [code, at] of Object.entries(world.points)) {
-    const [x, y] = projection(at);
-    if (known(code)) marks.push(link(known(code), svg('circle', { cx: x, cy: y, r: width < 500 ? 3.5 : 4.5 })));
-  }
+  const all = rows(figure);
+  const told = new Map(all.map((row) => [row.country[0].code, { href: row.country[0].href, title: title(row), class: kind(row) }]));
+  const shown = new Set(all.map(kind));
   return [
-    svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': figure.dataset.label, class: 'map' },
-      svg('g', { class: 'land', 'aria-hidden': 'true' }, svg('path', { d: path({ type: 'FeatureCollection', features: plain }) })),
-      ...drawn,
-      svg('path', { class: 'borders', 'aria-hidden': 'true', d: path(mesh(world, world.objects.countries, (a, b) => a !== b)) }),
-      ...marks),
+    world(topology, width, figure.dataset.label, told),
     html('ul', { class: 'key' }, ...[['reported', 'many'], ['named', 'few']].filter(([each]) => shown.has(each)).map(([each, word]) =>
       html('li', {}, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true', class: `country ${each}` }, svg('rect', { width: 12, height: 12, rx: 3 })), ` ${figure.dataset[word]}`))),
     html('p', { class: 'credit' }, figure.dataset.credit),
