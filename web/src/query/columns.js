@@ -31,7 +31,7 @@ export function columns(table) {
 }
 
 function read(cell) {
-  const text = (cell.querySelector('a') || cell).textContent.trim();
+  const text = (cell.querySelector('a, span') || cell).textContent.trim(); // without the tag of a language
   const href = cell.querySelector('a')?.getAttribute('href') || '';
   const whole = cell.textContent.trim();
   return { text, href, number: NUMBER.test(whole) ? Number(whole) : NaN, country: href.match(COUNTRY)?.[1].toUpperCase() };

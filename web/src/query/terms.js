@@ -10,18 +10,22 @@ const AGAIN = 2000; // milliseconds until the server, still counting, is asked a
 const TIMES = 30;
 
 export function completions(address) {
-  let known = { prefixes: {}, classes: [], properties: [] };
-  const ask = async (left) => {
-    const answer = await fetch(address).catch(() => null);
-    if (answer?.ok) known = await answer.json();
-    else if (left) setTimeout(ask, AGAIN, left - 1);
+  let known;
+  const ask = async () => {
+    for (let left = TIMES; left; left--) {
+      const answer = await fetch(address).catch(() => null);
+      if (answer?.ok) return answer.json();
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+    return { prefixes: {}, classes: [], properties: [] };
   };
-  ask(TIMES);
-  return (context) => {
+  const asked = ask().then((terms) => { known = terms; });
+  return async (context) => {
     const word = context.matchBefore(WORD);
     if (!word || (word.from === word.to && !context.explicit)) return null;
     const text = context.state.doc.toString();
     if (/^[?$]/.test(word.text)) return { from: word.from, options: variables(text, word.text), validFor: /^[?$][\w]*$/ };
+    if (!known) await asked;
     const { prefixes, classes, properties } = known;
     const before = context.state.sliceDoc(Math.max(0, word.from - 40), word.from);
     const isClass = /(?:^|[\s;])(?:a|rdf:type)\s+$/.test(before);
