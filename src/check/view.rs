@@ -34,59 +34,46 @@ pub(super) fn first_terms() -> Terms {
 }
 
 /// Quads in three orders, so that those that match a pattern stand together; in a row of each, the graph stands last.
-#[derive(Default)]
 struct Index {
-    spo: Vec<Row>,
-    pos: Vec<Row>,
-    osp: Vec<Row>,
+    spo: Ordered,
+    pos: Ordered,
+    osp: Ordered,
     graphs: Vec<Id>,
-    /// For each order, where the rows that begin with each number begin; empty where that is searched for.
-    starts: [Vec<usize>; 3],
 }
 
 impl Index {
-    fn new(mut spo: Vec<Row>) -> Self {
-        let ordered = |mut rows: Vec<Row>| {
-            rows.sort_unstable_by_key(number);
-            rows.dedup();
-            rows
-        };
-        spo = ordered(spo);
-        let pos = ordered(spo.iter().map(|[s, p, o, g]| [*p, *o, *s, *g]).collect());
-        let osp = ordered(spo.iter().map(|[s, p, o, g]| [*o, *s, *p, *g]).collect());
-        let mut graphs: Vec<Id> = spo.iter().map(|row| row[3]).filter(|graph| *graph != NO_GRAPH).collect();
+    /// Quads of so many terms.
+    fn new(quads: &[Row], terms: Id) -> Self {
+        let mut spo = Ordered::by_first(quads.iter().copied(), terms);
+        for alike in spo.rows.chunk_by_mut(|a, b| a[0] == b[0]) {
+            alike.sort_unstable_by_key(number);
+        }
+        let all = spo.rows.len();
+        spo.rows.dedup();
+        if spo.rows.len() < all {
+            spo = Ordered::by_first(spo.rows.iter().copied(), terms);
+        }
+        // What is alike in the first column stays in the order that it comes in, and so is in order by the others.
+        let osp = Ordered::by_first(spo.rows.iter().map(|[s, p, o, g]| [*o, *s, *p, *g]), terms);
+        let pos = Ordered::by_first(osp.rows.iter().map(|[o, s, p, g]| [*p, *o, *s, *g]), terms);
+        let mut graphs: Vec<Id> = spo.rows.iter().map(|row| row[3]).filter(|graph| *graph != NO_GRAPH).collect();
+        graphs.dedup();
         graphs.sort_unstable();
         graphs.dedup();
-        Self { spo, pos, osp, graphs, starts: Default::default() }
-    }
-
-    /// The same, quicker to look into, for what is looked into often.
-    fn with_starts(mut self, terms: Id) -> Self {
-        let starts = |rows: &[Row]| {
-            let mut at = 0;
-            let start = |id| {
-                at += rows[at..].iter().take_while(|row| row[0] < id).count();
-                at
-            };
-            (0..=terms).map(start).collect()
-        };
-        self.starts = [starts(&self.spo), starts(&self.pos), starts(&self.osp)];
-        self
+        Self { spo, pos, osp, graphs }
     }
 
     /// The rows of an order that begin with some numbers.
     fn range(&self, order: Order, prefix: &[Id]) -> &[Row] {
-        let rows = match order {
+        let ordered = match order {
             Order::Spo => &self.spo,
             Order::Pos => &self.pos,
             Order::Osp => &self.osp,
         };
-        let starts = &self.starts[order as usize];
-        let first = prefix.first().and_then(|id| usize::try_from(*id).ok());
-        match first.and_then(|id| rows.get(*starts.get(id)?..*starts.get(id + 1)?)) {
-            Some(rows) if prefix.len() == 1 => rows,
-            Some(rows) => range(rows, prefix),
-            None => range(rows, prefix),
+        match prefix {
+            [] => &ordered.rows,
+            [first] => ordered.beginning_with(*first),
+            [first, ..] => range(ordered.beginning_with(*first), prefix),
         }
     }
 
@@ -99,6 +86,40 @@ impl Index {
             rows = &rows[rows.partition_point(|row| row[prefix.len()] <= id)..];
         }
         found
+    }
+}
+
+/// Rows in the order of their first numbers.
+struct Ordered {
+    rows: Vec<Row>,
+    /// Where the rows that begin with each number begin, and where the last end.
+    starts: Vec<u32>,
+}
+
+impl Ordered {
+    /// Counts how many rows begin with each number, so that each can be put at its place at once.
+    fn by_first(all: impl ExactSizeIterator<Item = Row> + DoubleEndedIterator + Clone, terms: Id) -> Self {
+        let mut starts = vec![0; terms as usize + 1];
+        for row in all.clone() {
+            starts[row[0] as usize] += 1;
+        }
+        let mut rows = vec![Row::default(); all.len()];
+        // Where the rows of each number end; then, filled from behind, where they begin.
+        starts.iter_mut().fold(0, |before, count| {
+            *count += before;
+            *count
+        });
+        for row in all.rev() {
+            starts[row[0] as usize] -= 1;
+            rows[starts[row[0] as usize] as usize] = row;
+        }
+        Self { rows, starts }
+    }
+
+    fn beginning_with(&self, first: Id) -> &[Row] {
+        let bound = |id: usize| self.starts.get(id).map(|start| *start as usize);
+        let first = first as usize;
+        bound(first).zip(bound(first + 1)).and_then(|(from, to)| self.rows.get(from..to)).unwrap_or_default()
     }
 }
 
@@ -151,8 +172,8 @@ impl Context {
     /// `terms` are known already: those of the shapes.
     pub(super) fn new(mut terms: Terms, statements: &Statements) -> Self {
         let ids: Vec<Id> = statements.terms().iter().map(|term| terms.copy(term)).collect();
-        let rows = statements.rows().iter().map(|row| renumbered(row, &ids)).collect();
-        let index = Index::new(rows).with_starts(terms.count());
+        let rows: Vec<Row> = statements.rows().iter().map(|row| renumbered(row, &ids)).collect();
+        let index = Index::new(&rows, terms.count());
         Self { terms, index }
     }
 }
@@ -197,7 +218,8 @@ impl<'v> View<'v> {
         for node in described.iter().filter(|node| **node < known) {
             rows.extend_from_slice(context.index.range(Order::Spo, &[*node]));
         }
-        Self { context, terms, own: Index::new(rows), described }
+        let own = Index::new(&rows, known + terms.count());
+        Self { context, terms, own, described }
     }
 
     /// The term of a number.
@@ -224,7 +246,7 @@ impl<'v> View<'v> {
 
     /// Whether the conversion describes a node.
     pub(super) fn describes(&self, node: Id) -> bool {
-        self.described.binary_search(&node).is_ok()
+        !self.own.range(Order::Spo, &[node]).is_empty()
     }
 
     /// The named graphs.

@@ -3,9 +3,10 @@
 //! A lexicon has hundreds of patterns, and most sentences have the words of a few: running the others is most of the work.
 
 use aho_corasick::{AhoCorasick, BuildError};
-use regex::Regex;
+use regex::{Captures, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Strings of which a match holds at least one.
 type OneOf = Vec<String>;
@@ -18,9 +19,9 @@ const MOST: usize = 4;
 /// What each of a list of patterns needs.
 pub(super) struct Cues {
     automaton: AhoCorasick,
-    /// Of each pattern, sets of strings: a match holds at least one of each.
+    /// Of each pattern, sets of strings: a match holds one of each, in this order, none reaching into the next.
     needs: Vec<Vec<Vec<usize>>>,
-    /// Of each string, the patterns in whose first set it is.
+    /// Of each string, the patterns in whose most telling set it is.
     asked_by: Vec<Vec<usize>>,
     /// The patterns that need nothing.
     always: Vec<usize>,
@@ -46,35 +47,93 @@ impl Cues {
                 sets.into_iter().map(|set| set.into_iter().map(&mut number).collect()).collect()
             })
             .collect();
+        let tells = |set: &&Vec<usize>| set.iter().map(|string| worth(&strings[*string])).min();
         let mut asked_by = vec![Vec::new(); strings.len()];
         let mut always = Vec::new();
         for (pattern, sets) in needs.iter().enumerate() {
-            match sets.first() {
-                Some(first) => first.iter().for_each(|string| asked_by[*string].push(pattern)),
+            match sets.iter().max_by_key(tells) {
+                Some(best) => best.iter().for_each(|string| asked_by[*string].push(pattern)),
                 None => always.push(pattern),
             }
         }
         Ok(Self { automaton: AhoCorasick::new(&strings)?, needs, asked_by, always })
     }
 
-    /// Of each pattern, whether it may match a text; where it says no, there is no match.
-    pub(super) fn possible(&self, text: &str) -> Vec<bool> {
-        let mut here = vec![false; self.asked_by.len()];
-        let mut found: Vec<usize> = Vec::new();
-        for string in self.automaton.find_overlapping_iter(text).map(|found| found.pattern().as_usize()) {
-            if !std::mem::replace(&mut here[string], true) {
-                found.push(string);
+    /// Looks for what the patterns need in a text.
+    pub(super) fn seen<'a>(&'a self, text: &'a str) -> Seen<'a> {
+        let mut seen = Seen {
+            cues: self,
+            text,
+            places: Vec::new(),
+            last: vec![None; self.asked_by.len()],
+            asked: vec![false; self.needs.len()],
+        };
+        for found in self.automaton.find_overlapping_iter(text) {
+            let string = found.pattern().as_usize();
+            let before = seen.last[string].replace(seen.places.len());
+            seen.places.push(Seat { start: found.start(), end: found.end(), before });
+            if before.is_none() {
+                self.asked_by[string].iter().for_each(|pattern| seen.asked[*pattern] = true);
             }
         }
-        let has = |set: &Vec<usize>| set.iter().any(|string| here[*string]);
-        let mut possible = vec![false; self.needs.len()];
         for pattern in &self.always {
-            possible[*pattern] = true;
+            seen.asked[*pattern] = true;
         }
-        for pattern in found.into_iter().flat_map(|string| &self.asked_by[string]) {
-            possible[*pattern] = self.needs[*pattern].iter().all(has);
-        }
-        possible
+        seen
+    }
+}
+
+/// A place at which a string stands.
+struct Seat {
+    start: usize,
+    end: usize,
+    /// The place before it at which the same string stands.
+    before: Option<usize>,
+}
+
+/// What patterns need, as far as a text has it.
+pub(super) struct Seen<'a> {
+    cues: &'a Cues,
+    text: &'a str,
+    places: Vec<Seat>,
+    /// The last place of each string.
+    last: Vec<Option<usize>>,
+    /// The patterns of whose most telling set a string is there.
+    asked: Vec<bool>,
+}
+
+impl<'a> Seen<'a> {
+    /// Whether one of some patterns may match, as far as can be told at once.
+    pub(super) fn any(&self, patterns: Range<usize>) -> bool {
+        self.asked[patterns].contains(&true)
+    }
+
+    /// The matches of a pattern, which is the one of this number; it is not run where what it needs is missing.
+    pub(super) fn captures<'r>(&self, number: usize, pattern: &'r Regex) -> impl Iterator<Item = Captures<'a>> + use<'_, 'a, 'r> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let captures = if self.may_match(number, from) { pattern.captures_at(self.text, from) } else { None };
+            let whole = captures.as_ref()?.get(0)?;
+            // No two matches are at one place.
+            let next = || self.text[whole.end()..].chars().next().map_or(1, char::len_utf8);
+            from = whole.end() + if whole.is_empty() { next() } else { 0 };
+            captures
+        })
+    }
+
+    /// Whether a pattern may match from a place on: one string of each of its sets is there, in their order.
+    fn may_match(&self, pattern: usize, mut from: usize) -> bool {
+        let next = |from: usize, set: &Vec<usize>| set.iter().filter_map(|string| self.first(*string, from)).min();
+        self.asked[pattern]
+            && from <= self.text.len()
+            && self.cues.needs[pattern].iter().all(|set| next(from, set).inspect(|end| from = *end).is_some())
+    }
+
+    /// Where a string first ends that begins at a place or behind it.
+    fn first(&self, string: usize, from: usize) -> Option<usize> {
+        let seats =
+            std::iter::successors(self.last[string].map(|at| &self.places[at]), |seat| seat.before.map(|at| &self.places[at]));
+        seats.take_while(|seat| seat.start >= from).last().map(|seat| seat.end)
     }
 }
 
@@ -94,7 +153,7 @@ fn needed(hir: &Hir) -> Vec<OneOf> {
         HirKind::Alternation(ways) => {
             let mut all = OneOf::new();
             for way in ways {
-                match telling(needed(way)).into_iter().next() {
+                match telling(needed(way)).into_iter().max_by_key(least) {
                     Some(set) => all.extend(set),
                     None => return Vec::new(),
                 }
@@ -105,23 +164,28 @@ fn needed(hir: &Hir) -> Vec<OneOf> {
     }
 }
 
-/// The sets that tell most, the best first.
+/// The sets that tell most, in their order.
 fn telling(mut sets: Vec<OneOf>) -> Vec<OneOf> {
-    sets.retain(|set| worth(set) > 0 && set.len() <= LARGEST);
-    sets.sort_by_key(|set| std::cmp::Reverse(worth(set)));
-    sets.dedup();
-    sets.truncate(MOST);
+    sets.retain(|set| least(set) > 0 && set.len() <= LARGEST);
+    while sets.len() > MOST {
+        let worst = (0..sets.len()).min_by_key(|at| least(&sets[*at])).unwrap_or_default();
+        sets.remove(worst);
+    }
     sets
 }
 
-/// How much it tells that one of some strings is there: the letters of the shortest, where a slot's mark counts as a word.
-fn worth(set: &OneOf) -> usize {
-    let letters = |string: &String| match string.chars().filter(|c| c.is_alphanumeric()).count() {
+/// How much it tells that one of some strings is there.
+fn least(set: &OneOf) -> usize {
+    set.iter().map(|string| worth(string)).min().unwrap_or(0)
+}
+
+/// How much it tells that a string is there: its letters, where a slot's mark counts as a word.
+fn worth(string: &str) -> usize {
+    match string.chars().filter(|c| c.is_alphanumeric()).count() {
         _ if string.chars().any(is_mark) => 6,
         1 => 0,
         letters => letters,
-    };
-    set.iter().map(letters).min().unwrap_or(0)
+    }
 }
 
 /// Whether a character stands for the class of a slot.
@@ -157,9 +221,12 @@ mod tests {
             "not so",
             "",
         ] {
-            for (pattern, possible) in patterns.iter().zip(cues.possible(text)) {
-                assert!(possible || !pattern.is_match(text), "`{pattern}` matches `{text}`");
-                ruled_out += usize::from(!possible);
+            let seen = cues.seen(text);
+            for (number, pattern) in patterns.iter().enumerate() {
+                let matches = |found: regex::Captures<'_>| found.get(0).map(|whole| whole.range());
+                let (own, all) = (seen.captures(number, pattern), pattern.captures_iter(text));
+                assert!(own.map(matches).eq(all.map(matches)), "`{pattern}` in `{text}`");
+                ruled_out += usize::from(!seen.may_match(number, 0));
             }
         }
         assert!(ruled_out >= 15, "{ruled_out}");

@@ -1,8 +1,8 @@
 //! Dates and date ranges, as precise as the text and no more.
 
 use super::mask::Masked;
+use super::pattern::{PatternError, folded};
 use super::tokens::{Kind, Token};
-use super::{PatternError, pattern};
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNodeRef};
@@ -36,7 +36,7 @@ impl Dates {
                     .replace(&format!("{{m{end}}}"), &format!("(?P<m{end}>{months})"))
                     .replace(&format!("{{y{end}}}"), &format!("(?P<y{end}>(?:19|20)\\d{{2}})"));
             }
-            pattern(lexicon, "date", &format!("\\b(?:{text})\\b"))
+            folded(lexicon, "date", &format!("\\b(?:{text})\\b"))
         };
         let patterns = lexicon.dates.iter().map(|rule| compile(&rule.pattern)).collect::<Result<_, _>>()?;
         Ok(Self { patterns, months: lexicon.words.months.clone() })

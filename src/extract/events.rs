@@ -11,14 +11,14 @@ use regex::Regex;
 pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize) {
     let tools = reader.tools;
     let text = prose.masked[at].0.text.as_str();
-    let possible = tools.rules.event_cues.possible(text);
-    let mut possible = possible.as_slice();
+    let seen = tools.rules.event_cues.seen(text);
+    let mut first = 0;
     for rule in &tools.rules.events {
-        let (own, others) = possible.split_at(rule.patterns.len());
-        possible = others;
+        let numbers = first..first + rule.patterns.len();
+        first = numbers.end;
         let mut covered = 0;
-        for (pattern, _) in rule.patterns.iter().zip(own).filter(|(_, possible)| **possible) {
-            for found in pattern.captures_iter(text).filter_map(Match::new) {
+        for (number, pattern) in numbers.zip(&rule.patterns) {
+            for found in seen.captures(number, pattern).filter_map(Match::new) {
                 if found.whole.start >= covered && !prose.strays(at, &found, &[]) {
                     covered = found.whole.end;
                     event(reader, prose, at, rule, &found);

@@ -121,11 +121,12 @@ impl Gazetteer {
 
     fn counts(&self, pattern: usize, text: &str, tokens: &[Token], range: Range<usize>, lang: &Lang) -> Option<Found> {
         let here = tokens.get(range.clone())?;
-        let letters_upper = here.iter().filter(|t| t.kind == Kind::Word).all(|t| !has_lower(text, t));
+        let letters_upper = || here.iter().filter(|t| t.kind == Kind::Word).all(|t| !has_lower(text, t));
         let fits = |b: &&Bearer| {
             let own = b.lang.as_ref().is_none_or(|l| l == lang);
             let short = here.iter().map(|t| t.folded.len()).sum::<usize>() <= 2;
-            let written = if b.code { letters_upper } else { b.concept || region(b) || here.first().is_some_and(|t| t.capital) };
+            let written =
+                if b.code { letters_upper() } else { b.concept || region(b) || here.first().is_some_and(|t| t.capital) };
             written && (own || !(b.concept || b.local || short)) && joined(text, here, b.brackets)
         };
         let bearers: Vec<&Bearer> = self.bearers.get(pattern)?.iter().filter(fits).collect();

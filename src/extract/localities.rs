@@ -3,7 +3,7 @@
 
 use super::tokens::{Kind, Token, apostrophe};
 use crate::knowledge::lexicon::{Lexicon, PlaceNouns};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// A name has no more words than this.
@@ -13,8 +13,7 @@ const MOST_SMALL: usize = 3;
 
 /// The nouns of a language that tell places, ready to be looked up.
 pub(super) struct Localities {
-    behind: Nouns,
-    before: Nouns,
+    nouns: FxHashMap<String, Noun>,
     /// Words with a capital that name no place by themselves: `Northern`.
     nameless: FxHashSet<String>,
     /// Words that begin a sentence.
@@ -24,29 +23,30 @@ pub(super) struct Localities {
     and: FxHashSet<String>,
 }
 
-/// Nouns in the singular, beside one name, and in the plural, beside several.
-struct Nouns {
-    one: FxHashSet<String>,
-    many: FxHashSet<String>,
-}
-
-impl Nouns {
-    fn new(nouns: &PlaceNouns) -> Self {
-        Self { one: nouns.one.iter().cloned().collect(), many: nouns.many.iter().cloned().collect() }
-    }
-    /// Whether it is one of them, and then whether in the plural.
-    fn plural(&self, word: &str) -> Option<bool> {
-        if self.many.contains(word) { Some(true) } else { self.one.contains(word).then_some(false) }
-    }
+/// A noun that tells places: whether in the plural, beside several names, where it stands behind names and before them; `None` where
+/// it does not stand there.
+#[derive(Default)]
+struct Noun {
+    behind: Option<bool>,
+    before: Option<bool>,
 }
 
 impl Localities {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let words = &lexicon.words;
         let set = |lists: &[&[String]]| lists.iter().flat_map(|l| l.iter().cloned()).collect();
+        let mut nouns: FxHashMap<String, Noun> = FxHashMap::default();
+        let all = |nouns: &PlaceNouns| -> Vec<(String, bool)> {
+            nouns.one.iter().map(|noun| (noun.clone(), false)).chain(nouns.many.iter().map(|noun| (noun.clone(), true))).collect()
+        };
+        for (noun, plural) in all(&lexicon.places.behind) {
+            nouns.entry(noun).or_default().behind = Some(plural);
+        }
+        for (noun, plural) in all(&lexicon.places.before) {
+            nouns.entry(noun).or_default().before = Some(plural);
+        }
         Self {
-            behind: Nouns::new(&lexicon.places.behind),
-            before: Nouns::new(&lexicon.places.before),
+            nouns,
             nameless: lexicon.places.nameless.iter().cloned().collect(),
             openers: set(&[&words.openers, &words.determiners, &words.locative]),
             small: lexicon.places.small.iter().cloned().collect(),
@@ -57,11 +57,12 @@ impl Localities {
     /// The names of places in a passage, without their nouns.
     pub(super) fn find(&self, toks: &[Token]) -> Vec<Range<usize>> {
         let mut out = Vec::new();
-        for at in 0..toks.len() {
-            if let Some(plural) = self.behind.plural(&toks[at].folded) {
+        for (at, token) in toks.iter().enumerate() {
+            let Some(noun) = self.nouns.get(&token.folded) else { continue };
+            if let Some(plural) = noun.behind {
                 self.series_before(toks, at, plural, &mut out);
             }
-            if let Some(plural) = self.before.plural(&toks[at].folded).filter(|_| !toks[at].capital) {
+            if let Some(plural) = noun.before.filter(|_| !token.capital) {
                 self.series_behind(toks, at, plural, &mut out);
             }
         }

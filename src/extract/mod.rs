@@ -41,7 +41,6 @@ use crate::model::vocab::{class, flg};
 use gazetteer::Gazetteer;
 use oxigraph::model::NamedNode;
 pub use pattern::PatternError;
-use pattern::pattern;
 use reader::{Place, Reader};
 use rules::Rules;
 pub use sentences::sentences;

@@ -25,6 +25,12 @@ pub(super) fn pattern(lexicon: &Lexicon, rule: &str, text: &str) -> Result<Regex
     Regex::new(text).map_err(|e| error(lexicon, rule, e.to_string()))
 }
 
+/// A regular expression of a lexicon for folded text, in which words and numbers are of ASCII characters: to tell it so spares
+/// the large automata of Unicode, and those that give up at the first other character.
+pub(super) fn folded(lexicon: &Lexicon, rule: &str, text: &str) -> Result<Regex, PatternError> {
+    pattern(lexicon, rule, &text.replace("\\d", "[0-9]").replace("\\b", "(?-u:\\b)"))
+}
+
 /// Turns the `{name:Class}` of patterns into regular expressions.
 pub(super) struct Compiler<'a> {
     pub lexicon: &'a Lexicon,
@@ -64,7 +70,7 @@ impl Compiler<'_> {
             out.push_str(&self.slot(rule, inner)?);
         }
         out.push_str(rest);
-        pattern(self.lexicon, rule, &out)
+        folded(self.lexicon, rule, &out)
     }
 
     fn slot(&self, rule: &str, inner: &str) -> Result<String, PatternError> {

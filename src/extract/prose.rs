@@ -15,6 +15,7 @@ use crate::model::report::Link;
 use crate::model::vocab::{class, flg, schema, xsd};
 use oxigraph::model::{Literal, NamedNode};
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The slot alias of what an address can belong to.
@@ -270,14 +271,14 @@ impl<'t> Match<'t> {
 }
 
 /// A masked sentence with its anaphors as words, so that "the project supports" can be seen to carry a topic over.
-fn unslotted(masked: &Masked, spots: &[Spot], place: Place<'_>) -> String {
+fn unslotted<'m>(masked: &'m Masked, spots: &[Spot], place: Place<'_>) -> Cow<'m, str> {
     let first = masked.all_slots().next().filter(|(at, s)| *at == 0 && matches!(spots[*s].what, spots::What::Anaphor));
     match first {
         Some((_, s)) => {
             let words: Vec<&str> = place.tokens[spots[s].tokens.clone()].iter().map(|t| t.folded.as_str()).collect();
-            words.join(" ")
+            words.join(" ").into()
         }
-        None => masked.text.clone(),
+        None => masked.text.as_str().into(),
     }
 }
 

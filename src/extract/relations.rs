@@ -15,19 +15,17 @@ pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, group:
     let tools = reader.tools;
     let meant = |rule: &RelationRule| group.map_or(rule.spec.rows.is_empty(), |g| rule.spec.rows.contains(g));
     let text = prose.masked[at].0.text.as_str();
-    let possible = tools.rules.relation_cues.possible(text);
-    let mut possible = possible.as_slice();
+    let seen = tools.rules.relation_cues.seen(text);
+    let mut first = 0;
     for rule in &tools.rules.relations {
-        let (own, others) = possible.split_at(rule.patterns.len());
-        possible = others;
-        if !own.contains(&true) || !meant(rule) {
+        let numbers = first..first + rule.patterns.len();
+        first = numbers.end;
+        if !seen.any(numbers.clone()) || !meant(rule) {
             continue;
         }
-        for (pattern, _) in rule.patterns.iter().zip(own).filter(|(_, possible)| **possible) {
-            for captures in pattern.captures_iter(text) {
-                if let Some(found) = Match::new(captures) {
-                    apply(reader, prose, at, rule, &found);
-                }
+        for (number, pattern) in numbers.zip(&rule.patterns) {
+            for found in seen.captures(number, pattern).filter_map(Match::new) {
+                apply(reader, prose, at, rule, &found);
             }
         }
     }

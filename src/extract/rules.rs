@@ -7,7 +7,7 @@ use super::dates::Dates;
 use super::kinds;
 use super::localities::Localities;
 use super::mask::Codes;
-use super::pattern::{Compiler, PatternError, error, pattern};
+use super::pattern::{Compiler, PatternError, error, folded, pattern};
 use super::tokens::phrase;
 use crate::knowledge::classes::Classes;
 use crate::knowledge::lexicon::{Event, Lexicon, Relation};
@@ -195,7 +195,7 @@ impl Rules {
         };
         let starts = |parts: &[String]| {
             let joined = (!parts.is_empty()).then(|| parts.join("|"));
-            joined.map(|p| pattern(lexicon, "continuations", &format!("^(?:⟨.\\d+⟩)?[^\\p{{L}}]*(?:{p})\\b"))).transpose()
+            joined.map(|p| folded(lexicon, "continuations", &format!("^(?:⟨.\\d+⟩)?[^\\p{{L}}]*(?:{p})\\b"))).transpose()
         };
         let relations = lexicon.relations.iter().map(|r| relation(&c, r)).collect::<Result<Vec<_>, _>>()?;
         let events = lexicon.events.iter().map(|e| event(&c, e)).collect::<Result<Vec<_>, _>>()?;

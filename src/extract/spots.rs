@@ -147,7 +147,7 @@ impl Spots {
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     // What was found when the report was looked through for acronyms is not looked for again.
-    let ahead = known.ahead.get(text).filter(|(read, _)| **read == *toks);
+    let ahead = known.ahead.get(text).filter(|(read, _)| std::ptr::eq(read.as_slice(), toks) || **read == *toks);
     let first = ahead.map_or_else(|| first(text, toks, tools), |(_, first)| first.clone());
     settled(text, toks, tools, known, first)
 }
@@ -310,7 +310,7 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
         What::Short => 3,
         _ => 4,
     };
-    spots.sort_by_key(|s| (std::cmp::Reverse(s.tokens.len()), rank(s), s.tokens.start));
+    spots.sort_by_cached_key(|s| (std::cmp::Reverse(s.tokens.len()), rank(s), s.tokens.start));
     let mut taken = vec![false; spots.iter().map(|s| s.tokens.end).max().unwrap_or(0)];
     let mut out: Vec<Spot> = Vec::new();
     for spot in spots {

@@ -8,7 +8,7 @@ use crate::model::id::{content_hash, resource};
 use crate::model::statements::Statements;
 use crate::model::terms::TermId;
 use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{Literal, LiteralRef, NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -22,15 +22,19 @@ pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements
     for claim in &input.linked.claims {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
         let (property, method, dates) = (claim.property.as_ref(), claim.method.as_str(), claim.dates.as_slice());
-        let iri = facts.node(subject.as_ref());
-        facts.add(iri, property, object.clone());
-        said.push(Said { subject, property, object, evidence: &claim.evidence, method, confidence: claim.confidence, dates });
+        let terms = facts.terms(subject, property, &object);
+        let [s, p, o] = terms;
+        facts.put(s, p, o);
+        let (evidence, confidence) = (&claim.evidence, claim.confidence);
+        said.push(Said { subject, property, object, terms, evidence, method, confidence, dates });
     }
     for new in names {
         let confidence = if new.name.kind == NameKind::Acronym { 0.95 } else { 0.9 };
         for property in new.properties {
-            let (subject, object, evidence) = (&new.entity.iri, new.literal.clone().into(), &new.name.evidence);
-            said.push(Said { subject, property: *property, object, evidence, method: "name", confidence, dates: &[] });
+            let (subject, property, evidence) = (&new.entity.iri, *property, &new.name.evidence);
+            let object = Term::from(new.literal.clone());
+            let terms = facts.terms(subject, property, &object);
+            said.push(Said { subject, property, object, terms, evidence, method: "name", confidence, dates: &[] });
         }
     }
     let stands: Vec<NamedNode> = input.report.answers.iter().map(|answer| input.answer_iri(answer)).collect();
@@ -88,6 +92,8 @@ struct Said<'a> {
     subject: &'a NamedNode,
     property: NamedNodeRef<'a>,
     object: Term,
+    /// The numbers of the three.
+    terms: [TermId; 3],
     evidence: &'a Evidence,
     method: &'a str,
     confidence: f32,
@@ -108,7 +114,20 @@ struct Vocabulary {
     claim: TermId,
     quote: TermId,
     position: TermId,
+    subject: TermId,
+    predicate: TermId,
+    object: TermId,
+    derived: TermId,
+    selector: TermId,
+    method: TermId,
+    confidence: TermId,
+    status: TermId,
     proposed: TermId,
+    exact: TermId,
+    prefix: TermId,
+    suffix: TermId,
+    start: TermId,
+    end: TermId,
     /// How sure rules are, by the bits of the number.
     confidences: FxHashMap<u32, TermId>,
 }
@@ -120,12 +139,25 @@ impl Vocabulary {
             claim: out.node(class::CLAIM),
             quote: out.node(oa::TEXT_QUOTE_SELECTOR),
             position: out.node(oa::TEXT_POSITION_SELECTOR),
+            subject: out.node(rdf::SUBJECT),
+            predicate: out.node(rdf::PREDICATE),
+            object: out.node(rdf::OBJECT),
+            derived: out.node(prov::WAS_DERIVED_FROM),
+            selector: out.node(oa::HAS_SELECTOR),
+            method: out.node(flg::METHOD),
+            confidence: out.node(flg::CONFIDENCE),
+            status: out.node(flg::STATUS),
             proposed: out.term(resource("status", "proposed")),
+            exact: out.node(oa::EXACT),
+            prefix: out.node(oa::PREFIX),
+            suffix: out.node(oa::SUFFIX),
+            start: out.node(oa::START),
+            end: out.node(oa::END),
             confidences: FxHashMap::default(),
         }
     }
 
-    fn confidence(&mut self, number: f32, out: &mut Writer<'_>) -> TermId {
+    fn sure(&mut self, number: f32, out: &mut Writer<'_>) -> TermId {
         let literal = || Literal::new_typed_literal(decimal(number), xsd::DECIMAL);
         *self.confidences.entry(number.to_bits()).or_insert_with(|| out.term(literal()))
     }
@@ -134,23 +166,20 @@ impl Vocabulary {
 /// One claim.
 fn evidence(document: &Document, said: &Said<'_>, place: &NamedNode, id: &str, words: &mut Vocabulary, out: &mut Writer<'_>) {
     let span = said.evidence.span;
-    let (start, end) = (document.char_offset(span.start), document.char_offset(span.end));
     let claim = out.term(resource("claim", id));
     let quote = out.term(resource("claim", &[id, "/quote"].concat()));
     let position = out.term(resource("claim", &[id, "/position"].concat()));
     out.put(claim, words.is_a, words.claim);
-    out.link(claim, rdf::SUBJECT, said.subject.as_ref());
-    out.link(claim, rdf::PREDICATE, said.property);
-    out.add(claim, rdf::OBJECT, said.object.clone());
-    out.link(claim, prov::WAS_DERIVED_FROM, place.as_ref());
-    let selector = out.node(oa::HAS_SELECTOR);
-    out.put(claim, selector, quote);
-    out.put(claim, selector, position);
-    out.plain(claim, flg::METHOD, said.method);
-    let (confidence, number) = (out.node(flg::CONFIDENCE), words.confidence(said.confidence, out));
-    out.put(claim, confidence, number);
-    let status = out.node(flg::STATUS);
-    out.put(claim, status, words.proposed);
+    for (part, term) in [words.subject, words.predicate, words.object].into_iter().zip(said.terms) {
+        out.put(claim, part, term);
+    }
+    let place = out.node(place.as_ref());
+    out.put(claim, words.derived, place);
+    out.put(claim, words.selector, quote);
+    out.put(claim, words.selector, position);
+    let sure = words.sure(said.confidence, out);
+    out.put(claim, words.confidence, sure);
+    out.put(claim, words.status, words.proposed);
     for date in said.dates {
         out.add(claim, dcterms::DATE, date.clone());
     }
@@ -159,12 +188,21 @@ fn evidence(document: &Document, said: &Said<'_>, place: &NamedNode, id: &str, w
     }
     out.put(quote, words.is_a, words.quote);
     let (prefix, suffix) = context(&document.text, span);
-    out.plain(quote, oa::EXACT, &said.evidence.quote);
-    out.add(quote, oa::PREFIX, Literal::new_simple_literal(prefix));
-    out.add(quote, oa::SUFFIX, Literal::new_simple_literal(suffix));
+    let texts = [
+        (claim, words.method, said.method),
+        (quote, words.exact, &said.evidence.quote),
+        (quote, words.prefix, &prefix),
+        (quote, words.suffix, &suffix),
+    ];
+    for (about, property, text) in texts {
+        let text = out.copy(LiteralRef::new_simple_literal(text).into());
+        out.put(about, property, text);
+    }
     out.put(position, words.is_a, words.position);
-    out.number(position, oa::START, start);
-    out.number(position, oa::END, end);
+    for (property, byte) in [(words.start, span.start), (words.end, span.end)] {
+        let number = out.term(Literal::new_typed_literal(document.char_offset(byte).to_string(), xsd::INTEGER));
+        out.put(position, property, number);
+    }
 }
 
 /// A number with two decimals as the store gives it back: stores keep values, not the ways in which they were written.

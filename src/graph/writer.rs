@@ -3,7 +3,7 @@
 use crate::model::statements::Statements;
 use crate::model::terms::TermId;
 use crate::model::vocab::xsd;
-use oxigraph::model::{Literal, LiteralRef, NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{Literal, LiteralRef, NamedNode, NamedNodeRef, Term, TermRef};
 
 /// Adds the statements of a graph.
 pub(super) struct Writer<'s> {
@@ -23,9 +23,19 @@ impl<'s> Writer<'s> {
         self.all.terms_mut().add(term.into())
     }
 
+    /// The number of a term, which is copied only if it is new.
+    pub(super) fn copy(&mut self, term: TermRef<'_>) -> TermId {
+        self.all.terms_mut().copy(term)
+    }
+
     /// The number of a resource.
     pub(super) fn node(&mut self, iri: NamedNodeRef<'_>) -> TermId {
-        self.all.terms_mut().copy(iri.into())
+        self.copy(iri.into())
+    }
+
+    /// The numbers of what a statement says.
+    pub(super) fn terms(&mut self, subject: &NamedNode, property: NamedNodeRef<'_>, object: &Term) -> [TermId; 3] {
+        [self.node(subject.as_ref()), self.node(property), self.copy(object.as_ref())]
     }
 
     /// Adds a statement of terms that are written already.
@@ -42,14 +52,14 @@ impl<'s> Writer<'s> {
     /// Adds a statement.
     pub(super) fn add(&mut self, subject: TermId, property: NamedNodeRef<'_>, object: impl Into<Term>) {
         let property = self.node(property);
-        let object = self.all.terms_mut().add(object.into());
+        let object = self.term(object);
         self.put(subject, property, object);
     }
 
     /// Adds a text without a language.
     pub(super) fn plain(&mut self, subject: TermId, property: NamedNodeRef<'_>, text: &str) {
         let property = self.node(property);
-        let object = self.all.terms_mut().copy(LiteralRef::new_simple_literal(text).into());
+        let object = self.copy(LiteralRef::new_simple_literal(text).into());
         self.put(subject, property, object);
     }
 

@@ -96,6 +96,8 @@ impl Known {
 pub struct Authority {
     quads: Vec<Quad>,
     entities: Vec<Known>,
+    /// The place of each of them, by its IRI.
+    by_iri: FxHashMap<String, usize>,
     by_name: FxHashMap<String, Vec<NamedNode>>,
 }
 
@@ -124,8 +126,9 @@ impl Authority {
             }
         }
         let entities = entities(&quads, &first_file)?;
+        let by_iri = entities.iter().map(|known| known.iri.as_str().to_owned()).zip(0..).collect();
         let by_name = index(&entities);
-        Ok(Self { quads, entities, by_name })
+        Ok(Self { quads, entities, by_iri, by_name })
     }
 
     /// Every triple of the files, in the authority's graph.
@@ -138,8 +141,7 @@ impl Authority {
     }
     /// What is known under an IRI.
     pub fn entity(&self, iri: NamedNodeRef<'_>) -> Option<&Known> {
-        let at = self.entities.binary_search_by(|known| known.iri.as_str().cmp(iri.as_str())).ok()?;
-        self.entities.get(at)
+        self.entities.get(*self.by_iri.get(iri.as_str())?)
     }
     /// Whatever bears a name or an acronym, in the order of the IRIs. The name is given as [`fold`] returns it.
     pub fn by_name(&self, folded: &str) -> &[NamedNode] {

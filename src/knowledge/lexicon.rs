@@ -8,6 +8,7 @@ use super::files;
 use super::form::Curie;
 use super::rows::RowWords;
 use crate::model::lang::Lang;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -86,16 +87,16 @@ pub struct Words {
     pub number_signs: Vec<String>,
     /// Words that an apostrophe cuts, and what they stand for: `l` = `le`, so that `l'OIT` is read as `le OIT`.
     #[serde(default)]
-    pub elisions: BTreeMap<String, String>,
+    pub elisions: FxHashMap<String, String>,
     /// How sums are written: what stands before or after a number, as words and marks, and its ISO 4217 code.
     #[serde(default)]
     pub currencies: BTreeMap<String, String>,
     /// Words behind a number that multiply it: `million` = 1000000.
     #[serde(default)]
-    pub multipliers: BTreeMap<String, u64>,
+    pub multipliers: FxHashMap<String, u64>,
     /// Numbers in letters, which count before a multiplier: `six` = 6 in "six million dollars".
     #[serde(default)]
-    pub numerals: BTreeMap<String, u64>,
+    pub numerals: FxHashMap<String, u64>,
     /// Words that are spelt in two ways, and the one spelling that names are compared in: `labour` = `labor`.
     #[serde(default)]
     pub spellings: BTreeMap<String, String>,
@@ -113,7 +114,7 @@ pub struct Words {
     pub countrywide: Vec<String>,
     /// Contractions and what they stand for: `del` = `de el`.
     #[serde(default)]
-    pub contractions: BTreeMap<String, String>,
+    pub contractions: FxHashMap<String, String>,
     /// Month names, twelve entries, each with its forms.
     pub months: Vec<Vec<String>>,
     /// Phrases that stand for the report's own country: `todo el pais`.

@@ -4,6 +4,7 @@ use crate::knowledge::authority::{Authority, Known, LabelKind};
 use crate::model::claim::{Identity, Mention, NameKind};
 use crate::model::id::fold;
 use crate::model::report::Report;
+use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 
 /// What a mention was taken for.
@@ -44,11 +45,7 @@ fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Repor
     if let Some(stated) = &mention.country {
         return stated == country;
     }
-    if *country == report.country
-        || authority
-            .entity(known.iri.as_ref())
-            .is_some_and(|k| k.classes.contains(&crate::model::vocab::class::PLACE.into_owned()))
-    {
+    if *country == report.country || known.is(class::PLACE) {
         return true;
     }
     let words = |text: &str| {

@@ -198,11 +198,6 @@ fn places(linked: &mut Linked, authority: &Authority) {
             continue;
         }
         let about = |c: &&Claim| linked.entity_of[c.subject] == at;
-        let abroad = entity.names.iter().any(|n| titles::title_is_abroad(&n.text, authority))
-            || linked.claims.iter().filter(about).any(|c| titles::is_called_abroad(&c.evidence.quote));
-        if abroad {
-            continue;
-        }
         let covered = linked.claims.iter().filter(about).filter(|c| c.property.as_ref() == flg::COVERS_PLACE);
         let mut countries: Vec<NamedNode> = covered
             .filter_map(|c| match c.object {
@@ -216,7 +211,11 @@ fn places(linked: &mut Linked, authority: &Authority) {
             .collect();
         countries.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         countries.dedup();
-        if countries.len() == 1 {
+        let abroad = || {
+            entity.names.iter().any(|n| titles::title_is_abroad(&n.text, authority))
+                || linked.claims.iter().filter(about).any(|c| titles::is_called_abroad(&c.evidence.quote))
+        };
+        if countries.len() == 1 && !abroad() {
             linked.entities[at].country = countries.pop();
         }
     }
