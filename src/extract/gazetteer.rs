@@ -88,10 +88,11 @@ impl Gazetteer {
 
     /// The names in a passage that count in a language: the longest at each place, none inside another.
     pub(super) fn find(&self, text: &str, tokens: &[Token], lang: &Lang) -> Vec<Found> {
-        let mut line = String::from(" ");
+        let mut line = String::with_capacity(text.len() + tokens.len());
+        line.push(' ');
         // The token that begins, and the one that ends, at a place in the line.
-        let mut starts: Vec<(usize, usize)> = Vec::new();
-        let mut ends: Vec<(usize, usize)> = Vec::new();
+        let mut starts: Vec<(usize, usize)> = Vec::with_capacity(tokens.len());
+        let mut ends: Vec<(usize, usize)> = Vec::with_capacity(tokens.len());
         for (at, token) in tokens.iter().enumerate().filter(|(_, t)| t.is_wordlike()) {
             starts.push((line.len() - 1, at));
             line.push_str(&token.folded);

@@ -61,7 +61,9 @@ pub(super) struct Masked {
 impl Masked {
     /// Masks a range of tokens, some left `out`. `slots` are in order and do not overlap.
     pub(super) fn new(tokens: &[Token], range: Range<usize>, out: Option<&Range<usize>>, slots: &[Slot], words: &Words) -> Self {
-        let mut masked = Self::default();
+        /// So many letters a word has, generously.
+        const WORD: usize = 8;
+        let mut masked = Self { text: String::with_capacity(range.len() * WORD), pieces: Vec::with_capacity(range.len()) };
         let mut at = range.start;
         while at < range.end.min(tokens.len()) {
             if let Some(out) = out.filter(|out| out.contains(&at)) {

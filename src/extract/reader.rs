@@ -87,14 +87,17 @@ impl Place<'_> {
 impl<'a> Reader<'a> {
     /// A reader at the beginning of a report.
     pub(super) fn new(tools: &'a Tools<'a>, document: &'a Document, report: &'a Report, itself: NamedNode) -> Self {
+        /// One thing is mentioned, and one said, in about so many bytes.
+        const BYTES: usize = 80;
+        let many = document.text.len() / BYTES;
         let mut reader = Self {
             tools,
             document,
             report,
-            claims: Claims::default(),
+            claims: Claims { mentions: Vec::with_capacity(many), claims: Vec::with_capacity(many), ..Claims::default() },
             acronyms: Acronyms::default(),
             promised: Vec::new(),
-            named: Vec::new(),
+            named: Vec::with_capacity(many),
             dated: Vec::new(),
             itself: 0,
             country: 0,

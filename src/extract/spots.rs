@@ -312,7 +312,7 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     };
     spots.sort_by_cached_key(|s| (std::cmp::Reverse(s.tokens.len()), rank(s), s.tokens.start));
     let mut taken = vec![false; spots.iter().map(|s| s.tokens.end).max().unwrap_or(0)];
-    let mut out: Vec<Spot> = Vec::new();
+    let mut out: Vec<Spot> = Vec::with_capacity(spots.len());
     for spot in spots {
         let tokens = &mut taken[spot.tokens.clone()];
         if tokens.iter().all(|taken| !taken) {

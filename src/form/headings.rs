@@ -103,11 +103,9 @@ impl<'t> Block<'t> {
 
     /// The end of the lines that have the words of a heading and no others.
     fn exact(&self, known: &[String]) -> Option<usize> {
-        let words = self.words.get(..known.len())?;
-        if words.first().is_none_or(|first| known.first().is_none_or(|known| known != first)) {
-            return None;
-        }
+        // Few headings have as many words as some of the lines, and only those are looked into.
         let at = self.ends.iter().position(|length| *length == known.len())?;
+        let words = self.words.get(..known.len()).filter(|words| !words.is_empty())?;
         words.iter().zip(known).all(|(word, known)| word == known).then_some(self.line + at + 1)
     }
 

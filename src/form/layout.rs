@@ -44,7 +44,7 @@ impl Layout {
     pub(super) fn of(document: &Document) -> Self {
         let codes = codes(&document.text);
         let cells = Cells::of(document);
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<Line> = Vec::with_capacity(document.lines().size_hint().0);
         let mut blank = 0;
         for line in document.lines() {
             let text = document.slice(line);

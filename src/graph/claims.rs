@@ -17,7 +17,7 @@ const CONTEXT: usize = 60;
 
 /// Adds the statements of the report graph and the evidence graph.
 pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements) {
-    let mut said: Vec<Said<'_>> = Vec::new();
+    let mut said: Vec<Said<'_>> = Vec::with_capacity(input.linked.claims.len() + 2 * names.len());
     let mut facts = Writer::new(all, graph::report(&input.report.id));
     for claim in &input.linked.claims {
         let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };

@@ -14,7 +14,11 @@ pub struct Word {
 
 /// The words of a text: its longest runs of letters and digits, folded.
 pub fn words(text: &str) -> Vec<Word> {
-    each_word(text).collect()
+    /// So many letters a word has, or fewer, with what stands before it.
+    const WORD: usize = 6;
+    let mut words = Vec::with_capacity(text.len() / WORD + 1);
+    words.extend(each_word(text));
+    words
 }
 
 /// The same one by one, for who needs the first ones only.

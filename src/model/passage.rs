@@ -3,7 +3,7 @@
 use super::document::{Document, Span};
 use std::ops::Range;
 
-/// A run of text copied from the source without change.
+/// A run of text copied from the source without change, but for white space that became a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     /// Where it begins in the passage.
@@ -28,13 +28,23 @@ impl Passage {
         for span in spans {
             let text = document.slice(*span);
             passage.text.reserve(text.len() + 1);
-            let mut at = 0;
+            let (mut at, mut behind) = (0, None);
             while at < text.len() {
                 let start = run(text, at, true);
                 at = run(text, start, false);
-                if start < at {
-                    passage.push(&text[start..at], span.start + start);
+                if start == at {
+                    break;
                 }
+                match passage.runs.last_mut().filter(|_| behind == Some(start)) {
+                    // White space of one byte stays one: the run goes on.
+                    Some(run) => {
+                        passage.text.push(' ');
+                        passage.text.push_str(&text[start..at]);
+                        run.len = passage.text.len() - run.at;
+                    }
+                    None => passage.push(&text[start..at], span.start + start),
+                }
+                behind = Some(at + 1);
             }
         }
         passage
@@ -68,11 +78,19 @@ impl Passage {
     /// The part of the source that a range of this passage was made from: from its first to its last character.
     /// `None` if the range holds no text.
     pub fn source(&self, range: Range<usize>) -> Option<Span> {
+        let range = self.trimmed(range)?;
         let touched = self.touched(&range);
         let (first, last) = (touched.first()?, touched.last()?);
         let start = first.source + range.start.saturating_sub(first.at);
         let end = last.source + (range.end - last.at).min(last.len);
         Some(Span::new(start, end))
+    }
+    /// A range without the spaces at its ends; `None` if it is nothing but spaces.
+    fn trimmed(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let text = self.text.as_bytes().get(range.start..range.end.min(self.text.len()))?;
+        let trimmed = text.trim_ascii();
+        let start = range.start + (text.len() - text.trim_ascii_start().len());
+        (text.is_empty() || !trimmed.is_empty()).then(|| start..start + trimmed.len())
     }
     /// The runs that a range has a part of.
     fn touched(&self, range: &Range<usize>) -> &[Run] {
@@ -91,6 +109,7 @@ impl Passage {
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Self {
         let mut part = Self::default();
+        let range = self.trimmed(range).unwrap_or_default();
         for run in self.touched(&range) {
             let from = run.at.max(range.start);
             let to = (run.at + run.len).min(range.end);
