@@ -256,9 +256,11 @@ impl<'v> View<'v> {
         context.iter().chain(own).copied()
     }
 
-    /// The values of a property of a node.
+    /// The values of a property of a node, each once.
     pub(super) fn objects(&self, subject: Id, property: Id) -> impl Iterator<Item = Id> + '_ {
-        self.find(Some(subject), Some(property), None, Scope::Union).map(|quad| quad[2])
+        // What the context says of a described node stands among the conversion's quads as well.
+        let index = if self.describes(subject) { &self.own } else { &self.context.index };
+        index.range(Order::Spo, &[subject, property]).chunk_by(|a, b| a[2] == b[2]).filter_map(|alike| Some(alike.first()?[2]))
     }
 
     /// The nodes that have a property with a value.

@@ -83,6 +83,8 @@ struct Block<'t> {
     /// The words of all of the lines, and how many there are up to the end of each.
     words: Vec<&'t str>,
     ends: Vec<usize>,
+    /// The same numbers, a bit each.
+    lengths: u64,
     /// The end of the lines that stand together, if nothing stands right before them.
     alone: Option<usize>,
 }
@@ -90,10 +92,11 @@ struct Block<'t> {
 impl<'t> Block<'t> {
     /// The lines from `line` on.
     fn at(layout: &'t Layout, line: usize) -> Self {
-        let mut block = Self { line, words: Vec::new(), ends: Vec::new(), alone: None };
+        let mut block = Self { line, words: Vec::new(), ends: Vec::new(), lengths: 0, alone: None };
         for line in layout.lines.iter().skip(line).take(LONGEST) {
             block.words.extend(line.words.iter().map(|word| word.text.as_str()));
             block.ends.push(block.words.len());
+            block.lengths |= bit(block.words.len());
         }
         if layout.lines.get(line).is_some_and(|l| l.gap > 0) {
             block.alone = Some(layout.block_end(line));
@@ -104,6 +107,9 @@ impl<'t> Block<'t> {
     /// The end of the lines that have the words of a heading and no others.
     fn exact(&self, known: &[String]) -> Option<usize> {
         // Few headings have as many words as some of the lines, and only those are looked into.
+        if self.lengths & bit(known.len()) == 0 {
+            return None;
+        }
         let at = self.ends.iter().position(|length| *length == known.len())?;
         let words = self.words.get(..known.len()).filter(|words| !words.is_empty())?;
         words.iter().zip(known).all(|(word, known)| word == known).then_some(self.line + at + 1)
@@ -129,6 +135,11 @@ impl<'t> Block<'t> {
         }
         best
     }
+}
+
+/// The bit of a number of words; large ones share theirs.
+fn bit(words: usize) -> u64 {
+    1 << (words % 64)
 }
 
 /// Whether there are not so many more words on one side that they cannot agree.
