@@ -61,18 +61,22 @@ impl Cues {
 
     /// Looks for what the patterns need in a text.
     pub(super) fn seen<'a>(&'a self, text: &'a str) -> Seen<'a> {
+        /// So many strings stand in most sentences, or fewer.
+        const USUAL: usize = 64;
         let mut seen = Seen {
             cues: self,
             text,
-            places: Vec::new(),
-            last: vec![None; self.asked_by.len()],
+            places: Vec::with_capacity(USUAL),
+            last: vec![NOWHERE; self.asked_by.len()],
             asked: vec![false; self.needs.len()],
         };
         for found in self.automaton.find_overlapping_iter(text) {
             let string = found.pattern().as_usize();
-            let before = seen.last[string].replace(seen.places.len());
+            // A sentence with so many words that their number is too large is not looked into any further.
+            let Ok(place) = u32::try_from(seen.places.len()) else { break };
+            let before = std::mem::replace(&mut seen.last[string], place);
             seen.places.push(Seat { start: found.start(), end: found.end(), before });
-            if before.is_none() {
+            if before == NOWHERE {
                 self.asked_by[string].iter().for_each(|pattern| seen.asked[*pattern] = true);
             }
         }
@@ -83,12 +87,15 @@ impl Cues {
     }
 }
 
+/// The number of no place.
+const NOWHERE: u32 = u32::MAX;
+
 /// A place at which a string stands.
 struct Seat {
     start: usize,
     end: usize,
-    /// The place before it at which the same string stands.
-    before: Option<usize>,
+    /// The number of the place before it at which the same string stands.
+    before: u32,
 }
 
 /// What patterns need, as far as a text has it.
@@ -96,8 +103,8 @@ pub(super) struct Seen<'a> {
     cues: &'a Cues,
     text: &'a str,
     places: Vec<Seat>,
-    /// The last place of each string.
-    last: Vec<Option<usize>>,
+    /// The number of the last place of each string: of hundreds, of which most are nowhere.
+    last: Vec<u32>,
     /// The patterns of whose most telling set a string is there.
     asked: Vec<bool>,
 }
@@ -131,8 +138,8 @@ impl<'a> Seen<'a> {
 
     /// Where a string first ends that begins at a place or behind it.
     fn first(&self, string: usize, from: usize) -> Option<usize> {
-        let seats =
-            std::iter::successors(self.last[string].map(|at| &self.places[at]), |seat| seat.before.map(|at| &self.places[at]));
+        let seat = |place: u32| self.places.get(place as usize);
+        let seats = std::iter::successors(seat(self.last[string]), |later| seat(later.before));
         seats.take_while(|seat| seat.start >= from).last().map(|seat| seat.end)
     }
 }

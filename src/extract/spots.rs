@@ -42,12 +42,12 @@ pub(super) enum What {
     Short,
     /// The report's own country, by another phrase.
     OwnCountry,
-    /// A date.
-    Date(Date),
+    /// A date; in a box, because most spots are none, and are moved about.
+    Date(Box<Date>),
     /// A whole number.
     Number(i64),
     /// A sum of money.
-    Sum(Sum),
+    Sum(Box<Sum>),
 }
 
 /// A relation that the form of a name states: "Technical Secretariat of the Commission".
@@ -276,9 +276,9 @@ fn spot(tokens: Range<usize>, kind: NamedNode, what: What) -> Spot {
 
 fn values(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let dates = tools.rules.dates.find(toks, tools.lexicon);
-    let mut out: Vec<Spot> = dates.into_iter().map(|(range, date)| spot(range, kinds::date(), What::Date(date))).collect();
+    let mut out: Vec<Spot> = dates.into_iter().map(|(range, date)| spot(range, kinds::date(), What::Date(date.into()))).collect();
     out.extend(numbers(toks).into_iter().map(|(range, number)| spot(range, kinds::number(), What::Number(number))));
-    out.extend(sums(toks, tools.lexicon).into_iter().map(|(range, sum)| spot(range, kinds::sum(), What::Sum(sum))));
+    out.extend(sums(toks, tools.lexicon).into_iter().map(|(range, sum)| spot(range, kinds::sum(), What::Sum(sum.into()))));
     out
 }
 
@@ -312,19 +312,19 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     };
     spots.sort_by_cached_key(|s| (std::cmp::Reverse(s.tokens.len()), rank(s), s.tokens.start));
     let mut taken = vec![false; spots.iter().map(|s| s.tokens.end).max().unwrap_or(0)];
-    let mut out: Vec<Spot> = Vec::with_capacity(spots.len());
-    for spot in spots {
+    spots.retain(|spot| {
         let tokens = &mut taken[spot.tokens.clone()];
-        if tokens.iter().all(|taken| !taken) {
+        let free = tokens.iter().all(|taken| !taken);
+        if free {
             tokens.fill(true);
-            out.push(spot);
         }
-    }
-    out.sort_by_key(|s| s.tokens.start);
+        free
+    });
+    spots.sort_unstable_by_key(|s| s.tokens.start);
     // "the project X" names a project, and refers to none before.
-    let names: FxHashSet<usize> = out.iter().filter(|s| matches!(s.what, What::Name { .. })).map(|s| s.tokens.start).collect();
-    out.retain(|s| !(matches!(s.what, What::Anaphor) && names.contains(&s.tokens.end)));
-    out
+    let names: FxHashSet<usize> = spots.iter().filter(|s| matches!(s.what, What::Name { .. })).map(|s| s.tokens.start).collect();
+    spots.retain(|s| !(matches!(s.what, What::Anaphor) && names.contains(&s.tokens.end)));
+    spots
 }
 
 /// Acronyms of known bodies that are told apart by a country behind them, "the DOL of the United States": such a one is longer
@@ -342,8 +342,8 @@ fn with_countries(toks: &[Token], spots: &mut [Spot], tools: &Tools<'_>) {
 fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
     let mut at = 0;
     while at + 1 < spots.len() {
-        let next = spots[at + 1].clone();
-        if of(&spots[at], &next, toks, tools) && narrow(&mut spots[at], &next, tools) {
+        let (before, next) = spots.split_at_mut(at + 1);
+        if of(&before[at], &next[0], toks, tools) && narrow(&mut before[at], &next[0], tools) {
             spots.remove(at + 1);
         } else {
             at += 1;

@@ -92,8 +92,10 @@ struct Block<'t> {
 impl<'t> Block<'t> {
     /// The lines from `line` on.
     fn at(layout: &'t Layout, line: usize) -> Self {
-        let mut block = Self { line, words: Vec::new(), ends: Vec::new(), lengths: 0, alone: None };
-        for line in layout.lines.iter().skip(line).take(LONGEST) {
+        let lines = || layout.lines.iter().skip(line).take(LONGEST);
+        let words = Vec::with_capacity(lines().map(|line| line.words.len()).sum());
+        let mut block = Self { line, words, ends: Vec::with_capacity(LONGEST), lengths: 0, alone: None };
+        for line in lines() {
             block.words.extend(line.words.iter().map(|word| word.text.as_str()));
             block.ends.push(block.words.len());
             block.lengths |= bit(block.words.len());

@@ -39,9 +39,9 @@ pub fn graphs(report: &str) -> [NamedNode; 3] {
 
 /// The statements of a report, each once, in a fixed order.
 pub fn statements(input: Input<'_>) -> Statements {
-    // Twenty for a claim, with two thirds as many new terms, and some for what is not claimed: an estimate that is seldom too small.
-    let statements = 20 * input.linked.claims.len() + 10 * (input.report.answers.len() + input.form.questions.len());
-    let mut all = Statements::with_room(statements, statements * 2 / 3);
+    // Twenty-five for a claim, with half as many new terms, and some for what is not claimed: an estimate that is seldom too small.
+    let statements = 25 * input.linked.claims.len() + 10 * (input.report.answers.len() + input.form.questions.len());
+    let mut all = Statements::with_room(statements, statements / 2);
     let names = new_names(&input);
     source::add(&input, &names, &mut all);
     claims::add(&input, &names, &mut all);
