@@ -14,7 +14,7 @@ type OneOf = Vec<String>;
 /// A set is not larger than this, so that it is known quickly.
 const LARGEST: usize = 64;
 /// A pattern is told by so many sets at most.
-const MOST: usize = 4;
+const MOST: usize = 8;
 
 /// What each of a list of patterns needs.
 pub(super) struct Cues {

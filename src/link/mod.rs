@@ -17,7 +17,7 @@ use crate::model::report::Report;
 use crate::model::vocab::{class, flg, org};
 use candidates::{Choice, choose};
 use oxigraph::model::NamedNode;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Classes of which each country has its own.
 const NATIONAL: &[oxigraph::model::NamedNodeRef<'static>] = &[
@@ -37,7 +37,7 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
     let mentions = claims.mentions;
     let root: Vec<MentionId> = (0..mentions.len()).map(|id| root(&mentions, id)).collect();
     let international = international(&mentions, &root, &linked, authority);
-    let mut chosen: FxHashMap<MentionId, Entity> = FxHashMap::default();
+    let mut chosen: FxHashMap<MentionId, Entity> = FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher);
     let mut new: Vec<MentionId> = Vec::new();
     for (id, mention) in mentions.iter().enumerate().filter(|(id, _)| root[*id] == *id) {
         match choose(mention, report, authority) {
@@ -150,13 +150,13 @@ fn international(mentions: &[Mention], root: &[MentionId], linked: &Linked, auth
 
 /// The entities, each once, with the names of all their mentions.
 fn collect(mentions: &[Mention], root: &[MentionId], chosen: &FxHashMap<MentionId, Entity>, linked: &mut Linked) {
-    let mut index: FxHashMap<NamedNode, usize> = FxHashMap::default();
+    let mut index: FxHashMap<&NamedNode, usize> = FxHashMap::default();
     for (id, mention) in mentions.iter().enumerate() {
         let Some(entity) = chosen.get(&root[id]) else {
             linked.entity_of.push(usize::MAX);
             continue;
         };
-        let at = *index.entry(entity.iri.clone()).or_insert_with(|| {
+        let at = *index.entry(&entity.iri).or_insert_with(|| {
             linked.entities.push(entity.clone());
             linked.entities.len() - 1
         });
