@@ -237,5 +237,10 @@ mod tests {
             }
         }
         assert!(ruled_out >= 15, "{ruled_out}");
+        // All that the first pattern needs is there, in another order; and then once more behind what matched.
+        assert!(!cues.seen("by ⟨\u{E001}0⟩ funded").may_match(0, 0));
+        let twice = "funded by ⟨\u{E001}0⟩, by ⟨\u{E001}1⟩";
+        assert_eq!(cues.seen(twice).captures(0, &patterns[0]).count(), 1);
+        assert!(!cues.seen(twice).may_match(0, "funded by ⟨\u{E001}0⟩".len()));
     }
 }

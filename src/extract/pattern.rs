@@ -26,7 +26,8 @@ pub(super) fn pattern(lexicon: &Lexicon, rule: &str, text: &str) -> Result<Regex
 }
 
 /// A regular expression of a lexicon for folded text, in which words and numbers are of ASCII characters: to tell it so spares
-/// the large automata of Unicode, and those that give up at the first other character.
+/// the large automata of Unicode, and those that give up at the first other character. The few letters that folding leaves as they
+/// are (`œ`) end a word there.
 pub(super) fn folded(lexicon: &Lexicon, rule: &str, text: &str) -> Result<Regex, PatternError> {
     pattern(lexicon, rule, &text.replace("\\d", "[0-9]").replace("\\b", "(?-u:\\b)"))
 }

@@ -10,7 +10,6 @@ use crate::model::terms::TermId;
 use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
 use oxigraph::model::{Literal, LiteralRef, NamedNode, NamedNodeRef, Term};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// How many characters of context stand before and after a quote.
 const CONTEXT: usize = 60;
@@ -42,14 +41,19 @@ pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements
     // The answer that a statement stands in, or the report for what stands in its head.
     let place = |said: &Said<'_>| said.evidence.answer.and_then(|at| stands.get(at)).unwrap_or(&report);
     let keys: Vec<String> = said.iter().map(|said| said.key(place(said))).collect();
-    let mut places: FxHashMap<&str, BTreeSet<Span>> = FxHashMap::default();
+    // The places at which each is said: one as a rule.
+    let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
     for (key, said) in keys.iter().zip(&said) {
-        places.entry(key).or_default().insert(said.evidence.span);
+        let here = places.entry(key).or_default();
+        if !here.contains(&said.evidence.span) {
+            here.push(said.evidence.span);
+        }
     }
     let mut out = Writer::new(all, graph::evidence(&input.report.id));
     let mut words = Vocabulary::new(&mut out);
-    let before =
-        |key: &String, said: &Said<'_>| places.get(key.as_str()).map_or(0, |spans| spans.range(..said.evidence.span).count());
+    let before = |key: &String, said: &Said<'_>| {
+        places.get(key.as_str()).into_iter().flatten().filter(|place| **place < said.evidence.span).count()
+    };
     let ids: Vec<String> = keys.iter().zip(&said).map(|(key, said)| identifier(key, before(key, said))).collect();
     // What several rules read in the same words is one claim: that of the surest of them, of the first where they are as sure.
     let mut surest: FxHashMap<&str, usize> = FxHashMap::default();
@@ -166,9 +170,10 @@ impl Vocabulary {
 /// One claim.
 fn evidence(document: &Document, said: &Said<'_>, place: &NamedNode, id: &str, words: &mut Vocabulary, out: &mut Writer<'_>) {
     let span = said.evidence.span;
-    let claim = out.term(resource("claim", id));
-    let quote = out.term(resource("claim", &[id, "/quote"].concat()));
-    let position = out.term(resource("claim", &[id, "/position"].concat()));
+    let claim = resource("claim", id);
+    let part = |name: &str| NamedNode::new_unchecked([claim.as_str(), name].concat());
+    let (quote, position) = (out.term(part("/quote")), out.term(part("/position")));
+    let claim = out.term(claim);
     out.put(claim, words.is_a, words.claim);
     for (part, term) in [words.subject, words.predicate, words.object].into_iter().zip(said.terms) {
         out.put(claim, part, term);

@@ -153,6 +153,11 @@ mod tests {
         assert_eq!(doc.slice(span), "Secretaría \n\ndel");
         assert!(passage.is_contiguous(at..at + 14, &doc));
         assert!(!passage.is_contiguous(0..passage.text().len(), &doc));
+        // Stretches are kept, and not words; the ends of a range may be spaces, which stand nowhere by themselves.
+        assert_eq!(passage.runs.len(), 4);
+        assert_eq!(passage.source(at - 1..at + "Secretaría ".len()).map(|span| doc.slice(span)), Some("Secretaría"));
+        assert_eq!(passage.source(at - 1..at), None);
+        assert_eq!(passage.part(at - 1..at + "Secretaría ".len()).text(), "Secretaría");
         assert_eq!(passage.part(3..17).text(), "Secretaría del".get(..14).unwrap());
     }
 }
