@@ -69,11 +69,16 @@ impl Cues {
             places: Vec::with_capacity(USUAL),
             last: vec![NOWHERE; self.asked_by.len()],
             asked: vec![false; self.needs.len()],
+            many: false,
         };
         for found in self.automaton.find_overlapping_iter(text) {
             let string = found.pattern().as_usize();
-            // A sentence with so many words that their number is too large is not looked into any further.
-            let Ok(place) = u32::try_from(seen.places.len()) else { break };
+            // How places follow each other is not looked at in what is no sentence any more: that would take the square of their number.
+            seen.many |= seen.places.len() == MANY;
+            let Some(place) = u32::try_from(seen.places.len()).ok().filter(|_| !seen.many) else {
+                self.asked_by[string].iter().for_each(|pattern| seen.asked[*pattern] = true);
+                continue;
+            };
             let before = std::mem::replace(&mut seen.last[string], place);
             seen.places.push(Seat { start: found.start(), end: found.end(), before });
             if before == NOWHERE {
@@ -86,6 +91,9 @@ impl Cues {
         seen
     }
 }
+
+/// So many places of a text are kept.
+const MANY: usize = 2_000;
 
 /// The number of no place.
 const NOWHERE: u32 = u32::MAX;
@@ -107,6 +115,8 @@ pub(super) struct Seen<'a> {
     last: Vec<u32>,
     /// The patterns of whose most telling set a string is there.
     asked: Vec<bool>,
+    /// Whether there are more places than are kept.
+    many: bool,
 }
 
 impl<'a> Seen<'a> {
@@ -131,9 +141,10 @@ impl<'a> Seen<'a> {
     /// Whether a pattern may match from a place on: one string of each of its sets is there, in their order.
     fn may_match(&self, pattern: usize, mut from: usize) -> bool {
         let next = |from: usize, set: &Vec<usize>| set.iter().filter_map(|string| self.first(*string, from)).min();
-        self.asked[pattern]
-            && from <= self.text.len()
-            && self.cues.needs[pattern].iter().all(|set| next(from, set).inspect(|end| from = *end).is_some())
+        if !self.asked[pattern] || from > self.text.len() {
+            return false;
+        }
+        self.many || self.cues.needs[pattern].iter().all(|set| next(from, set).inspect(|end| from = *end).is_some())
     }
 
     /// Where a string first ends that begins at a place or behind it.
@@ -242,5 +253,8 @@ mod tests {
         let twice = "funded by ⟨\u{E001}0⟩, by ⟨\u{E001}1⟩";
         assert_eq!(cues.seen(twice).captures(0, &patterns[0]).count(), 1);
         assert!(!cues.seen(twice).may_match(0, "funded by ⟨\u{E001}0⟩".len()));
+        // In a text without end nothing is missed either, whatever comes behind what is kept.
+        let endless = format!("{} funded by ⟨\u{E001}0⟩", "by ⟨\u{E001}1⟩ ".repeat(MANY));
+        assert_eq!(cues.seen(&endless).captures(0, &patterns[0]).count(), 1);
     }
 }
