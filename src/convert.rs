@@ -15,14 +15,14 @@ use crate::knowledge::form::{Form, forms};
 use crate::knowledge::lexicon::{LexiconError, lexicons};
 use crate::knowledge::turtle::{self, TurtleError};
 use crate::link;
-use crate::model::claim::Linked;
+use crate::model::claim::{Claim, Linked, Object};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
 use crate::model::statements::{Row, Statements};
 use crate::model::vocab::{class, compact, graph as graphs, rdf};
-use oxigraph::model::{NamedNode, NamedNodeRef, Quad, QuadRef};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad, QuadRef, Term};
 use std::collections::BTreeMap;
 
 /// A converted report.
@@ -191,8 +191,18 @@ impl Converter {
     /// # Errors
     /// If its form is not known, or if the graph breaks a shape or a rule.
     pub fn convert(&self, document: &Document) -> Result<Conversion, ConvertError> {
-        let Draft { report, linked, statements, mut diagnostics } = self.draft(document)?;
-        let found = self.violations(document, &statements)?;
+        let Draft { report, mut linked, mut statements, mut diagnostics } = self.draft(document)?;
+        let mut found = self.violations(document, &statements)?;
+        let unsound: Vec<Violation> = found.iter().filter(|v| left_out(v, &mut linked)).cloned().collect();
+        if !unsound.is_empty() {
+            diagnostics.extend(unsound.iter().map(|v| Diagnostic {
+                severity: Severity::Warning,
+                code: "statement-left-out",
+                ..v.diagnostic(&statements, document)
+            }));
+            statements = self.state(document, &report, &linked)?;
+            found = self.violations(document, &statements)?;
+        }
         let found: Vec<Diagnostic> = found.iter().map(|v| v.diagnostic(&statements, document)).collect();
         let (violations, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| d.severity == Severity::Error);
         if !violations.is_empty() {
@@ -235,6 +245,21 @@ impl Converter {
         self.checker.check_in(statements, &self.context).map_err(failed)
     }
 
+    /// The form of a report.
+    fn form_of(&self, document: &Document, report: &Report) -> Result<&Form, ConvertError> {
+        let unknown_form = || ConvertError::Unreadable {
+            name: document.source.name.clone(),
+            diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),
+        };
+        self.forms.iter().find(|f| f.id == report.form).ok_or_else(unknown_form)
+    }
+
+    /// What was linked, as statements.
+    fn state(&self, document: &Document, report: &Report, linked: &Linked) -> Result<Statements, ConvertError> {
+        let form = self.form_of(document, report)?;
+        Ok(graph::statements(graph::Input { document, report, form, linked, authority: self.extractor.authority() }))
+    }
+
     /// Converts a document, and leaves what comes out unchecked.
     fn draft(&self, document: &Document) -> Result<Draft, ConvertError> {
         let name = || document.source.name.clone();
@@ -245,20 +270,36 @@ impl Converter {
         };
         let (report, mut diagnostics) = form::recognise(document, &self.forms, form::Options { country_by_name: &country })?;
         diagnostics.splice(0..0, document.notes.iter().cloned());
-        let unknown_form = || ConvertError::Unreadable {
-            name: name(),
-            diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),
-        };
-        let form = self.forms.iter().find(|f| f.id == report.form).ok_or_else(unknown_form)?;
+        let form = self.form_of(document, &report)?;
         let claims = self.extractor.claims(document, &report, form);
         if let Some(error) = claims.diagnostics.iter().find(|d| d.severity == Severity::Error) {
             return Err(ConvertError::Unreadable { name: name(), diagnostic: Box::new(error.clone()) });
         }
         let linked = link::identify(claims, document, &report, self.extractor.authority());
-        let input = graph::Input { document, report: &report, form, linked: &linked, authority: self.extractor.authority() };
-        let statements = graph::statements(input);
+        let statements = self.state(document, &report, &linked)?;
         Ok(Draft { report, linked, statements, diagnostics })
     }
+}
+
+/// Whether a statement is what breaks a shape, by its value; it is then left out of what was linked. One word read wrongly should
+/// not cost a report all others.
+fn left_out(violation: &Violation, linked: &mut Linked) -> bool {
+    let (Severity::Error, Some(path), Some(value)) = (violation.severity, &violation.path, &violation.value) else {
+        return false;
+    };
+    let before = linked.claims.len();
+    let iri = |mention: usize| Term::from(linked.entities[linked.entity_of[mention]].iri.clone());
+    let wrong = |claim: &Claim| {
+        let same = match &claim.object {
+            Object::Mention(mention) => iri(*mention) == *value,
+            Object::Literal(literal) => Term::from(literal.clone()) == *value,
+            Object::Resource(resource) => Term::from(resource.clone()) == *value,
+        };
+        same && claim.property == *path && iri(claim.subject) == violation.focus
+    };
+    let kept: Vec<Claim> = linked.claims.iter().filter(|claim| !wrong(claim)).cloned().collect();
+    linked.claims = kept;
+    linked.claims.len() < before
 }
 
 fn summary(report: &Report, linked: &Linked, statements: &Statements) -> Summary {

@@ -1,10 +1,12 @@
 //! Names that nobody told us of: a head noun, and the capitalised words around it.
 
+mod announced;
 mod apposition;
 mod reach;
 
 use super::tokens::{Kind, Token, phrase, same_word};
-use crate::knowledge::lexicon::{Head, Lexicon, Mode};
+use crate::knowledge::head::{Head, Mode};
+use crate::knowledge::lexicon::Lexicon;
 use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -226,7 +228,10 @@ impl Chunker {
                 .unwrap_or(before);
             return chunk(start..with_bracketed_year(tokens, from), None);
         }
-        if let Some(quoted) = quoted(tokens, mode, &head_tokens) {
+        // "Projet « Bridge »": what is in quotation marks is the name, though the noun before it is capitalised.
+        let programme = mode == Mode::Name && self.heads[head].class.0.as_ref() == class::PROGRAMME;
+        let behind = || quoted(tokens, Mode::Before, &head_tokens).filter(|_| programme);
+        if let Some(quoted) = quoted(tokens, mode, &head_tokens).or_else(behind) {
             return chunk(quoted, None);
         }
         if mode == Mode::After {
@@ -262,7 +267,8 @@ impl Chunker {
             _ => at,
         };
         let bare = start == at && self.heads[head].complement.as_ref().is_none_or(|c| c.known_only);
-        let end = self.extend(tokens, start, from, around, bare);
+        let closed = self.heads[head].whole && !tokens.get(from).is_some_and(|t| t.capital);
+        let end = if closed { from } else { self.extend(tokens, start, from, around, bare) };
         let end = self.twofold(tokens, head, start, from, end, around);
         // "Decision of the Council of Ministers No. 353": the number is not the body's.
         let end = with_years(tokens, end);

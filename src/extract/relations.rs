@@ -35,8 +35,11 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
     if !rule.spec.despite_denial && denied(reader, prose, at, found) {
         return;
     }
-    let named = found.slot("o").map_or(found.whole.start, |o| o.start);
-    let before = prose.masked[at].0.text.get(..named).unwrap_or_default();
+    let text = &prose.masked[at].0.text;
+    let named = found.slot("o").or_else(|| found.slot("s")).map_or(found.whole.start, |slot| slot.start);
+    // A match may begin with the end of the name before it.
+    let named = if text[named..].starts_with('⟩') { named + '⟩'.len_utf8() } else { named };
+    let before = text.get(..named).unwrap_or_default();
     if rule.unless.as_ref().is_some_and(|u| u.is_match(before)) {
         return;
     }

@@ -1,24 +1,28 @@
 //! Everything in a passage that a statement can be about: names, dates, numbers, and phrases that refer back.
 
 mod acronyms;
+mod countries;
 mod initials;
 mod parts;
+mod words;
 
 use super::chunk::{Around, Chunk};
 use super::dates::Date;
 use super::gazetteer::Found;
 use super::sums::{Sum, numbers, sums};
-use super::tokens::{Kind, Token, apostrophe, ends_owner, same_word};
+use super::tokens::{Kind, Token};
 use super::{Tools, kinds};
-use crate::knowledge::lexicon::Mode;
+use crate::knowledge::head::Mode;
 use crate::model::claim::MentionId;
 use crate::model::vocab::class;
 pub(super) use acronyms::{Acronyms, acronym_of};
 use acronyms::{acronyms, announced, brackets, lengthen};
+use countries::{countries, possessive, with_countries};
 use oxigraph::model::NamedNode;
 use parts::{complete, known_parts};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
+use words::{givers, phrases, told};
 
 /// What a spot is.
 #[derive(Clone, Debug)]
@@ -168,6 +172,7 @@ fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     spots.extend(values(toks, tools));
     spots.extend(phrases(toks, tools));
     let new = || What::Name { known: Vec::new(), acronym: None, is_acronym: false };
+    spots.extend(givers(toks, tools));
     spots.extend(tools.rules.localities.find(toks).into_iter().map(|name| spot(name, kinds::place(), new())));
     spots
 }
@@ -217,8 +222,11 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
                 && (f.tokens.end >= name.end || ends_in_place(f, &found, &name, toks) || located(&toks[f.tokens.end]))
         });
         let bare = name.len() == chunk.head_tokens.len() && head.mode != Mode::Before && name.start == chunk.head_tokens.start;
-        let short =
-            bare && head.mode == Mode::Name && head.complement.as_ref().is_none_or(|c| c.known_only) && name.len() < COMPLETE;
+        let short = bare
+            && head.mode == Mode::Name
+            && head.complement.as_ref().is_none_or(|c| c.known_only)
+            && name.len() < COMPLETE
+            && !head.whole;
         if covered.is_some() || short && name.len() < 2 || name.is_empty() {
             continue;
         }
@@ -233,7 +241,7 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
         }
         let same = found.iter().find(|f| f.tokens == name && !f.concept);
         spots.push(Spot {
-            kind: same.map_or_else(|| head.class.0.clone(), |f| f.kind.clone()),
+            kind: same.map_or_else(|| told(toks, &name, &chunk, tools), |f| f.kind.clone()),
             what: What::Name {
                 known: same.map(|f| f.bearers.clone()).unwrap_or_default(),
                 acronym: chunk.acronym.and_then(|at| text.get(toks[at].range.clone())).map(str::to_owned),
@@ -282,24 +290,6 @@ fn values(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     out
 }
 
-fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
-    let mut out = Vec::new();
-    for (at, first) in toks.iter().enumerate() {
-        for number in tools.rules.phrases_from(&first.folded) {
-            let Some((phrase, class)) = tools.rules.phrases.get(*number) else { continue };
-            let here = toks.get(at..at + phrase.len());
-            if here.is_some_and(|here| here.iter().zip(phrase).all(|(t, w)| same_word(t, w))) {
-                let (kind, what) =
-                    class.clone().map_or_else(|| (kinds::country(), What::OwnCountry), |kind| (kind, What::Anaphor));
-                out.push((*number, spot(at..at + phrase.len(), kind, what)));
-            }
-        }
-    }
-    // In the order of the phrases, by which those that are as long are told apart.
-    out.sort_by_key(|(number, _)| *number);
-    out.into_iter().map(|(_, spot)| spot).collect()
-}
-
 /// The longest spots, none overlapping; of equal ones the first.
 fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     // What the report explains an acronym to be goes before what it is elsewhere.
@@ -325,75 +315,4 @@ fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
     let names: FxHashSet<usize> = spots.iter().filter(|s| matches!(s.what, What::Name { .. })).map(|s| s.tokens.start).collect();
     spots.retain(|s| !(matches!(s.what, What::Anaphor) && names.contains(&s.tokens.end)));
     spots
-}
-
-/// Acronyms of known bodies that are told apart by a country behind them, "the DOL of the United States": such a one is longer
-/// than what the report explained the acronym to be, and so goes before it.
-fn with_countries(toks: &[Token], spots: &mut [Spot], tools: &Tools<'_>) {
-    let countries: Vec<Spot> = spots.iter().filter(|s| country_named(s).is_some()).cloned().collect();
-    for spot in spots.iter_mut().filter(|s| matches!(&s.what, What::Name { is_acronym: true, .. })) {
-        if let Some(next) = countries.iter().find(|next| of(spot, next, toks, tools)) {
-            narrow(spot, next, tools);
-        }
-    }
-}
-
-/// "the Department of Labor (DOL) of the United States": the country tells which body is meant, and belongs to its place.
-fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
-    let mut at = 0;
-    while at + 1 < spots.len() {
-        let (before, next) = spots.split_at_mut(at + 1);
-        if of(&before[at], &next[0], toks, tools) && narrow(&mut before[at], &next[0], tools) {
-            spots.remove(at + 1);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// "the United Kingdom's Foreign Office": what a country has is what is spoken of, and the country's.
-fn possessive(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
-    let has = |spot: &Spot, next: &Spot| {
-        let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
-        let body = tools.rules.slots.get("GovBody").is_some_and(|kinds| kinds.contains(&next.kind));
-        body && matches!(between, [mark, s] if apostrophe(mark) && ends_owner(Some(s), &tools.lexicon.rows.owner_endings))
-    };
-    for at in (1..spots.len()).rev() {
-        let Some(country) = country_named(&spots[at - 1]).filter(|_| has(&spots[at - 1], &spots[at])).cloned() else { continue };
-        let from = spots[at - 1].tokens.start;
-        let own = &mut spots[at];
-        if let What::Name { known, .. } = &mut own.what {
-            known.retain(|k| tools.country_of(k).is_none_or(|of| *of == country));
-            own.country = Some(country);
-            own.tokens.start = from;
-            spots.remove(at - 1);
-        }
-    }
-}
-
-/// The country that a spot names.
-fn country_named(spot: &Spot) -> Option<&NamedNode> {
-    match &spot.what {
-        What::Name { known, .. } if spot.kind.as_ref() == class::COUNTRY => known.first(),
-        _ => None,
-    }
-}
-
-/// Whether nothing but small words such as "of the" stands between two spots.
-fn of(spot: &Spot, next: &Spot, toks: &[Token], tools: &Tools<'_>) -> bool {
-    let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
-    let small = |t: &Token| t.kind == Kind::Word && !t.capital && tools.rules.possessive.contains(&t.folded);
-    !between.is_empty() && between.iter().all(small)
-}
-
-/// Narrows what a name may stand for to the bodies of the country behind it, if there are any.
-fn narrow(spot: &mut Spot, next: &Spot, tools: &Tools<'_>) -> bool {
-    let (Some(country), What::Name { known, .. }) = (country_named(next), &mut spot.what) else { return false };
-    let belongs = known.iter().any(|k| tools.country_of(k) == Some(country));
-    if belongs {
-        known.retain(|k| tools.country_of(k) == Some(country));
-        spot.tokens.end = next.tokens.end;
-        spot.country = Some(country.clone());
-    }
-    belongs
 }

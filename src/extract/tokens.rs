@@ -177,6 +177,9 @@ fn marker(tokens: &[Token], at: usize) -> Option<usize> {
     if matches!(token.folded.as_str(), "○" | "•" | "▪" | "●" | "◦" | "·" | "" | "➢" | "✓") {
         return Some(1);
     }
+    if let Some(length) = dated(tokens, at) {
+        return Some(length);
+    }
     let short = match token.kind {
         Kind::Number => token.folded.len() <= 2,
         Kind::Word => token.folded.len() == 1,
@@ -193,6 +196,18 @@ fn marker(tokens: &[Token], at: usize) -> Option<usize> {
     }
     let next = tokens.get(at + length)?;
     (next.spaced && (next.capital || next.kind == Kind::Mark || dot.is(')'))).then_some(length)
+}
+
+/// The number of tokens of a mark that dates what follows it: `2012 AR:`, `2009-2010 ARs:`.
+fn dated(tokens: &[Token], at: usize) -> Option<usize> {
+    let year = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number && t.folded.len() == 4);
+    if !year(at) || !tokens[at].spaced || at > 0 && tokens[at - 1].kind != Kind::Mark {
+        return None;
+    }
+    let range = tokens.get(at + 1).is_some_and(|t| (t.is('-') || t.is('–')) && !t.spaced) && year(at + 2);
+    let end = at + if range { 3 } else { 1 };
+    let short = tokens.get(end).is_some_and(|t| t.capital && t.kind == Kind::Word && t.folded.len() <= 3);
+    (short && tokens.get(end + 1).is_some_and(|t| t.is(':') && !t.spaced)).then_some(end + 2 - at)
 }
 
 fn ends_sentence(tokens: &[Token], at: usize, abbreviations: &[String]) -> bool {

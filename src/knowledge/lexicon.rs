@@ -6,6 +6,7 @@
 
 use super::files;
 use super::form::Curie;
+use super::head::{Head, Told};
 use super::rows::RowWords;
 use crate::model::lang::Lang;
 use rustc_hash::FxHashMap;
@@ -26,6 +27,9 @@ pub struct Lexicon {
     /// Nouns that begin or announce a name.
     #[serde(default, rename = "head")]
     pub heads: Vec<Head>,
+    /// Words inside a name that tell its class better than its head does.
+    #[serde(default, rename = "told")]
+    pub told: Vec<Told>,
     /// Phrases that refer back to something named before.
     #[serde(default, rename = "anaphor")]
     pub anaphors: Vec<Anaphor>,
@@ -88,6 +92,12 @@ pub struct Words {
     /// Words that an apostrophe cuts, and what they stand for: `l` = `le`, so that `l'OIT` is read as `le OIT`.
     #[serde(default)]
     pub elisions: FxHashMap<String, String>,
+    /// Words for what is of a country, and the country's code: `swiss` = `che`, as in "Swiss-funded".
+    #[serde(default)]
+    pub demonyms: BTreeMap<String, String>,
+    /// Nouns that with such a word stand for the country itself, where it gives: `cooperation`.
+    #[serde(default)]
+    pub givers: Vec<String>,
     /// How sums are written: what stands before or after a number, as words and marks, and its ISO 4217 code.
     #[serde(default)]
     pub currencies: BTreeMap<String, String>,
@@ -180,88 +190,6 @@ pub struct PlaceNouns {
 pub struct DateRule {
     /// The pattern.
     pub pattern: String,
-}
-
-/// Where a head noun stands with respect to the name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// It is capitalised and begins the name: `Secretaría de Gobernación`.
-    #[default]
-    Name,
-    /// It announces the name and is no part of it: `el proyecto Campos de Esperanza`.
-    Before,
-    /// It is part of the name, in lower or upper case, and a capitalised word follows, perhaps behind small words:
-    /// `corredor México-Guatemala`, `ministère du Travail`.
-    Join,
-    /// It is the whole name, in lower or upper case: `inspección del trabajo`.
-    Phrase,
-    /// It follows the name and is no part of it: `the Fields of Hope project`.
-    After,
-}
-
-/// A noun that begins or announces a name.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
-pub struct Head {
-    /// Its forms, folded; several words each where needed.
-    pub words: Vec<String>,
-    /// The class of what is named.
-    pub class: Curie,
-    /// Where it stands.
-    #[serde(default)]
-    pub mode: Mode,
-    /// Whether it names a body: a name before it does not run into it.
-    #[serde(default)]
-    pub body: bool,
-    /// Whether capitalised words before it qualify it and belong to the name: `Federal Police Commission`.
-    #[serde(default)]
-    pub leading: bool,
-    /// Whether it ends what it names, so that before another capitalised word it only qualifies that: `Law Enforcement Agency`.
-    #[serde(default)]
-    pub last: bool,
-    /// What follows it with a preposition belongs to the name.
-    pub complement: Option<Complement>,
-    /// In a row of a table, it is a name by itself: `National Police`.
-    #[serde(default)]
-    pub alone: bool,
-    /// In "X, through its Y": a Y of this head is a unit of X.
-    #[serde(default)]
-    pub dependent: bool,
-    /// Words that may stand before it in its name: `décima`.
-    #[serde(default)]
-    pub modifiers: Vec<String>,
-}
-
-/// The complement of a head noun: `Informes Anuales` + `de` + an organisation.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
-pub struct Complement {
-    /// What stands between, contractions opened: `de`, `de el pleno de`.
-    pub prepositions: Vec<String>,
-    /// The slot alias of what the complement is.
-    pub class: String,
-    /// What the head's bearer is to its complement.
-    pub property: Option<Curie>,
-    /// Whether the property is said of the complement instead: the organisation operates the programme.
-    #[serde(default)]
-    pub inverse: bool,
-    /// Whether there is no name without it.
-    #[serde(default)]
-    pub required: bool,
-    /// Whether only the names of what is known are looked at, which may end in another known name: `Servicio Nacional de
-    /// Empleo de la STPS`.
-    #[serde(default)]
-    pub known_only: bool,
-    /// Whether the complement is part of the name. If not, only the property is stated.
-    #[serde(default = "yes")]
-    pub part_of_name: bool,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// A phrase that refers back.

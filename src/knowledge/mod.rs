@@ -7,6 +7,7 @@ pub mod classes;
 pub mod files;
 pub mod folded;
 pub mod form;
+pub mod head;
 pub mod lexicon;
 pub mod meaning;
 pub mod reports;

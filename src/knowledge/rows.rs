@@ -114,6 +114,9 @@ pub struct RowWords {
     pub kept: Vec<String>,
     /// Patterns of a sentence's beginning that says who takes part or leads, not what a thing is for.
     pub asides: Vec<String>,
+    /// How a sentence begins or says that it is not sure: what it names is said of nothing.
+    #[serde(default)]
+    pub hedges: Vec<String>,
     /// Patterns of a sentence's beginning that speaks of what the row is about.
     pub same: Vec<String>,
     /// Patterns of a sentence's beginning that speaks of something else that has no name.

@@ -340,6 +340,8 @@ fn no_mutant_stops_conversion_and_what_comes_out_is_sound() {
             Err(ConvertError::Check { source, .. }) => return Err(TestCaseError::fail(format!("{source}"))),
             Err(error) => return check_message(&error.to_string()),
         };
+        let left_out: Vec<_> = conversion.diagnostics.iter().filter(|d| d.code == "statement-left-out").collect();
+        prop_assert!(left_out.is_empty(), "a statement breaks a shape: {left_out:#?}");
         every_quote_stands_at_its_place(&conversion, &document);
         // What is written can be read again: no IRI, language tag or text is malformed.
         let text = canonical(&conversion.statements);

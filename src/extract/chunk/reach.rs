@@ -23,12 +23,16 @@ impl Chunker {
                 end += 1 + usize::from(joined);
             } else if let Some(next) = self.over_connectors(tokens, end, around, bare && end == from) {
                 end = next;
+            } else if let Some(next) = self.over_first(tokens, start, from, end) {
+                end = next;
             } else if let Some(next) = self.over_possessive(tokens, end, around) {
                 end = next;
             } else if let Some(next) = self.over_comma(tokens, end, around) {
                 end = next;
-            } else if let Some(next) =
-                self.over_last_comma(tokens, start, end, around).or_else(|| self.over_field(tokens, start, end, around))
+            } else if let Some(next) = self
+                .over_last_comma(tokens, start, end, around)
+                .or_else(|| self.over_field(tokens, start, end, around))
+                .or_else(|| self.over_last(tokens, start, end))
             {
                 end = next;
             } else {
@@ -89,6 +93,38 @@ impl Chunker {
         let located =
             dated || around.places.contains(&next) && tokens[at..next].iter().any(|t| self.locative.contains(&t.folded));
         (!(new_name || located || listed && word.upper)).then_some(next + 1)
+    }
+
+    /// What the head of a body or a national policy is said to be of, where names have words in lower case: "Direction des
+    /// roseaux", "Forum régional des fours". Without it there is no name, so that any word will do.
+    fn over_first(&self, tokens: &[Token], start: usize, from: usize, at: usize) -> Option<usize> {
+        /// A word of a name has more letters than this.
+        const SMALL: usize = 3;
+        let (head, length) = self.name_head_at(tokens, start)?;
+        let policy = self.heads[head].class.0.as_ref() == class::POLICY && (length > 1 || at > from);
+        // Nothing but adjectives may stand between.
+        let bare = !tokens[from..at].iter().any(|t| t.capital || !t.is_wordlike() || self.genitive.contains(&t.folded));
+        let named = self.heads[head].body || policy;
+        if !named || !bare || self.inside.is_empty() || !self.genitive.contains(&tokens.get(at)?.folded) {
+            return None;
+        }
+        let small = |i: &usize| {
+            let token = &tokens[*i];
+            apostrophe(token) || !token.capital && token.folded.len() <= SMALL && self.connectors.contains(&token.folded)
+        };
+        let next = (at + 1..tokens.len().min(at + 1 + MOST_CONNECTORS)).find(|i| !small(i))?;
+        let word = &tokens[next];
+        let plain = word.kind == Kind::Word && !word.capital && word.folded.len() > SMALL;
+        (plain && !self.connectors.contains(&word.folded)).then_some(next + 1)
+    }
+
+    /// The last of a series, though it could name something else, where an acronym behind it tells that all is one name:
+    /// "Ministry of Public Service, Labour and Social Laws (MPSLL)".
+    fn over_last(&self, tokens: &[Token], start: usize, at: usize) -> Option<usize> {
+        let series = self.and.contains(&tokens[at].folded) && tokens[start..at].iter().any(|t| t.is(','));
+        let word = tokens.get(at + 1).filter(|t| series && t.capital && !t.upper)?;
+        let whole = word.spaced && self.abbreviated(tokens, at + 1) && !self.begins_body(tokens, at + 1);
+        whole.then_some(at + 2)
     }
 
     /// "Attorney General's Office", "Workers' Union".
@@ -301,41 +337,6 @@ impl Chunker {
         and && inside && !tokens[at + 1].upper && at.checked_sub(1).is_some_and(|i| !tokens[i].upper)
     }
 
-    /// Where the name begins that a head behind it announces: "the Fields of Hope project".
-    pub(super) fn announced_behind(&self, tokens: &[Token], at: usize, floor: usize, around: &Around) -> Option<usize> {
-        let name = |i: usize| {
-            let t = &tokens[i];
-            let number = t.kind == Kind::Number && t.folded.len() < 4;
-            (t.capital || number) && !around.inside.contains(&i) && !self.openers.contains(&t.folded)
-        };
-        let mut start = at;
-        while start > floor {
-            let before = start - 1;
-            if name(before) || start < at && tokens[before].is('-') && !tokens[before].spaced && !tokens[start].spaced {
-                start = before;
-                continue;
-            }
-            // Small words stand inside the name where a capitalised one stands before them.
-            let small = (floor..start)
-                .rev()
-                .take_while(|i| {
-                    let t = &tokens[*i];
-                    let titled = *i >= floor + 2 && name(*i - 1) && name(*i - 2);
-                    let word = self.connectors.contains(&t.folded) && !self.and.contains(&t.folded);
-                    word && (titled || !self.locative.contains(&t.folded))
-                })
-                .take(2)
-                .count();
-            let next = start.checked_sub(small + 1).filter(|i| start < at && small > 0 && *i >= floor && name(*i));
-            match next {
-                Some(next) => start = next,
-                None => break,
-            }
-        }
-        let named = (start..at).any(|i| tokens[i].capital && !around.places.contains(&i));
-        (named && tokens.get(at).is_some_and(|t| t.spaced)).then_some(start)
-    }
-
     /// A number that ends a name, with the sign that announces it, and the year: `Ley núm. 27`, `Law No. 27-2009`, `loi n° 2008-05`,
     /// `Act No. 12 of 2015`, `Ley 985 de 2005`.
     pub(super) fn with_number(&self, tokens: &[Token], end: usize) -> usize {
@@ -345,6 +346,11 @@ impl Chunker {
             at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Mark && !t.spaced));
         }
         let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+        // "No. STSS-155-2019"
+        let letters = at > end && tokens.get(at).is_some_and(|t| t.upper) && tokens.get(at + 1).is_some_and(|t| t.is('-'));
+        if letters && number(at + 2) {
+            at += 2;
+        }
         // Without a sign, more than one digit; a year alone is none.
         let bare = at == end && (!number(at) || tokens[at].folded.len() < 2 || with_years(tokens, at) > at);
         if bare || !number(at) {

@@ -23,7 +23,7 @@ pub(super) fn common(
     if !row.title.umbrella || items.is_empty() {
         return;
     }
-    let ids: Vec<MentionId> = items.iter().map(|i| i.id).collect();
+    let ids: Vec<MentionId> = items.iter().filter(|i| !i.hedged).map(|i| i.id).collect();
     let question = &reader.report.answers[row.at].question;
     if let (Some(owner), Some(evidence)) = (row.title.owner, reader.evidence(Some(row.at), question, 0..question.text().len())) {
         for id in &ids {

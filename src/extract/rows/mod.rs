@@ -133,7 +133,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
         concepts.say(reader, row, &prose, at);
     }
     foreign_partners(reader, row);
-    items.into_iter().map(|i| i.id).collect()
+    items.into_iter().filter(|i| !i.hedged).map(|i| i.id).collect()
 }
 
 /// The years in brackets behind the name of a policy or programme that only a row's text names: "the Human Rights Action Plan

@@ -33,6 +33,11 @@ pub(super) fn is_result(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<us
     matches(rules.results.as_ref(), &words) && !matches(rules.kept.as_ref(), &words)
 }
 
+/// Whether a sentence is not sure of what it tells.
+pub(super) fn is_hedged(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<usize>) -> bool {
+    matches(reader.tools.rules.rows.hedges.as_ref(), &words(place, tokens))
+}
+
 fn matches(rule: Option<&regex::Regex>, words: &str) -> bool {
     rule.is_some_and(|r| r.is_match(words))
 }
@@ -98,7 +103,8 @@ impl Topics {
         let mut current = row.title.topics.clone();
         let mut labelled = false;
         for (at, piece) in pieces.iter().enumerate() {
-            if !piece.read {
+            let unsure = piece.item.is_none() && is_hedged(reader, prose.place, &piece.sentence.tokens);
+            if !piece.read || unsure {
                 all.push(Vec::new());
                 continue;
             }
@@ -262,9 +268,13 @@ fn announces(reader: &Reader<'_>, prose: &Prose<'_>, from: usize, to: usize) -> 
     let members = &reader.tools.lexicon.rows.members;
     let toks = prose.place.tokens;
     let verb = |i: usize| toks[i].folded.ends_with('s') && !members.contains(&toks[i].folded);
+    // "Ministry of Fisheries policy that aims to".
+    let rows = &reader.tools.lexicon.rows;
+    let which = |i: usize| toks.get(i).is_some_and(|t| rows.relatives.contains(&t.folded));
+    let defined = |i: usize| rows.things.contains(&toks[i].folded) && which(i + 1);
     (from..to.min(from + FAR))
         .take_while(|i| toks[*i].kind == crate::extract::tokens::Kind::Word && !verb(*i))
-        .any(|i| members.contains(&toks[i].folded))
+        .any(|i| members.contains(&toks[i].folded) || defined(i))
 }
 
 /// Says what a sentence's topics are for, where it tells that.

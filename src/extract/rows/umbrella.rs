@@ -4,6 +4,7 @@ use super::RowOf;
 use super::cell::cell_tokens;
 use super::made::{at_tokens, known_spot};
 use super::runs::{Run, end_of_run, run, with_period};
+use super::sentences;
 use super::titles::Titles;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
@@ -17,6 +18,8 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub id: MentionId,
+    /// Whether a sentence that is not sure introduces it, so that the row says nothing of it.
+    pub hedged: bool,
     pub spot: Spot,
 }
 
@@ -33,13 +36,13 @@ pub(super) fn pieces(
     reader: &mut Reader<'_>,
     row: &RowOf<'_>,
     place: Place<'_>,
-    sentences: &[Sentence],
+    whole: &[Sentence],
     results: &[bool],
     titles: &mut Titles,
 ) -> (Vec<Piece>, Vec<Item>) {
     let mut pieces = Vec::new();
     let mut items: Vec<Item> = Vec::new();
-    for (sentence, result) in sentences.iter().zip(results) {
+    for (sentence, result) in whole.iter().zip(results) {
         let plain = |tokens: Range<usize>, item: Option<usize>| Piece {
             sentence: Sentence { tokens, item: sentence.item },
             item,
@@ -67,8 +70,9 @@ pub(super) fn pieces(
             let named = at_tokens(place.passage.text(), place.tokens, run);
             let kind = class::PROGRAMME.into_owned();
             let id = titles.introduce(reader, row.at, place.passage, &named, &kind);
+            let hedged = sentences::is_hedged(reader, place, &sentence.tokens);
             let at = items.iter().position(|item| item.id == id).unwrap_or_else(|| {
-                items.push(Item { id, spot: known_spot(run.whole.clone(), kind.clone(), id) });
+                items.push(Item { id, hedged, spot: known_spot(run.whole.clone(), kind.clone(), id) });
                 items.len() - 1
             });
             pieces.push(plain(from..end.max(from), Some(at)));
@@ -117,7 +121,12 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
     let mut at = sentence.start;
     while at < sentence.end {
         let first = at == sentence.start;
-        let opener = lexicon.words.openers.contains(&toks[at].folded) || first && lexicon.rows.members.contains(&toks[at].folded);
+        let member = first && lexicon.rows.members.contains(&toks[at].folded);
+        // "Program to Assist Kayayei" is a name.
+        let titled = member
+            && toks.get(at + 1).is_some_and(|t| lexicon.rows.prepositions.contains(&t.folded))
+            && toks.get(at + 2).is_some_and(|t| t.capital && !t.upper);
+        let opener = lexicon.words.openers.contains(&toks[at].folded) || member && !titled;
         if toks.get(at + 1).is_some_and(|t| t.is(':')) && lexicon.rows.lists.contains(&toks[at].folded) {
             at += 2;
             continue;
@@ -294,7 +303,13 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     // "The Food Voucher program provides": the noun behind the name tells what it is.
     let noun = (end..sentence.end.min(end + 2)).take_while(|i| member(*i) && !toks[*i].capital).count();
     let first = (sentence.start..run.owner).all(|i| !toks[i].capital || i == sentence.start);
+    // "the Learning Support program, which helps".
+    let tells = toks.get(end + noun).is_some_and(|t| t.is(',') && end + noun < sentence.end)
+        && toks.get(end + noun + 1).is_some_and(|t| rows.relatives.contains(&t.folded));
+    let begins_as_member = member(name.start) && name.len() > 2;
     ends_as_member && (which || before || first && verb(end) || run.period.is_some())
+        || begins_as_member && first && verb(end)
+        || noun > 0 && tells && name.len() > 1 && !known_body(reader, place, &name)
         || noun > 0 && first && verb(end + noun) && name.len() > 1 && !known_body(reader, place, &name)
         || which && before
         || before && name.len() > 1 && !known_body(reader, place, &name)

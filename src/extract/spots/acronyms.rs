@@ -53,6 +53,9 @@ pub(in crate::extract) fn acronym_of(text: &str, toks: &[Token], range: Range<us
 /// `Full Name (ACRONYM)` and `ACRONYM (Full Name)`: the brackets belong to the name's place and teach the acronym.
 pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
     let mut swallowed: Vec<Range<usize>> = Vec::new();
+    // What is known by an acronym is explained by no other thing's name: "ILO (Decent Work Country Programme)".
+    let other = |spot: &Spot| matches!(&spot.what, What::Name { known, is_acronym: true, .. } if !known.is_empty());
+    let known: Vec<(usize, NamedNode)> = spots.iter().filter(|s| other(s)).map(|s| (s.tokens.start, s.kind.clone())).collect();
     for spot in spots.iter_mut() {
         let Range { start, end } = spot.tokens;
         let What::Name { acronym, is_acronym, .. } = &mut spot.what else { continue };
@@ -73,6 +76,7 @@ pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
             && toks.get(end).is_some_and(|t| t.is(')'))
             && (toks[word].spaced || word.checked_sub(1).is_some_and(|i| apostrophe(&toks[i])))
             && let Some(written) = letters(text, toks, word..word + 1)
+            && known.iter().all(|(at, kind)| *at != word || *kind == spot.kind)
         {
             *acronym = Some(written);
             spot.tokens = word..end + 1;
@@ -107,6 +111,8 @@ pub(super) fn lengthen(text: &str, toks: &[Token], spots: &mut [Spot], tools: &T
 fn reach(text: &str, toks: &[Token], spot: &mut Spot) {
     /// So many words may stand between a name and its acronym.
     const GAP: usize = 8;
+    /// Words of no more letters than this are small ones: `des`.
+    const SMALL: usize = 3;
     let Range { start, end } = spot.name;
     let named = matches!(&spot.what, What::Name { is_acronym: false, .. } | What::Short);
     if !named || common(&spot.kind) || end - start < 2 {
@@ -121,7 +127,11 @@ fn reach(text: &str, toks: &[Token], spot: &mut Spot) {
     let fits =
         |to: usize| text.get(toks[start].range.start..toks[to].range.start).is_some_and(|name| abbreviates(&written, name));
     let last = toks[end..open].iter().rev().find(|t| t.is_wordlike()).and_then(|t| t.folded.chars().next());
-    if written.chars().count() > 2 && last == fold(&written).chars().last() && !fits(end) && fits(open) {
+    // Of the words that are no small ones the acronym may have each first letter: it is that of all of them then.
+    let initials: String =
+        toks[start..open].iter().filter(|t| t.folded.len() > SMALL).filter_map(|t| t.folded.chars().next()).collect();
+    let all = initials == fold(&written);
+    if written.chars().count() > 2 && last == fold(&written).chars().last() && (all || !fits(end)) && fits(open) {
         spot.what = What::Name { known: Vec::new(), acronym: None, is_acronym: false };
         spot.name.end = open;
         spot.tokens.end = open;
