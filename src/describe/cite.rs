@@ -151,7 +151,7 @@ impl Citation {
             publisher: site,
             year: dated.chars().take_while(char::is_ascii_digit).collect(),
             iri: format!("{BASE}dataset"),
-            version: overview.version(),
+            version: overview.version().to_owned(),
             note: None,
             language: None,
             accessed: accessed.to_owned(),

@@ -101,7 +101,7 @@ fn itself(all: &mut Stated, overview: &Overview, place: &Place) {
     let this = iri();
     about(all, &this, overview);
     all.text(&this, dcterms::IDENTIFIER, this.as_str(), "");
-    all.text(&this, dcat::VERSION, &overview.version(), "");
+    all.text(&this, dcat::VERSION, overview.version(), "");
     if let Some(when) = overview.modified() {
         all.typed(&this, dcterms::MODIFIED, when, xsd::DATE_TIME);
     }

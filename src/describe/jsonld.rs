@@ -8,18 +8,18 @@
 use super::Document;
 use super::context::{Context, How};
 use crate::model::vocab::{rdf, rdfs, skos, xsd};
-use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Term};
+use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// A document as JSON-LD; its context is named by its address.
+/// A document as JSON-LD, of whose statements the graphs are left out in `triples`; its context is named by its address.
 ///
 /// # Errors
 /// If it cannot be put into bytes.
-pub fn write(document: &Document, context: &str) -> serde_json::Result<Vec<u8>> {
+pub(super) fn write(document: &Document, triples: &[Quad], context: &str) -> serde_json::Result<Vec<u8>> {
     let mut top = Map::new();
     top.insert("@context".to_owned(), context.into());
-    let mut tree = Tree::new(document);
+    let mut tree = Tree::new(document, triples);
     match &document.about {
         Some(about) if document.nested => {
             top.extend(tree.node(about.as_str()));
@@ -66,10 +66,10 @@ fn rank(property: &NamedNode) -> u8 {
 }
 
 impl Tree {
-    fn new(document: &Document) -> Self {
+    fn new(document: &Document, triples: &[Quad]) -> Self {
         let about = document.about.as_ref().filter(|_| document.nested).map(|about| Term::from(about.clone()));
         let mut tree = Self { context: Context::own(), said: BTreeMap::new(), others: BTreeMap::new(), nested: document.nested };
-        for quad in document.triples() {
+        for quad in triples.iter().cloned() {
             let subject = id(&quad.subject);
             if Some(&quad.object) == about.as_ref() && Some(Term::from(quad.subject)) != about {
                 tree.others.entry(quad.predicate).or_default().push(subject);

@@ -11,7 +11,7 @@ pub mod dataset;
 pub mod feed;
 pub mod figures;
 pub mod formats;
-pub mod jsonld;
+mod jsonld;
 pub mod layout;
 pub mod overview;
 pub mod place;

@@ -9,6 +9,7 @@ use crate::model::vocab::{BASE, dcterms, flg, graph, schema, skos};
 use crate::review::decision::{self, Decision};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 const REPORTS: &str = include_str!("queries/reports.rq");
 const GRAPH: &str = include_str!("queries/graph.rq");
@@ -60,6 +61,8 @@ pub struct Overview {
     pub reports: Vec<Report>,
     /// The decisions, the newest first.
     pub decisions: Vec<Decision>,
+    /// The version, once somebody has asked for it.
+    version: OnceLock<String>,
 }
 
 impl Overview {
@@ -82,7 +85,7 @@ impl Overview {
         })?;
         let mut decisions = decision::read(&quads);
         decisions.reverse();
-        Ok(Self { reports, decisions })
+        Ok(Self { reports, decisions, version: OnceLock::new() })
     }
 
     /// The report of an identifier.
@@ -92,7 +95,11 @@ impl Overview {
 
     /// The version of the dataset: that of the program, with a hash of all that makes the graph what it is: the reports' files, what
     /// read them, what the program knows, and the decisions. As semantic versioning has it, what stands behind `+` tells builds apart.
-    pub fn version(&self) -> String {
+    pub fn version(&self) -> &str {
+        self.version.get_or_init(|| self.reckoned())
+    }
+
+    fn reckoned(&self) -> String {
         let mut parts = vec![files::version().to_owned()];
         for report in &self.reports {
             parts.push(report.id.clone());

@@ -19,10 +19,17 @@ pub(super) fn png(width: u32, palette: &[[u8; 3]], pixels: &[u8]) -> io::Result<
     head.extend([4, 3, 0, 0, 0]);
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
     let mut line = Vec::with_capacity(1 + row.div_ceil(2));
+    let mut before: &[u8] = &[];
     for row in pixels.chunks(row) {
-        line.clear();
-        line.push(0); // not filtered
-        line.extend(row.chunks(2).map(|pair| pair.first().unwrap_or(&0) << 4 | pair.get(1).unwrap_or(&0) & 0x0f));
+        // Most rows are as the one above.
+        if row != before {
+            line.clear();
+            line.push(0); // not filtered
+            let (pairs, last) = row.as_chunks::<2>();
+            line.extend(pairs.iter().map(|[left, right]| left << 4 | right & 0x0f));
+            line.extend(last.iter().map(|left| left << 4));
+            before = row;
+        }
         packed.write_all(&line)?;
     }
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();

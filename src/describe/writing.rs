@@ -15,30 +15,73 @@ use oxigraph::io::RdfFormat;
 use oxigraph::model::{Literal, NamedOrBlankNode, Quad, Term};
 use std::collections::HashSet;
 use std::io;
+use std::sync::OnceLock;
 
-/// A document in a format. JSON-LD names its context by the address `context`.
+/// A document that is written in several forms: what they have in common is made once.
+pub struct Forms {
+    document: Document,
+    /// Its statements without their graphs, in no order of ours.
+    plain: OnceLock<Vec<Quad>>,
+    /// The same in the order of documents.
+    triples: OnceLock<Vec<Quad>>,
+    /// Its statements with their graphs, in that order.
+    quads: OnceLock<Vec<Quad>>,
+}
+
+impl From<Document> for Forms {
+    fn from(document: Document) -> Self {
+        Self { document, plain: OnceLock::new(), triples: OnceLock::new(), quads: OnceLock::new() }
+    }
+}
+
+impl Forms {
+    /// A document in a format. JSON-LD names its context by the address `context`.
+    ///
+    /// # Errors
+    /// If it cannot be written in this format.
+    pub fn write(&self, format: RdfFormat, context: &str) -> io::Result<Vec<u8>> {
+        if matches!(format, RdfFormat::JsonLd { .. }) {
+            return jsonld::write(&self.document, self.plain(), context).map_err(io::Error::other);
+        }
+        let mut legal = Vec::new();
+        let mut quads = if format.supports_datasets() { self.quads() } else { self.triples() };
+        if format == RdfFormat::RdfXml && quads.iter().any(|quad| !is_legal(quad)) {
+            legal.extend(quads.iter().cloned());
+            legal.iter_mut().for_each(make_legal);
+            sort(&mut legal, &self.document);
+            quads = &legal;
+        }
+        let mut serializer = prefixed(quads, format)?;
+        if matches!(format, RdfFormat::Turtle | RdfFormat::TriG | RdfFormat::RdfXml) {
+            serializer = serializer.with_base_iri(BASE).map_err(io::Error::other)?;
+        }
+        let mut writer = serializer.for_writer(Vec::new());
+        for quad in quads {
+            writer.serialize_quad(quad)?;
+        }
+        let text = writer.finish()?;
+        Ok(if matches!(format, RdfFormat::Turtle | RdfFormat::TriG) { spaced(&text) } else { text })
+    }
+
+    fn plain(&self) -> &[Quad] {
+        self.plain.get_or_init(|| self.document.triples())
+    }
+
+    fn triples(&self) -> &[Quad] {
+        self.triples.get_or_init(|| sorted(self.plain(), &self.document))
+    }
+
+    fn quads(&self) -> &[Quad] {
+        self.quads.get_or_init(|| sorted(&self.document.quads, &self.document))
+    }
+}
+
+/// A document in one format, as [`Forms::write`].
 ///
 /// # Errors
-/// If it cannot be written in this format.
+/// As there.
 pub fn write(document: &Document, format: RdfFormat, context: &str) -> io::Result<Vec<u8>> {
-    if matches!(format, RdfFormat::JsonLd { .. }) {
-        return jsonld::write(document, context).map_err(io::Error::other);
-    }
-    let mut quads = if format.supports_datasets() { document.quads.clone() } else { document.triples() };
-    if format == RdfFormat::RdfXml {
-        quads.iter_mut().for_each(make_legal);
-    }
-    sort(&mut quads, document);
-    let mut serializer = prefixed(&quads, format)?;
-    if matches!(format, RdfFormat::Turtle | RdfFormat::TriG | RdfFormat::RdfXml) {
-        serializer = serializer.with_base_iri(BASE).map_err(io::Error::other)?;
-    }
-    let mut writer = serializer.for_writer(Vec::new());
-    for quad in &quads {
-        writer.serialize_quad(quad)?;
-    }
-    let text = writer.finish()?;
-    Ok(if matches!(format, RdfFormat::Turtle | RdfFormat::TriG) { spaced(&text) } else { text })
+    Forms::from(document.clone()).write(format, context)
 }
 
 /// Turtle or `TriG` with an empty line between one subject and the next. No line of it begins inside of a text: there, line ends are
@@ -86,6 +129,17 @@ fn sort(quads: &mut [Quad], document: &Document) {
         let place = (rank(&quad.subject), quad.subject.to_string().trim_matches(['<', '>']).to_owned());
         (quad.graph_name.to_string(), place, kind(quad), quad.predicate.clone(), quad.object.to_string())
     });
+}
+
+fn sorted(quads: &[Quad], document: &Document) -> Vec<Quad> {
+    let mut quads = quads.to_vec();
+    sort(&mut quads, document);
+    quads
+}
+
+/// Whether XML can hold what is said.
+fn is_legal(quad: &Quad) -> bool {
+    !matches!(&quad.object, Term::Literal(literal) if xml::legal(literal.value()) != literal.value())
 }
 
 /// Takes what XML cannot hold out of a literal.

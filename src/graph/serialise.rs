@@ -104,6 +104,9 @@ fn order(subject: &NamedOrBlankNode, predicate: &str, object: &Term) -> (String,
 /// Never: the prefixes are IRIs, each of them.
 pub fn prefixed(quads: &[Quad], format: RdfFormat) -> io::Result<RdfSerializer> {
     let mut serializer = RdfSerializer::from_format(format);
+    if matches!(format, RdfFormat::NTriples | RdfFormat::NQuads) {
+        return Ok(serializer); // they know none
+    }
     for (prefix, namespace) in PREFIXES {
         let used = quads.iter().any(|quad| mentions(quad, namespace));
         if used {

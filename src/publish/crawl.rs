@@ -3,20 +3,25 @@
 use super::folder::Folder;
 use super::links::{self, Fate};
 use super::site::{Answer, Site};
+use super::way::Way;
 use super::{Progress, PublishError, pages};
 use crate::describe::Place;
 use crate::describe::layout::{Laid, first_language, lay};
 use crate::facts::texts::LANGUAGES;
+use crate::store::{STACK, evaluate_here};
 use axum::http::StatusCode;
-use std::collections::{BTreeSet, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 /// So often it is told how far the work is.
 const NEWS: Duration = Duration::from_millis(100);
 /// A longer way from one address to the next is a circle.
 const HOPS: usize = 8;
+/// So many links of pages in a language are remembered at a time.
+const LINKS: usize = 50_000;
 
 /// A walk through a site.
 pub(super) struct Crawl<'a> {
@@ -28,24 +33,22 @@ pub(super) struct Crawl<'a> {
     /// Rung when there is something to do, or nothing any more.
     bell: Condvar,
     made: AtomicU64,
-}
-
-/// Where the walk is.
-#[derive(Default)]
-struct Way {
-    ahead: Vec<Laid>,
-    /// Files that are asked for, or were.
-    seen: HashSet<String>,
-    /// How many are being made.
-    making: usize,
-    /// Files of addresses that the graph does not speak of.
-    unknown: BTreeSet<String>,
-    failed: Option<PublishError>,
+    /// Where links of pages in each language lead; the same stand on page after page.
+    led: Mutex<HashMap<&'static str, HashMap<String, Option<String>>>>,
 }
 
 impl<'a> Crawl<'a> {
     pub(super) fn new(site: &'a Site, folder: &'a Folder, place: &'a Place, stop: &'a (dyn Fn() -> bool + Sync)) -> Self {
-        Self { site, folder, place, stop, way: Mutex::default(), bell: Condvar::new(), made: AtomicU64::new(0) }
+        Self {
+            site,
+            folder,
+            place,
+            stop,
+            way: Mutex::default(),
+            bell: Condvar::new(),
+            made: AtomicU64::new(0),
+            led: Mutex::default(),
+        }
     }
 
     fn way(&self) -> MutexGuard<'_, Way> {
@@ -54,7 +57,7 @@ impl<'a> Crawl<'a> {
 
     /// Files that are made in another way, and not asked for.
     pub(super) fn own(&self, files: &[String]) {
-        self.way().seen.extend(files.iter().cloned());
+        self.way().own(files);
     }
 
     /// Will ask for an address, if it is not asked for yet and can have a file.
@@ -65,16 +68,14 @@ impl<'a> Crawl<'a> {
     }
 
     fn ask(&self, laid: Laid) {
-        let mut way = self.way();
-        if way.seen.insert(laid.file.clone()) {
-            way.ahead.push(laid);
+        if self.way().add(laid) {
             self.bell.notify_one();
         }
     }
 
     /// The files of addresses that the graph does not speak of.
     pub(super) fn unknown(&self) -> BTreeSet<String> {
-        self.way().unknown.clone()
+        self.way().unknown().clone()
     }
 
     /// Asks for all that is ahead, and for all that this leads to, `jobs` at a time.
@@ -82,55 +83,57 @@ impl<'a> Crawl<'a> {
     /// # Errors
     /// If a page cannot be made or written, or the work is stopped.
     pub(super) fn run(&self, jobs: usize, tell: &mut dyn FnMut(Progress)) -> Result<(), PublishError> {
+        let (teller, ended) = (std::thread::current(), AtomicUsize::new(0));
+        let work = || {
+            evaluate_here();
+            self.work();
+            ended.fetch_add(1, Ordering::Relaxed);
+            teller.unpark();
+        };
         std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..jobs.max(1)).map(|_| scope.spawn(|| self.work())).collect();
-            while !workers.iter().all(std::thread::ScopedJoinHandle::is_finished) {
+            let worker = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+            let workers = (0..jobs.max(1)).map(worker).collect::<Result<Vec<_>, _>>().map_err(|error| {
+                self.fail(PublishError::Interrupted);
+                PublishError::Start(error)
+            })?;
+            while ended.load(Ordering::Relaxed) < workers.len() && !workers.iter().all(ScopedJoinHandle::is_finished) {
                 std::thread::park_timeout(NEWS);
                 tell(Progress::Made(self.made.load(Ordering::Relaxed)));
                 if (self.stop)() {
                     self.fail(PublishError::Interrupted);
                 }
             }
-        });
-        match self.way().failed.take() {
-            Some(error) => Err(error),
-            None => Ok(()),
-        }
+            Ok::<_, PublishError>(())
+        })?;
+        self.way().failure().map_or(Ok(()), Err)
     }
 
     fn fail(&self, error: PublishError) {
-        let mut way = self.way();
-        way.failed.get_or_insert(error);
-        way.ahead.clear();
+        self.way().fail(error);
         self.bell.notify_all();
     }
 
     fn work(&self) {
-        while let Some(laid) = self.next() {
+        let mut about = None;
+        while let Some(laid) = self.next(&mut about) {
             if let Err(error) = self.make(&laid) {
                 self.fail(error);
             }
             self.made.fetch_add(1, Ordering::Relaxed);
-            let mut way = self.way();
-            way.making -= 1;
-            if way.making == 0 && way.ahead.is_empty() {
+            if self.way().made() {
                 self.bell.notify_all();
             }
         }
     }
 
-    /// The next address; `None` when there will be none.
-    fn next(&self) -> Option<Laid> {
+    /// The next address, of what the worker is at if there is one; `None` when there will be none.
+    fn next(&self, about: &mut Option<String>) -> Option<Laid> {
         let mut way = self.way();
         loop {
-            if way.failed.is_some() {
-                return None;
-            }
-            if let Some(laid) = way.ahead.pop() {
-                way.making += 1;
+            if let Some(laid) = way.next(about) {
                 return Some(laid);
             }
-            if way.making == 0 {
+            if way.is_over() {
                 return None;
             }
             way = self.bell.wait(way).unwrap_or_else(PoisonError::into_inner);
@@ -153,7 +156,7 @@ impl<'a> Crawl<'a> {
             StatusCode::OK => {}
             StatusCode::GONE if laid.is_page() => {}
             status if status.is_client_error() => {
-                self.way().unknown.insert(laid.file.clone());
+                self.way().miss(&laid.file);
                 return Ok(());
             }
             status => {
@@ -191,15 +194,28 @@ impl<'a> Crawl<'a> {
             if !address.starts_with('/') || address.starts_with("//") {
                 return Fate::Keep;
             }
-            match lay(address, page.lang) {
-                Some(laid) => {
-                    let to = format!("{}{}", self.place.folder(), laid.address);
-                    self.ask(laid);
-                    Fate::Lead(to)
-                }
-                None => Fate::Drop,
-            }
+            self.led(address, page.lang).map_or(Fate::Drop, Fate::Lead)
         })
+    }
+
+    /// Where a link of a page in a language leads, which is asked for; `None` if only a server could answer.
+    fn led(&self, address: &str, lang: &'static str) -> Option<String> {
+        let known = |all: &HashMap<&str, HashMap<String, Option<String>>>| all.get(lang)?.get(address).cloned();
+        if let Some(to) = known(&self.led.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return to;
+        }
+        let laid = lay(address, lang);
+        let to = laid.as_ref().map(|laid| format!("{}{}", self.place.folder(), laid.address));
+        if let Some(laid) = laid {
+            self.ask(laid);
+        }
+        let mut all = self.led.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = all.entry(lang).or_default();
+        if of.len() >= LINKS {
+            of.clear();
+        }
+        of.insert(address.to_owned(), to.clone());
+        to
     }
 
     /// A style sheet or script whose absolute addresses are those of the site; what it names is asked for.

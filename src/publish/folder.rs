@@ -1,11 +1,12 @@
 //! The folder of a site while it is written: beside the one that it replaces, with the files that have not changed linked to it, and put
 //! in its place at once when it is whole.
 
+use super::disk::{Hashing, Lock, create, discard, link, relink, swap};
 use super::manifest::{self, Manifest, Mark, there};
 use super::{PublishError, Published};
 use crate::model::id::sha256;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -20,7 +21,7 @@ pub(super) struct Folder {
     before: Manifest,
     made: Mutex<Made>,
     /// Held as long as it is written, so that nobody else does.
-    lock: Option<(File, PathBuf)>,
+    _lock: Lock,
 }
 
 /// What was written so far.
@@ -32,11 +33,11 @@ struct Made {
 }
 
 impl Folder {
-    /// Begins a site that is to stand in place of `site`, whose files are those of `before`.
+    /// Begins a site that is to stand in place of what is in `site`.
     ///
     /// # Errors
-    /// [`PublishError::Busy`] if another process writes it; if nothing can be written beside it.
-    pub(super) fn new(site: &Path, before: Option<Manifest>) -> Result<Self, PublishError> {
+    /// [`PublishError::Busy`] if another process writes it; those of [`Manifest::of`]; if nothing can be written beside it.
+    pub(super) fn new(site: &Path) -> Result<Self, PublishError> {
         // Where a link stands, the folder that it leads to is replaced.
         let site = site.canonicalize().unwrap_or_else(|_| site.to_owned());
         let parent = site.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
@@ -47,15 +48,14 @@ impl Folder {
         };
         fs::create_dir_all(&parent).map_err(failed(&parent))?;
         let lock = parent.join(format!(".{name}.flg-lock"));
-        let held = File::create(&lock).map_err(failed(&lock))?;
-        if held.try_lock().is_err() {
-            return Err(PublishError::Busy(site));
-        }
+        let Some(lock) = Lock::hold(&lock).map_err(failed(&lock))? else { return Err(PublishError::Busy(site)) };
+        // Whoever held it until now may have written another.
+        let before = Manifest::of(&site)?.unwrap_or_default();
         let aside = parent.join(format!(".{name}.flg-new"));
         // What a process left that was killed.
         discard(&aside).map_err(failed(&aside))?;
         fs::create_dir(&aside).map_err(failed(&aside))?;
-        Ok(Self { site, aside, before: before.unwrap_or_default(), made: Mutex::default(), lock: Some((held, lock)) })
+        Ok(Self { site, aside, before, made: Mutex::default(), _lock: lock })
     }
 
     fn made(&self) -> std::sync::MutexGuard<'_, Made> {
@@ -67,9 +67,9 @@ impl Folder {
         self.aside.join(name)
     }
 
-    /// The files that are there, in their order.
-    pub(super) fn files(&self) -> Vec<String> {
-        self.made().files.keys().cloned().collect()
+    /// The files that are there with their bytes, in their order.
+    pub(super) fn files(&self) -> Vec<(String, u64)> {
+        self.made().files.iter().map(|(name, mark)| (name.clone(), mark.1)).collect()
     }
 
     /// Writes a file, or takes over the one that is there now if it is the same.
@@ -102,12 +102,11 @@ impl Folder {
     ) -> Result<String, PublishError> {
         let path = self.path(name);
         let failed = |source| PublishError::Write { file: path.clone(), source };
-        let mut to = Hashing { to: BufWriter::new(create(&path).map_err(failed)?), hash: sha2::Digest::new(), bytes: 0 };
+        let mut to = Hashing::new(BufWriter::new(create(&path).map_err(failed)?));
         fill(&mut to)?;
         to.flush().map_err(failed)?;
-        let digest = <sha2::Sha256 as sha2::Digest>::finalize(to.hash);
-        let mark = Mark(crate::config::hexadecimal(&digest), to.bytes);
-        drop(to.to);
+        let (digest, bytes) = to.end();
+        let mark = Mark(digest, bytes);
         let known = self.before.files.get(name) == Some(&mark) && there(&self.site.join(name), &mark);
         if known {
             fs::remove_file(&path).map_err(failed)?;
@@ -190,6 +189,10 @@ impl Folder {
             let (kind, new) = (entry.file_type().map_err(failed(entry.path()))?, self.aside.join(&below));
             let ours = name == manifest::NAME || self.before.files.contains_key(&name) || files.contains_key(&name);
             if kind.is_dir() {
+                // None of ours is empty; others may need theirs, as Git does.
+                if fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none()) && !new.exists() {
+                    fs::create_dir_all(&new).map_err(failed(new))?;
+                }
                 self.carry_over(files, &below)?;
             } else if !ours && !new.exists() {
                 let carried = if kind.is_symlink() { relink(&entry.path(), &new) } else { link(&entry.path(), &new) };
@@ -204,104 +207,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // What cannot be removed is removed by whoever writes next.
         let _ = discard(&self.aside);
-        if let Some((held, path)) = self.lock.take() {
-            let _ = fs::remove_file(path);
-            drop(held);
-        }
-    }
-}
-
-/// Makes a file, and the folders above it.
-fn create(path: &Path) -> io::Result<File> {
-    within(path, |path: &Path| File::create(path))
-}
-
-/// A file under another name; where the disk has no such links, a copy of the same age.
-fn link(old: &Path, new: &Path) -> io::Result<()> {
-    within(new, |new: &Path| fs::hard_link(old, new)).or_else(|_| {
-        within(new, |new: &Path| fs::copy(old, new))?;
-        File::options().write(true).open(new)?.set_modified(old.metadata()?.modified()?)
-    })
-}
-
-#[cfg(unix)]
-fn relink(old: &Path, new: &Path) -> io::Result<()> {
-    let to = fs::read_link(old)?;
-    within(new, |new: &Path| std::os::unix::fs::symlink(&to, new))
-}
-
-#[cfg(not(unix))]
-fn relink(old: &Path, new: &Path) -> io::Result<()> {
-    within(new, |new: &Path| fs::copy(old, new)).map(|_| ())
-}
-
-/// Does something with a path; if its folder is not there, makes that first.
-fn within<T>(path: &Path, work: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
-    match work(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(path.parent().unwrap_or(path))?;
-            work(path)
-        }
-        done => done,
-    }
-}
-
-/// Removes a folder with all that is in it, if it is there.
-fn discard(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Puts a folder in place of another, which may be missing, and removes that.
-fn swap(new: &Path, site: &Path) -> io::Result<()> {
-    if !site.exists() {
-        return fs::rename(new, site);
-    }
-    if exchange(new, site)? {
-        return discard(new);
-    }
-    let old = new.with_extension("flg-old");
-    discard(&old)?;
-    fs::rename(site, &old)?;
-    fs::rename(new, site).or_else(|error| fs::rename(&old, site).and(Err(error)))?;
-    discard(&old)
-}
-
-/// Exchanges two folders at one moment, if the system can; says whether it could.
-#[cfg(target_os = "linux")]
-fn exchange(new: &Path, site: &Path) -> io::Result<bool> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    match renameat_with(CWD, new, CWD, site, RenameFlags::EXCHANGE) {
-        Ok(()) => Ok(true),
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
-    Ok(false)
-}
-
-/// What is written, counted and hashed.
-struct Hashing<W: Write> {
-    to: W,
-    hash: sha2::Sha256,
-    bytes: u64,
-}
-
-impl<W: Write> Write for Hashing<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.to.write(bytes)?;
-        sha2::Digest::update(&mut self.hash, bytes.get(..written).unwrap_or_default());
-        self.bytes += written as u64;
-        Ok(written)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
     }
 }
 
@@ -311,7 +216,7 @@ mod tests {
     use super::*;
 
     fn write(site: &Path, files: &[(&str, &str)]) -> Published {
-        let folder = Folder::new(site, Manifest::of(site).unwrap()).unwrap();
+        let folder = Folder::new(site).unwrap();
         for (name, text) in files {
             folder.put(name, text.as_bytes()).unwrap();
         }
@@ -343,7 +248,7 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let site = parent.path().join("site");
         write(&site, &[("a.html", "one")]);
-        let folder = Folder::new(&site, Manifest::of(&site).unwrap()).unwrap();
+        let folder = Folder::new(&site).unwrap();
         folder.put("a.html", b"one").unwrap();
         folder.put("a.html", b"mended").unwrap();
         assert_eq!(fs::read_to_string(site.join("a.html")).unwrap(), "one");
@@ -356,9 +261,9 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let site = parent.path().join("site");
         write(&site, &[("a.txt", "one")]);
-        let folder = Folder::new(&site, Manifest::of(&site).unwrap()).unwrap();
+        let folder = Folder::new(&site).unwrap();
         folder.put("a.txt", b"two").unwrap();
-        assert!(matches!(Folder::new(&site, None), Err(PublishError::Busy(_))));
+        assert!(matches!(Folder::new(&site), Err(PublishError::Busy(_))));
         assert!(matches!(folder.finish("x".to_owned(), &|| true), Err(PublishError::Interrupted)));
         assert_eq!(fs::read_to_string(site.join("a.txt")).unwrap(), "one");
         // A process that was killed left this.
@@ -373,7 +278,7 @@ mod tests {
         let parent = tempfile::tempdir().unwrap();
         let site = parent.path().join("site");
         for kept in [0, 1] {
-            let folder = Folder::new(&site, Manifest::of(&site).unwrap()).unwrap();
+            let folder = Folder::new(&site).unwrap();
             let sum = folder
                 .fill("dump/x.gz", &mut |to| {
                     to.write_all(b"one").and_then(|()| to.write_all(b" two")).unwrap();

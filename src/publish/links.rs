@@ -2,6 +2,8 @@
 //!
 //! Pages come from our own templates: tags are closed, and the values of attributes stand in quotation marks, escaped.
 
+use std::borrow::Cow;
+
 /// What becomes of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -15,42 +17,54 @@ pub(super) enum Fate {
 
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 5] = ["href", "src", "action", "formaction", "poster"];
-/// Elements whose content is no markup.
-const RAW: [&str; 2] = ["script", "style"];
+/// Elements whose content is no markup, with what ends them.
+const RAW: [(&str, &str); 2] = [("script", "</script"), ("style", "</style")];
 
 /// Shows each address of a page to `decide`, and gives the page as that has it. Attributes whose names begin with `data-` hold an
 /// address if they begin with a slash, and `content` does if it stands there in full.
 pub(super) fn page(html: &str, decide: &mut dyn FnMut(&str, &str) -> Fate) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 8);
+    walk(html, &mut |piece| out.push_str(piece), decide);
+    out
+}
+
+/// Shows each address of a page to `see`.
+pub(super) fn each(html: &str, see: &mut dyn FnMut(&str)) {
+    walk(html, &mut |_| {}, &mut |_, address| {
+        see(address);
+        Fate::Keep
+    });
+}
+
+/// Shows each address of a page to `decide`, and hands the page piece by piece to `put`.
+fn walk(html: &str, put: &mut dyn FnMut(&str), decide: &mut dyn FnMut(&str, &str) -> Fate) {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
-        out.push_str(before);
+        put(before);
         let end = if tag.starts_with("<!--") { tag.find("-->").map(|end| end + 3) } else { None };
         if let Some(end) = end {
             let (comment, behind) = tag.split_at(end);
-            out.push_str(comment);
+            put(comment);
             rest = behind;
             continue;
         }
         let end = tag_end(tag);
         let (tag, behind) = tag.split_at(end);
         if tag.starts_with("</") || tag.starts_with("<!") {
-            out.push_str(tag);
+            put(tag);
         } else {
-            start_tag(tag, &mut out, decide);
+            start_tag(tag, put, decide);
         }
         rest = behind;
-        let name = name(tag);
-        if RAW.contains(&name) {
-            let content = rest.find(&format!("</{name}")).unwrap_or(rest.len());
+        if let Some(end) = RAW.iter().find(|(name, _)| *name == self::name(tag)).map(|(_, end)| *end) {
+            let content = rest.find(end).unwrap_or(rest.len());
             let (content, behind) = rest.split_at(content);
-            out.push_str(content);
+            put(content);
             rest = behind;
         }
     }
-    out.push_str(rest);
-    out
+    put(rest);
 }
 
 /// Where a tag ends: behind the first `>` outside of quotation marks.
@@ -72,9 +86,10 @@ fn name(tag: &str) -> &str {
     inner.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default()
 }
 
-/// Copies a start tag with its addresses decided upon.
-fn start_tag(tag: &str, out: &mut String, decide: &mut dyn FnMut(&str, &str) -> Fate) {
-    let mut rest = tag;
+/// Puts a start tag with its addresses decided upon.
+fn start_tag(tag: &str, put: &mut dyn FnMut(&str), decide: &mut dyn FnMut(&str, &str) -> Fate) {
+    // What was looked at and not put yet.
+    let (mut rest, mut open) = (tag, tag);
     // Up to the next value, the name of whose attribute is the last word before it.
     while let Some(at) = rest.find("=\"") {
         let (head, value) = rest.split_at(at);
@@ -83,25 +98,30 @@ fn start_tag(tag: &str, out: &mut String, decide: &mut dyn FnMut(&str, &str) -> 
         let (value, behind) = value.split_at(end);
         let name_at = head.rfind(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'')).map_or(0, |at| at + 1);
         let attribute = head.get(name_at..).unwrap_or_default();
-        let shown = unescape(value);
         let holds = match attribute {
-            "content" => shown.starts_with("http"),
-            _ => ADDRESSES.contains(&attribute) || attribute.starts_with("data-") && shown.starts_with('/'),
+            "content" => value.starts_with("http"),
+            _ => ADDRESSES.contains(&attribute) || attribute.starts_with("data-") && value.starts_with('/'),
         };
-        let fate = if holds { decide(attribute, &shown) } else { Fate::Keep };
-        match fate {
-            Fate::Keep => out.extend([head, "=\"", value, "\""]),
-            Fate::Lead(to) => out.extend([head, "=\"", &escape(&to), "\""]),
-            Fate::Drop => out.push_str(head.get(..name_at).unwrap_or_default().trim_end()),
-        }
+        let fate = if holds { decide(attribute, &unescape(value)) } else { Fate::Keep };
         rest = behind.strip_prefix('"').unwrap_or(behind);
+        // All that stands before this attribute.
+        let before = || open.get(..open.len() - behind.len() - value.len() - 2 - attribute.len()).unwrap_or_default();
+        match fate {
+            Fate::Keep => continue,
+            Fate::Lead(to) => {
+                put(before());
+                [attribute, "=\"", &escape(&to), "\""].into_iter().for_each(&mut *put);
+            }
+            Fate::Drop => put(before().trim_end()),
+        }
+        open = rest;
     }
-    out.push_str(rest);
+    put(open);
 }
 
-fn unescape(text: &str) -> String {
+fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -122,11 +142,14 @@ fn unescape(text: &str) -> String {
         rest = entity.get(length..).unwrap_or_default();
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '"', '<', '>']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// The addresses that a style sheet or a script names: in `url(…)`, and in quotation marks if they begin with `/static/`, `./` or

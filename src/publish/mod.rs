@@ -9,6 +9,7 @@
 mod check;
 mod copy;
 mod crawl;
+mod disk;
 mod dump;
 mod error;
 mod folder;
@@ -19,6 +20,7 @@ mod rules;
 mod seeds;
 mod site;
 mod state;
+mod way;
 
 pub use error::PublishError;
 
@@ -31,8 +33,11 @@ use folder::Folder;
 use manifest::Manifest;
 use serde::Serialize;
 use site::Site;
+use state::Sum;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What is to be published, and where.
 pub struct Order<'a> {
@@ -106,8 +111,10 @@ pub fn publish(
 ) -> Result<Published, PublishError> {
     let place = Place::of_files(order.base.0.clone());
     let before = Manifest::of(order.out)?;
-    let state = state::of(order.store.as_ref(), &place)?;
-    if let Some(before) = before.as_ref().filter(|before| !order.force && before.state == state && before.is_whole(order.out)) {
+    if let Some(before) = before.as_ref().filter(|_| !order.force)
+        && before.state == Sum::of(order.store.as_ref())?.word(&place)
+        && before.is_whole(order.out)
+    {
         return Ok(Published {
             pages: before.pages(),
             files: before.files.len(),
@@ -116,38 +123,67 @@ pub fn publish(
             ..Published::default()
         });
     }
-    let folder = Folder::new(order.out, before)?;
-    let store = copy::of(&order.store)?;
-    let state = state::of(store.as_ref(), &place)?;
+    let folder = Folder::new(order.out)?;
+    let (store, sum) = copy::of(&order.store)?;
     let site = Site::new(Arc::clone(&store), order.config, &place, order.jobs)?;
+    let given_up = AtomicBool::new(false);
+    let halt = || stop() || given_up.load(Ordering::Relaxed);
+    let crawl = Crawl::new(&site, &folder, &place, &halt);
     tell(Progress::Doing("pages and documents"));
-    let crawl = Crawl::new(&site, &folder, &place, stop);
-    crawl.own(&pages::own());
-    for seed in seeds::all(store.as_ref(), &place)? {
-        crawl.add(&seed);
-    }
-    crawl.run(order.jobs, tell)?;
-    tell(Progress::Doing("the search index"));
-    for (name, bytes) in search::shards::shards(store.as_ref())? {
-        folder.put(&format!("{}{name}", pages::INDEX), &bytes)?;
-    }
-    pages::write(&crawl, &folder, &place)?;
-    // What those refer to.
-    crawl.run(order.jobs, tell)?;
-    if stop() {
-        return Err(PublishError::Interrupted);
-    }
-    tell(Progress::Doing("the dumps"));
-    dump::write(store.as_ref(), &folder, stop)?;
-    for (name, text) in rules::all(&place) {
-        folder.put(name, text.as_bytes())?;
+    let (pages, whole) = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| of_whole(store.as_ref(), &folder, &place, &halt).inspect_err(|_| give_up(&given_up)));
+        let pages = of_parts(&crawl, store.as_ref(), &folder, &place, order.jobs, tell).inspect_err(|_| give_up(&given_up));
+        if !beside.is_finished() {
+            tell(Progress::Doing("the dumps and the search index"));
+        }
+        (pages, beside.join().unwrap_or_else(|cause| resume_unwind(cause)))
+    });
+    match (pages, whole) {
+        // One of them failed, and so the other was stopped.
+        (Err(PublishError::Interrupted) | Ok(()), Err(error)) | (Err(error), _) => return Err(error),
+        (Ok(()), Ok(())) => {}
     }
     tell(Progress::Doing("the check"));
     let unknown = crawl.unknown();
-    check::mend(&folder, &place, &unknown, stop)?;
-    let mut published = folder.finish(state, stop)?;
+    check::mend(&folder, &place, &unknown, order.jobs, stop)?;
+    let mut published = folder.finish(sum.word(&place), stop)?;
     published.unknown = unknown.into_iter().collect();
     Ok(published)
+}
+
+fn give_up(flag: &AtomicBool) {
+    flag.store(true, Ordering::Relaxed);
+}
+
+/// Writes the pages, and all that they lead to.
+fn of_parts(
+    crawl: &Crawl<'_>,
+    store: &dyn Store,
+    folder: &Folder,
+    place: &Place,
+    jobs: usize,
+    tell: &mut dyn FnMut(Progress),
+) -> Result<(), PublishError> {
+    crawl.own(&pages::own());
+    for seed in seeds::all(store, place)? {
+        crawl.add(&seed);
+    }
+    crawl.run(jobs, tell)?;
+    pages::write(crawl, folder, place)?;
+    // What those refer to.
+    crawl.run(jobs, tell)
+}
+
+/// Writes what is made of the whole graph, on one thread beside the pages: the dumps, the search index and the rules of servers.
+fn of_whole(store: &dyn Store, folder: &Folder, place: &Place, stop: &(dyn Fn() -> bool + Sync)) -> Result<(), PublishError> {
+    dump::write(store, folder, stop)?;
+    for (name, bytes) in search::shards::shards(store)? {
+        if stop() {
+            return Err(PublishError::Interrupted);
+        }
+        folder.put(&format!("{}{name}", pages::INDEX), &bytes)?;
+    }
+    rules::all(place).into_iter().try_for_each(|(name, text)| folder.put(name, text.as_bytes()))
 }
 
 #[cfg(test)]

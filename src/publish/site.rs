@@ -57,7 +57,7 @@ impl Site {
         Ok(Self { router: router(App::with(store, settings, Tokens::default(), around)), runtime })
     }
 
-    /// Asks for an address.
+    /// Asks for an address, on this thread, whose stack has to have room for queries.
     ///
     /// # Errors
     /// If it is none, or what comes has no end.

@@ -15,6 +15,7 @@ use super::view::Chrome;
 use crate::describe::card::Card;
 use crate::describe::cite::{Citation, Kind, Style};
 use crate::describe::figures::Figures;
+use crate::describe::writing::Forms;
 use crate::describe::{self, Document, Overview, context, feed, sitemap};
 use crate::facts::{kinds, terms};
 use crate::model::moment::now;
@@ -37,7 +38,7 @@ pub struct Described {
     figures: Known<Figures>,
     /// The documents that were described last, by the state of the data, their place and path: who takes one form of a document
     /// often takes the others.
-    pub(super) recent: Cache<String, Arc<Document>>,
+    pub(super) recent: Cache<String, Arc<Forms>>,
     /// The permit to send a dump.
     pub(super) dumps: Arc<Semaphore>,
 }

@@ -6,13 +6,15 @@ use super::clients::Clients;
 use super::dataset::Described;
 use super::error::{Code, Problem};
 use super::life::Life;
-use super::metrics::{Metrics, Shown};
+use super::memory::Memory;
+use super::metrics::Metrics;
 use super::names::{FRESH, Names};
 use super::permit::{Permit, Stop, StopOnDrop};
 use super::reader::{Graph, problem};
 use super::search::Kept;
+pub use super::settings::Settings;
 use super::shelf::Shelf;
-use crate::config::{Config, Tokens};
+use crate::config::Tokens;
 use crate::store::{Evaluate, Store, StoreError, UpdateRequest};
 use axum::http::HeaderValue;
 use ipnet::IpNet;
@@ -23,65 +25,6 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::Span;
 
-/// What a request may cost.
-#[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    /// How long a query may take, and how long all the queries of a page may take together.
-    pub query_timeout: Duration,
-    /// How many rows or triples a client's query may give.
-    pub max_rows: usize,
-    /// How many bytes of terms a client's query may give.
-    pub max_bytes: usize,
-    /// How many solutions a pattern of an update may have.
-    pub max_changes: usize,
-    /// How many bytes of results may be kept to be sent again.
-    pub max_cached: usize,
-    /// How many bytes of a result are held until it is whole; a larger one is sent while it is made.
-    pub max_held: usize,
-    /// How many bytes the body of a request may have that sends no graph.
-    pub max_body: usize,
-    /// How many bytes the body of a request may have that sends a graph.
-    pub max_graph: usize,
-    /// How many requests may be at the store at a time.
-    pub concurrency: usize,
-    /// How many requests of one client may be under way at a time.
-    pub client_concurrency: usize,
-    /// How many requests one client may send in a second, over some time; 0 is without limit.
-    pub client_rate: f64,
-    /// How many requests one client may send at once after it was silent for long.
-    pub client_burst: usize,
-    /// Who is shown the metrics.
-    pub metrics: Shown,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self::of(&Config::default())
-    }
-}
-
-impl Settings {
-    /// Those that the configuration has.
-    pub fn of(config: &Config) -> Self {
-        let limits = &config.limits;
-        Self {
-            query_timeout: config.query_timeout,
-            max_rows: config.query_rows,
-            max_bytes: limits.query_bytes,
-            max_changes: 1_000_000,
-            max_cached: 64 << 20,
-            max_held: 4 << 20,
-            max_body: limits.body_bytes,
-            max_graph: limits.graph_bytes,
-            concurrency: limits.concurrent_queries,
-            client_concurrency: limits.client_queries,
-            client_rate: limits.client_rate,
-            client_burst: limits.client_burst,
-            metrics: Shown::of(config.metrics_bind, config.bind.ip().is_loopback()),
-        }
-    }
-}
-
 /// What handlers share.
 pub struct App {
     store: Arc<dyn Store>,
@@ -89,6 +32,8 @@ pub struct App {
     apart: Option<Arc<dyn Evaluate>>,
     /// The address of the files that answers are written to, where no server will answer.
     pub(super) files: Option<HeaderValue>,
+    /// What was read last, where answers are written to files, for which nobody writes to the store.
+    memory: Option<Arc<Memory>>,
     /// Who may write.
     pub(super) tokens: Tokens,
     /// What requests may cost.
@@ -152,8 +97,7 @@ impl App {
 
     /// The same, with what is around the store.
     pub fn with(store: Arc<dyn Store>, settings: Settings, tokens: Tokens, around: Around) -> Arc<Self> {
-        let slots = Arc::new(Semaphore::new(settings.concurrency));
-        let results = Results::new(settings.max_cached);
+        let (slots, results) = (Arc::new(Semaphore::new(settings.concurrency)), Results::new(settings.max_cached));
         let clients = Clients::new(settings, around.proxies);
         let (names, writes, metrics, life, replacing, search) = Default::default();
         let (probes, upkeep) = (Arc::new(Semaphore::new(PROBES)), Arc::new(Semaphore::new(1)));
@@ -162,6 +106,7 @@ impl App {
         let app = Self {
             store,
             apart: around.apart,
+            memory: around.files.is_some().then(Arc::default),
             files: around.files,
             tokens,
             settings,
@@ -306,7 +251,8 @@ impl App {
 
     /// What a request needs to read, once there is a free slot.
     pub(super) async fn permit(&self) -> Result<Permit, Problem> {
-        self.permit_for(self.store(), self.apart.clone(), Arc::clone(&self.names)).await
+        let permit = self.permit_for(self.store(), self.apart.clone(), Arc::clone(&self.names)).await?;
+        Ok(Permit { graph: Graph { memory: self.memory.clone(), ..permit.graph }, ..permit })
     }
 
     async fn permit_for(
@@ -319,6 +265,7 @@ impl App {
         let stop = Arc::new(Stop::default());
         let graph = Graph {
             store,
+            memory: None,
             apart,
             stop: Arc::clone(&stop),
             names,
@@ -370,6 +317,10 @@ impl App {
         Permit { slot, graph, gone: _gone }: Permit,
         work: impl FnOnce(&Graph) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        // Who writes answers to files waits for each on a thread that is made for it.
+        if self.files.is_some() {
+            return work(&graph);
+        }
         let span = Span::current();
         let running = tokio::task::spawn_blocking(move || {
             let _request = span.entered();

@@ -270,7 +270,7 @@ async fn data(
         if original.this == dataset::iri() {
             let Version { overview, figures, .. } = version.as_ref();
             let document = version::document(&release.described(), &release.manifest.files, overview, figures, &place);
-            return resource::body(&document, format, &place);
+            return resource::body(&document.into(), format, &place);
         }
         let leads = |kept: &str| format!("{start}{kept}.{}", format.extension);
         if stem.starts_with("id/")
@@ -279,7 +279,7 @@ async fn data(
             return Ok(Fresh::Elsewhere(response));
         }
         let document = described::describe(graph, &original.this, &place)?;
-        if document.quads.is_empty() { Err(Problem::not_found(stem)) } else { resource::body(&document, format, &place) }
+        if document.quads.is_empty() { Err(Problem::not_found(stem)) } else { resource::body(&document.into(), format, &place) }
     };
     Ok(app.first(&tag, app.read_from(store, work).await?))
 }

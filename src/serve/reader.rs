@@ -2,6 +2,7 @@
 
 use super::error::{Code, Problem};
 use super::limits::{Settings, late};
+use super::memory::Memory;
 use super::names::Names;
 use super::permit::Stop;
 use crate::ask::{self, Answer, AskError, Asker};
@@ -31,6 +32,8 @@ pub use crate::queries::run::Answer as Outcome;
 /// A reader of the store, for one request.
 pub struct Graph {
     pub(super) store: Arc<dyn Store>,
+    /// What it found last, if nobody writes to the store.
+    pub(super) memory: Option<Arc<Memory>>,
     /// Where queries of clients are evaluated, if not in the store itself.
     pub(super) apart: Option<Arc<dyn Evaluate>>,
     pub(super) stop: Arc<Stop>,
@@ -173,6 +176,16 @@ impl Reader for Graph {
     type Error = Problem;
 
     fn each(&self, query: &'static str, bound: &[(&str, Term)], see: &mut (dyn FnMut(Row) + Send)) -> Result<(), Problem> {
+        match &self.memory {
+            Some(memory) => memory.each(query, bound, see, |see| self.read(query, bound, see)),
+            None => self.read(query, bound, see),
+        }
+    }
+}
+
+impl Graph {
+    /// Evaluates one of the server's own queries.
+    fn read(&self, query: &'static str, bound: &[(&str, Term)], see: &mut (dyn FnMut(Row) + Send)) -> Result<(), Problem> {
         let mut request = self.request(query.to_owned(), None);
         request.bindings = bound.iter().map(|(name, term)| (Variable::new_unchecked(*name), term.clone())).collect();
         let visit = &mut |results: Results<'_>| -> Result<(), StoreError> {

@@ -78,7 +78,7 @@ pub(super) async fn see(State(app): State<Arc<App>>, Path(name): Path<String>, h
         if let Some(response) = app.again(&headers, &tag) {
             return Ok(response);
         }
-        let body = resource::body(&version::list(&versions, &place), format, &place)?;
+        let body = resource::body(&version::list(&versions, &place).into(), format, &place)?;
         return Ok(app.first(&tag, body));
     }
     named(&app, &name).await?;

@@ -11,7 +11,8 @@ use super::negotiate::Preferences;
 use super::reader::Graph;
 use crate::describe::cite::Style;
 use crate::describe::standing::{Rejection, Standing, standing};
-use crate::describe::{Document, context, resource, writing};
+use crate::describe::writing::Forms;
+use crate::describe::{context, resource};
 use crate::model::vocab::BASE;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -146,7 +147,7 @@ pub async fn data(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> 
     let mut response = if stem == "dataset" {
         let document = dataset::document(&app, &place).await?;
         let place = place.clone();
-        app.kept(&headers, &words, move |_| body(&document, format, &place)).await?
+        app.kept(&headers, &words, move |_| body(&document.into(), format, &place)).await?
     } else {
         let (place, stem) = (place.clone(), stem.clone());
         let key = format!("{} {} {stem}", app.state().await, place.origin());
@@ -162,14 +163,16 @@ pub async fn data(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> 
             {
                 return Ok(Fresh::Elsewhere(response));
             }
-            let document = Arc::new(resource::describe(graph, &this, &place)?);
+            let document = resource::describe(graph, &this, &place)?;
             if document.quads.is_empty() {
                 return Err(Problem::not_found(&stem));
             }
-            if document.quads.len() <= SMALL {
-                to.described.recent.insert(key, Arc::clone(&document));
+            let small = document.quads.len() <= SMALL;
+            let forms = Arc::new(Forms::from(document));
+            if small {
+                to.described.recent.insert(key, Arc::clone(&forms));
             }
-            body(&document, format, &place)
+            body(&forms, format, &place)
         };
         app.kept(&headers, &words, work).await?
     };
@@ -178,8 +181,8 @@ pub async fn data(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> 
 }
 
 /// A document in a form.
-pub(super) fn body(document: &Document, format: &formats::Graph, place: &Place) -> Result<Fresh, Problem> {
+pub(super) fn body(document: &Forms, format: &formats::Graph, place: &Place) -> Result<Fresh, Problem> {
     let context = place.at(context::PATH);
-    let text = writing::write(document, format.format, context.as_str()).map_err(|error| Problem::internal(&error))?;
+    let text = document.write(format.format, context.as_str()).map_err(|error| Problem::internal(&error))?;
     Ok(Fresh::Body(text, format.media_type()))
 }

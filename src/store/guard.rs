@@ -5,9 +5,11 @@ use super::walk::{self, Node};
 use super::{Request, StoreError, UpdateRequest, federation, text};
 use crate::config::Services;
 use crate::model::vocab::{BASE, PREFIXES};
+use quick_cache::sync::Cache;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::NamedNodePattern;
 use spargebra::{GraphUpdateOperation, Query, SparqlParser, Update};
+use std::sync::{Arc, LazyLock};
 
 /// The longest query that is accepted, in bytes.
 pub const LONGEST_QUERY: usize = 64 * 1024;
@@ -23,6 +25,18 @@ const MOST_INLINE_ROWS: usize = 1_000_000;
 const MOST_OPERATORS: usize = 2_000;
 /// Longer lists of what the parser expected tell nothing.
 const MOST_WORDS: usize = 8;
+/// So many queries are remembered as they were parsed, and none that is longer, in bytes.
+const REMEMBERED: usize = 256;
+const LONGEST_REMEMBERED: usize = 4 * 1024;
+
+/// A query as its text says, without what a request binds.
+struct Understood {
+    query: Query,
+    size: Size,
+}
+
+/// The queries that were parsed last, by their texts: pages ask the same few again and again, each time with other terms.
+static RECENT: LazyLock<Cache<String, Arc<Understood>>> = LazyLock::new(|| Cache::new(REMEMBERED));
 
 /// A query that was parsed, its bindings put in.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +78,23 @@ pub(super) fn parse_for(request: &Request, services: &Services) -> Result<Parsed
     if text.len() > LONGEST_QUERY {
         return Err(StoreError::QueryTooLong { bytes: text.len(), limit: LONGEST_QUERY });
     }
+    let understood = if let Some(known) = RECENT.get(text.as_str()) {
+        known
+    } else {
+        let new = Arc::new(understand(text)?);
+        if text.len() <= LONGEST_REMEMBERED {
+            RECENT.insert(text.clone(), Arc::clone(&new));
+        }
+        new
+    };
+    understood.size.check(services)?;
+    let mut query = understood.query.clone();
+    bind::bind(&mut query, &request.bindings)?;
+    Ok(Parsed(query))
+}
+
+/// Parses the text of a query, and counts what it consists of.
+fn understand(text: &str) -> Result<Understood, StoreError> {
     let bare = text::bare(text);
     depth(&bare)?;
     let mut query = parser()?.parse_query(text).map_err(|e| {
@@ -72,14 +103,12 @@ pub(super) fn parse_for(request: &Request, services: &Services) -> Result<Parsed
     })?;
     let mut size = Size::default();
     size.query(&query);
-    size.check(services)?;
     if let Query::Select { pattern, .. } = &mut query
         && text::selects_all(&bare)
     {
         columns(pattern, &bare);
     }
-    bind::bind(&mut query, &request.bindings)?;
-    Ok(Parsed(query))
+    Ok(Understood { query, size })
 }
 
 /// Parses an update.

@@ -1,6 +1,7 @@
 //! The site of files: whole, without a dead link, the same for the same graph, and never half replaced.
 
 mod crawl;
+mod safe;
 mod servers;
 
 use super::cli::Desk;

@@ -9,8 +9,10 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings,
     SoftMask, interpret_page,
 };
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::panic::catch_unwind;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The size at which letters are asked for: units to an em.
@@ -22,30 +24,52 @@ pub(super) struct Letter {
     /// The character that it was asked for.
     pub(super) char: char,
     /// Its outline, from its own left end.
-    pub(super) outline: BezPath,
+    pub(super) outline: Arc<BezPath>,
     /// How far the next one is.
     pub(super) advance: f64,
 }
 
+/// Outlines and advances by code, and whether they are bold.
+type Shapes = HashMap<(u8, bool), (Arc<BezPath>, f64)>;
+
+/// Those that were asked for before; there are a few hundred at most.
+static KNOWN: LazyLock<RwLock<Shapes>> = LazyLock::new(RwLock::default);
+
 /// The letters of a text; none if the font cannot be read.
 pub(super) fn letters(text: &str, bold: bool) -> Vec<Letter> {
-    let chars: Vec<char> = text.chars().collect();
-    // The last letter's advance is told by where a full stop behind it begins.
-    let codes: Vec<u8> = chars.iter().copied().map(code).chain([b'.']).collect();
-    let file = pdf(&codes, bold);
-    let drawn = catch_unwind(|| drawn(file)).ok().flatten().unwrap_or_default();
-    if drawn.len() != codes.len() {
-        return Vec::new();
+    let codes: Vec<(char, u8)> = text.chars().map(|char| (char, code(char))).collect();
+    let known = |shapes: &Shapes| -> Option<Vec<Letter>> {
+        let letter = |(char, code): &(char, u8)| {
+            let (outline, advance) = shapes.get(&(*code, bold))?;
+            Some(Letter { char: *char, outline: Arc::clone(outline), advance: *advance })
+        };
+        codes.iter().map(letter).collect()
+    };
+    if let Some(letters) = known(&KNOWN.read().unwrap_or_else(PoisonError::into_inner)) {
+        return letters;
     }
-    let pairs = drawn.iter().zip(drawn.iter().skip(1));
-    pairs
-        .zip(chars)
-        .map(|(((x, outline), (next, _)), char)| Letter {
-            char,
-            outline: Affine::scale(1.0 / EM) * Affine::translate((-x, 0.0)) * outline.clone(),
-            advance: (next - x) / EM,
-        })
-        .collect()
+    let all: BTreeSet<u8> = codes.iter().map(|(_, code)| *code).collect();
+    let new = shapes(&all.into_iter().collect::<Vec<_>>(), bold);
+    let mut shapes = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+    shapes.extend(new);
+    known(&shapes).unwrap_or_default()
+}
+
+/// The shapes of these codes; none if the font cannot be read.
+fn shapes(codes: &[u8], bold: bool) -> Shapes {
+    // The last letter's advance is told by where a full stop behind it begins.
+    let line = [codes, b"."].concat();
+    let file = pdf(&line, bold);
+    let drawn = catch_unwind(|| drawn(file)).ok().flatten().unwrap_or_default();
+    if drawn.len() != line.len() {
+        return Shapes::new();
+    }
+    let shape = |(code, pair): (&u8, &[(f64, BezPath)])| {
+        let [(x, outline), (next, _)] = pair else { return None };
+        let outline = Affine::scale(1.0 / EM) * Affine::translate((-x, 0.0)) * outline;
+        Some(((*code, bold), (Arc::new(outline), (next - x) / EM)))
+    };
+    codes.iter().zip(drawn.windows(2)).filter_map(shape).collect()
 }
 
 /// A character in Windows' code for Western Europe; without its accent if that is not there, or a question mark.

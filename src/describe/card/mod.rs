@@ -143,7 +143,7 @@ impl Plane {
                 break;
             }
             let place = Affine::translate((x, y)) * Affine::scale_non_uniform(size, -size);
-            all.extend(place * letter.outline.clone());
+            all.extend(place * &*letter.outline);
             x += letter.advance * size;
         }
         self.fill(&all, ink);
@@ -177,6 +177,10 @@ impl Plane {
             last = element.end_point().unwrap_or(start);
         }
         rasterizer.for_each_pixel_2d(|x, y, covered| {
+            // Most of what a line of letters lies in is paper.
+            if covered < 0.4 / f32::from(STEPS) {
+                return;
+            }
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // it is one of a few steps
             let step = (covered.clamp(0.0, 1.0) * f32::from(STEPS)).round() as u8;
             let place = (top + y as usize) * usize::from(WIDTH) + left + x as usize;

@@ -47,7 +47,7 @@ pub fn page(overview: &Overview, figures: &Figures, releases: usize, c: &Chrome)
             data: schema_org::script(&schema_org::dataset(overview, &c.place, c.lang)),
             ..about(dataset::iri().as_str(), c.t("site"), c.t("home.what"), c)
         },
-        version: overview.version(),
+        version: overview.version().to_owned(),
         releases,
         dumps: dataset::dumps(&c.place),
         counts: vec![
