@@ -15,8 +15,8 @@ use crate::store::Store;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many entries stand in one file.
-const CHUNK: usize = 250;
+/// So many entries stand in one file, of about 10 kB: a search shows some dozens of them, which stand in as many files at worst.
+const CHUNK: usize = 50;
 /// A longer passage is cut, at a word; all of its words are found.
 const LONGEST: usize = 280;
 

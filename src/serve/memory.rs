@@ -1,6 +1,7 @@
 //! What the program's own queries found last, of a graph that nobody writes to. Where a site of files is made, the pages of a thing in
 //! each language, its documents, its citations and its pictures ask the same, one soon after the other.
 
+use super::reader::Outcome;
 use crate::store::{Row, Variable};
 use oxigraph::model::Term;
 use quick_cache::sync::Cache;
@@ -21,12 +22,21 @@ struct Found {
     rows: Vec<Vec<Option<Term>>>,
 }
 
+/// So many answers to published questions are remembered: the page of one, and its results in each form, are made together.
+const ANSWERS: usize = 4;
+
+/// A published question by its name, and what it was given.
+type Question = (String, Vec<(String, String)>);
+
 /// The results.
-pub(super) struct Memory(Cache<Known, Arc<Found>, Weight>);
+pub(super) struct Memory {
+    found: Cache<Known, Arc<Found>, Weight>,
+    answers: Cache<Question, Arc<Outcome>>,
+}
 
 impl Default for Memory {
     fn default() -> Self {
-        Self(Cache::with_weighter(EXPECTED, BYTES, Weight))
+        Self { found: Cache::with_weighter(EXPECTED, BYTES, Weight), answers: Cache::new(ANSWERS) }
     }
 }
 
@@ -115,7 +125,7 @@ impl Memory {
         read: impl FnOnce(&mut See<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let place = (query.as_ptr().addr(), query.len());
-        if let Some(found) = self.0.get(&Asked { query: place, bound }) {
+        if let Some(found) = self.found.get(&Asked { query: place, bound }) {
             found.rows.iter().for_each(|row| see((Arc::clone(&found.columns), row.clone()).into()));
             return Ok(());
         }
@@ -132,9 +142,30 @@ impl Memory {
         })?;
         if count <= MOST {
             let bound = bound.iter().map(|(name, term)| ((*name).to_owned(), term.clone())).collect();
-            self.0.insert(Known { query: place, bound }, Arc::new(found));
+            self.found.insert(Known { query: place, bound }, Arc::new(found));
         }
         Ok(())
+    }
+
+    /// The answer to a published question: the one that is remembered, or what `ask` gives.
+    ///
+    /// # Errors
+    /// Those of `ask`.
+    pub(super) fn answer<E>(
+        &self,
+        question: &str,
+        given: &[(String, String)],
+        ask: impl FnOnce() -> Result<Outcome, E>,
+    ) -> Result<Outcome, E> {
+        let mut given = given.to_vec();
+        given.sort_unstable();
+        let key = (question.to_owned(), given);
+        if let Some(known) = self.answers.get(&key) {
+            return Ok(Outcome::clone(&known));
+        }
+        let answer = ask()?;
+        self.answers.insert(key, Arc::new(answer.clone()));
+        Ok(answer)
     }
 }
 
@@ -172,6 +203,18 @@ mod tests {
         assert!(shown(&memory, &[], &[]).1);
         let many = vec!["row"; MOST + 1];
         assert!(shown(&memory, &this("z"), &many).1 && shown(&memory, &this("z"), &many).1, "too much is not remembered");
+    }
+
+    #[test]
+    fn a_question_is_asked_once_whatever_the_order_of_what_it_is_given() {
+        let memory = Memory::default();
+        let given = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect::<Vec<_>>();
+        let asked = |question: &str, names: &[&str], outcome| {
+            memory.answer(question, &given(names), || Ok::<_, ()>(Outcome::Boolean(outcome))).unwrap() == Outcome::Boolean(true)
+        };
+        assert!(asked("laws", &["lang", "year"], true));
+        assert!(asked("laws", &["year", "lang"], false), "it is the same question");
+        assert!(!asked("laws", &["year"], false) && !asked("plans", &["lang", "year"], false));
     }
 
     #[test]

@@ -119,6 +119,13 @@ impl Graph {
     /// # Errors
     /// If a value is none that the parameter takes, or a limit is passed.
     pub fn published(&self, query: &Query, given: &[(String, String)]) -> Result<Outcome, Problem> {
+        match &self.memory {
+            Some(memory) => memory.answer(&query.name, given, || self.answered(query, given)),
+            None => self.answered(query, given),
+        }
+    }
+
+    fn answered(&self, query: &Query, given: &[(String, String)]) -> Result<Outcome, Problem> {
         let mut request = query.request(self.store.as_ref(), given).map_err(|error| match error {
             ValueError::Store(error) => Problem::internal(&error),
             other => told(Code::BadRequest, &other.to_string()),
