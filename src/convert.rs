@@ -15,7 +15,7 @@ use crate::knowledge::form::{Form, forms};
 use crate::knowledge::lexicon::{LexiconError, lexicons};
 use crate::knowledge::turtle::{self, TurtleError};
 use crate::link;
-use crate::model::claim::{Claim, Linked, Object};
+use crate::model::claim::{Linked, Object};
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::lang::Lang;
@@ -23,7 +23,7 @@ use crate::model::report::Report;
 use crate::model::statements::{Row, Statements};
 use crate::model::vocab::{class, compact, graph as graphs, rdf};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, QuadRef, Term};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A converted report.
 #[derive(Clone, Debug)]
@@ -193,9 +193,9 @@ impl Converter {
     pub fn convert(&self, document: &Document) -> Result<Conversion, ConvertError> {
         let Draft { report, mut linked, mut statements, mut diagnostics } = self.draft(document)?;
         let mut found = self.violations(document, &statements)?;
-        let unsound: Vec<Violation> = found.iter().filter(|v| left_out(v, &mut linked)).cloned().collect();
+        let unsound = leave_out(&found, &mut linked);
         if !unsound.is_empty() {
-            diagnostics.extend(unsound.iter().map(|v| Diagnostic {
+            diagnostics.extend(unsound.into_iter().map(|v| Diagnostic {
                 severity: Severity::Warning,
                 code: "statement-left-out",
                 ..v.diagnostic(&statements, document)
@@ -281,25 +281,34 @@ impl Converter {
     }
 }
 
-/// Whether a statement is what breaks a shape, by its value; it is then left out of what was linked. One word read wrongly should
-/// not cost a report all others.
-fn left_out(violation: &Violation, linked: &mut Linked) -> bool {
-    let (Severity::Error, Some(path), Some(value)) = (violation.severity, &violation.path, &violation.value) else {
-        return false;
+/// Takes the statements that break a shape by their value out of what was linked, and tells which shapes they break: one word that is
+/// read wrongly should not cost a report all others.
+fn leave_out<'a>(found: &'a [Violation], linked: &mut Linked) -> Vec<&'a Violation> {
+    let broken = |v: &Violation| match (v.severity, &v.path, &v.value) {
+        (Severity::Error, Some(path), Some(value)) => Some((v.focus.clone(), path.clone(), value.clone())),
+        _ => None,
     };
-    let before = linked.claims.len();
-    let iri = |mention: usize| Term::from(linked.entities[linked.entity_of[mention]].iri.clone());
-    let wrong = |claim: &Claim| {
-        let same = match &claim.object {
-            Object::Mention(mention) => iri(*mention) == *value,
-            Object::Literal(literal) => Term::from(literal.clone()) == *value,
-            Object::Resource(resource) => Term::from(resource.clone()) == *value,
-        };
-        same && claim.property == *path && iri(claim.subject) == violation.focus
+    let wrong: HashSet<_> = found.iter().filter_map(broken).collect();
+    if wrong.is_empty() {
+        return Vec::new();
+    }
+    let Linked { claims, entities, entity_of, .. } = linked;
+    let iri = |mention: usize| Term::from(entities[entity_of[mention]].iri.clone());
+    let value = |object: &Object| match object {
+        Object::Mention(mention) => iri(*mention),
+        Object::Literal(literal) => literal.clone().into(),
+        Object::Resource(resource) => resource.clone().into(),
     };
-    let kept: Vec<Claim> = linked.claims.iter().filter(|claim| !wrong(claim)).cloned().collect();
-    linked.claims = kept;
-    linked.claims.len() < before
+    let mut left = HashSet::new();
+    claims.retain(|claim| {
+        let stated = (iri(claim.subject), claim.property.clone(), value(&claim.object));
+        let sound = !wrong.contains(&stated);
+        if !sound {
+            left.insert(stated);
+        }
+        sound
+    });
+    found.iter().filter(|v| broken(v).is_some_and(|stated| left.contains(&stated))).collect()
 }
 
 fn summary(report: &Report, linked: &Linked, statements: &Statements) -> Summary {

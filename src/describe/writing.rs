@@ -6,7 +6,7 @@
 //! Turtle was weighed against that: what it does better is to nest blank nodes and lists, of which these documents have none;
 //! it knows no base, and since a prefixed name cannot have a slash without a backslash before it, every one of our IRIs would stand
 //! there in full. Its RDF/XML switches on RDF 1.2 in crates that the store shares. So it stays what it is elsewhere in the project:
-//! the second opinion of the tests. JSON-LD is [`super::jsonld`]'s, because neither of the two compacts.
+//! the second opinion of the tests. JSON-LD is `super::jsonld`'s, because neither of the two compacts.
 
 use super::{Document, jsonld, xml};
 use crate::graph::serialise::prefixed;
