@@ -195,7 +195,9 @@ fn marker(tokens: &[Token], at: usize) -> Option<usize> {
         length += 1;
     }
     let next = tokens.get(at + length)?;
-    (next.spaced && (next.capital || next.kind == Kind::Mark || dot.is(')'))).then_some(length)
+    // "four aims: 1) strengthening laws; and 2) …" is one sentence: its parts go on in lower case.
+    let within = !next.capital && next.kind == Kind::Word && at > 0 && matches!(tokens[at - 1].folded.as_str(), ":" | ";" | ",");
+    (next.spaced && (next.capital || next.kind == Kind::Mark || dot.is(')') && !within)).then_some(length)
 }
 
 /// The number of tokens of a mark that dates what follows it: `2012 AR:`, `2009-2010 ARs:`.
@@ -250,5 +252,7 @@ mod tests {
             (3, "Uno,b) Dos"),
         ];
         assert_eq!(found, expected.map(|(i, s)| (i, s.to_owned())));
+        let running = "It has three aims: 1) better laws; 2) courts; and 3) care of victims.";
+        assert_eq!(split(running), [(0, running.to_owned())]);
     }
 }

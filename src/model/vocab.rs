@@ -4,6 +4,7 @@
 //! Classes live in [`class`], so that `flg:Country` and `flg:country` do not collide.
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::borrow::Cow;
 
 /// The base of every resource IRI that is stored, whatever host serves it.
 pub const BASE: &str = "https://w3id.org/forced-labour-graph/";
@@ -273,11 +274,20 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("xsd", xsd::NS),
 ];
 
+/// The prefix of resources.
+const ID: &str = "id";
+
+/// The prefixes that stand for parts of addresses everywhere, with those parts: [`PREFIXES`], and `id:` for resources under [`BASE`].
+pub fn prefixes() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    let known = PREFIXES.iter().map(|(prefix, namespace)| (*prefix, Cow::Borrowed(*namespace)));
+    known.chain([(ID, Cow::Owned(format!("{BASE}id/")))])
+}
+
 /// Expands `prefix:local` with [`PREFIXES`]; `id:country/mex` stands for a resource under [`BASE`].
 /// `None` where the prefix is not known or the result is no IRI.
 pub fn expand(curie: &str) -> Option<NamedNode> {
     let (prefix, local) = curie.split_once(':')?;
-    if prefix == "id" {
+    if prefix == ID {
         return NamedNode::new(format!("{BASE}id/{local}")).ok();
     }
     let (_, ns) = PREFIXES.iter().find(|(p, _)| *p == prefix)?;
@@ -288,7 +298,7 @@ pub fn expand(curie: &str) -> Option<NamedNode> {
 pub fn compact(iri: NamedNodeRef<'_>) -> String {
     let iri = iri.as_str();
     if let Some(local) = iri.strip_prefix(BASE).and_then(|rest| rest.strip_prefix("id/")) {
-        return format!("id:{local}");
+        return format!("{ID}:{local}");
     }
     PREFIXES
         .iter()

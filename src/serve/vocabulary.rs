@@ -7,12 +7,13 @@ use super::error::Problem;
 use super::form::Form;
 use super::limits::App;
 use crate::facts::terms;
-use crate::model::vocab::{BASE, PREFIXES, compact};
+use crate::model::vocab::{compact, prefixes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use oxigraph::model::NamedNode;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ struct Term {
 
 #[derive(Serialize)]
 struct Vocabulary {
-    prefixes: BTreeMap<&'static str, String>,
+    prefixes: BTreeMap<&'static str, Cow<'static, str>>,
     classes: Vec<Term>,
     properties: Vec<Term>,
 }
@@ -38,9 +39,8 @@ struct Vocabulary {
 pub(super) async fn get(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let (lang, figures) = (language(&Form::of(&uri)?), app.figures().await?);
     let work = move |_: &super::reader::Graph| {
-        let prefixes = PREFIXES.iter().map(|(prefix, iri)| (*prefix, (*iri).to_owned()));
         let vocabulary = Vocabulary {
-            prefixes: prefixes.chain([("id", format!("{BASE}id/"))]).collect(),
+            prefixes: prefixes().collect(),
             classes: used(&figures.classes, lang),
             properties: used(&figures.properties, lang),
         };

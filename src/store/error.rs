@@ -26,7 +26,7 @@ pub enum StoreError {
         hint: Option<String>,
     },
     /// The query is longer than is accepted.
-    #[error("the query has {bytes} bytes, more than the {limit} that are accepted")]
+    #[error("the query has {bytes} bytes, more than the {limit} that are accepted\nhint: split it into several queries")]
     QueryTooLong {
         /// Its length.
         bytes: usize,
@@ -34,7 +34,9 @@ pub enum StoreError {
         limit: usize,
     },
     /// The query is nested more deeply than is accepted.
-    #[error("the query nests brackets or operators {depth} deep at line {line}; {limit} is the deepest accepted")]
+    #[error(
+        "the query nests brackets or operators {depth} deep at line {line}; {limit} is the deepest accepted\nhint: write it with fewer brackets: `IN (…)` or `VALUES` instead of long chains of alternatives"
+    )]
     QueryTooDeep {
         /// Its depth where it was given up.
         depth: usize,
@@ -44,7 +46,7 @@ pub enum StoreError {
         line: usize,
     },
     /// The query has more triple patterns or inline rows than are accepted.
-    #[error("the query has {count} {what}, more than the {limit} that are accepted")]
+    #[error("the query has {count} {what}, more than the {limit} that are accepted\nhint: split it into several queries")]
     QueryTooLarge {
         /// What was counted.
         what: Cow<'static, str>,

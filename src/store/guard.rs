@@ -4,7 +4,7 @@ use super::bind;
 use super::walk::{self, Node};
 use super::{Request, StoreError, UpdateRequest, federation, text};
 use crate::config::Services;
-use crate::model::vocab::{BASE, PREFIXES};
+use crate::model::vocab::{BASE, prefixes};
 use quick_cache::sync::Cache;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::NamedNodePattern;
@@ -142,10 +142,10 @@ pub(super) fn parse_update(request: &UpdateRequest, services: &Services) -> Resu
 fn parser() -> Result<SparqlParser, StoreError> {
     let failed = |error: &dyn std::fmt::Display| StoreError::Evaluation(error.to_string());
     let mut parser = SparqlParser::new().with_base_iri(BASE).map_err(|e| failed(&e))?;
-    for (prefix, namespace) in PREFIXES {
-        parser = parser.with_prefix(*prefix, *namespace).map_err(|e| failed(&e))?;
+    for (prefix, namespace) in prefixes() {
+        parser = parser.with_prefix(prefix, namespace.into_owned()).map_err(|e| failed(&e))?;
     }
-    parser.with_prefix("id", format!("{BASE}id/")).map_err(|e| failed(&e))
+    Ok(parser)
 }
 
 /// The parser's message, `error at 1:15: expected one of …`, made readable: what stands there, and which words could.

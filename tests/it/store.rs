@@ -228,6 +228,12 @@ fn no_query_exhausts_the_stack_or_the_planner() {
         if ["braces", "lists", "nodes", "parentheses", "not", "spaced not", "hidden", "escaped", "less than"].contains(&name) {
             assert!(matches!(outcome, Err(StoreError::QueryTooDeep { .. })), "{name}: {outcome:?}");
         }
+        if let Err(
+            error @ (StoreError::QueryTooDeep { .. } | StoreError::QueryTooLong { .. } | StoreError::QueryTooLarge { .. }),
+        ) = outcome
+        {
+            assert!(error.to_string().contains("\nhint: "), "{name}: {error}");
+        }
     }
     assert!(matches!(store.table(&Request::new(times(" ", 70_000))), Err(StoreError::QueryTooLong { .. })));
 }

@@ -36,23 +36,13 @@ pub fn find(name: &str) -> Result<&'static Query, Problem> {
 /// # Errors
 /// If the catalogue cannot be read, which a test rules out.
 pub fn items(c: &Chrome) -> Result<Vec<Item>, Problem> {
-    let item = |query: &Query| Item {
-        href: format!("/queries/{}", query.name),
-        text: words(&query.title, c),
-        lang: None,
-        note: words(&query.description, c),
-    };
-    Ok(catalogue()?.iter().map(item).collect())
+    Ok(catalogue()?.iter().map(|query| item(query, c)).collect())
 }
 
 /// A published question, to begin with.
 pub struct Example {
-    /// Where it is answered, and can be changed.
-    pub href: String,
-    /// What it asks.
-    pub text: String,
-    /// What the answer holds.
-    pub note: String,
+    /// Where it is answered, what it asks, and what the answer holds.
+    pub item: Item,
     /// What can be given, each by its name and what it means.
     pub parameters: Vec<(&'static str, String)>,
 }
@@ -62,14 +52,21 @@ pub struct Example {
 /// # Errors
 /// As [`items`].
 pub fn examples(c: &Chrome) -> Result<Vec<Example>, Problem> {
-    let asked = |parameter: &&Parameter| parameter.kind != queries::Kind::Language;
     let example = |query: &'static Query| Example {
-        href: format!("/queries/{}", query.name),
-        text: words(&query.title, c),
-        note: words(&query.description, c),
-        parameters: query.parameters.iter().filter(asked).map(|p| (p.name.as_str(), words(&p.description, c))).collect(),
+        item: item(query, c),
+        parameters: asked(query).map(|p| (p.name.as_str(), words(&p.description, c))).collect(),
     };
     Ok(catalogue()?.iter().map(example).collect())
+}
+
+fn item(query: &Query, c: &Chrome) -> Item {
+    let (text, note) = (words(&query.title, c), words(&query.description, c));
+    Item { href: format!("/queries/{}", query.name), text, lang: None, note }
+}
+
+/// What a reader can give: all parameters but the language, which is that of the page.
+fn asked(query: &Query) -> impl Iterator<Item = &Parameter> {
+    query.parameters.iter().filter(|parameter| parameter.kind != queries::Kind::Language)
 }
 
 fn words(texts: &Texts, c: &Chrome) -> String {
@@ -80,7 +77,7 @@ fn words(texts: &Texts, c: &Chrome) -> String {
 #[template(path = "questions.html")]
 struct List<'a> {
     c: &'a Chrome,
-    questions: Vec<Item>,
+    examples: Vec<Example>,
 }
 
 /// The list of the published questions.
@@ -88,7 +85,7 @@ struct List<'a> {
 /// # Errors
 /// As [`items`].
 pub fn list(c: &Chrome) -> Result<Html, Problem> {
-    render(&List { c, questions: items(c)? })
+    render(&List { c, examples: examples(c)? })
 }
 
 /// A parameter as a field of the form.
@@ -137,8 +134,7 @@ pub fn answer(graph: &Graph, query: &Query, given: &[(String, String)]) -> Resul
 /// If the page cannot be written.
 pub fn page(query: &Query, given: &[(String, String)], outcome: &Outcome, c: &Chrome) -> Result<Html, Problem> {
     let value = |parameter: &Parameter| given.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.as_str());
-    let asked = |parameter: &&Parameter| parameter.kind != queries::Kind::Language;
-    let parameters = query.parameters.iter().filter(asked).map(|parameter| Field {
+    let parameters = asked(query).map(|parameter| Field {
         name: &parameter.name,
         label: words(&parameter.description, c),
         value: value(parameter).or(parameter.default.as_deref()).unwrap_or_default(),

@@ -27,27 +27,32 @@ function show(figure, draw, data) {
   const place = html('div', { class: 'drawing' });
   const table = figure.querySelector('details');
   figure.insertBefore(place, table);
+  const anew = redrawn(place, (width) => draw(figure, width, () => anew(), data));
+  if (place.firstChild) table.open = false;
+}
+
+// Draws in a place, and again whenever its width changes; nothing is drawn while it is not shown. What it gives draws anew.
+export function redrawn(place, draw) {
   let width = 0;
   const redraw = () => {
     const now = Math.floor(place.clientWidth);
     if (!now || now === width) return;
     width = now;
     const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-    place.replaceChildren(...draw(figure, width, anew, data));
+    place.replaceChildren(...draw(now));
     place.querySelectorAll('svg').forEach(walk);
     if (focused) place.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
   };
-  const anew = () => {
+  redraw();
+  new ResizeObserver(redraw).observe(place);
+  return () => {
     width = 0;
     redraw();
   };
-  redraw();
-  new ResizeObserver(redraw).observe(place);
-  if (place.firstChild) table.open = false;
 }
 
 // A drawing is one stop of the tabulator key; arrow keys lead from link to link.
-export function walk(drawing) {
+function walk(drawing) {
   const links = [...drawing.querySelectorAll('a:not(.band)')];
   links.forEach((link, i) => link.setAttribute('tabindex', i ? -1 : 0));
   drawing.addEventListener('keydown', (event) => {

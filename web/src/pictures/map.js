@@ -1,6 +1,6 @@
 // Maps: the countries of the world that reports are about, and a country with the places that reports name in it.
 import { geoCentroid, geoMercator, geoPath } from 'd3-geo';
-import { html, label, linked, svg } from './svg.js';
+import { html, key, label, linked, svg } from './svg.js';
 import { rows } from './table.js';
 import { world } from './world.js';
 
@@ -18,8 +18,7 @@ export function countries(figure, width, _, topology) {
   const shown = new Set(all.map(kind));
   return [
     world(topology, width, figure.dataset.label, told),
-    html('ul', { class: 'key' }, ...[['reported', 'many'], ['named', 'few']].filter(([each]) => shown.has(each)).map(([each, word]) =>
-      html('li', {}, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true', class: `country ${each}` }, svg('rect', { width: 12, height: 12, rx: 3 })), ` ${figure.dataset[word]}`))),
+    key([['reported', 'many'], ['named', 'few']].filter(([each]) => shown.has(each)).map(([each, word]) => [`country ${each}`, figure.dataset[word]])),
     html('p', { class: 'credit' }, figure.dataset.credit),
   ];
 }

@@ -25,6 +25,12 @@ export function linked(href, title, attributes, ...children) {
   return svg(kind, { ...attributes, href: href || undefined }, svg('title', {}, title), ...children);
 }
 
+// What colours stand for: the class of each, and words.
+export function key(entries) {
+  return html('ul', { class: 'key' }, ...entries.map(([kind, words]) =>
+    html('li', {}, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true', class: kind }, svg('rect', { width: 12, height: 12, rx: 3 })), ` ${words}`)));
+}
+
 // Text in lines that fit a width, at most so many; what is cut ends with an ellipsis.
 export function lines(text, width, most = 2, size = 13) {
   const fitting = Math.max(4, Math.floor(width / (size * 0.54)));

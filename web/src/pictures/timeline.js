@@ -1,5 +1,5 @@
 // When things began and ended: bars between years. A date that is not stated is not drawn: a bar fades out towards it.
-import { label, lines, linked, svg, html } from './svg.js';
+import { html, key, label, lines, linked, svg } from './svg.js';
 import { rows } from './table.js';
 
 const NARROW = 760;
@@ -26,7 +26,7 @@ export function timeline(figure, width) {
     ])),
     ...things.map((thing, i) => line(thing, scale, { y: HEAD + i * step, step, names, narrow, width })));
   const rest = all.length - things.length;
-  return [key(things), drawing, ...(rest ? [html('p', { class: 'note' }, figure.dataset.rest.replace('{n}', rest))] : [])];
+  return [key([...new Map(things.map(({ kind, kindName }) => [`k${kind}`, kindName]))]), drawing, ...(rest ? [html('p', { class: 'note' }, figure.dataset.rest.replace('{n}', rest))] : [])];
 }
 
 // A thing with the years that it lies between, as parts of years count.
@@ -90,10 +90,4 @@ function fill({ kind, open }) {
 function fades(kind) {
   return ['end', 'start'].map((side) => svg('linearGradient', { id: `fade-${kind}-${side}`, x1: side === 'end' ? 0 : 1, x2: side === 'end' ? 1 : 0 },
     svg('stop', { class: `k${kind}`, offset: 0.2 }), svg('stop', { class: `k${kind}`, offset: 1, 'stop-opacity': 0.1 })));
-}
-
-function key(things) {
-  const kinds = new Map(things.map(({ kind, kindName }) => [kind, kindName]));
-  return html('ul', { class: 'key' }, ...[...kinds].map(([kind, name]) =>
-    html('li', {}, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true', class: `k${kind}` }, svg('rect', { width: 12, height: 12, rx: 3 })), ` ${name}`)));
 }

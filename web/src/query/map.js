@@ -1,7 +1,7 @@
 // The countries of a result on a map of the world: the more, the stronger. Where a country stands in one row with a number, that is what
 // is shown of it; else in how many rows it stands.
 import { world } from '../pictures/world.js';
-import { html, svg } from '../pictures/svg.js';
+import { html, key } from '../pictures/svg.js';
 
 const SHADES = 5;
 
@@ -25,8 +25,7 @@ export function onMap({ head, rows }, words, topology, width) {
   return [
     html('p', { class: 'note' }, what),
     world(topology, width, what, told),
-    html('ul', { class: 'key' }, ...steps.map(([step, value]) => html('li', {}, svg('svg', { width: 12, height: 12, 'aria-hidden': 'true', class: `country shade-${step}` },
-      svg('rect', { width: 12, height: 12, rx: 3 })), ` ${value}`))),
+    key(steps.map(([step, value]) => [`country shade-${step}`, value])),
     html('p', { class: 'credit' }, words.credit),
   ];
 }

@@ -3,7 +3,7 @@
 import { bars } from './chart.js';
 import { columns } from './columns.js';
 import { onMap } from './map.js';
-import { walk } from '../pictures/frame.js';
+import { redrawn } from '../pictures/frame.js';
 import { html } from '../pictures/svg.js';
 
 export function prepare(section) {
@@ -13,13 +13,14 @@ export function prepare(section) {
   const scroll = table.closest('.scroll');
   const { table: rows, chart, map, world } = section.dataset;
   const ways = [{ text: rows, shown: scroll }];
-  if (found.bars) ways.push(drawing(chart, async (width) => bars(found.bars, width)));
+  if (found.bars) ways.push(drawing(chart, (width) => bars(found.bars, width)));
   if (found.countries && world) {
-    let known;
-    ways.push(drawing(map, async (width) => {
-      known ||= fetch(world).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))));
-      return onMap(found.countries, section.dataset, await known, width);
-    }));
+    const load = async () => {
+      const answer = await fetch(world);
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer.json();
+    };
+    ways.push(drawing(map, (width, topology) => onMap(found.countries, section.dataset, topology, width), load));
   }
   if (ways.length === 1) return;
   const choice = html('p', { class: 'ways', role: 'group', 'aria-label': section.dataset.ways });
@@ -40,25 +41,23 @@ function choose(ways, chosen) {
     way.shown.hidden = way !== chosen;
     way.button.setAttribute('aria-pressed', String(way === chosen));
   }
+  chosen.begin?.();
 }
 
-// A place that is drawn anew when its width changes, so too when it is shown.
-function drawing(text, draw) {
+// A place in which something is drawn once it is chosen, with what it needs for that.
+function drawing(text, draw, load) {
   const shown = html('div', { class: 'picture chart', hidden: '' });
-  let width = 0;
-  new ResizeObserver(async () => {
-    const now = Math.floor(shown.clientWidth);
-    if (!now || now === width) return;
-    width = now;
+  let begun = false;
+  const begin = async () => {
+    if (begun) return;
+    begun = true;
     try {
-      const parts = await draw(now);
-      if (width !== now) return;
-      shown.replaceChildren(...parts);
-      shown.querySelectorAll('svg').forEach(walk);
+      const data = await load?.();
+      redrawn(shown, (width) => draw(width, data));
     } catch (error) {
-      width = 0;
+      begun = false; // it may be there the next time
       shown.replaceChildren(html('p', { class: 'note' }, error.message));
     }
-  }).observe(shown);
-  return { text, shown };
+  };
+  return { text, shown, begin };
 }
