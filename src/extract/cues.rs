@@ -2,8 +2,9 @@
 //!
 //! A lexicon has hundreds of patterns, and most sentences have the words of a few: running the others is most of the work.
 
+use super::pattern::{Match, Pattern};
+use super::seats::Seats;
 use aho_corasick::{AhoCorasick, BuildError};
-use regex::{Captures, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -32,7 +33,7 @@ impl Cues {
     ///
     /// # Errors
     /// If there are more strings than can be searched for.
-    pub(super) fn new<'r>(patterns: impl Iterator<Item = &'r Regex>) -> Result<Self, BuildError> {
+    pub(super) fn new<'r>(patterns: impl Iterator<Item = &'r str>) -> Result<Self, BuildError> {
         let mut strings: Vec<String> = Vec::new();
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
         let mut number = |string: String| {
@@ -43,7 +44,7 @@ impl Cues {
         };
         let needs: Vec<Vec<Vec<usize>>> = patterns
             .map(|pattern| {
-                let sets = regex_syntax::parse(pattern.as_str()).map(|hir| telling(needed(&hir))).unwrap_or_default();
+                let sets = regex_syntax::parse(pattern).map(|hir| telling(needed(&hir))).unwrap_or_default();
                 sets.into_iter().map(|set| set.into_iter().map(&mut number).collect()).collect()
             })
             .collect();
@@ -59,19 +60,19 @@ impl Cues {
         Ok(Self { automaton: AhoCorasick::new(&strings)?, needs, asked_by, always })
     }
 
-    /// Looks for what the patterns need in a text.
-    pub(super) fn seen<'a>(&'a self, text: &'a str) -> Seen<'a> {
+    /// Looks for what the patterns need in a sentence.
+    pub(super) fn seen<'a>(&'a self, sentence: Seats<'a>) -> Seen<'a> {
         /// So many strings stand in most sentences, or fewer.
         const USUAL: usize = 64;
         let mut seen = Seen {
             cues: self,
-            text,
             places: Vec::with_capacity(USUAL),
             last: vec![NOWHERE; self.asked_by.len()],
             asked: vec![false; self.needs.len()],
             many: false,
+            sentence,
         };
-        for found in self.automaton.find_overlapping_iter(text) {
+        for found in self.automaton.find_overlapping_iter(seen.sentence.text) {
             let string = found.pattern().as_usize();
             // How places follow each other is not looked at in what is no sentence any more: that would take the square of their number.
             seen.many |= seen.places.len() == MANY;
@@ -109,7 +110,7 @@ struct Seat {
 /// What patterns need, as far as a text has it.
 pub(super) struct Seen<'a> {
     cues: &'a Cues,
-    text: &'a str,
+    sentence: Seats<'a>,
     places: Vec<Seat>,
     /// The number of the last place of each string: of hundreds, of which most are nowhere.
     last: Vec<u32>,
@@ -125,23 +126,22 @@ impl<'a> Seen<'a> {
         self.asked[patterns].contains(&true)
     }
 
-    /// The matches of a pattern, which is the one of this number; it is not run where what it needs is missing.
-    pub(super) fn captures<'r>(&self, number: usize, pattern: &'r Regex) -> impl Iterator<Item = Captures<'a>> + use<'_, 'a, 'r> {
+    /// The matches of a pattern, which is the one of this number; it is not looked for where what it needs is missing.
+    pub(super) fn matches<'p>(&self, number: usize, pattern: &'p Pattern) -> impl Iterator<Item = Match<'p>> + use<'_, 'a, 'p> {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let captures = if self.may_match(number, from) { pattern.captures_at(self.text, from) } else { None };
-            let whole = captures.as_ref()?.get(0)?;
+            let found = if self.may_match(number, from) { pattern.find(&self.sentence, from) } else { None }?;
             // No two matches are at one place.
-            let next = || self.text[whole.end()..].chars().next().map_or(1, char::len_utf8);
-            from = whole.end() + if whole.is_empty() { next() } else { 0 };
-            captures
+            let next = || self.sentence.text[found.whole.end..].chars().next().map_or(1, char::len_utf8);
+            from = found.whole.end + if found.whole.is_empty() { next() } else { 0 };
+            Some(found)
         })
     }
 
     /// Whether a pattern may match from a place on: one string of each of its sets is there, in their order.
     fn may_match(&self, pattern: usize, mut from: usize) -> bool {
         let next = |from: usize, set: &Vec<usize>| set.iter().filter_map(|string| self.first(*string, from)).min();
-        if !self.asked[pattern] || from > self.text.len() {
+        if !self.asked[pattern] || from > self.sentence.text.len() {
             return false;
         }
         self.many || self.cues.needs[pattern].iter().all(|set| next(from, set).inspect(|end| from = *end).is_some())
@@ -214,22 +214,22 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::pattern::tests::{plain, seats};
     use super::*;
+    use regex::Regex;
 
     #[test]
     fn what_is_ruled_out_does_not_match() {
-        let patterns: Vec<Regex> = [
+        let patterns = [
             "(?:financed|funded) (?:jointly )?by (?P<o>⟨[\u{E001}\u{E002}]\\d+⟩)",
             "⟨\u{E003}\\d+⟩",
             "(?i)Funded",
             "(?:in|of|across){1,2} the (?:[a-z]+ )*⟨[\u{E001}]\\d+⟩$",
             "no(?:t|r)?",
             ".+",
-        ]
-        .iter()
-        .map(|pattern| Regex::new(pattern).unwrap())
-        .collect();
-        let cues = Cues::new(patterns.iter()).unwrap();
+        ];
+        let cues = Cues::new(patterns.into_iter()).unwrap();
+        let first = plain(patterns[0]);
         let mut ruled_out = 0;
         for text in [
             "it is funded by ⟨\u{E001}0⟩",
@@ -239,22 +239,22 @@ mod tests {
             "not so",
             "",
         ] {
-            let seen = cues.seen(text);
+            let seen = cues.seen(seats(text));
             for (number, pattern) in patterns.iter().enumerate() {
-                let matches = |found: regex::Captures<'_>| found.get(0).map(|whole| whole.range());
-                let (own, all) = (seen.captures(number, pattern), pattern.captures_iter(text));
-                assert!(own.map(matches).eq(all.map(matches)), "`{pattern}` in `{text}`");
+                let (own, all) = (plain(pattern), Regex::new(pattern).unwrap());
+                let own = seen.matches(number, &own).map(|found| found.whole);
+                assert!(own.eq(all.find_iter(text).map(|found| found.range())), "`{pattern}` in `{text}`");
                 ruled_out += usize::from(!seen.may_match(number, 0));
             }
         }
         assert!(ruled_out >= 15, "{ruled_out}");
         // All that the first pattern needs is there, in another order; and then once more behind what matched.
-        assert!(!cues.seen("by ⟨\u{E001}0⟩ funded").may_match(0, 0));
+        assert!(!cues.seen(seats("by ⟨\u{E001}0⟩ funded")).may_match(0, 0));
         let twice = "funded by ⟨\u{E001}0⟩, by ⟨\u{E001}1⟩";
-        assert_eq!(cues.seen(twice).captures(0, &patterns[0]).count(), 1);
-        assert!(!cues.seen(twice).may_match(0, "funded by ⟨\u{E001}0⟩".len()));
+        assert_eq!(cues.seen(seats(twice)).matches(0, &first).count(), 1);
+        assert!(!cues.seen(seats(twice)).may_match(0, "funded by ⟨\u{E001}0⟩".len()));
         // In a text without end nothing is missed either, whatever comes behind what is kept.
         let endless = format!("{} funded by ⟨\u{E001}0⟩", "by ⟨\u{E001}1⟩ ".repeat(MANY));
-        assert_eq!(cues.seen(&endless).captures(0, &patterns[0]).count(), 1);
+        assert_eq!(cues.seen(seats(&endless)).matches(0, &first).count(), 1);
     }
 }

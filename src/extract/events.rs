@@ -1,24 +1,23 @@
 //! Event rules run over a sentence: a training, a meeting, with who took part, how many, when and where.
 
-use super::prose::{Match, Prose};
+use super::cues::Seen;
+use super::pattern::{Match, Pattern};
+use super::prose::Prose;
 use super::reader::{Reader, mention_class};
 use super::relations::{dates, literal, number, sum, texts};
 use super::rules::{EventRule, RoleRule, Value};
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
-use regex::Regex;
 
-/// Runs every event rule over a sentence.
-pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize) {
+/// Runs every event rule over a sentence: `seen` is what patterns may find in it.
+pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, seen: &Seen<'_>) {
     let tools = reader.tools;
-    let text = prose.masked[at].0.text.as_str();
-    let seen = tools.rules.event_cues.seen(text);
-    let mut first = 0;
+    let mut first = tools.rules.first_event;
     for rule in &tools.rules.events {
         let numbers = first..first + rule.patterns.len();
         first = numbers.end;
         let mut covered = 0;
         for (number, pattern) in numbers.zip(&rule.patterns) {
-            for found in seen.captures(number, pattern).filter_map(Match::new) {
+            for found in seen.matches(number, pattern) {
                 if found.whole.start >= covered && !prose.strays(at, &found, &[]) {
                     covered = found.whole.end;
                     event(reader, prose, at, rule, &found);
@@ -62,11 +61,10 @@ fn matches(
     at: usize,
     rule: &EventRule,
     part: &RoleRule,
-    pattern: &Regex,
+    pattern: &Pattern,
     id: MentionId,
 ) {
-    let text = prose.masked[at].0.text.clone();
-    if let Some(found) = pattern.captures(&text).and_then(Match::new) {
+    if let Some(found) = pattern.find(&prose.seats(at, reader.tools.rules), 0) {
         say(reader, prose, at, rule, part, id, &found);
     }
 }

@@ -4,8 +4,10 @@ use super::byway::{self, Reading};
 use super::chunk::Chunker;
 use super::entries::Asked;
 use super::mask::{Masked, Slot};
+use super::pattern::Match;
 use super::reader::{Place, Reader};
-use super::rules::Selector;
+use super::rules::{Rules, Selector};
+use super::seats::Seats;
 use super::spots::{self, Spot, What};
 use super::tokens::{Kind, Sentence, Token, sentences};
 use super::{events, relations};
@@ -63,8 +65,10 @@ pub(super) fn read(reader: &mut Reader<'_>, place: Place<'_>, links: &[Link]) {
 /// Runs the rules over a passage whose mentions are found.
 pub(super) fn relate(reader: &mut Reader<'_>, prose: &Prose<'_>, links: &[Link]) {
     for at in 0..prose.sentences.len() {
-        relations::read(reader, prose, at, None);
-        events::read(reader, prose, at);
+        let rules = reader.tools.rules;
+        let seen = rules.cues.seen(prose.seats(at, rules));
+        relations::read(reader, prose, at, &seen, None);
+        events::read(reader, prose, at, &seen);
     }
     addresses(reader, prose, links);
 }
@@ -152,6 +156,12 @@ impl<'a> Prose<'a> {
             })
             .collect();
         Self { place, spots: found.outer, nested, ids, sentences, readings, masked, topics: Vec::new() }
+    }
+
+    /// A masked sentence made ready for patterns.
+    pub(super) fn seats(&self, at: usize, rules: &Rules) -> Seats<'_> {
+        let masked = &self.masked[at].0;
+        Seats::new(&masked.text, masked.all_slots().map(|(place, _)| place), &rules.determiners)
     }
 
     /// The mentions that a selector finds for a match in a sentence, each with its spot where it has one.
@@ -250,23 +260,6 @@ impl<'a> Prose<'a> {
     /// The bytes of the passage that a range of a masked sentence was made from.
     pub(super) fn bytes(&self, at: usize, range: &Range<usize>) -> Option<Range<usize>> {
         self.masked[at].0.tokens(range).map(|t| self.place.bytes(&t))
-    }
-}
-
-/// A match of a pattern in a masked sentence.
-pub(super) struct Match<'t> {
-    /// The whole match.
-    pub whole: Range<usize>,
-    captures: Option<regex::Captures<'t>>,
-}
-
-impl<'t> Match<'t> {
-    pub(super) fn new(captures: regex::Captures<'t>) -> Option<Self> {
-        Some(Self { whole: captures.get(0)?.range(), captures: Some(captures) })
-    }
-    /// The range of a slot.
-    pub(super) fn slot(&self, name: &str) -> Option<Range<usize>> {
-        self.captures.as_ref()?.name(name).map(|m| m.range())
     }
 }
 

@@ -1,6 +1,8 @@
 //! Relation rules run over a sentence.
 
-use super::prose::{Match, Prose};
+use super::cues::Seen;
+use super::pattern::Match;
+use super::prose::Prose;
 use super::reader::Reader;
 use super::rules::{RelationRule, TextCut, Value};
 use super::spots::What;
@@ -10,12 +12,10 @@ use crate::model::vocab::{class, flg};
 use oxigraph::model::{Literal, NamedNode};
 use std::ops::Range;
 
-/// Runs the relation rules of running text, or of a group of tables, over a sentence.
-pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, group: Option<&String>) {
+/// Runs the relation rules of running text, or of a group of tables, over a sentence: `seen` is what patterns may find in it.
+pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, seen: &Seen<'_>, group: Option<&String>) {
     let tools = reader.tools;
     let meant = |rule: &RelationRule| group.map_or(rule.spec.rows.is_empty(), |g| rule.spec.rows.contains(g));
-    let text = prose.masked[at].0.text.as_str();
-    let seen = tools.rules.relation_cues.seen(text);
     let mut first = 0;
     for rule in &tools.rules.relations {
         let numbers = first..first + rule.patterns.len();
@@ -24,7 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, group:
             continue;
         }
         for (number, pattern) in numbers.zip(&rule.patterns) {
-            for found in seen.captures(number, pattern).filter_map(Match::new) {
+            for found in seen.matches(number, pattern) {
                 apply(reader, prose, at, rule, &found);
             }
         }

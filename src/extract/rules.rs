@@ -7,7 +7,8 @@ use super::dates::Dates;
 use super::kinds;
 use super::localities::Localities;
 use super::mask::Codes;
-use super::pattern::{Compiler, PatternError, error, folded, pattern};
+use super::pattern::{Compiler, Pattern, PatternError, error, folded, pattern};
+use super::seats::Determiners;
 use super::tokens::phrase;
 use crate::knowledge::classes::Classes;
 use crate::knowledge::lexicon::{Event, Lexicon, Relation};
@@ -60,7 +61,7 @@ pub(super) struct RelationRule {
     pub spec: Relation,
     pub subject: Vec<Selector>,
     pub object: Value,
-    pub patterns: Vec<Regex>,
+    pub patterns: Vec<Pattern>,
     pub text: TextCut,
     pub within: Vec<(FxHashSet<NamedNode>, NamedNode)>,
     pub unless: Option<Regex>,
@@ -77,7 +78,7 @@ pub(super) struct TextCut {
 pub(super) struct RoleRule {
     pub property: NamedNode,
     pub value: Value,
-    pub pattern: Option<Regex>,
+    pub pattern: Option<Pattern>,
     pub next_sentence: bool,
     pub text: TextCut,
 }
@@ -85,7 +86,7 @@ pub(super) struct RoleRule {
 /// An event rule.
 pub(super) struct EventRule {
     pub spec: Event,
-    pub patterns: Vec<Regex>,
+    pub patterns: Vec<Pattern>,
     pub roles: Vec<RoleRule>,
 }
 
@@ -104,16 +105,18 @@ pub(crate) struct Rules {
     /// Phrases by which a sentence says something by the way, in words.
     pub(super) byways: Vec<Vec<String>>,
     pub(super) relations: Vec<RelationRule>,
-    /// Of the patterns of the relations, in order.
-    pub(super) relation_cues: Cues,
     pub(super) events: Vec<EventRule>,
-    /// Of the patterns of the events, in order.
-    pub(super) event_cues: Cues,
+    /// Of the patterns of the relations and of those of the events, in order.
+    pub(super) cues: Cues,
+    /// The number of the first pattern of the events.
+    pub(super) first_event: usize,
     pub(super) denial: Option<Regex>,
     pub(super) nothing: Option<Regex>,
     pub(super) planned: Option<Regex>,
     pub(super) continuation: Option<Regex>,
     pub(super) codes: Codes,
+    /// What may stand before the names of patterns.
+    pub(super) determiners: Determiners,
     pub(super) rows: RowRules,
 }
 
@@ -136,8 +139,8 @@ pub(super) struct RowRules {
     pub law_breaks: Vec<Regex>,
     pub all_ratified: Option<Regex>,
     /// For masked text.
-    pub funded: Vec<Regex>,
-    pub run: Vec<Regex>,
+    pub funded: Vec<Pattern>,
+    pub run: Vec<Pattern>,
 }
 
 impl RowRules {
@@ -201,6 +204,8 @@ impl Rules {
         };
         let relations = lexicon.relations.iter().map(|r| relation(&c, r)).collect::<Result<Vec<_>, _>>()?;
         let events = lexicon.events.iter().map(|e| event(&c, e)).collect::<Result<Vec<_>, _>>()?;
+        let of_relations = relations.iter().flat_map(|rule| &rule.patterns);
+        let patterns = of_relations.chain(events.iter().flat_map(|rule| &rule.patterns));
         Ok(Self {
             chunker: Chunker::new(lexicon, all),
             dates: Dates::new(lexicon)?,
@@ -216,14 +221,15 @@ impl Rules {
                 .cloned()
                 .chain(words.contractions.keys().cloned())
                 .collect(),
-            relation_cues: Cues::new(relations.iter().flat_map(|rule| &rule.patterns))?,
+            cues: Cues::new(patterns.map(Pattern::as_str))?,
+            first_event: relations.iter().map(|rule| rule.patterns.len()).sum(),
             relations,
-            event_cues: Cues::new(events.iter().flat_map(|rule| &rule.patterns))?,
             events,
             denial: any("denials", &words.denials)?,
             nothing: any("nothing", &words.nothing)?,
             planned: any("planned", &words.planned)?,
             continuation: starts(&words.continuations)?,
+            determiners: Determiners::new(words),
             rows: RowRules::new(&c)?,
             codes,
         })
@@ -275,7 +281,7 @@ fn value(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Value, PatternError
 }
 
 fn cut(c: &Compiler<'_>, rule: &str, until: Option<&String>, split: Option<&String>) -> Result<TextCut, PatternError> {
-    let compile = |p: Option<&String>| p.map(|p| c.compile(rule, p)).transpose();
+    let compile = |p: Option<&String>| p.map(|p| c.regex(rule, p)).transpose();
     Ok(TextCut { until: compile(until)?, split: compile(split)? })
 }
 
@@ -288,7 +294,7 @@ fn relation(c: &Compiler<'_>, spec: &Relation) -> Result<RelationRule, PatternEr
         patterns: spec.patterns.iter().map(|p| c.compile(id, p)).collect::<Result<_, _>>()?,
         text: cut(c, id, spec.until.as_ref(), spec.split.as_ref())?,
         within: within.collect::<Result<_, _>>()?,
-        unless: spec.unless.as_ref().map(|p| c.compile(id, p)).transpose()?,
+        unless: spec.unless.as_ref().map(|p| c.regex(id, p)).transpose()?,
         spec: spec.clone(),
     })
 }

@@ -5,7 +5,7 @@ use super::cell::cell_tokens;
 use super::concepts::Concepts;
 use super::sentences;
 use super::umbrella::{Item, Piece};
-use crate::extract::prose::{Frame, Match, Prose};
+use crate::extract::prose::{Frame, Prose};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::tokens::Sentence;
 use crate::model::claim::{MentionId, Object};
@@ -70,9 +70,9 @@ fn titled(reader: &mut Reader<'_>, row: &RowOf<'_>, ids: &[MentionId]) {
 /// "X-funded projects", "X programs".
 fn backers(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, ids: &[MentionId]) {
     let tools = reader.tools;
-    let text = prose.masked[at].0.text.clone();
+    let sentence = prose.seats(at, tools.rules);
     for (patterns, property) in [(&tools.rules.rows.funded, flg::FUNDED_BY), (&tools.rules.rows.run, flg::IMPLEMENTED_BY)] {
-        for found in patterns.iter().filter_map(|p| p.captures(&text)).filter_map(Match::new) {
+        for found in patterns.iter().filter_map(|pattern| pattern.find(&sentence, 0)) {
             let Some(slot) = found.slot("o") else { continue };
             for spot in prose.masked[at].0.slots(&slot) {
                 let (Some(backer), Some(range)) = (prose.ids[spot], prose.bytes(at, &found.whole)) else { continue };

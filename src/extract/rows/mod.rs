@@ -128,7 +128,8 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     backers::common(reader, row, &prose, &pieces, &items, &concepts);
     periods(reader, place, &prose, titles);
     for at in (0..pieces.len()).filter(|at| pieces[*at].read) {
-        relations::read(reader, &prose, at, row.table.rules.as_ref());
+        let seen = reader.tools.rules.cues.seen(prose.seats(at, reader.tools.rules));
+        relations::read(reader, &prose, at, &seen, row.table.rules.as_ref());
         sentences::purpose(reader, row, &prose, at);
         concepts.say(reader, row, &prose, at);
     }

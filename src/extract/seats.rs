@@ -1,0 +1,133 @@
+//! A masked sentence made ready for patterns: where names stand in it, with the small words that may stand before each and what may
+//! stand behind it.
+
+use crate::knowledge::lexicon::Words;
+use rustc_hash::FxHashMap;
+
+/// Words that may stand between a pattern's word and a name: "the", "several", "non-governmental organizations".
+#[derive(Debug, Default)]
+pub(super) struct Determiners {
+    /// All that a word ends, longest last.
+    by_last: FxHashMap<String, Vec<String>>,
+}
+
+impl Determiners {
+    pub(super) fn new(words: &Words) -> Self {
+        let mut by_last: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for phrase in &words.determiners {
+            let last = phrase.rsplit(' ').next().unwrap_or_default();
+            by_last.entry(last.to_owned()).or_default().push(phrase.clone());
+        }
+        Self { by_last }
+    }
+
+    /// Where those begin that end, with their space, at a place of a text; none begins within a word.
+    fn before<'a>(&'a self, text: &'a str, end: usize) -> impl Iterator<Item = usize> + 'a {
+        let text = text[..end].strip_suffix(' ').unwrap_or_default();
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        // An elision or a bracket stands before a word without a space.
+        let inner = last.match_indices(|c| !is_word(c)).map(|(at, mark)| at + mark.len());
+        let phrases = std::iter::once(0).chain(inner).filter_map(|at| self.by_last.get(&last[at..])).flatten();
+        let starts = phrases.filter_map(|phrase| text.strip_suffix(phrase.as_str())).map(str::len);
+        starts.filter(|start| !text[..*start].ends_with(is_word))
+    }
+}
+
+/// Whether a character is one of a word, as `(?-u:\b)` has it.
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// What may stand before a name, and behind it.
+const OPENERS: [char; 3] = ['"', '“', '«'];
+const CLOSERS: [char; 3] = ['"', '”', '»'];
+
+/// A name in a masked sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Seat {
+    /// The code of its class.
+    pub(super) code: char,
+    /// Where it may end, the likeliest first: with a quotation mark and a bracket, or without.
+    ends: [Option<usize>; 3],
+}
+
+impl Seat {
+    pub(super) fn ends(&self) -> impl Iterator<Item = usize> + '_ {
+        self.ends.iter().flatten().copied()
+    }
+}
+
+/// A masked sentence.
+#[derive(Debug)]
+pub(super) struct Seats<'t> {
+    pub(super) text: &'t str,
+    names: Vec<Seat>,
+    /// Where each name may begin, with its number, in order.
+    starts: Vec<(usize, usize)>,
+}
+
+impl<'t> Seats<'t> {
+    /// Looks at the names of a masked text, whose marks begin at these places.
+    pub(super) fn new(text: &'t str, marks: impl Iterator<Item = usize>, determiners: &Determiners) -> Self {
+        let mut sentence = Self { text, names: Vec::new(), starts: Vec::new() };
+        for open in marks {
+            let Some(inner) = text[open..].strip_prefix('⟨') else { continue };
+            let Some(code) = inner.chars().next() else { continue };
+            let digits = &inner[code.len_utf8()..];
+            let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+            let Some(rest) = rest.strip_prefix('⟩').filter(|_| !rest.is_empty() && rest.len() < digits.len()) else { continue };
+            let seat = sentence.names.len();
+            sentence.names.push(Seat { code, ends: ends(text, text.len() - rest.len()) });
+            let mut starts = vec![open];
+            let quoted = text[..open].strip_suffix(OPENERS).map(str::len);
+            starts.extend(quoted);
+            let mut next = 0;
+            while let Some(start) = starts.get(next).copied() {
+                next += 1;
+                for earlier in determiners.before(text, start) {
+                    if !starts.contains(&earlier) {
+                        starts.push(earlier);
+                    }
+                }
+            }
+            starts.sort_unstable();
+            sentence.starts.extend(starts.into_iter().map(|start| (start, seat)));
+        }
+        sentence
+    }
+
+    /// Where names may begin, from a place on, in order.
+    pub(super) fn starts_from(&self, from: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = self.starts.partition_point(|(start, _)| *start < from);
+        self.starts[first..].iter().map(|(start, _)| *start)
+    }
+
+    /// The name that a place begins, with the words before it.
+    pub(super) fn name_from(&self, at: usize) -> Option<&Seat> {
+        let place = self.starts.binary_search_by_key(&at, |(start, _)| *start).ok()?;
+        self.names.get(self.starts[place].1)
+    }
+
+    pub(super) fn is_word_at(&self, at: usize) -> bool {
+        self.text.as_bytes().get(at).is_some_and(|byte| is_word((*byte).into()))
+    }
+
+    pub(super) fn is_word_before(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.is_word_at(before))
+    }
+}
+
+/// Where a name may end whose mark ends at a place.
+fn ends(text: &str, end: usize) -> [Option<usize>; 3] {
+    let quoted = text[end..].strip_prefix(CLOSERS).map(|rest| text.len() - rest.len());
+    let bracketed = |end: usize| {
+        let rest = &text[end..];
+        let inner = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix('(')?;
+        let close = inner.find(['(', ')'])?;
+        inner[close..].starts_with(')').then(|| text.len() - inner.len() + close + 1)
+    };
+    match quoted {
+        Some(quoted) => [bracketed(quoted), Some(quoted), Some(end)],
+        None => [bracketed(end), Some(end), None],
+    }
+}
