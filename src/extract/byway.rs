@@ -2,8 +2,8 @@
 //!
 //! Such a sentence is read twice: as it stands, where no statement may reach out of what is said by the way, and without it.
 
-use super::tokens::{Kind, Sentence, Token, phrase, same_word};
-use crate::knowledge::lexicon::Words;
+use super::tokens::{Kind, Sentence, Token, same_word};
+use super::vocabulary::Senses;
 use std::ops::Range;
 
 /// How a sentence is read.
@@ -22,13 +22,12 @@ pub(super) enum Reading {
 pub(super) fn readings(
     sentences: Vec<Sentence>,
     tokens: &[Token],
-    words: &Words,
     openers: &[Vec<String>],
+    and: &[Vec<String>],
 ) -> Vec<(Sentence, Reading)> {
-    let and: Vec<Vec<String>> = words.and.iter().map(|a| phrase(a)).collect();
     let mut out = Vec::with_capacity(sentences.len());
     for sentence in sentences {
-        match by_the_way(tokens, &sentence.tokens, words, openers, &and) {
+        match by_the_way(tokens, &sentence.tokens, openers, and) {
             Some(range) => {
                 out.push((sentence.clone(), Reading::With(range.clone())));
                 out.push((sentence, Reading::Without(range)));
@@ -41,17 +40,10 @@ pub(super) fn readings(
 
 /// The first such words of a sentence, both commas included: they stand behind a name, begin by a phrase of the lexicon, and a
 /// word in lower case that is no small one, a verb then, goes on behind them.
-fn by_the_way(
-    tokens: &[Token],
-    sentence: &Range<usize>,
-    words: &Words,
-    openers: &[Vec<String>],
-    and: &[Vec<String>],
-) -> Option<Range<usize>> {
+fn by_the_way(tokens: &[Token], sentence: &Range<usize>, openers: &[Vec<String>], and: &[Vec<String>]) -> Option<Range<usize>> {
     let opens = |at: usize| begins(tokens, at, openers);
-    let small = |t: &Token| {
-        [&words.and, &words.connectors, &words.determiners, &words.locative].iter().any(|list| list.contains(&t.folded))
-    };
+    let small =
+        |t: &Token| [Senses::AND, Senses::OWN_CONNECTOR, Senses::DETERMINER, Senses::LOCATIVE].iter().any(|s| t.can_be(*s));
     // "…, así como …" goes on with what is said by the way.
     let goes_on = |at: usize| {
         let verb = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital && !small(t));

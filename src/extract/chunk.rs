@@ -5,6 +5,7 @@ mod apposition;
 mod reach;
 
 use super::tokens::{Kind, Token, phrase, same_word};
+use super::vocabulary::Senses;
 use crate::knowledge::head::{Head, Mode};
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::vocab::{class, org};
@@ -36,28 +37,13 @@ pub(super) struct Around {
     pub places: FxHashSet<usize>,
 }
 
-/// The head nouns of a language, and the small words of all languages that may stand inside a name.
+/// The head nouns of a language.
 pub(super) struct Chunker {
     heads: Vec<Head>,
     /// First word → (words, head), longest first.
     first: FxHashMap<String, Vec<(Vec<String>, usize)>>,
-    connectors: FxHashSet<String>,
-    and: FxHashSet<String>,
-    /// Lower-case words that may end a name.
-    inside: FxHashSet<String>,
-    /// Capitalised words that begin a sentence, and no name.
-    openers: FxHashSet<String>,
-    tied: FxHashSet<String>,
-    locative: FxHashSet<String>,
-    months: FxHashSet<String>,
-    genitive: FxHashSet<String>,
-    fields: FxHashSet<String>,
-    persons: FxHashSet<String>,
-    offices: FxHashSet<String>,
-    /// Nouns of bodies that others belong to: before "'s" they are no part of a name.
-    superiors: FxHashSet<String>,
-    numbered: FxHashSet<String>,
-    auxiliaries: FxHashSet<String>,
+    /// Whether words in lower case stand inside names.
+    lower: bool,
     /// What an apostrophe ties to an owner's name: the `s` of "the Ministry's".
     owner_endings: Vec<String>,
     lead_ins: Vec<Vec<String>>,
@@ -69,7 +55,7 @@ const LONGEST: usize = 60;
 const MOST_CONNECTORS: usize = 4;
 
 impl Chunker {
-    /// A chunker for `lexicon`; `all` gives the small words, because a programme's name may be in another language.
+    /// A chunker for `lexicon`; `all` gives what ends an owner's name, because a name may be in another language.
     pub(super) fn new(lexicon: &Lexicon, all: &[Lexicon]) -> Self {
         let mut first: FxHashMap<String, Vec<(Vec<String>, usize)>> = FxHashMap::default();
         for (at, head) in lexicon.heads.iter().enumerate() {
@@ -83,25 +69,10 @@ impl Chunker {
         for forms in first.values_mut() {
             forms.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        let own = |words: &[String]| words.iter().cloned().collect::<FxHashSet<_>>();
-        let words = &lexicon.words;
         Self {
             heads: lexicon.heads.clone(),
             first,
-            connectors: all.iter().flat_map(|l| l.words.connectors.iter().cloned()).collect(),
-            and: own(&words.and),
-            inside: own(&words.inside),
-            openers: own(&words.openers),
-            tied: own(&words.tied),
-            locative: own(&words.locative),
-            months: words.months.iter().flatten().cloned().collect(),
-            genitive: own(&words.genitive),
-            fields: own(&words.fields),
-            persons: own(&lexicon.rows.persons),
-            offices: own(&lexicon.rows.offices),
-            superiors: own(&lexicon.rows.superiors),
-            numbered: own(&words.number_signs),
-            auxiliaries: own(&words.auxiliaries),
+            lower: !lexicon.words.inside.is_empty(),
             owner_endings: all.iter().flat_map(|l| l.rows.owner_endings.iter().cloned()).collect(),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
         }
@@ -110,7 +81,8 @@ impl Chunker {
     /// The heads that can begin at a token, each with its number of tokens, the likeliest first: what is capitalised begins a
     /// name rather than announcing one, and longer heads go before shorter ones.
     fn heads_at(&self, tokens: &[Token], at: usize) -> Vec<(usize, usize)> {
-        let Some(forms) = tokens.get(at).and_then(|t| self.first.get(&t.folded)) else { return Vec::new() };
+        let head = tokens.get(at).filter(|t| t.can_be(Senses::HEAD));
+        let Some(forms) = head.and_then(|t| self.first.get(&t.folded)) else { return Vec::new() };
         let capital = tokens[at].capital;
         let fits = |words: &Vec<String>, head: usize| {
             let here = tokens.get(at..at + words.len())?;
@@ -211,7 +183,7 @@ impl Chunker {
 
     /// Whether a head that ends what it names stands before another capitalised word: it only qualifies that.
     fn qualifies(&self, tokens: &[Token], head: usize, from: usize) -> bool {
-        let word = |t: &Token| t.capital && t.spaced && t.kind == Kind::Word && !self.numbered.contains(&t.folded);
+        let word = |t: &Token| t.capital && t.spaced && t.kind == Kind::Word && !t.can_be(Senses::NUMBER_SIGN);
         self.heads[head].last && tokens.get(from).is_some_and(word)
     }
 

@@ -2,6 +2,7 @@
 //! Petén y Alta Verapaz`.
 
 use super::tokens::{Kind, Token, apostrophe};
+use super::vocabulary::Senses;
 use crate::knowledge::lexicon::{Lexicon, PlaceNouns};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -57,7 +58,7 @@ impl Localities {
     /// The names of places in a passage, without their nouns.
     pub(super) fn find(&self, toks: &[Token]) -> Vec<Range<usize>> {
         let mut out = Vec::new();
-        for (at, token) in toks.iter().enumerate() {
+        for (at, token) in toks.iter().enumerate().filter(|(_, t)| t.can_be(Senses::PLACE_NOUN)) {
             let Some(noun) = self.nouns.get(&token.folded) else { continue };
             if let Some(plural) = noun.behind {
                 self.series_before(toks, at, plural, &mut out);
@@ -176,12 +177,16 @@ fn joins(token: &Token) -> bool {
 mod tests {
     use super::*;
     use crate::extract::tokens::tokens;
+    use crate::extract::vocabulary::{Language, Numbers, Vocabulary};
     use crate::knowledge::lexicon::lexicons;
 
     fn names(language: &str, text: &str) -> Vec<String> {
         let lexicon = lexicons().unwrap_or_default().into_iter().find(|l| l.language.to_string() == language);
-        let found = lexicon.map(|l| Localities::new(&l).find(&tokens(text))).unwrap_or_default();
-        let toks = tokens(text);
+        let Some(lexicon) = lexicon else { return Vec::new() };
+        let mut numbers = Numbers::default();
+        let words = Language::new(&lexicon, &[], &mut numbers);
+        let toks = tokens(text, Vocabulary { numbers: &numbers, language: &words });
+        let found = Localities::new(&lexicon).find(&toks);
         found.into_iter().map(|r| text[toks[r.start].range.start..toks[r.end - 1].range.end].to_owned()).collect()
     }
 

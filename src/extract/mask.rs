@@ -4,6 +4,7 @@
 //! private character that stands for the class and 12 is the index of the name.
 
 use super::tokens::{Token, apostrophe};
+use super::vocabulary::Senses;
 use crate::knowledge::lexicon::Words;
 use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
@@ -85,7 +86,10 @@ impl Masked {
             match slot {
                 Some(i) => masked.text.extend(["⟨", slots[i].code.encode_utf8(&mut [0; 4]), &i.to_string(), "⟩"]),
                 None if apostrophe(token) => masked.text.push('\''),
-                None => masked.text.push_str(elided.or_else(|| words.contractions.get(&token.folded)).unwrap_or(&token.folded)),
+                None => {
+                    let open = || words.contractions.get(&token.folded).filter(|_| token.can_be(Senses::CONTRACTION));
+                    masked.text.push_str(elided.or_else(open).unwrap_or(&token.folded));
+                }
             }
             masked.pieces.push(Piece { at: start..masked.text.len(), tokens: at..next, slot });
             at = next;

@@ -29,6 +29,7 @@ mod short;
 mod spots;
 mod sums;
 mod tokens;
+mod vocabulary;
 
 use crate::knowledge::authority::Authority;
 use crate::knowledge::classes::Classes;
@@ -47,11 +48,14 @@ use reader::{Place, Reader};
 use rules::Rules;
 pub use sentences::sentences;
 use std::collections::BTreeMap;
+use tokens::Token;
+use vocabulary::{Numbers, Vocabulary};
 
 /// What it needs to read reports of all forms in all languages, made once.
 pub struct Extractor {
     authority: Authority,
     classes: Classes,
+    numbers: Numbers,
     gazetteer: Gazetteer,
     languages: BTreeMap<crate::model::lang::Lang, (Lexicon, Rules)>,
 }
@@ -62,21 +66,32 @@ pub enum ExtractError {
     /// A pattern of a lexicon is none.
     #[error(transparent)]
     Pattern(#[from] PatternError),
-    /// There are more names or cue words than can be searched for.
-    #[error("the names of the authority, or the words of the patterns, cannot be indexed")]
-    Names(#[from] aho_corasick::BuildError),
+    /// There are more cue words than can be searched for.
+    #[error("the words of the patterns cannot be indexed")]
+    Words(#[from] aho_corasick::BuildError),
 }
 
 /// The tools of one language.
 pub(crate) struct Tools<'a> {
     lexicon: &'a Lexicon,
     rules: &'a Rules,
+    numbers: &'a Numbers,
     gazetteer: &'a Gazetteer,
     authority: &'a Authority,
     classes: &'a Classes,
 }
 
 impl Tools<'_> {
+    /// The words of the language with their numbers.
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { numbers: self.numbers, language: &self.rules.language }
+    }
+
+    /// The words, numbers and marks of a text.
+    fn tokens(&self, text: &str) -> Vec<Token> {
+        tokens::tokens(text, self.vocabulary())
+    }
+
     /// The country of something known.
     fn country_of(&self, iri: &NamedNode) -> Option<&NamedNode> {
         self.authority.entity(iri.as_ref()).and_then(|k| k.country.as_ref())
@@ -98,12 +113,14 @@ impl Extractor {
     /// # Errors
     /// If a lexicon has a pattern that is none.
     pub fn new(authority: Authority, classes: Classes, lexicons: &[Lexicon]) -> Result<Self, ExtractError> {
-        let gazetteer = Gazetteer::new(&authority)?;
+        // The words of lexicons have the lowest numbers, so that what is known of them lies together.
+        let mut numbers = Numbers::default();
         let languages = lexicons
             .iter()
-            .map(|l| Ok((l.language.clone(), (l.clone(), Rules::new(l, lexicons, &classes)?))))
+            .map(|l| Ok((l.language.clone(), (l.clone(), Rules::new(l, lexicons, &classes, &mut numbers)?))))
             .collect::<Result<_, ExtractError>>()?;
-        Ok(Self { authority, classes, gazetteer, languages })
+        let gazetteer = Gazetteer::new(&authority, &mut numbers);
+        Ok(Self { authority, classes, numbers, gazetteer, languages })
     }
 
     /// The authority that it knows names from.
@@ -123,7 +140,8 @@ impl Extractor {
             let hint = format!("give flg its words, as `lexicon/{}.toml` in a folder for `--knowledge`", report.language);
             return Claims { diagnostics: vec![Diagnostic::error("no-lexicon", message).hint(hint)], ..Claims::default() };
         };
-        let tools = Tools { lexicon, rules, gazetteer: &self.gazetteer, authority: &self.authority, classes: &self.classes };
+        let Self { authority, classes, numbers, gazetteer, .. } = self;
+        let tools = Tools { lexicon, rules, numbers, gazetteer, authority, classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
         let ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();
@@ -142,7 +160,7 @@ impl Extractor {
                 continue;
             }
             let asks = question.is_some_and(|q| !q.meanings.is_empty());
-            let toks = ahead[at].clone().unwrap_or_else(|| tokens::tokens(answer.text.text()).into());
+            let toks = ahead[at].clone().unwrap_or_else(|| tools.tokens(answer.text.text()).into());
             let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
             if asks {
                 let asked = question.and_then(|q| entries::Asked::of(q, &answer.value));

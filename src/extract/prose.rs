@@ -81,10 +81,10 @@ impl<'a> Prose<'a> {
 
     /// The same of an answer to a question that may ask for names.
     pub(super) fn answer(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], asked: Option<&Asked<'_>>) -> Self {
-        let words = &reader.tools.lexicon.words;
-        let sentences = sentences(place.tokens, &words.abbreviations);
+        let rules = reader.tools.rules;
+        let sentences = sentences(place.tokens, &reader.tools.lexicon.words.abbreviations);
         let (sentences, readings): (Vec<_>, Vec<_>) =
-            byway::readings(sentences, place.tokens, words, &reader.tools.rules.byways).into_iter().unzip();
+            byway::readings(sentences, place.tokens, &rules.byways, &rules.ands).into_iter().unzip();
         let read = vec![true; sentences.len()];
         Self::framed(reader, place, links, Frame { sentences, readings, spots: Vec::new(), read, rows: false, asked })
     }

@@ -1,7 +1,7 @@
 //! What is known while a report is read: its mentions so far, the acronyms it has explained, the statements it has made.
 
 use super::spots::{Acronyms, Spot, What};
-use super::tokens::{Token, tokens};
+use super::tokens::{Token, plain};
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::document::{Document, Span};
@@ -36,11 +36,6 @@ impl Named {
     pub(super) fn plain(&self) -> &str {
         self.plain.get_or_init(|| plain(&self.words))
     }
-}
-
-/// The words and numbers of a name, each ended by a space.
-pub(super) fn plain(words: &str) -> String {
-    tokens(words).into_iter().filter(Token::is_wordlike).map(|t| t.folded + " ").collect()
 }
 
 /// The state of a reading.

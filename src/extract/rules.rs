@@ -10,6 +10,7 @@ use super::mask::Codes;
 use super::pattern::{Compiler, Pattern, PatternError, error, folded, pattern};
 use super::seats::Determiners;
 use super::tokens::phrase;
+use super::vocabulary::{Language, Numbers};
 use crate::knowledge::classes::Classes;
 use crate::knowledge::lexicon::{Event, Lexicon, Relation};
 use oxigraph::model::NamedNode;
@@ -101,9 +102,12 @@ pub(crate) struct Rules {
     phrases_by_word: FxHashMap<String, Vec<usize>>,
     /// The classes of each anaphor phrase's first kind.
     pub(super) slots: FxHashMap<String, FxHashSet<NamedNode>>,
-    pub(super) possessive: FxHashSet<String>,
+    /// What the words of texts can be.
+    pub(super) language: Language,
     /// Phrases by which a sentence says something by the way, in words.
     pub(super) byways: Vec<Vec<String>>,
+    /// Phrases that join the last of a list, in words.
+    pub(super) ands: Vec<Vec<String>>,
     pub(super) relations: Vec<RelationRule>,
     pub(super) events: Vec<EventRule>,
     /// Of the patterns of the relations and of those of the events, in order.
@@ -176,11 +180,16 @@ impl Rules {
         self.phrases_by_word.get(word).map_or(&[], Vec::as_slice)
     }
 
-    /// Compiles a lexicon. `all` are the lexicons of all languages.
+    /// Compiles a lexicon. `all` are the lexicons of all languages; its words get their numbers.
     ///
     /// # Errors
     /// The first pattern that is none, or more words in them than can be searched for.
-    pub(crate) fn new(lexicon: &Lexicon, all: &[Lexicon], classes: &Classes) -> Result<Self, ExtractError> {
+    pub(crate) fn new(
+        lexicon: &Lexicon,
+        all: &[Lexicon],
+        classes: &Classes,
+        numbers: &mut Numbers,
+    ) -> Result<Self, ExtractError> {
         let kinds = kinds::all();
         let codes = Codes::new(kinds.iter().cloned());
         let c = Compiler { lexicon, codes: &codes, classes, kinds: &kinds };
@@ -207,6 +216,7 @@ impl Rules {
         let of_relations = relations.iter().flat_map(|rule| &rule.patterns);
         let patterns = of_relations.chain(events.iter().flat_map(|rule| &rule.patterns));
         Ok(Self {
+            language: Language::new(lexicon, all, numbers),
             chunker: Chunker::new(lexicon, all),
             dates: Dates::new(lexicon)?,
             localities: Localities::new(lexicon),
@@ -214,13 +224,7 @@ impl Rules {
             phrases,
             slots,
             byways: words.byways.iter().map(|p| phrase(p)).collect(),
-            possessive: words
-                .connectors
-                .iter()
-                .chain(&words.determiners)
-                .cloned()
-                .chain(words.contractions.keys().cloned())
-                .collect(),
+            ands: words.and.iter().map(|a| phrase(a)).collect(),
             cues: Cues::new(patterns.map(Pattern::as_str))?,
             first_event: relations.iter().map(|rule| rule.patterns.len()).sum(),
             relations,

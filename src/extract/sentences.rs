@@ -1,6 +1,7 @@
 //! The sentences of a text, for those who show it.
 
 use super::tokens::{self, Kind};
+use super::vocabulary::{Language, Numbers, Vocabulary};
 use crate::knowledge::lexicon::lexicons;
 use crate::model::lang::Lang;
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ static ABBREVIATIONS: LazyLock<BTreeMap<Lang, Vec<String>>> = LazyLock::new(|| {
 /// marks that begin the items of its lists.
 pub fn sentences(text: &str, lang: &str, least: usize) -> Vec<Range<usize>> {
     let known = Lang::new(lang).and_then(|lang| ABBREVIATIONS.get(&lang));
-    let tokens = tokens::tokens(text);
+    let tokens = tokens::tokens(text, Vocabulary { numbers: &Numbers::default(), language: &Language::default() });
     let all = tokens::sentences(&tokens, known.map(Vec::as_slice).unwrap_or_default());
     all.into_iter()
         .filter_map(|sentence| {

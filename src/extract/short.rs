@@ -1,7 +1,8 @@
 //! What the short form of a name refers to: "the Commission", "the Interministerial Commission", "this programme".
 
-use super::reader::{Named, Place, Reader, plain};
+use super::reader::{Named, Place, Reader};
 use super::spots::Spot;
+use super::tokens::plain;
 use crate::model::claim::{Evidence, Identity, MentionId};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::fold;

@@ -1,6 +1,7 @@
 //! Numbers and sums of money: `1,200`, `$3.4 million`, `2 000 000 euros`, `six million dollars`.
 
 use super::tokens::{Kind, Token};
+use super::vocabulary::Senses;
 use crate::knowledge::lexicon::{Lexicon, Words};
 use crate::model::vocab::xsd;
 use oxigraph::model::Literal;
@@ -68,7 +69,7 @@ pub(super) fn numbers(toks: &[Token]) -> Vec<(Range<usize>, i64)> {
 /// The sums of money of a passage.
 pub(super) fn sums(toks: &[Token], lexicon: &Lexicon) -> Vec<(Range<usize>, Sum)> {
     let words = &lexicon.words;
-    let number = |t: &Token| t.kind == Kind::Number || words.numerals.contains_key(&t.folded);
+    let number = |t: &Token| t.kind == Kind::Number || t.can_be(Senses::NUMERAL);
     let starts = toks
         .iter()
         .enumerate()
@@ -95,7 +96,7 @@ fn spelt(toks: &[Token], at: usize, words: &Words) -> Option<Written> {
 }
 
 fn sum(toks: &[Token], at: usize, words: &Words) -> Option<(Range<usize>, Sum)> {
-    let large = |n: &Written| toks.get(n.end).is_some_and(|t| words.multipliers.contains_key(&t.folded));
+    let large = |n: &Written| toks.get(n.end).is_some_and(|t| t.can_be(Senses::MULTIPLIER));
     let number = written(toks, at, true).or_else(|| spelt(toks, at, words).filter(large))?;
     let mut end = number.end;
     let multiplier = toks.get(end).and_then(|t| words.multipliers.get(&t.folded));
@@ -113,6 +114,7 @@ fn sum(toks: &[Token], at: usize, words: &Words) -> Option<(Range<usize>, Sum)> 
 
 /// The currency that stands before a number, and where it begins; the longest way to write one wins.
 fn before<'w>(toks: &[Token], at: usize, words: &'w Words) -> Option<(usize, &'w str)> {
+    toks.get(at.checked_sub(1)?).filter(|t| t.can_be(Senses::CURRENCY))?;
     let fits = |written: &str| {
         let length = written.split(' ').count();
         let start = at.checked_sub(length)?;
@@ -123,9 +125,10 @@ fn before<'w>(toks: &[Token], at: usize, words: &'w Words) -> Option<(usize, &'w
 
 /// The currency that stands behind a number, perhaps after a small word: `2 millones de dólares`.
 fn after<'w>(toks: &[Token], end: usize, words: &'w Words) -> Option<(usize, &'w str)> {
-    let small = toks.get(end).is_some_and(|t| words.connectors.contains(&t.folded));
+    let small = toks.get(end).is_some_and(|t| t.can_be(Senses::OWN_CONNECTOR));
     let elided = toks.get(end).is_some_and(|t| words.elisions.contains_key(&t.folded));
     let from = end + if elided { 2 } else { usize::from(small) };
+    toks.get(from).filter(|t| t.can_be(Senses::CURRENCY))?;
     let fits = |written: &str| {
         let length = written.split(' ').count();
         let here = toks.get(from..from + length)?;
@@ -152,12 +155,15 @@ fn scaled(whole: &str, fraction: &str, multiplier: u64) -> Option<String> {
 mod tests {
     use super::*;
     use crate::extract::tokens::tokens;
+    use crate::extract::vocabulary::{Language, Numbers, Vocabulary};
 
     fn read(text: &str) -> Vec<(String, String, String)> {
         let lexicon = "language = \"en\"\n[words]\ndeterminers = []\nconnectors = [\"of\", \"de\"]\nand = []\nmonths = [[],[],[],[],[],[],[],[],[],[],[],[]]\n\
             currencies = { \"$\" = \"USD\", \"us $\" = \"USD\", \"euros\" = \"EUR\", \"can $\" = \"CAD\" }\nmultipliers = { million = 1000000, millions = 1000000 }\nnumerals = { six = 6, twenty = 20, five = 5 }\nelisions = { d = \"de\" }\n[slots]\n";
         let lexicon = crate::knowledge::lexicon::parse("t.toml", lexicon.as_bytes()).unwrap();
-        let toks = tokens(text);
+        let mut numbers = Numbers::default();
+        let language = Language::new(&lexicon, &[], &mut numbers);
+        let toks = tokens(text, Vocabulary { numbers: &numbers, language: &language });
         sums(&toks, &lexicon)
             .into_iter()
             .map(|(range, sum)| {

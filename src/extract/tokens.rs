@@ -1,5 +1,6 @@
 //! Words, numbers and marks of a passage, its sentences, and the items of its lists.
 
+use super::vocabulary::{Senses, Vocabulary};
 use crate::knowledge::words::word_end;
 use crate::model::id::fold;
 use std::ops::Range;
@@ -22,6 +23,12 @@ pub(super) struct Token {
     pub range: Range<usize>,
     /// Its text in lower case without accents.
     pub folded: String,
+    /// The number of that text in the vocabulary.
+    pub word: u32,
+    /// What it can be in the language of the passage.
+    senses: Senses,
+    /// The mark that it is.
+    mark: Option<char>,
     /// What it is.
     pub kind: Kind,
     /// Whether it begins with a capital letter.
@@ -33,9 +40,13 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// Whether it can be this in the language of the passage.
+    pub(super) fn can_be(&self, sense: Senses) -> bool {
+        self.senses.any(sense)
+    }
     /// Whether it is this mark.
     pub(super) fn is(&self, mark: char) -> bool {
-        self.kind == Kind::Mark && self.folded.starts_with(mark)
+        self.mark == Some(mark)
     }
     /// Whether it is a word or a number.
     pub(super) fn is_wordlike(&self) -> bool {
@@ -55,7 +66,20 @@ pub(super) fn ends_owner(token: Option<&Token>, endings: &[String]) -> bool {
 
 /// A phrase of a lexicon as folded words and marks.
 pub(super) fn phrase(text: &str) -> Vec<String> {
-    tokens(text).into_iter().map(|t| t.folded).collect()
+    pieces(text).map(|(range, _)| fold(&text[range])).collect()
+}
+
+/// The words and numbers of a text, folded, without its marks, each ended by a space.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    for (range, _) in pieces(text) {
+        let word = &text[range];
+        if word.starts_with(char::is_alphanumeric) {
+            out.push_str(&fold(word));
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// Whether a token is a word of a phrase; apostrophes are one, straight or curved.
@@ -64,23 +88,33 @@ pub(super) fn same_word(token: &Token, word: &str) -> bool {
 }
 
 /// The tokens of a text.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::with_capacity(text.len() / 5);
-    let (mut at, mut spaced) = (0, true);
-    while let Some(c) = character(text, at) {
-        let start = at;
-        at += c.len_utf8();
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        if c.is_alphanumeric() {
-            at = word_end(text, at);
-        }
-        out.push(token(text, start..at, spaced));
-        spaced = false;
-    }
+pub(super) fn tokens(text: &str, words: Vocabulary<'_>) -> Vec<Token> {
+    /// So many bytes a token has, or more, with the space before it.
+    const BYTES: usize = 5;
+    let mut out = Vec::with_capacity(text.len() / BYTES + 1);
+    out.extend(pieces(text).map(|(range, spaced)| token(text, range, spaced, words)));
     out
+}
+
+/// Where each word, number and mark of a text stands, and whether white space stands before it.
+fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let mut spaced = at == 0;
+        loop {
+            let c = character(text, at)?;
+            let start = at;
+            at += c.len_utf8();
+            if c.is_whitespace() {
+                spaced = true;
+                continue;
+            }
+            if c.is_alphanumeric() {
+                at = word_end(text, at);
+            }
+            return Some((start..at, spaced));
+        }
+    })
 }
 
 /// The character at a place; most are a byte each.
@@ -89,29 +123,28 @@ fn character(text: &str, at: usize) -> Option<char> {
     if byte.is_ascii() { Some(char::from(byte)) } else { text.get(at..)?.chars().next() }
 }
 
-fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
-    let word = text.get(range.clone()).unwrap_or_default();
-    if word.is_ascii() {
-        return plain_token(word, range, spaced);
-    }
+fn token(text: &str, range: Range<usize>, spaced: bool, words: Vocabulary<'_>) -> Token {
+    let written = text.get(range.clone()).unwrap_or_default();
+    let folded = fold(written);
+    let (word, senses) = words.look_up(&folded);
+    let (kind, capital, upper) = if written.is_ascii() { shape(written) } else { any_shape(written) };
+    let mark = folded.chars().next().filter(|_| kind == Kind::Mark);
+    Token { range, folded, word, senses, mark, kind, capital, upper, spaced }
+}
+
+/// What a token is, whether it begins with a capital letter, and whether it has two letters or more and all are capitals.
+fn any_shape(word: &str) -> (Kind, bool, bool) {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let kind = match word.chars().next() {
         Some(c) if c.is_alphanumeric() && letters > 0 => Kind::Word,
         Some(c) if c.is_alphanumeric() => Kind::Number,
         _ => Kind::Mark,
     };
-    Token {
-        capital: word.starts_with(char::is_uppercase),
-        upper: letters >= 2 && !word.chars().any(char::is_lowercase),
-        folded: fold(word),
-        range,
-        kind,
-        spaced,
-    }
+    (kind, word.starts_with(char::is_uppercase), letters >= 2 && !word.chars().any(char::is_lowercase))
 }
 
-/// The token of a word without accents: the same, quicker.
-fn plain_token(word: &str, range: Range<usize>, spaced: bool) -> Token {
+/// The same of a word without accents, quicker.
+fn shape(word: &str) -> (Kind, bool, bool) {
     let (mut capitals, mut small) = (0, 0);
     for c in word.as_bytes() {
         capitals += usize::from(c.is_ascii_uppercase());
@@ -123,14 +156,7 @@ fn plain_token(word: &str, range: Range<usize>, spaced: bool) -> Token {
         (true, 0) => Kind::Number,
         (true, _) => Kind::Word,
     };
-    Token {
-        capital: first.is_ascii_uppercase(),
-        upper: capitals >= 2 && small == 0,
-        folded: word.to_ascii_lowercase(),
-        range,
-        kind,
-        spaced,
-    }
+    (kind, first.is_ascii_uppercase(), capitals >= 2 && small == 0)
 }
 
 /// A sentence, as a range of tokens.
@@ -231,9 +257,10 @@ fn ends_sentence(tokens: &[Token], at: usize, abbreviations: &[String]) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::vocabulary::{Language, Numbers};
 
     fn split(text: &str) -> Vec<(usize, String)> {
-        let tokens = tokens(text);
+        let tokens = tokens(text, Vocabulary { numbers: &Numbers::default(), language: &Language::default() });
         sentences(&tokens, &["art".into()])
             .into_iter()
             .map(|s| (s.item, text[tokens[s.tokens.start].range.start..tokens[s.tokens.end - 1].range.end].to_owned()))

@@ -2,6 +2,7 @@
 
 use super::{Around, Chunker};
 use crate::extract::tokens::{Kind, Token};
+use crate::extract::vocabulary::Senses;
 
 impl Chunker {
     /// Where the name begins that a head behind it announces: "the Fields of Hope project".
@@ -9,7 +10,7 @@ impl Chunker {
         let name = |i: usize| {
             let t = &tokens[i];
             let number = t.kind == Kind::Number && t.folded.len() < 4;
-            (t.capital || number) && !around.inside.contains(&i) && !self.openers.contains(&t.folded)
+            (t.capital || number) && !around.inside.contains(&i) && !t.can_be(Senses::OPENER)
         };
         let mut start = at;
         while start > floor {
@@ -24,8 +25,8 @@ impl Chunker {
                 .take_while(|i| {
                     let t = &tokens[*i];
                     let titled = *i >= floor + 2 && name(*i - 1) && name(*i - 2);
-                    let word = self.connectors.contains(&t.folded) && !self.and.contains(&t.folded);
-                    word && (titled || !self.locative.contains(&t.folded))
+                    let word = t.can_be(Senses::CONNECTOR) && !t.can_be(Senses::AND);
+                    word && (titled || !t.can_be(Senses::LOCATIVE))
                 })
                 .take(2)
                 .count();
@@ -44,13 +45,13 @@ impl Chunker {
     fn paired(&self, tokens: &[Token], start: usize, floor: usize, around: &Around) -> Option<usize> {
         /// So many words may stand between the article and "and".
         const MOST: usize = 2;
-        let and = start.checked_sub(1).filter(|i| *i > floor && self.and.contains(&tokens[*i].folded))?;
+        let and = start.checked_sub(1).filter(|i| *i > floor && tokens[*i].can_be(Senses::AND))?;
         let word = |i: &usize| {
             let t = &tokens[*i];
             t.capital
                 && !t.upper
                 && t.spaced
-                && !self.connectors.contains(&t.folded)
+                && !t.can_be(Senses::CONNECTOR)
                 && !around.inside.contains(i)
                 && !around.places.contains(i)
         };
@@ -58,7 +59,7 @@ impl Chunker {
         let first = and.checked_sub(before).filter(|i| (1..=MOST).contains(&before) && *i > floor)?;
         let article = &tokens[first - 1];
         let one = !tokens[start].upper && !self.begins_name(tokens, first, false);
-        let announced = self.connectors.contains(&article.folded) && !self.genitive.contains(&article.folded);
-        (one && announced && !self.and.contains(&article.folded)).then_some(first)
+        let announced = article.can_be(Senses::CONNECTOR) && !article.can_be(Senses::GENITIVE);
+        (one && announced && !article.can_be(Senses::AND)).then_some(first)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Chunker;
 use crate::extract::tokens::{Kind, Token, apostrophe};
+use crate::extract::vocabulary::Senses;
 use std::ops::Range;
 
 /// Between the comma and the noun stand no more tokens than this: an article, a sum, a few adjectives.
@@ -30,15 +31,15 @@ impl Chunker {
     fn is_title(&self, tokens: &[Token], range: Range<usize>) -> bool {
         let here = &tokens[range];
         let small = |t: &Token| {
-            self.connectors.contains(&t.folded)
-                || self.openers.contains(&t.folded)
-                || self.owner_endings.contains(&t.folded)
+            t.can_be(Senses::CONNECTOR)
+                || t.can_be(Senses::OPENER)
+                || t.can_be(Senses::OWNER_ENDING)
                 || t.kind == Kind::Number
                 || apostrophe(t)
                 || [',', '-', '–', '&', '"', '“', '”'].iter().any(|c| t.is(*c))
         };
         let capitals = here.iter().filter(|t| t.capital && t.kind == Kind::Word).count();
-        let begins = here.first().is_some_and(|t| t.capital && !self.openers.contains(&t.folded));
+        let begins = here.first().is_some_and(|t| t.capital && !t.can_be(Senses::OPENER));
         begins && capitals >= FEWEST_WORDS && here.iter().all(|t| t.capital || small(t))
     }
 }

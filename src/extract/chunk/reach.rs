@@ -2,6 +2,7 @@
 
 use super::{Around, Chunker, LONGEST, MOST_CONNECTORS, with_years};
 use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner, same_word};
+use crate::extract::vocabulary::Senses;
 use crate::model::vocab::class;
 
 impl Chunker {
@@ -10,14 +11,13 @@ impl Chunker {
         let mut end = from;
         while end < tokens.len() && end - start < LONGEST {
             let token = &tokens[end];
-            let sign =
-                end > start && self.numbered.contains(&token.folded) && tokens.get(end + 1).is_some_and(|t| !t.is_wordlike());
+            let sign = end > start && token.can_be(Senses::NUMBER_SIGN) && tokens.get(end + 1).is_some_and(|t| !t.is_wordlike());
             if sign || self.with_number(tokens, end) > end || end > start && self.parted(tokens, end) {
                 break;
             }
             // "Community-Based" is a word of a name, "Ministry-based" is not.
             let inner = end > from && !around.inside.contains(&(end - 1)) && !around.places.contains(&(end - 1));
-            let part = |t: &Token| !t.spaced && t.is_wordlike() && (inner && t.capital || !self.tied.contains(&t.folded));
+            let part = |t: &Token| !t.spaced && t.is_wordlike() && (inner && t.capital || !t.can_be(Senses::TIED));
             let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(part);
             if token.capital && !(end > start && around.starts.contains(&end)) || joined {
                 end += 1 + usize::from(joined);
@@ -48,13 +48,13 @@ impl Chunker {
         /// More characters than the spaces between two words.
         const GAP: usize = 3;
         let token = &tokens[at];
-        token.capital && token.range.start > tokens[at - 1].range.end + GAP && self.openers.contains(&token.folded)
+        token.capital && token.range.start > tokens[at - 1].range.end + GAP && token.can_be(Senses::OPENER)
     }
 
     /// Where a policy's name ends that is called by two nouns: "National Action Plan and Strategy Against Human Trafficking".
     pub(super) fn twofold(&self, tokens: &[Token], head: usize, start: usize, from: usize, end: usize, around: &Around) -> usize {
         let policy = self.heads[head].class.0.as_ref() == class::POLICY;
-        if !policy || end != from || start + 1 >= from || !tokens.get(end).is_some_and(|t| self.and.contains(&t.folded)) {
+        if !policy || end != from || start + 1 >= from || !tokens.get(end).is_some_and(|t| t.can_be(Senses::AND)) {
             return end;
         }
         let second = self.name_head_at(tokens, end + 1).filter(|(h, _)| self.heads[*h].class == self.heads[head].class);
@@ -71,27 +71,24 @@ impl Chunker {
         let mut small = 0;
         while let Some(token) = tokens.get(next) {
             let elided = next > at && apostrophe(token) && !token.spaced;
-            if !elided
-                && (small == MOST_CONNECTORS || token.capital || !(self.connectors.contains(&token.folded) || token.is('&')))
-            {
+            if !elided && (small == MOST_CONNECTORS || token.capital || !(token.can_be(Senses::CONNECTOR) || token.is('&'))) {
                 break;
             }
             small += usize::from(!elided);
             next += 1;
         }
         let elided = next.checked_sub(1).is_some_and(|i| apostrophe(&tokens[i]));
-        let lower = |t: &Token| !t.capital && self.inside.contains(&t.folded);
+        let lower = |t: &Token| !t.capital && t.can_be(Senses::INSIDE);
         let word = tokens.get(next).filter(|t| (next > at && t.capital || lower(t)) && (t.spaced || elided))?;
         // "le ministère du Travail a formé …": a verb that is written as a small word.
-        if next == at + 1 && lower(word) && self.auxiliaries.contains(&tokens[at].folded) {
+        if next == at + 1 && lower(word) && tokens[at].can_be(Senses::AUXILIARY) {
             return None;
         }
-        let listed = tokens[at..next].iter().any(|t| self.and.contains(&t.folded));
+        let listed = tokens[at..next].iter().any(|t| t.can_be(Senses::AND));
         let new_name = around.starts.contains(&next) || !bare && self.begins_body(tokens, next);
         let new_name = new_name || listed && self.begins_name(tokens, next, false);
-        let dated = self.months.contains(&word.folded) && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number);
-        let located =
-            dated || around.places.contains(&next) && tokens[at..next].iter().any(|t| self.locative.contains(&t.folded));
+        let dated = word.can_be(Senses::MONTH) && tokens.get(next + 1).is_some_and(|t| t.kind == Kind::Number);
+        let located = dated || around.places.contains(&next) && tokens[at..next].iter().any(|t| t.can_be(Senses::LOCATIVE));
         (!(new_name || located || listed && word.upper)).then_some(next + 1)
     }
 
@@ -103,25 +100,25 @@ impl Chunker {
         let (head, length) = self.name_head_at(tokens, start)?;
         let policy = self.heads[head].class.0.as_ref() == class::POLICY && (length > 1 || at > from);
         // Nothing but adjectives may stand between.
-        let bare = !tokens[from..at].iter().any(|t| t.capital || !t.is_wordlike() || self.genitive.contains(&t.folded));
+        let bare = !tokens[from..at].iter().any(|t| t.capital || !t.is_wordlike() || t.can_be(Senses::GENITIVE));
         let named = self.heads[head].body || policy;
-        if !named || !bare || self.inside.is_empty() || !self.genitive.contains(&tokens.get(at)?.folded) {
+        if !named || !bare || !self.lower || !tokens.get(at)?.can_be(Senses::GENITIVE) {
             return None;
         }
         let small = |i: &usize| {
             let token = &tokens[*i];
-            apostrophe(token) || !token.capital && token.folded.len() <= SMALL && self.connectors.contains(&token.folded)
+            apostrophe(token) || !token.capital && token.folded.len() <= SMALL && token.can_be(Senses::CONNECTOR)
         };
         let next = (at + 1..tokens.len().min(at + 1 + MOST_CONNECTORS)).find(|i| !small(i))?;
         let word = &tokens[next];
         let plain = word.kind == Kind::Word && !word.capital && word.folded.len() > SMALL;
-        (plain && !self.connectors.contains(&word.folded)).then_some(next + 1)
+        (plain && !word.can_be(Senses::CONNECTOR)).then_some(next + 1)
     }
 
     /// The last of a series, though it could name something else, where an acronym behind it tells that all is one name:
     /// "Ministry of Public Service, Labour and Social Laws (MPSLL)".
     fn over_last(&self, tokens: &[Token], start: usize, at: usize) -> Option<usize> {
-        let series = self.and.contains(&tokens[at].folded) && tokens[start..at].iter().any(|t| t.is(','));
+        let series = tokens[at].can_be(Senses::AND) && tokens[start..at].iter().any(|t| t.is(','));
         let word = tokens.get(at + 1).filter(|t| series && t.capital && !t.upper)?;
         let whole = word.spaced && self.abbreviated(tokens, at + 1) && !self.begins_body(tokens, at + 1);
         whole.then_some(at + 2)
@@ -135,14 +132,14 @@ impl Chunker {
         }
         let s = ends_owner(tokens.get(at + 1), &self.owner_endings);
         // "the Ministry's Anti-Trafficking Directorate" is called without its owner.
-        if s && self.superiors.contains(&tokens[before].folded) {
+        if s && tokens[before].can_be(Senses::SUPERIOR) {
             return None;
         }
         let next = at + 1 + usize::from(s);
         // "the Ministry of Labor's Secretary-General" is not one name; "the Secretary-General's Office" is.
         let run = tokens[next.min(tokens.len())..].iter().take_while(|t| t.capital || t.is('-'));
-        let person = tokens.get(next).is_some_and(|t| self.persons.contains(&t.folded));
-        if person && run.last().is_some_and(|t| !self.offices.contains(&t.folded)) {
+        let person = tokens.get(next).is_some_and(|t| t.can_be(Senses::PERSON));
+        if person && run.last().is_some_and(|t| !t.can_be(Senses::OFFICE)) {
             return None;
         }
         let fits = |t: &&Token| t.capital && t.spaced && !around.starts.contains(&next) && !self.begins_body(tokens, next);
@@ -182,11 +179,11 @@ impl Chunker {
             return None;
         }
         let first = tokens.get(at + 1)?;
-        if self.genitive.contains(&first.folded) && self.goes_on(tokens, at + 1, around) {
+        if first.can_be(Senses::GENITIVE) && self.goes_on(tokens, at + 1, around) {
             return self.over_connectors(tokens, at + 1, around, false);
         }
-        let small = |t: &Token| t.folded.len() > 2 && self.connectors.contains(&t.folded);
-        if small(first) && !self.and.contains(&first.folded) && !self.openers.contains(&first.folded) {
+        let small = |t: &Token| t.folded.len() > 2 && t.can_be(Senses::CONNECTOR);
+        if small(first) && !first.can_be(Senses::AND) && !first.can_be(Senses::OPENER) {
             let named = around.inside.contains(&(at + 2)) || self.begins_body(tokens, at + 2);
             return tokens.get(at + 2).filter(|t| t.capital && !named).map(|_| at + 3);
         }
@@ -196,8 +193,8 @@ impl Chunker {
             if token.capital && (around.starts.contains(&next) || self.begins_body(tokens, next)) {
                 return None;
             }
-            if self.and.contains(&token.folded) {
-                let the = usize::from(tokens.get(next + 1).is_some_and(|t| !t.capital && self.connectors.contains(&t.folded)));
+            if token.can_be(Senses::AND) {
+                let the = usize::from(tokens.get(next + 1).is_some_and(|t| !t.capital && t.can_be(Senses::CONNECTOR)));
                 let last = next + 1 + the;
                 closed = tokens.get(last).is_some_and(|t| {
                     let one = the == 0 || tokens[next - 1].is(',') && self.abbreviated(tokens, last);
@@ -205,7 +202,7 @@ impl Chunker {
                 });
                 break;
             }
-            if !(token.capital || token.is(',') || self.connectors.contains(&token.folded)) {
+            if !(token.capital || token.is(',') || token.can_be(Senses::CONNECTOR)) {
                 break;
             }
             next += 1;
@@ -216,10 +213,10 @@ impl Chunker {
     /// The last of a series behind its last comma: "Ministry of Youth, Sport, and Child Development".
     fn over_last_comma(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
         let series = tokens[at].is(',') && tokens[start..at].iter().any(|t| t.is(','));
-        let and = tokens.get(at + 1).is_some_and(|t| self.and.contains(&t.folded));
+        let and = tokens.get(at + 1).is_some_and(|t| t.can_be(Senses::AND));
         // Behind an article another name may stand, unless an acronym tells that all is one: "Ministry of Youth, Sport, and the
         // Development of Children (MYSD)".
-        let the = usize::from(and && tokens.get(at + 2).is_some_and(|t| !t.capital && self.connectors.contains(&t.folded)));
+        let the = usize::from(and && tokens.get(at + 2).is_some_and(|t| !t.capital && t.can_be(Senses::CONNECTOR)));
         let next = at + 2 + the;
         let word = tokens.get(next).filter(|t| t.capital && !t.upper && (the == 0 || self.abbreviated(tokens, next)))?;
         let own = around.starts.contains(&next) || around.inside.contains(&next) || self.begins_body(tokens, next);
@@ -229,18 +226,18 @@ impl Chunker {
     /// What a ministry is for besides, though it could name a body: "Ministry of Justice and Community Services".
     fn over_field(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
         const MOST: usize = 3;
-        let genitive = tokens[start..at].iter().any(|t| self.genitive.contains(&t.folded));
-        if !genitive || !self.and.contains(&tokens[at].folded) || around.starts.contains(&(at + 1)) {
+        let genitive = tokens[start..at].iter().any(|t| t.can_be(Senses::GENITIVE));
+        if !genitive || !tokens[at].can_be(Senses::AND) || around.starts.contains(&(at + 1)) {
             return None;
         }
         let run = tokens[at + 1..].iter().take(MOST + 1).take_while(|t| t.capital && !t.upper && t.spaced).count();
         let last = tokens.get(at + run).filter(|_| (1..=MOST).contains(&run))?;
-        self.fields.contains(&last.folded).then_some(at + run + 1)
+        last.can_be(Senses::FIELD).then_some(at + run + 1)
     }
 
     /// Whether nothing but the words of a name stand between a token and an acronym in brackets.
     fn abbreviated(&self, tokens: &[Token], from: usize) -> bool {
-        let word = |t: &&Token| t.capital || self.connectors.contains(&t.folded) || self.and.contains(&t.folded);
+        let word = |t: &&Token| t.capital || t.can_be(Senses::CONNECTOR) || t.can_be(Senses::AND);
         let open = from + tokens[from..].iter().take_while(word).count();
         let at = |i: usize, c: char| tokens.get(i).is_some_and(|t| t.is(c));
         at(open, '(') && tokens.get(open + 1).is_some_and(|t| t.upper) && at(open + 2, ')')
@@ -259,10 +256,10 @@ impl Chunker {
                 return false;
             }
             if and {
-                return self.genitive.contains(&token.folded);
+                return token.can_be(Senses::GENITIVE);
             }
-            and = self.and.contains(&token.folded);
-            let word = token.capital || self.inside.contains(&token.folded) || self.connectors.contains(&token.folded);
+            and = token.can_be(Senses::AND);
+            let word = token.capital || token.can_be(Senses::INSIDE) || token.can_be(Senses::CONNECTOR);
             if !(and || word || token.is(',') || apostrophe(token)) {
                 return false;
             }
@@ -276,7 +273,7 @@ impl Chunker {
         let mut start = at;
         let word = |i: usize| {
             let t = &tokens[i];
-            t.capital && i >= floor && !around.inside.contains(&i) && !self.openers.contains(&t.folded)
+            t.capital && i >= floor && !around.inside.contains(&i) && !t.can_be(Senses::OPENER)
         };
         while start > floor {
             let before = start - 1;
@@ -289,10 +286,10 @@ impl Chunker {
                 start = before;
             } else if let Some(length) = self.leads(tokens, start, floor) {
                 start -= length;
-            } else if self.owner_endings.contains(&tokens[before].folded)
+            } else if tokens[before].can_be(Senses::OWNER_ENDING)
                 && two.is_some_and(|i| apostrophe(&tokens[i]))
                 && start.checked_sub(3).is_some_and(|i| {
-                    let owner = self.superiors.contains(&tokens[i].folded);
+                    let owner = tokens[i].can_be(Senses::SUPERIOR);
                     word(i) && !tokens[i].upper && !owner && !around.places.contains(&i)
                 })
             {
@@ -309,11 +306,11 @@ impl Chunker {
 
     /// Where the title of a law begins that has small words in it: "Trafficking in Persons and Servitude at Sea Act".
     pub(super) fn titled_from(&self, tokens: &[Token], from: usize, floor: usize, around: &Around) -> usize {
-        let small = |t: &Token| self.connectors.contains(&t.folded) && !self.and.contains(&t.folded);
+        let small = |t: &Token| t.can_be(Senses::CONNECTOR) && !t.can_be(Senses::AND);
         let mut start = from;
         while let Some(word) = start.checked_sub(2).filter(|i| *i >= floor && small(&tokens[i + 1])) {
             let named = &tokens[word];
-            let own = named.capital && !named.upper && !around.inside.contains(&word) && !self.openers.contains(&named.folded);
+            let own = named.capital && !named.upper && !around.inside.contains(&word) && !named.can_be(Senses::OPENER);
             if !own || !tokens[start].capital || around.places.contains(&word) {
                 break;
             }
@@ -333,7 +330,7 @@ impl Chunker {
 
     /// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.
     fn coordinates(&self, tokens: &[Token], at: usize, inside: bool) -> bool {
-        let and = self.and.contains(&tokens[at].folded) || tokens[at].is('&');
+        let and = tokens[at].can_be(Senses::AND) || tokens[at].is('&');
         and && inside && !tokens[at + 1].upper && at.checked_sub(1).is_some_and(|i| !tokens[i].upper)
     }
 
@@ -341,7 +338,7 @@ impl Chunker {
     /// `Act No. 12 of 2015`, `Ley 985 de 2005`.
     pub(super) fn with_number(&self, tokens: &[Token], end: usize) -> usize {
         let mut at = end;
-        if tokens.get(at).is_some_and(|t| self.numbered.contains(&t.folded)) {
+        if tokens.get(at).is_some_and(|t| t.can_be(Senses::NUMBER_SIGN)) {
             at += 1;
             at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Mark && !t.spaced));
         }
@@ -361,7 +358,7 @@ impl Chunker {
         while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && part(at + 1) {
             at += 2;
         }
-        let year = tokens.get(at).is_some_and(|t| self.genitive.contains(&t.folded)) && with_years(tokens, at + 1) == at + 2;
+        let year = tokens.get(at).is_some_and(|t| t.can_be(Senses::GENITIVE)) && with_years(tokens, at + 1) == at + 2;
         if year { at + 2 } else { at }
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn title(reader: &mut Reader<'_>, row: &RowOf<'_>) {
 /// Says of some things what the words of a row's title say who funds or runs them.
 fn titled(reader: &mut Reader<'_>, row: &RowOf<'_>, ids: &[MentionId]) {
     let question = &reader.report.answers[row.at].question;
-    let toks = cell_tokens(question.text());
+    let toks = cell_tokens(question.text(), reader.tools.vocabulary());
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
     let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
     let spots = super::places::tidied(reader, place, None);

@@ -1,6 +1,7 @@
 //! The words of a cell without what is printed among them for other ends: citations, footnote marks.
 
 use crate::extract::tokens::{Kind, Token, tokens};
+use crate::extract::vocabulary::Vocabulary;
 use std::ops::Range;
 
 /// The signs that refer to a note.
@@ -47,12 +48,12 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// The tokens of a cell's words. Sentences that are printed without a space between them are told apart.
-pub(super) fn cell_tokens(text: &str) -> Vec<Token> {
+pub(super) fn cell_tokens(text: &str, words: Vocabulary<'_>) -> Vec<Token> {
     let left_out = apparatus(text);
     let kept = |t: &Token| left_out.iter().all(|r| t.range.end <= r.start || r.end <= t.range.start);
     let mut out: Vec<Token> = Vec::new();
     let mut gap = false;
-    for mut token in tokens(text) {
+    for mut token in tokens(text, words) {
         if !kept(&token) {
             gap = true;
             continue;
@@ -72,13 +73,16 @@ pub(super) fn cell_tokens(text: &str) -> Vec<Token> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::vocabulary::{Language, Numbers};
 
     #[test]
     fn citations_and_marks_are_no_words() {
         let text = "Combats child labor. (4,104,106-109)In 2021 (2017–2021), UNIVET*† met (2).The (1) Unit";
-        let words: Vec<&str> = cell_tokens(text).iter().map(|t| &text[t.range.clone()]).collect();
+        let vocabulary = Vocabulary { numbers: &Numbers::default(), language: &Language::default() };
+        let tokens = cell_tokens(text, vocabulary);
+        let words: Vec<&str> = tokens.iter().map(|t| &text[t.range.clone()]).collect();
         assert_eq!(words.join(" "), "Combats child labor . In 2021 ( 2017 – 2021 ) , UNIVET met . The Unit");
-        assert!(cell_tokens(text).iter().filter(|t| t.folded == "in" || t.folded == "the").all(|t| t.spaced));
+        assert!(tokens.iter().filter(|t| t.folded == "in" || t.folded == "the").all(|t| t.spaced));
         assert_eq!(plain("of child labor (2). Poor"), "of child labor. Poor");
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: 
 fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, titles: &mut Titles) -> bool {
     let row = RowOf { at, table, form, title: titles.of(at) };
     let passage = &reader.report.answers[at].text;
-    let toks = cell_tokens(passage.text());
+    let toks = cell_tokens(passage.text(), reader.tools.vocabulary());
     let place = Place { answer: Some(at), passage, tokens: &toks };
     let whole = sentences::clauses(reader, place);
     let results = sentences::results(reader, place, &whole);
@@ -83,7 +83,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
         return Vec::new();
     }
     let passage = &answer.text;
-    let toks = cell_tokens(passage.text());
+    let toks = cell_tokens(passage.text(), reader.tools.vocabulary());
     let place = Place { answer: Some(row.at), passage, tokens: &toks };
     let whole = sentences::clauses(reader, place);
     let results = sentences::results(reader, place, &whole);
@@ -183,7 +183,7 @@ fn foreign_partners(reader: &mut Reader<'_>, row: &RowOf<'_>) {
 /// The issues, sectors and places that a title's own words name.
 fn named_concepts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
     let passage = &reader.report.answers[row.at].question;
-    let toks = cell_tokens(passage.text());
+    let toks = cell_tokens(passage.text(), reader.tools.vocabulary());
     let place = Place { answer: Some(row.at), passage, tokens: &toks };
     let concepts = Concepts::find(reader, place, row.form);
     for id in &row.title.topics {

@@ -4,7 +4,7 @@ use super::made::{class_of, dates, known_spot, mention};
 use super::title::{self, Named};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
-use crate::extract::tokens::{Kind, Token, tokens};
+use crate::extract::tokens::{Kind, Token, plain};
 use crate::knowledge::form::Form;
 use crate::knowledge::table::{Reading, TableSpec};
 use crate::knowledge::words::folded_words;
@@ -238,7 +238,7 @@ impl Titles {
             if !wanted.iter().any(|a| text.contains(&format!("({a})"))) {
                 continue;
             }
-            let toks = super::cell::cell_tokens(text);
+            let toks = super::cell::cell_tokens(text, reader.tools.vocabulary());
             let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
             for spot in find(text, &toks, reader.tools, &reader.acronyms).outer {
                 let What::Name { acronym: Some(acronym), .. } = &spot.what else { continue };
@@ -256,7 +256,7 @@ impl Titles {
         }
         for answer in &reader.report.answers {
             let text = answer.text.text();
-            let toks = super::cell::cell_tokens(text);
+            let toks = super::cell::cell_tokens(text, reader.tools.vocabulary());
             for spot in self.spots(text, &toks) {
                 let What::Learnt(id) = spot.what else { continue };
                 let end = spot.tokens.end;
@@ -331,7 +331,7 @@ impl Titles {
                 }
             }
             if let Some(acronym) = &titled.acronym {
-                let parts = tokens(acronym).iter().filter(|t| t.is_wordlike()).count();
+                let parts = plain(acronym).split_terminator(' ').count();
                 let end = words.get(from + parts - 1).map(|i| toks[*i].range.end);
                 let same = first.capital && end.and_then(|e| text.get(first.range.start..e)) == Some(acronym.as_str());
                 // "MAP 16" and "MAP16".
@@ -363,7 +363,7 @@ impl Titles {
 fn promised(reader: &mut Reader<'_>, at: usize, passage: &Passage, named: &Named) -> Option<(MentionId, NamedNode)> {
     let [(written, bytes)] = named.names.as_slice() else { return None };
     let kind = reader.acronyms.promised.get(written)?.clone();
-    let toks = tokens(passage.text());
+    let toks = reader.tools.tokens(passage.text());
     let inside = |t: &Token| bytes.start <= t.range.start && t.range.end <= bytes.end;
     let from = toks.iter().position(inside)?;
     let to = toks.iter().rposition(inside)? + 1;

@@ -94,7 +94,7 @@ fn of_another(reader: &Reader<'_>, toks: &[Token]) -> bool {
 /// Whether a sentence of a text begins a list of things: "Include X; Y; …".
 pub(super) fn announces(reader: &Reader<'_>, text: &Passage) -> bool {
     let lexicon = reader.tools.lexicon;
-    let toks = cell_tokens(text.text());
+    let toks = cell_tokens(text.text(), reader.tools.vocabulary());
     let first = |s: &Sentence| toks.get(s.tokens.start).is_some_and(|t| lexicon.rows.lists.contains(&t.folded));
     split(&toks, &lexicon.words.abbreviations).iter().any(first)
 }

@@ -2,7 +2,7 @@
 
 use super::initials::{abbreviates, begins};
 use super::{Spot, What, first, settled};
-use crate::extract::tokens::{Token, apostrophe, tokens};
+use crate::extract::tokens::{Token, apostrophe};
 use crate::extract::{Tools, kinds};
 use crate::model::claim::MentionId;
 use crate::model::id::fold;
@@ -192,7 +192,7 @@ impl Acronyms {
         if !text.contains(['(', '-', '–']) {
             return None;
         }
-        let toks = Rc::new(tokens(text));
+        let toks = Rc::new(tools.tokens(text));
         if !may_explain(text, &toks) {
             return Some(toks);
         }

@@ -3,6 +3,7 @@
 use super::{Spot, What};
 use crate::extract::Tools;
 use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner};
+use crate::extract::vocabulary::Senses;
 use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 
@@ -11,7 +12,7 @@ use oxigraph::model::NamedNode;
 pub(super) fn with_countries(toks: &[Token], spots: &mut [Spot], tools: &Tools<'_>) {
     let countries: Vec<Spot> = spots.iter().filter(|s| country_named(s).is_some()).cloned().collect();
     for spot in spots.iter_mut().filter(|s| matches!(&s.what, What::Name { is_acronym: true, .. })) {
-        if let Some(next) = countries.iter().find(|next| of(spot, next, toks, tools)) {
+        if let Some(next) = countries.iter().find(|next| of(spot, next, toks)) {
             narrow(spot, next, tools);
         }
     }
@@ -26,7 +27,7 @@ pub(super) fn countries(toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>
             // "World Vision Honduras" is World Vision.
             before[at].tokens.end = next[0].tokens.end;
             spots.remove(at + 1);
-        } else if of(&before[at], &next[0], toks, tools) && narrow(&mut before[at], &next[0], tools) {
+        } else if of(&before[at], &next[0], toks) && narrow(&mut before[at], &next[0], tools) {
             spots.remove(at + 1);
         } else {
             at += 1;
@@ -73,9 +74,9 @@ fn country_named(spot: &Spot) -> Option<&NamedNode> {
 }
 
 /// Whether nothing but small words such as "of the" stands between two spots.
-fn of(spot: &Spot, next: &Spot, toks: &[Token], tools: &Tools<'_>) -> bool {
+fn of(spot: &Spot, next: &Spot, toks: &[Token]) -> bool {
     let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
-    let small = |t: &Token| t.kind == Kind::Word && !t.capital && tools.rules.possessive.contains(&t.folded);
+    let small = |t: &Token| t.kind == Kind::Word && !t.capital && t.can_be(Senses::POSSESSIVE);
     !between.is_empty() && between.iter().all(small)
 }
 

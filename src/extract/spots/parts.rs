@@ -4,6 +4,7 @@ use super::{Part, Spot, Spots, What, spot};
 use crate::extract::Tools;
 use crate::extract::chunk::with_years;
 use crate::extract::tokens::Token;
+use crate::extract::vocabulary::Senses;
 use crate::model::vocab::class;
 use std::ops::Range;
 
@@ -36,7 +37,7 @@ pub(super) fn complete(toks: &[Token], spots: Vec<Spot>, tools: &Tools<'_>) -> S
                 let end = with_years(toks, next.tokens.end);
                 spot.tokens.end = end;
                 spot.name.end = end;
-                dated(toks, &mut spot, done.last(), tools);
+                dated(toks, &mut spot, done.last());
                 out.inner.push(next);
             } else {
                 out.inner.push(next.clone());
@@ -53,10 +54,10 @@ pub(super) fn complete(toks: &[Token], spots: Vec<Spot>, tools: &Tools<'_>) -> S
 }
 
 /// The date that follows a meeting is part of its name: by it meetings of one body are told apart.
-fn dated(toks: &[Token], spot: &mut Spot, next: Option<&Spot>, tools: &Tools<'_>) {
+fn dated(toks: &[Token], spot: &mut Spot, next: Option<&Spot>) {
     let Some(next) = next.filter(|n| spot.kind.as_ref() == class::MEETING && matches!(n.what, What::Date(_))) else { return };
     let between = &toks[spot.tokens.end..next.tokens.start];
-    let small = |t: &Token| t.is(',') || t.is('(') || !t.capital && tools.rules.possessive.contains(&t.folded);
+    let small = |t: &Token| t.is(',') || t.is('(') || !t.capital && t.can_be(Senses::POSSESSIVE);
     if between.iter().all(small) {
         spot.name.end = next.tokens.end;
     }

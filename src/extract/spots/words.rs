@@ -3,6 +3,7 @@
 use super::{Spot, What, spot};
 use crate::extract::chunk::Chunk;
 use crate::extract::tokens::{Token, same_word};
+use crate::extract::vocabulary::Senses;
 use crate::extract::{Tools, kinds};
 use crate::knowledge::head::Told;
 use crate::model::id::resource;
@@ -28,7 +29,7 @@ pub(super) fn givers(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
         hyphen && toks.get(at + 1).is_some_and(|t| words.tied.contains(&t.folded))
     };
     let mut out = Vec::new();
-    for (at, token) in toks.iter().enumerate() {
+    for (at, token) in toks.iter().enumerate().filter(|(_, t)| t.can_be(Senses::DEMONYM)) {
         let Some(code) = words.demonyms.get(&token.folded) else { continue };
         let tokens = match at.checked_sub(1).filter(|before| giver(*before)) {
             Some(before) => before..at + 1,
@@ -45,7 +46,7 @@ pub(super) fn givers(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
 /// Phrases that refer back, and those that stand for the report's own country.
 pub(super) fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let mut out = Vec::new();
-    for (at, first) in toks.iter().enumerate() {
+    for (at, first) in toks.iter().enumerate().filter(|(_, t)| t.can_be(Senses::PHRASE)) {
         for number in tools.rules.phrases_from(&first.folded) {
             let Some((phrase, class)) = tools.rules.phrases.get(*number) else { continue };
             let here = toks.get(at..at + phrase.len());
