@@ -42,8 +42,7 @@ pub(super) fn readings(
 /// word in lower case that is no small one, a verb then, goes on behind them.
 fn by_the_way(tokens: &[Token], sentence: &Range<usize>, openers: &[Vec<String>], and: &[Vec<String>]) -> Option<Range<usize>> {
     let opens = |at: usize| begins(tokens, at, openers);
-    let small =
-        |t: &Token| [Senses::AND, Senses::OWN_CONNECTOR, Senses::DETERMINER, Senses::LOCATIVE].iter().any(|s| t.can_be(*s));
+    let small = |t: &Token| t.can_be(Senses::SMALL);
     // "…, así como …" goes on with what is said by the way.
     let goes_on = |at: usize| {
         let verb = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital && !small(t));

@@ -3,6 +3,7 @@
 mod announced;
 mod apposition;
 mod reach;
+mod signs;
 
 use super::tokens::{Kind, Token, phrase, same_word};
 use super::vocabulary::Senses;
@@ -90,7 +91,7 @@ impl Chunker {
             // A law may be written in lower case where its number tells which it is.
             let numbered = || {
                 let end = at + words.len();
-                self.heads[head].class.0.as_ref() == class::LEGAL_INSTRUMENT && self.with_number(tokens, end) > end
+                self.heads[head].class.0.as_ref() == class::LEGAL_INSTRUMENT && signs::with_number(tokens, end) > end
             };
             (same && (capital || self.heads[head].mode != Mode::Name || numbered())).then_some((head, words.len()))
         };
@@ -209,7 +210,7 @@ impl Chunker {
         if mode == Mode::After {
             return match self.announced_behind(tokens, at, floor, around) {
                 Some(start) => chunk(start..at, None),
-                None => self.title_before(tokens, at, floor).and_then(|title| chunk(title, None)),
+                None => apposition::title_before(tokens, at, floor).and_then(|title| chunk(title, None)),
             };
         }
         let follows = tokens.get(from).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&from));
@@ -244,7 +245,7 @@ impl Chunker {
         let end = self.twofold(tokens, head, start, from, end, around);
         // "Decision of the Council of Ministers No. 353": the number is not the body's.
         let end = with_years(tokens, end);
-        let end = if self.heads[head].body { end } else { self.with_number(tokens, end) };
+        let end = if self.heads[head].body { end } else { signs::with_number(tokens, end) };
         let acronym = tokens
             .get(end)
             .filter(|t| (t.is('-') || t.is('–')) && t.spaced)

@@ -1,12 +1,13 @@
 //! Dates and date ranges, as precise as the text and no more.
 
 use super::mask::Masked;
-use super::pattern::{PatternError, folded};
-use super::tokens::{Kind, Token};
+use super::pattern::{PatternError, error, folded};
+use super::tokens::{Kind, Token, apostrophe};
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNodeRef};
 use regex::{Captures, Regex};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use std::ops::Range;
 
 /// A date, or a range of dates.
@@ -21,6 +22,8 @@ pub(super) struct Date {
 /// The ways in which a language writes dates, ready to be found.
 pub(super) struct Dates {
     patterns: Vec<Regex>,
+    /// The characters that they may match, from one to another.
+    characters: Vec<(char, char)>,
     months: Vec<Vec<String>>,
 }
 
@@ -38,8 +41,15 @@ impl Dates {
             }
             folded(lexicon, "date", &format!("\\b(?:{text})\\b"))
         };
-        let patterns = lexicon.dates.iter().map(|rule| compile(&rule.pattern)).collect::<Result<_, _>>()?;
-        Ok(Self { patterns, months: lexicon.words.months.clone() })
+        let patterns = lexicon.dates.iter().map(|rule| compile(&rule.pattern)).collect::<Result<Vec<_>, _>>()?;
+        let mut characters = Vec::new();
+        for pattern in &patterns {
+            match regex_syntax::parse(pattern.as_str()) {
+                Ok(hir) => characters_of(&hir, &mut characters),
+                Err(e) => return Err(error(lexicon, "date", e.to_string())),
+            }
+        }
+        Ok(Self { patterns, characters, months: lexicon.words.months.clone() })
     }
 
     /// The dates in a passage, with their tokens, in the order of the text; where two overlap, the rule that stands
@@ -47,22 +57,39 @@ impl Dates {
     pub(super) fn find(&self, tokens: &[Token], lexicon: &Lexicon) -> Vec<(Range<usize>, Date)> {
         // Every date has a year.
         let year = |t: &Token| t.kind == Kind::Number && (t.folded.starts_with("19") || t.folded.starts_with("20"));
-        if !tokens.iter().any(year) {
-            return Vec::new();
-        }
-        let plain = Masked::new(tokens, 0..tokens.len(), None, &[], &lexicon.words);
         let mut out: Vec<(Range<usize>, Date)> = Vec::new();
+        let mut from = 0;
+        while let Some(first) = (from..tokens.len()).find(|at| year(&tokens[*at])) {
+            let start = (from..first).rev().find(|at| self.parts(&tokens[*at])).map_or(from, |at| at + 1);
+            let end = (first..tokens.len()).find(|at| self.parts(&tokens[*at])).unwrap_or(tokens.len());
+            self.find_in(tokens, start..end, lexicon, &mut out);
+            from = end;
+        }
+        out
+    }
+
+    /// Whether no date reaches over a token: a mark that no way to write one has. An apostrophe may change what is read before it.
+    fn parts(&self, token: &Token) -> bool {
+        let inside = |c: char| {
+            c.is_ascii_alphanumeric() || c == '_' || self.characters.iter().any(|(from, to)| (*from..=*to).contains(&c))
+        };
+        token.kind == Kind::Mark && !apostrophe(token) && !token.folded.contains(inside)
+    }
+
+    /// The dates in a part of a passage.
+    fn find_in(&self, tokens: &[Token], part: Range<usize>, lexicon: &Lexicon, out: &mut Vec<(Range<usize>, Date)>) {
+        let first = out.len();
+        let plain = Masked::new(tokens, part, None, &[], &lexicon.words);
         for pattern in &self.patterns {
             for found in pattern.captures_iter(&plain.text) {
                 let (Some(whole), Some(date)) = (found.get(0), self.date(&found)) else { continue };
                 let Some(range) = plain.tokens(&whole.range()) else { continue };
-                if out.iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
+                if out[first..].iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
                     out.push((range, date));
                 }
             }
         }
-        out.sort_by_key(|(range, _)| range.start);
-        out
+        out[first..].sort_by_key(|(range, _)| range.start);
     }
 
     fn date(&self, found: &Captures<'_>) -> Option<Date> {
@@ -79,6 +106,22 @@ impl Dates {
     }
 }
 
+/// Gathers the characters that a pattern may match; all of them where it asks for the beginning or the end of the text.
+fn characters_of(pattern: &Hir, out: &mut Vec<(char, char)>) {
+    match pattern.kind() {
+        HirKind::Look(Look::Start | Look::End) => out.push((char::MIN, char::MAX)),
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => out.extend(String::from_utf8_lossy(&literal.0).chars().map(|c| (c, c))),
+        HirKind::Class(Class::Unicode(class)) => out.extend(class.iter().map(|range| (range.start(), range.end()))),
+        HirKind::Class(Class::Bytes(class)) => {
+            out.extend(class.iter().map(|range| (char::from(range.start()), char::from(range.end()))));
+        }
+        HirKind::Repetition(repetition) => characters_of(&repetition.sub, out),
+        HirKind::Capture(capture) => characters_of(&capture.sub, out),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().for_each(|part| characters_of(part, out)),
+    }
+}
+
 fn literal(year: &str, month: Option<usize>, day: Option<&str>) -> Option<Literal> {
     let (text, datatype): (String, NamedNodeRef<'_>) = match (month, day) {
         (Some(month), Some(day)) => {
@@ -89,4 +132,38 @@ fn literal(year: &str, month: Option<usize>, day: Option<&str>) -> Option<Litera
         _ => (year.to_owned(), xsd::G_YEAR),
     };
     Some(Literal::new_typed_literal(text, datatype))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::extract::tokens::tokens;
+    use crate::extract::vocabulary::{Language, Numbers, Vocabulary};
+    use crate::knowledge::lexicon::lexicons;
+
+    fn dates(language: &str, text: &str) -> Vec<(String, String)> {
+        let lexicon = lexicons().unwrap().into_iter().find(|l| l.language.code() == language).unwrap();
+        let mut numbers = Numbers::default();
+        let words = Language::new(&lexicon, &[], &mut numbers);
+        let toks = tokens(text, Vocabulary { numbers: &numbers, language: &words });
+        let found = Dates::new(&lexicon).unwrap().find(&toks, &lexicon);
+        let written = |literal: &Literal| literal.value().to_owned();
+        found.into_iter().map(|(_, date)| (written(&date.start), date.end.as_ref().map(written).unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn marks_part_dates_only_where_no_date_has_them() {
+        let found = dates(
+            "es",
+            "Informe (2019; mayo de 2020). Desde 2018, y del 3 de mayo de 2019 al 4 de junio de 2020; en 1997-1998: 1999",
+        );
+        let expected = [("2020-05", ""), ("2018", ""), ("2019-05-03", "2020-06-04"), ("1997", "")];
+        assert_eq!(found, expected.map(|(start, end)| (start.to_owned(), end.to_owned())));
+        let found = dates("en", "On May 3, 2020, and in the period 2018–2021 (since the year 2016; or June 2017)");
+        let expected = [("2020-05-03", ""), ("2018", "2021"), ("2016", ""), ("2017-06", "")];
+        assert_eq!(found, expected.map(|(start, end)| (start.to_owned(), end.to_owned())));
+        assert_eq!(dates("fr", "l'année 2020"), []);
+        assert_eq!(dates("fr", "depuis l'an 2020 ; d'ici à 2021"), [("2020".to_owned(), String::new())]);
+    }
 }

@@ -41,10 +41,10 @@ impl<'a> Asked<'a> {
 
     fn name(&self, reader: &Reader<'_>, place: Place<'_>, entry: &Range<usize>, found: &[Spot]) -> Option<Spot> {
         let toks = place.tokens;
-        let first = toks.iter().position(|t| t.range.start >= entry.start)?;
+        let first = toks.iter().position(|t| t.start() >= entry.start)?;
         let joins = |t: &Token| t.is(',') || reader.tools.lexicon.words.and.contains(&t.folded);
         let first = first + toks[first..].iter().take_while(|t| joins(t)).count();
-        let mut range = first..toks.iter().rposition(|t| t.range.end <= entry.end)? + 1;
+        let mut range = first..toks.iter().rposition(|t| t.end() <= entry.end)? + 1;
         if range.is_empty() {
             return None;
         }
@@ -84,11 +84,11 @@ fn parts(reader: &Reader<'_>, toks: &[Token], entry: &Range<usize>) -> Vec<Range
     let parted = |t: &Token| t.is(',') || t.is(';') || and.contains(&t.folded);
     let mut out = Vec::new();
     let mut start = entry.start;
-    let inside = |t: &Token| entry.start <= t.range.start && t.range.end <= entry.end;
+    let inside = |t: &Token| entry.start <= t.start() && t.end() <= entry.end;
     for pair in toks.windows(2).filter(|pair| inside(&pair[0]) && inside(&pair[1])) {
         if pair[0].is(')') && parted(&pair[1]) {
-            out.push(start..pair[0].range.end);
-            start = pair[1].range.end;
+            out.push(start..pair[0].end());
+            start = pair[1].end();
         }
     }
     out.push(start..entry.end);

@@ -211,13 +211,13 @@ fn is_region(iri: &NamedNode) -> bool {
 }
 
 fn has_lower(text: &str, token: &Token) -> bool {
-    text.get(token.range.clone()).is_some_and(|word| word.chars().any(char::is_lowercase))
+    text.get(token.range()).is_some_and(|word| word.chars().any(char::is_lowercase))
 }
 
 /// Whether nothing stands between the tokens that would part a name.
 fn joined(text: &str, tokens: &[Token], brackets: bool) -> bool {
     tokens.windows(2).all(|pair| {
-        let between = text.get(pair[0].range.end..pair[1].range.start).unwrap_or_default();
+        let between = text.get(pair[0].end()..pair[1].start()).unwrap_or_default();
         let sentence_end = between.contains(". ") && pair[0].folded.len() > 3;
         !sentence_end
             && between.chars().all(|c| c.is_whitespace() || ",.-–'’/\"“”º°´".contains(c) || brackets && "()".contains(c))

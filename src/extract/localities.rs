@@ -187,7 +187,7 @@ mod tests {
         let words = Language::new(&lexicon, &[], &mut numbers);
         let toks = tokens(text, Vocabulary { numbers: &numbers, language: &words });
         let found = Localities::new(&lexicon).find(&toks);
-        found.into_iter().map(|r| text[toks[r.start].range.start..toks[r.end - 1].range.end].to_owned()).collect()
+        found.into_iter().map(|r| text[toks[r.start].start()..toks[r.end - 1].end()].to_owned()).collect()
     }
 
     #[test]

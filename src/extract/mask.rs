@@ -44,11 +44,36 @@ fn elision<'w>(tokens: &[Token], at: usize, words: &'w Words) -> Option<&'w Stri
     if cut { words.elisions.get(&tokens.get(at)?.folded) } else { None }
 }
 
-#[derive(Clone, Debug)]
+/// A word, mark or slot of the masked text: small, since there is one for each token.
+#[derive(Clone, Copy, Debug)]
 struct Piece {
-    at: Range<usize>,
-    tokens: Range<usize>,
-    slot: Option<usize>,
+    /// Where it stands in the masked text.
+    at: (u32, u32),
+    tokens: (u32, u32),
+    /// The index of its name, or [`NO_SLOT`].
+    slot: u32,
+}
+
+const NO_SLOT: u32 = u32::MAX;
+
+impl Piece {
+    fn new(at: Range<usize>, tokens: Range<usize>, slot: Option<usize>) -> Self {
+        let small = |n: usize| u32::try_from(n).unwrap_or(NO_SLOT);
+        Self {
+            at: (small(at.start), small(at.end)),
+            tokens: (small(tokens.start), small(tokens.end)),
+            slot: slot.map_or(NO_SLOT, small),
+        }
+    }
+    fn at(&self) -> Range<usize> {
+        self.at.0 as usize..self.at.1 as usize
+    }
+    fn tokens(&self) -> Range<usize> {
+        self.tokens.0 as usize..self.tokens.1 as usize
+    }
+    fn slot(&self) -> Option<usize> {
+        (self.slot != NO_SLOT).then_some(self.slot as usize)
+    }
 }
 
 /// A masked stretch of a passage.
@@ -66,13 +91,15 @@ impl Masked {
         const WORD: usize = 8;
         let mut masked = Self { text: String::with_capacity(range.len() * WORD), pieces: Vec::with_capacity(range.len()) };
         let mut at = range.start;
+        let mut waiting = slots.partition_point(|s| s.tokens.start < at);
         while at < range.end.min(tokens.len()) {
             if let Some(out) = out.filter(|out| out.contains(&at)) {
                 at = out.end;
                 continue;
             }
             let fits = |s: &Slot| s.tokens.end <= range.end && s.tokens.end > at;
-            let here = slots.iter().enumerate().skip(slots.partition_point(|s| s.tokens.start < at));
+            waiting += slots[waiting..].iter().take_while(|s| s.tokens.start < at).count();
+            let here = slots.iter().enumerate().skip(waiting);
             let slot = here.take_while(|(_, s)| s.tokens.start == at).find(|(_, s)| fits(s)).map(|(i, _)| i);
             let token = &tokens[at];
             let next = slot.map_or(at + 1, |i| slots[i].tokens.end);
@@ -91,7 +118,7 @@ impl Masked {
                     masked.text.push_str(elided.or_else(open).unwrap_or(&token.folded));
                 }
             }
-            masked.pieces.push(Piece { at: start..masked.text.len(), tokens: at..next, slot });
+            masked.pieces.push(Piece::new(start..masked.text.len(), at..next, slot));
             at = next;
         }
         masked
@@ -102,27 +129,30 @@ impl Masked {
         let mut touched = self.touched(range);
         let first = touched.next()?;
         let last = touched.last().unwrap_or(first);
-        Some(first.tokens.start..last.tokens.end)
+        Some(first.tokens().start..last.tokens().end)
     }
 
     /// Where a range of tokens stands in the masked text; `None` if none of them do.
     pub(super) fn place(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
-        let mut here = self.pieces.iter().filter(|p| p.tokens.start < tokens.end && tokens.start < p.tokens.end);
+        let mut here = self.pieces.iter().filter(|p| p.tokens().start < tokens.end && tokens.start < p.tokens().end);
         let first = here.next()?;
-        Some(first.at.start..here.next_back().unwrap_or(first).at.end)
+        Some(first.at().start..here.next_back().unwrap_or(first).at().end)
     }
 
     /// The indices of the slots in a range of the masked text, in order.
     pub(super) fn slots(&self, range: &Range<usize>) -> Vec<usize> {
-        self.touched(range).filter_map(|p| p.slot).collect()
+        self.touched(range).filter_map(Piece::slot).collect()
     }
 
     /// All slots with the place where each stands in the masked text.
     pub(super) fn all_slots(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
-        self.pieces.iter().filter_map(|p| p.slot.map(|slot| (p.at.start, slot)))
+        self.pieces.iter().filter_map(|p| p.slot().map(|slot| (p.at().start, slot)))
     }
 
-    fn touched<'a>(&'a self, range: &'a Range<usize>) -> impl Iterator<Item = &'a Piece> {
-        self.pieces.iter().filter(move |p| p.at.start < range.end && p.at.end > range.start)
+    /// Pieces stand in order, none over another.
+    fn touched<'a>(&'a self, range: &Range<usize>) -> impl Iterator<Item = &'a Piece> + use<'a> {
+        let from = self.pieces.partition_point(|p| p.at().end <= range.start);
+        let end = range.end;
+        self.pieces[from..].iter().take_while(move |p| p.at().start < end)
     }
 }

@@ -191,7 +191,7 @@ fn statuses(reader: &mut Reader<'_>, at: usize, answer: &Answer, question: &Ques
             let end = prose.spots[spot].tokens.end;
             match &ahead {
                 Some((status, start)) => {
-                    let range = toks[*start].range.start..toks[end - 1].range.end;
+                    let range = toks[*start].start()..toks[end - 1].end();
                     let year = year_in(prose, *start..token);
                     status_of(reader, (at, answer), meaning, (prose, spot), status, range, year);
                 }
@@ -208,10 +208,10 @@ fn statuses(reader: &mut Reader<'_>, at: usize, answer: &Answer, question: &Ques
             token += 1;
             continue;
         };
-        let end = toks[token + status.len() - 1].range.end;
+        let end = toks[token + status.len() - 1].end();
         ahead = waiting.is_empty().then(|| (concept.clone(), token));
         for spot in waiting.drain(..) {
-            let range = toks[prose.spots[spot].tokens.start].range.start..end;
+            let range = toks[prose.spots[spot].tokens.start].start()..end;
             status_of(reader, (at, answer), meaning, (prose, spot), concept, range, None);
         }
         token += status.len();

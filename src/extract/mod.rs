@@ -144,7 +144,7 @@ impl Extractor {
         let tools = Tools { lexicon, rules, numbers, gazetteer, authority, classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
-        let ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();
+        let mut ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();
         let dating = form.dated.patterns(&report.language);
         let mut titles = rows::Titles::read(&mut reader, form);
         for (at, answer) in report.answers.iter().enumerate() {
@@ -160,7 +160,7 @@ impl Extractor {
                 continue;
             }
             let asks = question.is_some_and(|q| !q.meanings.is_empty());
-            let toks = ahead[at].clone().unwrap_or_else(|| tools.tokens(answer.text.text()).into());
+            let toks = ahead[at].take().unwrap_or_else(|| tools.tokens(answer.text.text()).into());
             let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
             if asks {
                 let asked = question.and_then(|q| entries::Asked::of(q, &answer.value));
@@ -174,6 +174,7 @@ impl Extractor {
             } else if matches!(answer.value, Value::Prose) {
                 prose::read(&mut reader, place, &answer.links);
             }
+            reader.acronyms.forget(answer.text.text());
         }
         reader.keep_promises();
         same::settle(&mut reader);

@@ -115,14 +115,15 @@ impl<'a> Prose<'a> {
         found.outer.retain(|s| !unread(s) && !slight(s));
         found.nested.retain(|s| !unread(s));
         // In the order of the text, because a phrase refers to what stands before it.
-        let mut order: Vec<&Spot> = found.outer.iter().chain(&found.inner).collect();
-        order.sort_by_key(|s| s.tokens.start);
-        let made: Vec<(*const Spot, Option<MentionId>)> =
-            order.iter().map(|s| (std::ptr::from_ref(*s), reader.mention(place, s))).collect();
-        let id = |s: &Spot| made.iter().find(|(spot, _)| std::ptr::eq(*spot, s)).and_then(|(_, id)| *id);
-        let inner: Vec<Option<MentionId>> = found.inner.iter().map(id).collect();
-        let ids: Vec<Option<MentionId>> = found.outer.iter().map(id).collect();
-        let nested = found.nested.iter().filter_map(|s| reader.mention(place, s).map(|id| (s.clone(), id))).collect();
+        let all: Vec<&Spot> = found.outer.iter().chain(&found.inner).collect();
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|at| all[*at].tokens.start);
+        let mut ids = vec![None; all.len()];
+        for at in order {
+            ids[at] = reader.mention(place, all[at]);
+        }
+        let inner = ids.split_off(found.outer.len());
+        let nested = found.nested.into_iter().filter_map(|s| reader.mention(place, &s).map(|id| (s, id))).collect();
         if !rows {
             years(reader, place, &found.outer, &ids);
         }

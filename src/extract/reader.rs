@@ -70,7 +70,7 @@ impl Place<'_> {
     /// The bytes of a range of tokens.
     pub(super) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
         match (self.tokens.get(range.start), range.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
-            (Some(first), Some(last)) if range.end > range.start => first.range.start..last.range.end,
+            (Some(first), Some(last)) if range.end > range.start => first.start()..last.end(),
             _ => 0..0,
         }
     }

@@ -24,7 +24,7 @@ pub fn sentences(text: &str, lang: &str, least: usize) -> Vec<Range<usize>> {
         .filter_map(|sentence| {
             let tokens = tokens.get(sentence.tokens)?;
             let words = tokens.iter().filter(|token| token.kind == Kind::Word).count();
-            (words >= least).then_some(tokens.first()?.range.start..tokens.last()?.range.end)
+            (words >= least).then_some(tokens.first()?.start()..tokens.last()?.end())
         })
         .collect()
 }

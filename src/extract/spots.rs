@@ -151,9 +151,10 @@ impl Spots {
 /// Finds the spots of a passage.
 pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms) -> Spots {
     // What was found when the report was looked through for acronyms is not looked for again.
-    let ahead = known.ahead.get(text).filter(|(read, _)| std::ptr::eq(read.as_slice(), toks) || **read == *toks);
-    let first = ahead.map_or_else(|| first(text, toks, tools), |(_, first)| first.clone());
-    settled(text, toks, tools, known, first)
+    match known.ahead.get(text).filter(|(read, _)| std::ptr::eq(read.as_slice(), toks) || **read == *toks) {
+        Some((_, first)) => settled(text, toks, tools, known, first),
+        None => settled(text, toks, tools, known, &first(text, toks, tools)),
+    }
 }
 
 /// What is found in a passage whatever the report explains elsewhere; some of it overlaps.
@@ -178,25 +179,31 @@ fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
 }
 
 /// The spots of a passage, made from what was found first and from the acronyms that are known.
-fn settled(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms, mut spots: Vec<Spot>) -> Spots {
-    spots.extend(acronyms(text, toks, known));
-    let all: Vec<Spot> = spots.iter().filter(|s| is_known(s)).cloned().collect();
-    with_countries(toks, &mut spots, tools);
-    let mut spots = longest(spots);
+fn settled(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms, first: &[Spot]) -> Spots {
+    let (acronyms, narrowed) = (acronyms(text, toks, known), with_countries(toks, first, tools));
+    let mut all: Vec<&Spot> = first.iter().chain(&acronyms).collect();
+    for (at, spot) in &narrowed {
+        all[*at] = spot;
+    }
+    let mut spots: Vec<Spot> = longest(all).into_iter().cloned().collect();
     brackets(text, toks, &mut spots);
     countries(toks, &mut spots, tools);
     possessive(toks, &mut spots, tools);
     let mut spots = complete(toks, spots, tools);
     known_parts(text, toks, &mut spots, tools);
-    spots.nested = nested(all, &spots.outer);
+    spots.nested = nested(first, &spots.outer);
     spots
 }
 
 /// Those of the known names that lie inside longer names.
-fn nested(all: Vec<Spot>, outer: &[Spot]) -> Vec<Spot> {
-    let inside =
-        |s: &Spot| outer.iter().any(|o| o.name.start <= s.name.start && s.name.end <= o.name.end && o.name.len() > s.name.len());
-    all.into_iter().filter(inside).collect()
+fn nested(first: &[Spot], outer: &[Spot]) -> Vec<Spot> {
+    let inside = |s: &&Spot| {
+        // Names stand in order, and none ends behind the end of the next.
+        let behind = outer.partition_point(|o| o.name.start <= s.name.start);
+        let mut near = outer[..behind].iter().rev().take_while(|o| o.name.end > s.name.start);
+        near.any(|o| s.name.end <= o.name.end && o.name.len() > s.name.len())
+    };
+    first.iter().filter(|s| is_known(s)).filter(inside).cloned().collect()
 }
 
 /// Whether a spot is the name of something known.
@@ -244,7 +251,7 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
             kind: same.map_or_else(|| told(toks, &name, &chunk, tools), |f| f.kind.clone()),
             what: What::Name {
                 known: same.map(|f| f.bearers.clone()).unwrap_or_default(),
-                acronym: chunk.acronym.and_then(|at| text.get(toks[at].range.clone())).map(str::to_owned),
+                acronym: chunk.acronym.and_then(|at| text.get(toks[at].range())).map(str::to_owned),
                 is_acronym: false,
             },
             tokens: name.clone(),
@@ -291,9 +298,9 @@ fn values(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
 }
 
 /// The longest spots, none overlapping; of equal ones the first.
-fn longest(mut spots: Vec<Spot>) -> Vec<Spot> {
+fn longest(mut spots: Vec<&Spot>) -> Vec<&Spot> {
     // What the report explains an acronym to be goes before what it is elsewhere.
-    let rank = |s: &Spot| match &s.what {
+    let rank = |s: &&Spot| match &s.what {
         What::Learnt(_) | What::Promised(_) => 0,
         What::Name { known, .. } if !known.is_empty() => 1,
         What::Name { .. } => 2,

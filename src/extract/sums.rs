@@ -167,7 +167,7 @@ mod tests {
         sums(&toks, &lexicon)
             .into_iter()
             .map(|(range, sum)| {
-                let words = text[toks[range.start].range.start..toks[range.end - 1].range.end].to_owned();
+                let words = text[toks[range.start].start()..toks[range.end - 1].end()].to_owned();
                 (words, sum.amount.value().to_owned(), sum.currency)
             })
             .collect()

@@ -19,8 +19,8 @@ pub(super) enum Kind {
 /// A word, number or mark of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    /// Where it stands, in bytes of the passage.
-    pub range: Range<usize>,
+    /// Where it begins and ends, in bytes of the passage: in few bytes themselves, for there are many tokens.
+    bytes: (u32, u32),
     /// Its text in lower case without accents.
     pub folded: String,
     /// The number of that text in the vocabulary.
@@ -40,6 +40,18 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// Where it begins, in bytes of the passage.
+    pub(super) fn start(&self) -> usize {
+        self.bytes.0 as usize
+    }
+    /// Where it ends.
+    pub(super) fn end(&self) -> usize {
+        self.bytes.1 as usize
+    }
+    /// Where it stands, in bytes of the passage.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start()..self.end()
+    }
     /// Whether it can be this in the language of the passage.
     pub(super) fn can_be(&self, sense: Senses) -> bool {
         self.senses.any(sense)
@@ -66,18 +78,20 @@ pub(super) fn ends_owner(token: Option<&Token>, endings: &[String]) -> bool {
 
 /// A phrase of a lexicon as folded words and marks.
 pub(super) fn phrase(text: &str) -> Vec<String> {
-    pieces(text).map(|(range, _)| fold(&text[range])).collect()
+    pieces(text).map(|piece| fold(&text[piece.range])).collect()
 }
 
 /// The words and numbers of a text, folded, without its marks, each ended by a space.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
-    for (range, _) in pieces(text) {
-        let word = &text[range];
-        if word.starts_with(char::is_alphanumeric) {
+    for piece in pieces(text).filter(|piece| piece.kind(text) != Kind::Mark) {
+        let word = &text[piece.range];
+        if piece.ascii {
+            out.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+        } else {
             out.push_str(&fold(word));
-            out.push(' ');
         }
+        out.push(' ');
     }
     out
 }
@@ -92,27 +106,51 @@ pub(super) fn tokens(text: &str, words: Vocabulary<'_>) -> Vec<Token> {
     /// So many bytes a token has, or more, with the space before it.
     const BYTES: usize = 5;
     let mut out = Vec::with_capacity(text.len() / BYTES + 1);
-    out.extend(pieces(text).map(|(range, spaced)| token(text, range, spaced, words)));
+    out.extend(pieces(text).map(|piece| piece.token(text, words)));
     out
 }
 
-/// Where each word, number and mark of a text stands, and whether white space stands before it.
-fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+/// A word, number or mark as it is cut out of a text.
+struct Piece {
+    range: Range<usize>,
+    spaced: bool,
+    /// Whether all of it is of ASCII characters.
+    ascii: bool,
+    /// Of the letters before the first other character.
+    capitals: usize,
+    small: usize,
+}
+
+/// The pieces of a text.
+fn pieces(text: &str) -> impl Iterator<Item = Piece> + '_ {
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
         let mut spaced = at == 0;
         loop {
             let c = character(text, at)?;
-            let start = at;
-            at += c.len_utf8();
             if c.is_whitespace() {
                 spaced = true;
+                at += c.len_utf8();
                 continue;
             }
-            if c.is_alphanumeric() {
-                at = word_end(text, at);
+            let start = at;
+            let (mut capitals, mut small) = (0, 0);
+            while let Some(byte) = bytes.get(at).filter(|b| b.is_ascii_alphanumeric()) {
+                capitals += usize::from(byte.is_ascii_uppercase());
+                small += usize::from(byte.is_ascii_lowercase());
+                at += 1;
             }
-            return Some((start..at, spaced));
+            let mut ascii = c.is_ascii();
+            if at == start {
+                at += c.len_utf8();
+            }
+            if c.is_alphanumeric() && !(ascii && bytes.get(at).is_none_or(u8::is_ascii)) {
+                let end = word_end(text, at);
+                ascii &= at == end;
+                at = end;
+            }
+            return Some(Piece { range: start..at, spaced, ascii, capitals, small });
         }
     })
 }
@@ -123,40 +161,45 @@ fn character(text: &str, at: usize) -> Option<char> {
     if byte.is_ascii() { Some(char::from(byte)) } else { text.get(at..)?.chars().next() }
 }
 
-fn token(text: &str, range: Range<usize>, spaced: bool, words: Vocabulary<'_>) -> Token {
-    let written = text.get(range.clone()).unwrap_or_default();
-    let folded = fold(written);
-    let (word, senses) = words.look_up(&folded);
-    let (kind, capital, upper) = if written.is_ascii() { shape(written) } else { any_shape(written) };
-    let mark = folded.chars().next().filter(|_| kind == Kind::Mark);
-    Token { range, folded, word, senses, mark, kind, capital, upper, spaced }
-}
-
-/// What a token is, whether it begins with a capital letter, and whether it has two letters or more and all are capitals.
-fn any_shape(word: &str) -> (Kind, bool, bool) {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let kind = match word.chars().next() {
-        Some(c) if c.is_alphanumeric() && letters > 0 => Kind::Word,
-        Some(c) if c.is_alphanumeric() => Kind::Number,
-        _ => Kind::Mark,
-    };
-    (kind, word.starts_with(char::is_uppercase), letters >= 2 && !word.chars().any(char::is_lowercase))
-}
-
-/// The same of a word without accents, quicker.
-fn shape(word: &str) -> (Kind, bool, bool) {
-    let (mut capitals, mut small) = (0, 0);
-    for c in word.as_bytes() {
-        capitals += usize::from(c.is_ascii_uppercase());
-        small += usize::from(c.is_ascii_lowercase());
+impl Piece {
+    fn kind(&self, text: &str) -> Kind {
+        let word = &text[self.range.clone()];
+        if !word.starts_with(char::is_alphanumeric) {
+            Kind::Mark
+        } else if self.capitals + self.small > 0 || !self.ascii && word.contains(char::is_alphabetic) {
+            Kind::Word
+        } else {
+            Kind::Number
+        }
     }
-    let first = word.bytes().next().unwrap_or_default();
-    let kind = match (first.is_ascii_alphanumeric(), capitals + small) {
-        (false, _) => Kind::Mark,
-        (true, 0) => Kind::Number,
-        (true, _) => Kind::Word,
-    };
-    (kind, first.is_ascii_uppercase(), capitals >= 2 && small == 0)
+
+    /// Whether it has two letters or more and all are capitals.
+    fn upper(&self, text: &str) -> bool {
+        let word = &text[self.range.clone()];
+        if self.ascii || self.small > 0 {
+            return self.small == 0 && self.capitals >= 2;
+        }
+        !word.contains(char::is_lowercase) && word.chars().filter(|c| c.is_alphabetic()).count() >= 2
+    }
+
+    fn token(self, text: &str, words: Vocabulary<'_>) -> Token {
+        let word = &text[self.range.clone()];
+        let folded = if self.ascii && self.capitals == 0 { word.to_owned() } else { fold(word) };
+        let kind = self.kind(text);
+        let (number, senses) = words.look_up(&folded);
+        let bytes = [self.range.start, self.range.end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        Token {
+            bytes: bytes.into(),
+            mark: folded.chars().next().filter(|_| kind == Kind::Mark),
+            folded,
+            word: number,
+            senses,
+            kind,
+            capital: word.starts_with(char::is_uppercase),
+            upper: self.upper(text),
+            spaced: self.spaced,
+        }
+    }
 }
 
 /// A sentence, as a range of tokens.
@@ -263,7 +306,7 @@ mod tests {
         let tokens = tokens(text, Vocabulary { numbers: &Numbers::default(), language: &Language::default() });
         sentences(&tokens, &["art".into()])
             .into_iter()
-            .map(|s| (s.item, text[tokens[s.tokens.start].range.start..tokens[s.tokens.end - 1].range.end].to_owned()))
+            .map(|s| (s.item, text[tokens[s.tokens.start].start()..tokens[s.tokens.end - 1].end()].to_owned()))
             .collect()
     }
 

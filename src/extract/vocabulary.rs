@@ -52,6 +52,8 @@ impl Senses {
     pub(super) const PLACE_NOUN: Self = Self(1 << 24);
     /// A small word of a phrase like "of the".
     pub(super) const POSSESSIVE: Self = Self(Self::OWN_CONNECTOR.0 | Self::DETERMINER.0 | Self::CONTRACTION.0);
+    /// A small word that no sentence goes on with as its verb.
+    pub(super) const SMALL: Self = Self(Self::AND.0 | Self::OWN_CONNECTOR.0 | Self::DETERMINER.0 | Self::LOCATIVE.0);
 
     /// Whether any of some senses is among these.
     pub(super) const fn any(self, of: Self) -> bool {

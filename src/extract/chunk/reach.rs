@@ -1,6 +1,7 @@
 //! How far a name reaches from its head noun, to the right and to the left.
 
-use super::{Around, Chunker, LONGEST, MOST_CONNECTORS, with_years};
+use super::signs::{abbreviated, coordinates, over_field, parted, plural_possessive, with_number};
+use super::{Around, Chunker, LONGEST, MOST_CONNECTORS};
 use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner, same_word};
 use crate::extract::vocabulary::Senses;
 use crate::model::vocab::class;
@@ -12,7 +13,7 @@ impl Chunker {
         while end < tokens.len() && end - start < LONGEST {
             let token = &tokens[end];
             let sign = end > start && token.can_be(Senses::NUMBER_SIGN) && tokens.get(end + 1).is_some_and(|t| !t.is_wordlike());
-            if sign || self.with_number(tokens, end) > end || end > start && self.parted(tokens, end) {
+            if sign || with_number(tokens, end) > end || end > start && parted(tokens, end) {
                 break;
             }
             // "Community-Based" is a word of a name, "Ministry-based" is not.
@@ -31,7 +32,7 @@ impl Chunker {
                 end = next;
             } else if let Some(next) = self
                 .over_last_comma(tokens, start, end, around)
-                .or_else(|| self.over_field(tokens, start, end, around))
+                .or_else(|| over_field(tokens, start, end, around))
                 .or_else(|| self.over_last(tokens, start, end))
             {
                 end = next;
@@ -40,15 +41,6 @@ impl Chunker {
             }
         }
         end
-    }
-
-    /// Whether something that is no word, a citation, stood before a token that can begin a sentence: "Forms of Exploitation
-    /// (1,37) This committee".
-    fn parted(&self, tokens: &[Token], at: usize) -> bool {
-        /// More characters than the spaces between two words.
-        const GAP: usize = 3;
-        let token = &tokens[at];
-        token.capital && token.range.start > tokens[at - 1].range.end + GAP && token.can_be(Senses::OPENER)
     }
 
     /// Where a policy's name ends that is called by two nouns: "National Action Plan and Strategy Against Human Trafficking".
@@ -120,7 +112,7 @@ impl Chunker {
     fn over_last(&self, tokens: &[Token], start: usize, at: usize) -> Option<usize> {
         let series = tokens[at].can_be(Senses::AND) && tokens[start..at].iter().any(|t| t.is(','));
         let word = tokens.get(at + 1).filter(|t| series && t.capital && !t.upper)?;
-        let whole = word.spaced && self.abbreviated(tokens, at + 1) && !self.begins_body(tokens, at + 1);
+        let whole = word.spaced && abbreviated(tokens, at + 1) && !self.begins_body(tokens, at + 1);
         whole.then_some(at + 2)
     }
 
@@ -197,7 +189,7 @@ impl Chunker {
                 let the = usize::from(tokens.get(next + 1).is_some_and(|t| !t.capital && t.can_be(Senses::CONNECTOR)));
                 let last = next + 1 + the;
                 closed = tokens.get(last).is_some_and(|t| {
-                    let one = the == 0 || tokens[next - 1].is(',') && self.abbreviated(tokens, last);
+                    let one = the == 0 || tokens[next - 1].is(',') && abbreviated(tokens, last);
                     t.capital && !t.upper && one && !around.starts.contains(&last) && !self.begins_body(tokens, last)
                 });
                 break;
@@ -218,29 +210,9 @@ impl Chunker {
         // Development of Children (MYSD)".
         let the = usize::from(and && tokens.get(at + 2).is_some_and(|t| !t.capital && t.can_be(Senses::CONNECTOR)));
         let next = at + 2 + the;
-        let word = tokens.get(next).filter(|t| t.capital && !t.upper && (the == 0 || self.abbreviated(tokens, next)))?;
+        let word = tokens.get(next).filter(|t| t.capital && !t.upper && (the == 0 || abbreviated(tokens, next)))?;
         let own = around.starts.contains(&next) || around.inside.contains(&next) || self.begins_body(tokens, next);
         (series && and && !own && word.spaced).then_some(next + 1)
-    }
-
-    /// What a ministry is for besides, though it could name a body: "Ministry of Justice and Community Services".
-    fn over_field(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
-        const MOST: usize = 3;
-        let genitive = tokens[start..at].iter().any(|t| t.can_be(Senses::GENITIVE));
-        if !genitive || !tokens[at].can_be(Senses::AND) || around.starts.contains(&(at + 1)) {
-            return None;
-        }
-        let run = tokens[at + 1..].iter().take(MOST + 1).take_while(|t| t.capital && !t.upper && t.spaced).count();
-        let last = tokens.get(at + run).filter(|_| (1..=MOST).contains(&run))?;
-        last.can_be(Senses::FIELD).then_some(at + run + 1)
-    }
-
-    /// Whether nothing but the words of a name stand between a token and an acronym in brackets.
-    fn abbreviated(&self, tokens: &[Token], from: usize) -> bool {
-        let word = |t: &&Token| t.capital || t.can_be(Senses::CONNECTOR) || t.can_be(Senses::AND);
-        let open = from + tokens[from..].iter().take_while(word).count();
-        let at = |i: usize, c: char| tokens.get(i).is_some_and(|t| t.is(c));
-        at(open, '(') && tokens.get(open + 1).is_some_and(|t| t.upper) && at(open + 2, ')')
     }
 
     /// Where the series of capitalised words ends that a name of these tokens begins: "Finance, Labor, and Transfers".
@@ -294,8 +266,7 @@ impl Chunker {
                 })
             {
                 start -= 3;
-            } else if two.is_some_and(word) && (plural_possessive(tokens, before) || self.coordinates(tokens, before, start < at))
-            {
+            } else if two.is_some_and(word) && (plural_possessive(tokens, before) || coordinates(tokens, before, start < at)) {
                 start -= 2;
             } else {
                 break;
@@ -327,43 +298,4 @@ impl Chunker {
         };
         self.lead_ins.iter().find(fits).map(Vec::len)
     }
-
-    /// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.
-    fn coordinates(&self, tokens: &[Token], at: usize, inside: bool) -> bool {
-        let and = tokens[at].can_be(Senses::AND) || tokens[at].is('&');
-        and && inside && !tokens[at + 1].upper && at.checked_sub(1).is_some_and(|i| !tokens[i].upper)
-    }
-
-    /// A number that ends a name, with the sign that announces it, and the year: `Ley núm. 27`, `Law No. 27-2009`, `loi n° 2008-05`,
-    /// `Act No. 12 of 2015`, `Ley 985 de 2005`.
-    pub(super) fn with_number(&self, tokens: &[Token], end: usize) -> usize {
-        let mut at = end;
-        if tokens.get(at).is_some_and(|t| t.can_be(Senses::NUMBER_SIGN)) {
-            at += 1;
-            at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Mark && !t.spaced));
-        }
-        let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
-        // "No. STSS-155-2019"
-        let letters = at > end && tokens.get(at).is_some_and(|t| t.upper) && tokens.get(at + 1).is_some_and(|t| t.is('-'));
-        if letters && number(at + 2) {
-            at += 2;
-        }
-        // Without a sign, more than one digit; a year alone is none.
-        let bare = at == end && (!number(at) || tokens[at].folded.len() < 2 || with_years(tokens, at) > at);
-        if bare || !number(at) {
-            return end;
-        }
-        at += 1;
-        let part = |i: usize| number(i) || tokens.get(i).is_some_and(|t| t.upper && !t.spaced);
-        while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && part(at + 1) {
-            at += 2;
-        }
-        let year = tokens.get(at).is_some_and(|t| t.can_be(Senses::GENITIVE)) && with_years(tokens, at + 1) == at + 2;
-        if year { at + 2 } else { at }
-    }
-}
-
-/// The apostrophe of "Workers' Union".
-fn plural_possessive(tokens: &[Token], at: usize) -> bool {
-    apostrophe(&tokens[at]) && !tokens[at].spaced
 }

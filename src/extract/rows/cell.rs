@@ -50,7 +50,7 @@ pub(super) fn plain(text: &str) -> String {
 /// The tokens of a cell's words. Sentences that are printed without a space between them are told apart.
 pub(super) fn cell_tokens(text: &str, words: Vocabulary<'_>) -> Vec<Token> {
     let left_out = apparatus(text);
-    let kept = |t: &Token| left_out.iter().all(|r| t.range.end <= r.start || r.end <= t.range.start);
+    let kept = |t: &Token| left_out.iter().all(|r| t.end() <= r.start || r.end <= t.start());
     let mut out: Vec<Token> = Vec::new();
     let mut gap = false;
     for mut token in tokens(text, words) {
@@ -80,7 +80,7 @@ mod tests {
         let text = "Combats child labor. (4,104,106-109)In 2021 (2017–2021), UNIVET*† met (2).The (1) Unit";
         let vocabulary = Vocabulary { numbers: &Numbers::default(), language: &Language::default() };
         let tokens = cell_tokens(text, vocabulary);
-        let words: Vec<&str> = tokens.iter().map(|t| &text[t.range.clone()]).collect();
+        let words: Vec<&str> = tokens.iter().map(|t| &text[t.range()]).collect();
         assert_eq!(words.join(" "), "Combats child labor . In 2021 ( 2017 – 2021 ) , UNIVET met . The Unit");
         assert!(tokens.iter().filter(|t| t.folded == "in" || t.folded == "the").all(|t| t.spaced));
         assert_eq!(plain("of child labor (2). Poor"), "of child labor. Poor");

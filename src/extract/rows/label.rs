@@ -46,7 +46,7 @@ pub(super) fn cited(reader: &Reader<'_>, place: Place<'_>, sentence: &Sentence) 
     let toks = place.tokens;
     let text = place.passage.text();
     let opens = |i: usize| {
-        let between = text.get(toks[i - 1].range.end..toks[i].range.start).unwrap_or_default();
+        let between = text.get(toks[i - 1].end()..toks[i].start()).unwrap_or_default();
         let opener = reader.tools.lexicon.words.determiners.contains(&toks[i].folded);
         opener && toks[i].capital && !toks[i].upper && between.contains(')') && toks[i - 1].is_wordlike()
     };

@@ -114,7 +114,7 @@ fn date(reader: &Reader<'_>, written: &str) -> Option<Literal> {
 
 /// A name at tokens of a text.
 pub(super) fn at_tokens(text: &str, toks: &[Token], run: &super::runs::Run) -> Named {
-    let bytes = |r: &Range<usize>| toks[r.start].range.start..toks[r.end - 1].range.end;
+    let bytes = |r: &Range<usize>| toks[r.start].start()..toks[r.end - 1].end();
     let name = bytes(&run.name);
     let whole = bytes(&run.whole);
     let written = super::cell::plain(&text[name.clone()]);

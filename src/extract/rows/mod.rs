@@ -152,7 +152,7 @@ fn periods(reader: &mut Reader<'_>, place: Place<'_>, prose: &Prose<'_>, titles:
         }
         let open = spot.tokens.end;
         let Some(close) = (open + 1..toks.len().min(open + LONGEST)).find(|i| toks[*i].is(')')) else { continue };
-        let written = &place.passage.text()[toks[open].range.end..toks[close].range.start];
+        let written = &place.passage.text()[toks[open].end()..toks[close].start()];
         if let Some((from, to)) = title::period(written) {
             made::dates(reader, at, place.passage, place.bytes(&(spot.tokens.start..close + 1)), id, (&from, &to));
         }

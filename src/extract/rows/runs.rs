@@ -138,7 +138,7 @@ pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &
     while toks.get(out.whole.end).is_some_and(|t| t.is('(') && out.whole.end < to) {
         let open = out.whole.end;
         let Some(close) = (open + 1..(open + 16).min(to)).find(|i| toks[*i].is(')')) else { break };
-        let inner = &text[toks[open].range.end..toks[close].range.start];
+        let inner = &text[toks[open].end()..toks[close].start()];
         if let Some(found) = period(inner) {
             out.period = Some(found);
         } else if is_acronym(inner) {
@@ -164,7 +164,7 @@ pub(super) fn with_period(text: &str, toks: &[Token], run: Run, to: usize, membe
         return run;
     }
     let close = (noun + 2..to.min(noun + LONGEST)).find(|i| toks[*i].is(')'));
-    let written = close.and_then(|close| period(&text[toks[noun + 1].range.end..toks[close].range.start]));
+    let written = close.and_then(|close| period(&text[toks[noun + 1].end()..toks[close].start()]));
     match (close, written) {
         (Some(close), Some(period)) => Run { period: Some(period), whole: run.whole.start..close + 1, ..run },
         _ => run,

@@ -305,7 +305,7 @@ pub(super) fn purpose_of(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose
     let clause = clause(reader, prose, at);
     let programme = topics.iter().all(|t| reader.class_of(*t) == class::PROGRAMME);
     let start = match cut {
-        _ if clause.is_some() => clause.map_or(bytes.start, |c| prose.place.tokens[c].range.start),
+        _ if clause.is_some() => clause.map_or(bytes.start, |c| prose.place.tokens[c].start()),
         Some(cut) if programme || aside => bytes.start + cut,
         _ if aside => return,
         _ if programme && row.title.umbrella => return,

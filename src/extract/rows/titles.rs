@@ -264,7 +264,7 @@ impl Titles {
                     continue;
                 }
                 let Some(close) = (end + 1..toks.len().min(end + 6)).find(|i| toks[*i].is(')')) else { continue };
-                let bytes = toks[end].range.end..toks[close].range.start;
+                let bytes = toks[end].end()..toks[close].start();
                 let acronym = text[bytes.clone()].trim().to_owned();
                 let free = self.all.iter().find(|t| t.id == id).is_some_and(|t| t.acronym.is_none());
                 if !title::is_acronym(&acronym) || !free || reader.acronyms.learnt.contains_key(&acronym) {
@@ -299,7 +299,7 @@ impl Titles {
                     let bracket = |t: &&Titled| {
                         let [open, word, close] = [0, 1, 2].map(|n| toks.get(tokens.end + n));
                         let enclosed = open.is_some_and(|t| t.is('(')) && close.is_some_and(|t| t.is(')'));
-                        let written = word.and_then(|w| text.get(w.range.clone())).filter(|_| enclosed);
+                        let written = word.and_then(|w| text.get(w.range())).filter(|_| enclosed);
                         written.is_some() && written == t.acronym.as_deref()
                     };
                     let titled = self.all.iter().find(bracket).unwrap_or(titled);
@@ -314,7 +314,7 @@ impl Titles {
 
     fn longest_at(&self, text: &str, toks: &[Token], words: &[usize], from: usize) -> Option<(&Titled, usize)> {
         let first = &toks[words[from]];
-        let written = &text[first.range.clone()];
+        let written = &text[first.range()];
         let mut best: Option<(&Titled, usize)> = None;
         for titled in &self.all {
             for form in &titled.forms {
@@ -332,8 +332,8 @@ impl Titles {
             }
             if let Some(acronym) = &titled.acronym {
                 let parts = plain(acronym).split_terminator(' ').count();
-                let end = words.get(from + parts - 1).map(|i| toks[*i].range.end);
-                let same = first.capital && end.and_then(|e| text.get(first.range.start..e)) == Some(acronym.as_str());
+                let end = words.get(from + parts - 1).map(|i| toks[*i].end());
+                let same = first.capital && end.and_then(|e| text.get(first.start()..e)) == Some(acronym.as_str());
                 // "MAP 16" and "MAP16".
                 let spaced = same || written.len() > 2 && *written == acronym.replace(' ', "");
                 // "the CPCs" are the committees that a title calls "(CPC)".
@@ -364,7 +364,7 @@ fn promised(reader: &mut Reader<'_>, at: usize, passage: &Passage, named: &Named
     let [(written, bytes)] = named.names.as_slice() else { return None };
     let kind = reader.acronyms.promised.get(written)?.clone();
     let toks = reader.tools.tokens(passage.text());
-    let inside = |t: &Token| bytes.start <= t.range.start && t.range.end <= bytes.end;
+    let inside = |t: &Token| bytes.start <= t.start() && t.end() <= bytes.end;
     let from = toks.iter().position(inside)?;
     let to = toks.iter().rposition(inside)? + 1;
     let place = Place { answer: Some(at), passage, tokens: &toks };

@@ -28,6 +28,9 @@ pub(in crate::extract) struct Acronyms {
 
 /// The places at which acronyms stand that the report explains.
 pub(super) fn acronyms(text: &str, toks: &[Token], known: &Acronyms) -> Vec<Spot> {
+    if known.learnt.is_empty() && known.promised.is_empty() {
+        return Vec::new();
+    }
     let of = |written: &str| {
         let learnt = known.learnt.get(written).map(|(id, kind)| (kind, What::Learnt(*id)));
         learnt.or_else(|| known.promised.get(written).map(|kind| (kind, What::Promised(written.to_owned()))))
@@ -36,7 +39,7 @@ pub(super) fn acronyms(text: &str, toks: &[Token], known: &Acronyms) -> Vec<Spot
     let longest = |at: usize| {
         let run = 1 + toks[at + 1..].iter().take(MOST - 1).take_while(|t| !t.spaced).count();
         (at + 1..=at + run).rev().find_map(|end| {
-            let (kind, what) = of(text.get(toks[at].range.start..toks[end - 1].range.end)?)?;
+            let (kind, what) = of(text.get(toks[at].start()..toks[end - 1].end())?)?;
             Some(super::spot(at..end, kind.clone(), what))
         })
     };
@@ -66,7 +69,7 @@ pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
             && let Some(close) = closing(toks, end + 1)
             && let Some(written) = letters(text, toks, end + 1..close)
             && (!common(&spot.kind)
-                || text.get(toks[start].range.start..toks[end - 1].range.end).is_some_and(|name| abbreviates(&written, name)))
+                || text.get(toks[start].start()..toks[end - 1].end()).is_some_and(|name| abbreviates(&written, name)))
         {
             *acronym = Some(written);
             spot.tokens.end = close + 1;
@@ -97,7 +100,7 @@ pub(super) fn lengthen(text: &str, toks: &[Token], spots: &mut [Spot], tools: &T
             continue;
         }
         let Some(written) = closing(toks, end + 1).and_then(|close| letters(text, toks, end + 1..close)) else { continue };
-        let whole = text.get(toks[start].range.start..toks[end].range.start).is_some_and(|name| abbreviates(&written, name));
+        let whole = text.get(toks[start].start()..toks[end].start()).is_some_and(|name| abbreviates(&written, name));
         let from = (!whole).then(|| begins(text, toks, end, &written, tools)).flatten();
         if let Some(from) = from.filter(|from| *from < start) {
             spot.name.start = from;
@@ -124,8 +127,7 @@ fn reach(text: &str, toks: &[Token], spot: &mut Spot) {
         return;
     }
     let Some(written) = closing(toks, open + 1).and_then(|close| letters(text, toks, open + 1..close)) else { return };
-    let fits =
-        |to: usize| text.get(toks[start].range.start..toks[to].range.start).is_some_and(|name| abbreviates(&written, name));
+    let fits = |to: usize| text.get(toks[start].start()..toks[to].start()).is_some_and(|name| abbreviates(&written, name));
     let last = toks[end..open].iter().rev().find(|t| t.is_wordlike()).and_then(|t| t.folded.chars().next());
     // Of the words that are no small ones the acronym may have each first letter: it is that of all of them then.
     let initials: String =
@@ -169,7 +171,7 @@ const LONGEST_ACRONYM: usize = 14;
 /// Tokens that are an acronym: capitals, perhaps with digits and marks, and fewer small letters than capitals: `CTiPAC`, `TUC-Ke`.
 fn letters(text: &str, toks: &[Token], range: Range<usize>) -> Option<String> {
     let first = toks.get(range.start).filter(|t| t.capital)?;
-    let written = text.get(first.range.start..toks.get(range.end.checked_sub(1)?)?.range.end)?;
+    let written = text.get(first.start()..toks.get(range.end.checked_sub(1)?)?.end())?;
     let capitals = written.chars().filter(|c| c.is_uppercase()).count();
     let small = written.chars().filter(|c| c.is_lowercase()).count();
     let fits = capitals >= 2 && small < capitals && written.chars().count() <= LONGEST_ACRONYM;
@@ -187,6 +189,11 @@ fn may_explain(text: &str, toks: &[Token]) -> bool {
 }
 
 impl Acronyms {
+    /// Forgets what was found first in a passage, which is read only once as it stands.
+    pub(in crate::extract) fn forget(&mut self, text: &str) {
+        self.ahead.remove(text);
+    }
+
     /// Looks ahead into a passage for the acronyms that it explains; gives its tokens, if they had to be known for that.
     pub(in crate::extract) fn look_ahead(&mut self, text: &str, tools: &Tools<'_>) -> Option<Rc<Vec<Token>>> {
         if !text.contains(['(', '-', '–']) {
@@ -198,7 +205,7 @@ impl Acronyms {
         }
         let found = first(text, &toks, tools);
         // Nothing is explained yet where the reading begins.
-        let spots = settled(text, &toks, tools, &Self::default(), found.clone());
+        let spots = settled(text, &toks, tools, &Self::default(), &found);
         self.ahead.insert(text.to_owned(), (Rc::clone(&toks), found));
         for spot in spots.outer.into_iter().chain(spots.inner) {
             if let What::Name { acronym: Some(acronym), .. } = spot.what {

@@ -7,15 +7,16 @@ use crate::extract::vocabulary::Senses;
 use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 
-/// Acronyms of known bodies that are told apart by a country behind them, "the DOL of the United States": such a one is longer
-/// than what the report explained the acronym to be, and so goes before it.
-pub(super) fn with_countries(toks: &[Token], spots: &mut [Spot], tools: &Tools<'_>) {
-    let countries: Vec<Spot> = spots.iter().filter(|s| country_named(s).is_some()).cloned().collect();
-    for spot in spots.iter_mut().filter(|s| matches!(&s.what, What::Name { is_acronym: true, .. })) {
-        if let Some(next) = countries.iter().find(|next| of(spot, next, toks)) {
-            narrow(spot, next, tools);
-        }
-    }
+/// Acronyms of known bodies that are told apart by a country behind them, "the DOL of the United States", with their places among
+/// the spots: such a one is longer than what the report explained the acronym to be, and so goes before it.
+pub(super) fn with_countries(toks: &[Token], spots: &[Spot], tools: &Tools<'_>) -> Vec<(usize, Spot)> {
+    let acronym = |s: &Spot| matches!(&s.what, What::Name { is_acronym: true, .. });
+    let narrowed = |(at, spot): (usize, &Spot)| {
+        let country = spots.iter().find(|next| country_named(next).is_some() && of(spot, next, toks))?;
+        let mut spot = spot.clone();
+        narrow(&mut spot, country, tools).then_some((at, spot))
+    };
+    spots.iter().enumerate().filter(|(_, s)| acronym(s)).filter_map(narrowed).collect()
 }
 
 /// "the Department of Labor (DOL) of the United States": the country tells which body is meant, and belongs to its place.

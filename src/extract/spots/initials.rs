@@ -31,7 +31,7 @@ pub(super) fn begins(text: &str, toks: &[Token], end: usize, acronym: &str, tool
         let joins = t.is('-') || t.is('/') || t.is('&') || apostrophe(t);
         t.capital || joins || t.is(',') || t.kind == Kind::Word && small.contains(t.folded.as_str())
     };
-    let stop = toks.get(end)?.range.start;
+    let stop = toks.get(end)?.start();
     let run = (end.saturating_sub(LONGEST)..end).rev().take_while(|at| named(&toks[*at]));
     run.filter(|at| toks[*at].capital).find(|at| {
         let here = &toks[*at..end];
@@ -40,6 +40,6 @@ pub(super) fn begins(text: &str, toks: &[Token], end: usize, acronym: &str, tool
             let initials: String = here.iter().filter(|t| t.capital).filter_map(|t| t.folded.chars().next()).collect();
             return initials == fold(acronym);
         }
-        abbreviates(acronym, text.get(toks[*at].range.start..stop).unwrap_or_default())
+        abbreviates(acronym, text.get(toks[*at].start()..stop).unwrap_or_default())
     })
 }

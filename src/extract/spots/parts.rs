@@ -13,7 +13,7 @@ pub(super) fn complete(toks: &[Token], spots: Vec<Spot>, tools: &Tools<'_>) -> S
     let mut out = Spots::default();
     // From the end, so that a complement is complete itself when it is taken.
     let mut pending = spots;
-    let mut done: Vec<Spot> = Vec::new();
+    let mut done: Vec<Spot> = Vec::with_capacity(pending.len());
     while let Some(mut spot) = pending.pop() {
         let head = spot.head.or_else(|| known_head(&spot, toks, tools).map(|(head, _)| head));
         let complement = head.and_then(|h| tools.lexicon.heads[h].complement.as_ref());
@@ -66,7 +66,9 @@ fn dated(toks: &[Token], spot: &mut Spot, next: Option<&Spot>) {
 /// The head that a known name begins with, and its length.
 fn known_head(spot: &Spot, toks: &[Token], tools: &Tools<'_>) -> Option<(usize, usize)> {
     let known = matches!(&spot.what, What::Name { known, .. } if !known.is_empty());
-    tools.rules.chunker.head_of(toks, spot.name.start).filter(|(_, length)| known && *length < spot.name.len())
+    let longer = known && spot.name.len() > 1;
+    let head = longer.then(|| tools.rules.chunker.head_of(toks, spot.name.start)).flatten();
+    head.filter(|(_, length)| *length < spot.name.len())
 }
 
 /// What the names of known bodies say that end in another name: "Technical Secretariat of the Commission".

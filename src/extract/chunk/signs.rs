@@ -1,0 +1,73 @@
+//! What the words around tell of where a name begins and ends, whatever its head.
+
+use super::{Around, with_years};
+use crate::extract::tokens::{Kind, Token, apostrophe};
+use crate::extract::vocabulary::Senses;
+
+/// A number that ends a name, with the sign that announces it, and the year: `Ley núm. 27`, `Law No. 27-2009`, `loi n° 2008-05`,
+/// `Act No. 12 of 2015`, `Ley 985 de 2005`.
+pub(super) fn with_number(tokens: &[Token], end: usize) -> usize {
+    let mut at = end;
+    if tokens.get(at).is_some_and(|t| t.can_be(Senses::NUMBER_SIGN)) {
+        at += 1;
+        at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Mark && !t.spaced));
+    }
+    let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+    // "No. STSS-155-2019"
+    let letters = at > end && tokens.get(at).is_some_and(|t| t.upper) && tokens.get(at + 1).is_some_and(|t| t.is('-'));
+    if letters && number(at + 2) {
+        at += 2;
+    }
+    // Without a sign, more than one digit; a year alone is none.
+    let bare = at == end && (!number(at) || tokens[at].folded.len() < 2 || with_years(tokens, at) > at);
+    if bare || !number(at) {
+        return end;
+    }
+    at += 1;
+    let part = |i: usize| number(i) || tokens.get(i).is_some_and(|t| t.upper && !t.spaced);
+    while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && part(at + 1) {
+        at += 2;
+    }
+    let year = tokens.get(at).is_some_and(|t| t.can_be(Senses::GENITIVE)) && with_years(tokens, at + 1) == at + 2;
+    if year { at + 2 } else { at }
+}
+
+/// Whether something that is no word, a citation, stood before a token that can begin a sentence: "Forms of Exploitation
+/// (1,37) This committee".
+pub(super) fn parted(tokens: &[Token], at: usize) -> bool {
+    /// More characters than the spaces between two words.
+    const GAP: usize = 3;
+    let token = &tokens[at];
+    token.capital && token.start() > tokens[at - 1].end() + GAP && token.can_be(Senses::OPENER)
+}
+
+/// Whether nothing but the words of a name stand between a token and an acronym in brackets.
+pub(super) fn abbreviated(tokens: &[Token], from: usize) -> bool {
+    let word = |t: &&Token| t.capital || t.can_be(Senses::CONNECTOR) || t.can_be(Senses::AND);
+    let open = from + tokens[from..].iter().take_while(word).count();
+    let at = |i: usize, c: char| tokens.get(i).is_some_and(|t| t.is(c));
+    at(open, '(') && tokens.get(open + 1).is_some_and(|t| t.upper) && at(open + 2, ')')
+}
+
+/// What a ministry is for besides, though it could name a body: "Ministry of Justice and Community Services".
+pub(super) fn over_field(tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
+    const MOST: usize = 3;
+    let genitive = tokens[start..at].iter().any(|t| t.can_be(Senses::GENITIVE));
+    if !genitive || !tokens[at].can_be(Senses::AND) || around.starts.contains(&(at + 1)) {
+        return None;
+    }
+    let run = tokens[at + 1..].iter().take(MOST + 1).take_while(|t| t.capital && !t.upper && t.spaced).count();
+    let last = tokens.get(at + run).filter(|_| (1..=MOST).contains(&run))?;
+    last.can_be(Senses::FIELD).then_some(at + run + 1)
+}
+
+/// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.
+pub(super) fn coordinates(tokens: &[Token], at: usize, inside: bool) -> bool {
+    let and = tokens[at].can_be(Senses::AND) || tokens[at].is('&');
+    and && inside && !tokens[at + 1].upper && at.checked_sub(1).is_some_and(|i| !tokens[i].upper)
+}
+
+/// The apostrophe of "Workers' Union".
+pub(super) fn plural_possessive(tokens: &[Token], at: usize) -> bool {
+    apostrophe(&tokens[at]) && !tokens[at].spaced
+}
