@@ -254,7 +254,8 @@ impl<'a> Reader<'a> {
         let text = place.passage.slice(bytes.clone()).trim_matches(['"', '“', '”', '«', '»', ' ']).to_owned();
         let words = fold(&text);
         let short = known.is_empty().then(|| self.longer(&spot.kind, &words)).flatten();
-        let name_evidence = self.evidence(place.answer, place.passage, bytes).unwrap_or_else(|| evidence.clone());
+        let own = if spot.name == spot.tokens { None } else { self.evidence(place.answer, place.passage, bytes) };
+        let name_evidence = own.unwrap_or_else(|| evidence.clone());
         let kind = if is_acronym { NameKind::Acronym } else { NameKind::Name };
         let lang = Some(self.report.language.clone());
         let mut names = vec![Name { text: text.clone(), lang: lang.clone(), kind, evidence: name_evidence }];

@@ -243,7 +243,8 @@ pub(super) fn sentences(tokens: &[Token], abbreviations: &[String]) -> Vec<Sente
 /// The number of tokens of a list marker that begins at a token: `1.`, `2)`, `3.-`, `a)`, `○`.
 fn marker(tokens: &[Token], at: usize) -> Option<usize> {
     let token = &tokens[at];
-    if matches!(token.folded.as_str(), "○" | "•" | "▪" | "●" | "◦" | "·" | "" | "➢" | "✓") {
+    if token.kind == Kind::Mark && matches!(token.folded.as_str(), "○" | "•" | "▪" | "●" | "◦" | "·" | "" | "➢" | "✓")
+    {
         return Some(1);
     }
     if let Some(length) = dated(tokens, at) {

@@ -189,7 +189,7 @@ fn may_explain(text: &str, toks: &[Token]) -> bool {
 }
 
 impl Acronyms {
-    /// Forgets what was found first in a passage, which is read only once as it stands.
+    /// Forgets what was found first in a passage that has been read.
     pub(in crate::extract) fn forget(&mut self, text: &str) {
         self.ahead.remove(text);
     }
