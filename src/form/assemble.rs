@@ -104,13 +104,13 @@ fn split(of: &Recognised<'_>, index: usize, item: &Item) -> Option<Split> {
     match &item.what {
         What::Question(start) => {
             let question = of.starts.get(*start)?.question;
-            let spec = question.and_then(|q| of.known.questions.get(q)).map(|(spec, _)| *spec);
+            let spec = question.and_then(|q| of.known.question(q));
             let row = Row {
                 document: of.document,
                 layout: of.layout,
                 lines: item.line..item.end,
                 furniture: &of.furniture,
-                words: question.map_or(&[], |q| of.known.words(q, of.lang)),
+                words: question.map_or(&[], |q| of.known.words.question_in(q, of.lang)),
                 code: spec.and_then(|s| s.code.as_deref()),
             };
             let columns = row.split();
@@ -189,13 +189,13 @@ fn content(
 ) -> (Vec<Section>, Vec<Answer>) {
     let (mut sections, mut answers) = (Vec::new(), Vec::new());
     let mut counts = BTreeMap::new();
-    let passages: Vec<Passage> = splits.iter().map(|s| answer_text(of, s)).collect();
-    let width = fixed_width(of.document, &passages.iter().collect::<Vec<_>>());
+    let texts: Vec<(Passage, Vec<Range<usize>>)> = splits.iter().map(|split| answer_text(of, split)).collect();
+    let width = fixed_width(texts.iter().map(|(text, _)| text));
     let mut previous: Option<usize> = None;
-    let mut rows = splits.iter().zip(passages).peekable();
+    let mut rows = splits.iter().zip(texts).peekable();
     for (index, item) in items.iter().enumerate() {
         if let What::Heading(Found { head: Head::Section(section), line, end }) = &item.what
-            && let Some((spec, _)) = of.known.sections.get(*section)
+            && let Some(spec) = of.known.section(*section)
         {
             let heading = Passage::of(of.document, &[of.layout.span(*line, *end)]);
             let number = sections.len() + 1;
@@ -203,13 +203,13 @@ fn content(
         }
         if let What::Labelled(at) = &item.what
             && let Some(Labelled { head: Head::Section(section), words, .. }) = of.labelled.get(*at)
-            && let Some((spec, _)) = of.known.sections.get(*section)
+            && let Some(spec) = of.known.section(*section)
         {
             let (heading, number) = (Passage::of(of.document, words), sections.len() + 1);
             sections.push(Section { number, level: spec.level, heading, form_section: Some(spec.id.clone()) });
         }
-        let Some((split, text)) = rows.next_if(|(split, _)| split.item == index) else { continue };
-        let mut answer = answer(of, item, split, text, diagnostics);
+        let Some((split, (text, lines))) = rows.next_if(|(split, _)| split.item == index) else { continue };
+        let mut answer = answer(of, item, split, text, &lines, diagnostics);
         answer.links = links(of.document, &answer.text, width);
         answer.section = sections.len().checked_sub(1);
         for link in answer.links.iter().filter(|link| link.mended) {
@@ -236,13 +236,21 @@ fn content(
     (sections, answers)
 }
 
-pub(super) fn answer_text(of: &Recognised<'_>, split: &Split) -> Passage {
-    Passage::of(of.document, &split.columns.answer.iter().map(|(_, span)| *span).collect::<Vec<_>>())
+/// The text of an answer, and the part of it that each of its lines became.
+pub(super) fn answer_text(of: &Recognised<'_>, split: &Split) -> (Passage, Vec<Range<usize>>) {
+    Passage::with_parts(of.document, &split.columns.answer.iter().map(|(_, span)| *span).collect::<Vec<_>>())
 }
 
 /// One answer, without its links and section, its key not yet made unique.
-fn answer(of: &Recognised<'_>, item: &Item, split: &Split, text: Passage, diagnostics: &mut Vec<Diagnostic>) -> Answer {
-    let spec = split.question.and_then(|q| of.known.questions.get(q)).map(|(spec, _)| *spec);
+fn answer(
+    of: &Recognised<'_>,
+    item: &Item,
+    split: &Split,
+    text: Passage,
+    lines: &[Range<usize>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Answer {
+    let spec = split.question.and_then(|q| of.known.question(q));
     let start = match &item.what {
         What::Question(start) => of.starts.get(*start),
         What::Heading(_) | What::Labelled(_) => None,
@@ -266,8 +274,7 @@ fn answer(of: &Recognised<'_>, item: &Item, split: &Split, text: Passage, diagno
     let mut found = Vec::new();
     match spec {
         Some(question) => {
-            let lines = line_ranges(of, split);
-            let reading = Reading { form: of.known.form, question, text: answer.text.text(), lines: &lines };
+            let reading = Reading { form: of.known.form, question, text: answer.text.text(), lines };
             let (value, unread) = reading.value();
             let place = cover(&split.columns.answer.iter().map(|(_, span)| *span).collect::<Vec<_>>());
             diagnostics.extend(unread.into_iter().map(|d| d.at(of.document, place)));
@@ -308,26 +315,11 @@ fn at_question(of: &Recognised<'_>, diagnostic: Diagnostic, answer: &Answer) -> 
     }
 }
 
-/// The part of the answer's text that each of its lines became.
-fn line_ranges(of: &Recognised<'_>, split: &Split) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let mut ranges = Vec::new();
-    for (_, span) in &split.columns.answer {
-        let words = of.document.slice(*span).split_whitespace();
-        let length = words.map(|word| word.len() + 1).sum::<usize>();
-        if length > 0 {
-            ranges.push(at..at + length - 1);
-            at += length;
-        }
-    }
-    ranges
-}
-
 /// Notes a question that comes after one that the form has later.
 fn order(of: &Recognised<'_>, split: &Split, answer: &Answer, previous: &mut Option<usize>, diagnostics: &mut Vec<Diagnostic>) {
-    let numbered = |q: &usize| of.known.questions.get(*q).is_some_and(|(spec, _)| spec.number.is_some());
+    let numbered = |q: &usize| of.known.question(*q).is_some_and(|spec| spec.number.is_some());
     let Some(question) = split.question.filter(numbered) else { return };
-    if let Some((before, _)) = previous.filter(|p| *p > question).and_then(|p| of.known.questions.get(p)) {
+    if let Some(before) = previous.filter(|p| *p > question).and_then(|p| of.known.question(p)) {
         let message = format!("question `{}` comes after `{}`", answer.key, before.key);
         diagnostics.push(at_question(of, Diagnostic::note("question-out-of-order", message), answer));
     }

@@ -6,7 +6,8 @@
 
 use super::cells::{Place, Side};
 use super::compare::Follower;
-use super::layout::{Code, Layout, PAGE_GAP};
+use super::layout::{Code, Layout, PAGE_GAP, Word};
+use super::vocabulary::Number;
 use crate::model::document::{Document, Span};
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ pub(super) struct Row<'a> {
     /// Lines in it that are neither question nor answer: running titles.
     pub(super) furniture: &'a [usize],
     /// The question's words in the form, in the report's language; empty if they are not known.
-    pub(super) words: &'a [String],
+    pub(super) words: &'a [Number],
     /// The bracket code that the question has in the form.
     pub(super) code: Option<&'a str>,
 }
@@ -174,7 +175,7 @@ impl Row<'_> {
             return None;
         }
         let span = self.layout.lines.get(last)?.span;
-        let word = end.checked_sub(1).and_then(|i| words.get(i)).map_or(span.start, |w| w.range.end);
+        let word = end.checked_sub(1).and_then(|i| words.get(i)).map_or(span.start, Word::end);
         let code = self.layout.codes.iter().filter(|c| c.span.end <= span.end && c.span.end > span.start);
         let at = code.map(|c| c.span.end).fold(word, usize::max);
         let rest = self.document.slice(Span::new(at, span.end));
@@ -200,7 +201,7 @@ impl Row<'_> {
         let before = follower.at;
         let next = self.words.get(before..)?.iter().take(2);
         let first = self.line_words(start).first()?;
-        if !next.into_iter().any(|known| *known == first.text) {
+        if !next.into_iter().any(|known| *known == first.number) {
             return None;
         }
         let mut line = start;
@@ -241,7 +242,7 @@ impl Row<'_> {
         }
     }
 
-    fn line_words(&self, line: usize) -> &[crate::knowledge::words::Word] {
-        self.layout.lines.get(line).map_or(&[], |l| &l.words)
+    fn line_words(&self, line: usize) -> &[Word] {
+        self.layout.words(line)
     }
 }

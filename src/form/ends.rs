@@ -12,7 +12,7 @@ pub(super) fn complete(of: &Recognised<'_>, splits: &[Split]) -> Result<(), Form
     let cut = |message: String| Err(FormError::Truncated { name: of.document.source.name.clone(), message, line: last });
     let form = of.known.form;
     let closing = &form.recognition.closing;
-    let key = |question: usize| of.known.questions.get(question).map(|(spec, _)| &spec.key);
+    let key = |question: usize| of.known.question(question).map(|spec| &spec.key);
     if !closing.is_empty() && !splits.iter().filter_map(|s| key(s.question?)).any(|key| closing.contains(key)) {
         let found = splits.iter().rev().find_map(|s| key(s.question?)).map_or("none", String::as_str);
         let closing = closing.join(", ");
@@ -44,9 +44,9 @@ const ENDS: [char; 8] = ['.', '!', '?', '"', '”', '»', ')', '…'];
 /// A warning if the last answer is running text that ends in the middle of a sentence, at the end of a line.
 pub(super) fn open_end(of: &Recognised<'_>, last: &Split) -> Option<Diagnostic> {
     const FEWEST: usize = 4;
-    let (spec, _) = of.known.questions.get(last.question?)?;
+    let spec = of.known.question(last.question?)?;
     let (_, end) = last.columns.answer.last()?;
-    let text = answer_text(of, last);
+    let (text, _) = answer_text(of, last);
     let address = text.text().rsplit(' ').next().is_some_and(|word| word.contains("://"));
     let whole = text.text().ends_with(ENDS) || address;
     if spec.kind != Kind::Prose || whole || text.text().split(' ').count() < FEWEST {

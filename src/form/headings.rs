@@ -1,10 +1,11 @@
 //! Headings of sections, and labels that are answered without a number: lines whose words are the form's.
 
-use super::compare::agrees;
-use super::known::{ByLang, Known};
-use super::layout::Layout;
+use super::compare::Text;
+use super::known::{FormWords, Known, Phrase};
+use super::layout::{Layout, Word};
+use super::vocabulary::{Number, WordSet};
+use crate::knowledge::form::Form;
 use crate::model::document::Document;
-use rustc_hash::FxHashSet;
 
 /// What a heading or label is in the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,14 +36,40 @@ const LONGER: usize = 3;
 /// Words that agree so well are the heading's, misprints aside.
 const AGREES: f32 = 0.8;
 
+/// The words of a form's headings and labels.
+#[derive(Default)]
+pub(super) struct Heads {
+    /// In each language, sections before labels, and in the form's order.
+    all: Vec<(Head, Vec<Number>)>,
+    /// The words that they begin with.
+    begins: WordSet,
+    /// The words of the longest.
+    longest: usize,
+}
+
+impl Heads {
+    /// Those of a form, of whose sections the words are given.
+    pub(super) fn of(form: &Form, words: &FormWords, sections: &[Vec<Phrase>]) -> Self {
+        let sections = sections.iter().enumerate().map(|(i, phrases)| (Head::Section(i), phrases.as_slice()));
+        let labels = form.questions.iter().enumerate().filter(|(_, question)| question.number.is_none());
+        let labels = labels.map(|(i, _)| (Head::Label(i), words.of_question(i)));
+        let phrases = sections.chain(labels).flat_map(|(head, phrases)| phrases.iter().map(move |phrase| (head, phrase)));
+        let all: Vec<_> = phrases.map(|(head, phrase)| (head, words.of_phrase(phrase).to_vec())).collect();
+        Self {
+            begins: WordSet::of(all.iter().filter_map(|(_, words)| words.first().copied())),
+            longest: all.iter().map(|(_, words)| words.len()).max().unwrap_or_default(),
+            all,
+        }
+    }
+}
+
 /// All headings and labels, in the order of the text. `starts` are the first lines of questions, ascending.
-pub(super) fn headings(document: &Document, layout: &Layout, known: &Known<'_>, starts: &[usize]) -> Vec<Found> {
-    let all = known.sections.iter().map(|(_, by_lang)| by_lang).chain(known.questions.iter().map(|(_, by_lang)| by_lang));
-    let firsts: FxHashSet<&str> = all.flatten().filter_map(|(_, words)| words.first()).map(String::as_str).collect();
+pub(super) fn headings(document: &Document, layout: &Layout, known: Known<'_>, starts: &[usize]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut line = 0;
     while line < layout.lines.len() {
-        match heading(document, layout, known, &firsts, line).filter(|f| !starts.iter().any(|s| (f.line..f.end).contains(s))) {
+        let heading = heading(document, layout, &known.words.heads, line);
+        match heading.filter(|f| !starts.iter().any(|s| (f.line..f.end).contains(s))) {
             Some(heading) => {
                 line = heading.end;
                 found.push(heading);
@@ -54,108 +81,79 @@ pub(super) fn headings(document: &Document, layout: &Layout, known: &Known<'_>, 
 }
 
 /// The heading that begins in a line, of several the one that agrees best, then the longest.
-fn heading(document: &Document, layout: &Layout, known: &Known<'_>, firsts: &FxHashSet<&str>, line: usize) -> Option<Found> {
-    let first = layout.lines.get(line)?;
-    if !document.slice(first.span).starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()) {
-        return None; // the middle of a sentence
-    }
-    let word = layout.lines.iter().skip(line).take(LONGEST).find_map(|line| line.words.first());
-    if first.gap == 0 && !word.is_some_and(|word| firsts.contains(word.text.as_str())) {
+fn heading(document: &Document, layout: &Layout, heads: &Heads, line: usize) -> Option<Found> {
+    let block = Block::at(layout, heads, line);
+    if !block.begins && block.alone.is_none() {
         return None; // no heading begins with this word, and none with a misprint stands here
     }
-    let sections = known.sections.iter().enumerate().map(|(i, (_, by_lang))| (Head::Section(i), by_lang));
-    let labels = known.questions.iter().enumerate().filter(|(_, (q, _))| q.number.is_none());
-    let labels = labels.map(|(i, (_, by_lang))| (Head::Label(i), by_lang));
-    let block = Block::at(layout, line);
+    if !document.slice(layout.lines.get(line)?.span).starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()) {
+        return None; // the middle of a sentence
+    }
     let mut best: Option<(f32, usize, Found)> = None;
-    for (head, by_lang) in sections.chain(labels) {
-        let Some((score, length, end)) = block.agreement(by_lang) else { continue };
-        if best.as_ref().is_none_or(|(s, l, _)| (score, length) > (*s, *l)) {
-            best = Some((score, length, Found { line, end, head }));
+    for (head, known) in &heads.all {
+        let Some((score, end)) = block.exact(known).map(|end| (1.0, end)).or_else(|| block.misprinted(known)) else { continue };
+        if score >= AGREES && best.as_ref().is_none_or(|(s, l, _)| (score, known.len()) > (*s, *l)) {
+            best = Some((score, known.len(), Found { line, end, head: *head }));
         }
     }
     best.map(|(.., found)| found)
 }
 
-/// Some lines in which a heading may stand, by their words.
+/// Some lines in which a heading may stand.
 struct Block<'t> {
+    layout: &'t Layout,
     line: usize,
-    /// The words of all of the lines, and how many there are up to the end of each.
-    words: Vec<&'t str>,
-    ends: Vec<usize>,
-    /// The same numbers, a bit each.
-    lengths: u64,
-    /// The end of the lines that stand together, if nothing stands right before them.
-    alone: Option<usize>,
+    words: &'t [Word],
+    /// Whether a heading begins with the first word.
+    begins: bool,
+    /// The lines that stand together, if nothing stands right before them and they are not too long for a heading: their words
+    /// and their end.
+    alone: Option<(Text<'t>, usize)>,
 }
 
 impl<'t> Block<'t> {
     /// The lines from `line` on.
-    fn at(layout: &'t Layout, line: usize) -> Self {
-        let lines = || layout.lines.iter().skip(line).take(LONGEST);
-        let words = Vec::with_capacity(lines().map(|line| line.words.len()).sum());
-        let mut block = Self { line, words, ends: Vec::with_capacity(LONGEST), lengths: 0, alone: None };
-        for line in lines() {
-            block.words.extend(line.words.iter().map(|word| word.text.as_str()));
-            block.ends.push(block.words.len());
-            block.lengths |= bit(block.words.len());
-        }
-        if layout.lines.get(line).is_some_and(|l| l.gap > 0) {
-            block.alone = Some(layout.block_end(line));
-        }
-        block
+    fn at(layout: &'t Layout, heads: &Heads, line: usize) -> Self {
+        let words = layout.words_of(line..line + LONGEST);
+        let begins = words.first().is_some_and(|word| heads.begins.has(word.number));
+        let end = layout.lines.get(line).filter(|l| l.gap > 0).map(|_| layout.block_end(line));
+        let end = end.filter(|end| *end <= line + LONGEST);
+        let alone = end.map(|end| (layout.words_of(line..end), end));
+        let alone = alone.filter(|(words, _)| words.len() <= heads.longest + LONGER);
+        Self { layout, line, words, begins, alone: alone.map(|(words, end)| (Text::of(words), end)) }
     }
 
     /// The end of the lines that have the words of a heading and no others.
-    fn exact(&self, known: &[String]) -> Option<usize> {
-        // Few headings have as many words as some of the lines, and only those are looked into.
-        if self.lengths & bit(known.len()) == 0 {
+    fn exact(&self, known: &[Number]) -> Option<usize> {
+        let words = self.words.get(..known.len()).filter(|words| !words.is_empty())?;
+        if !words.iter().zip(known).all(|(word, known)| word.number == *known) {
             return None;
         }
-        let at = self.ends.iter().position(|length| *length == known.len())?;
-        let words = self.words.get(..known.len()).filter(|words| !words.is_empty())?;
-        words.iter().zip(known).all(|(word, known)| word == known).then_some(self.line + at + 1)
+        let ends = self.line + 1..=self.layout.lines.len().min(self.line + LONGEST);
+        ends.into_iter().find(|end| self.layout.words_of(self.line..*end).len() == known.len())
     }
 
     /// How well the lines that stand together agree with a heading of several words, and their end: with a misprint, it must
     /// at least stand alone.
-    fn misprinted(&self, known: &[String]) -> Option<(f32, usize)> {
-        let end = self.alone.filter(|_| known.len() >= TELLING)?;
-        let words = self.words.get(..*self.ends.get(end.checked_sub(self.line + 1)?)?)?;
-        let long = words.len() > known.len() + LONGER;
-        (!long && may_agree(words, known)).then(|| (agrees(words, known, AGREES), end))
+    fn misprinted(&self, known: &[Number]) -> Option<(f32, usize)> {
+        let (text, end) = self.alone.as_ref().filter(|_| known.len() >= TELLING)?;
+        let long = text.words.len() > known.len() + LONGER;
+        (!long && may_agree(text.words, known)).then(|| (text.agrees(known, AGREES), *end))
     }
-
-    /// The lines that agree with a heading in one of its languages: how well, its length in words, the end.
-    fn agreement(&self, by_lang: &ByLang<'_>) -> Option<(f32, usize, usize)> {
-        let mut best: Option<(f32, usize, usize)> = None;
-        for (_, known) in by_lang {
-            let Some((score, end)) = self.exact(known).map(|end| (1.0, end)).or_else(|| self.misprinted(known)) else { continue };
-            if score >= AGREES && best.is_none_or(|(s, l, _)| (score, known.len()) > (s, l)) {
-                best = Some((score, known.len(), end));
-            }
-        }
-        best
-    }
-}
-
-/// The bit of a number of words; large ones share theirs.
-fn bit(words: usize) -> u64 {
-    1 << (words % 64)
 }
 
 /// Whether there are not so many more words on one side that they cannot agree.
-fn may_agree(words: &[&str], known: &[String]) -> bool {
+fn may_agree(words: &[Word], known: &[Number]) -> bool {
     let (fewer, more) = (words.len().min(known.len()), words.len().max(known.len()));
     fewer * 10 >= more * 7
 }
 
 /// Drops short headings that nothing confirms: a heading is followed by a question, a heading or the end; a label follows
 /// a heading or a question's answer and stands alone.
-fn confirmed(layout: &Layout, known: &Known<'_>, found: &[Found], starts: &[usize]) -> Vec<Found> {
+fn confirmed(layout: &Layout, known: Known<'_>, found: &[Found], starts: &[usize]) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::new();
     for (i, this) in found.iter().enumerate().rev() {
-        let words: usize = (this.line..this.end).filter_map(|l| layout.lines.get(l)).map(|l| l.words.len()).sum();
+        let words = layout.words_of(this.line..this.end).len();
         let followed = this.end >= layout.lines.len()
             || starts.binary_search(&this.end).is_ok()
             || kept.last().is_some_and(|next| next.line == this.end);
@@ -163,7 +161,7 @@ fn confirmed(layout: &Layout, known: &Known<'_>, found: &[Found], starts: &[usiz
         let alone = layout.lines.get(this.line).is_some_and(|l| l.gap > 0);
         let keep = match this.head {
             Head::Section(section) => {
-                let top = known.sections.get(section).is_some_and(|(s, _)| s.level == 1);
+                let top = known.section(section).is_some_and(|s| s.level == 1);
                 followed || (alone && words >= TELLING) || (alone && top && words > 1)
             }
             Head::Label(_) => follows || (alone && words >= TELLING),

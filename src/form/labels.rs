@@ -5,10 +5,11 @@
 //! what goes on with the category or the label that is open is taken off the front of a line, and the rest is content.
 
 use super::headings::Head;
-use super::known::{ByLang, Known};
-use super::layout::Layout;
-use crate::knowledge::form::QuestionSpec;
-use crate::knowledge::words::{Word, words};
+use super::known::{FormWords, Known, Phrase};
+use super::layout::{Layout, Word};
+use super::vocabulary::{Number, WordSet};
+use crate::knowledge::form::{Form, QuestionSpec};
+use crate::knowledge::words::places;
 use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
 use rustc_hash::FxHashMap;
@@ -30,28 +31,50 @@ pub(super) struct Labelled {
 const LONGEST: usize = 14;
 
 /// Whether the questions of a form have no numbers.
-pub(super) fn is_labelled(known: &Known<'_>) -> bool {
-    known.questions.iter().all(|(question, _)| question.number.is_none())
+pub(super) fn is_labelled(form: &Form) -> bool {
+    form.questions.iter().all(|question| question.number.is_none())
 }
 
-/// The rows of a document in a language of the form.
-pub(super) fn rows<'a>(document: &'a Document, layout: &'a Layout, known: &'a Known<'a>, lang: &'a Lang) -> Vec<Labelled> {
-    let sections = Phrases::of(known.sections.iter().map(|(_, by_lang)| by_lang), lang);
-    let labels = Phrases::of(known.questions.iter().map(|(_, by_lang)| by_lang), lang);
-    let mut reading = Reading {
-        document,
-        layout,
-        known,
-        lang,
-        sections,
-        labels,
-        of_section: known.questions.iter().map(|(question, _)| section(known, question.section.as_deref())).collect(),
-        next_section: 0,
-        next_label: 0,
-        open_section: None,
-        open_label: None,
-        rows: Vec::new(),
-    };
+/// The categories and labels of a form, in one language.
+pub(super) struct Labels {
+    pub(super) lang: Lang,
+    sections: Phrases,
+    labels: Phrases,
+    /// The words that one of them begins with.
+    begins: WordSet,
+    /// The category of each label.
+    of_section: Vec<Option<usize>>,
+}
+
+impl Labels {
+    /// Those of a form, of whose sections the words are given.
+    pub(super) fn of(form: &Form, words: &FormWords, sections: &[Vec<Phrase>], lang: &Lang) -> Self {
+        let sections = Phrases::of(sections.iter().map(|phrases| words.in_lang(phrases, lang)));
+        let labels = Phrases::of((0..form.questions.len()).map(|question| words.in_lang(words.of_question(question), lang)));
+        let section = |id: &String| form.sections.iter().position(|section| section.id == *id);
+        Self {
+            lang: lang.clone(),
+            begins: WordSet::of(sections.by_first.keys().chain(labels.by_first.keys()).copied()),
+            sections,
+            labels,
+            of_section: form.questions.iter().map(|question| question.section.as_ref().and_then(section)).collect(),
+        }
+    }
+}
+
+/// The rows of a document in a language of the form, with what they hold.
+pub(super) fn rows(document: &Document, layout: &Layout, known: Known<'_>, labels: &Labels) -> Vec<Labelled> {
+    let mut reading = Reading::of(document, layout, known, labels);
+    for line in 0..layout.lines.len() {
+        let content = reading.line(line);
+        reading.content(line, content);
+    }
+    reading.rows
+}
+
+/// The same without what they hold: enough to tell the form, and its language.
+pub(super) fn heads(document: &Document, layout: &Layout, known: Known<'_>, labels: &Labels) -> Vec<Labelled> {
+    let mut reading = Reading::of(document, layout, known, labels);
     for line in 0..layout.lines.len() {
         reading.line(line);
     }
@@ -61,39 +84,33 @@ pub(super) fn rows<'a>(document: &'a Document, layout: &'a Layout, known: &'a Kn
 /// The words of a label as the form prints them, capitals and all.
 fn printed(question: &QuestionSpec, lang: &Lang) -> Vec<String> {
     let text = question.text.iter().find(|(l, _)| *l == lang).map_or("", |(_, text)| text.as_str());
-    words(text).into_iter().map(|word| text.get(word.range).unwrap_or_default().to_owned()).collect()
-}
-
-/// The category of an identifier.
-fn section(known: &Known<'_>, id: Option<&str>) -> Option<usize> {
-    known.sections.iter().position(|(section, _)| Some(section.id.as_str()) == id)
+    places(text).map(|place| text.get(place).unwrap_or_default().to_owned()).collect()
 }
 
 /// The words of categories or labels.
-struct Phrases<'a> {
-    all: Vec<&'a [String]>,
-    /// The numbers of those that begin with a word, ascending.
-    by_first: FxHashMap<&'a str, Vec<usize>>,
+struct Phrases {
+    all: Vec<Vec<Number>>,
+    /// The indices of those that begin with a word, ascending.
+    by_first: FxHashMap<Number, Vec<usize>>,
 }
 
-impl<'a> Phrases<'a> {
-    fn of(all: impl Iterator<Item = &'a ByLang<'a>>, lang: &Lang) -> Self {
-        let words = |by_lang: &'a ByLang<'a>| by_lang.iter().find(|(l, _)| *l == lang).map_or(&[][..], |(_, words)| *words);
-        let all: Vec<&[String]> = all.map(words).collect();
-        let mut by_first: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+impl Phrases {
+    fn of<'a>(all: impl Iterator<Item = Option<&'a [Number]>>) -> Self {
+        let all: Vec<Vec<Number>> = all.map(|words| words.unwrap_or_default().to_vec()).collect();
+        let mut by_first: FxHashMap<Number, Vec<usize>> = FxHashMap::default();
         for (at, words) in all.iter().enumerate() {
             if let Some(first) = words.first() {
-                by_first.entry(first).or_default().push(at);
+                by_first.entry(*first).or_default().push(at);
             }
         }
         Self { all, by_first }
     }
 
-    /// Those from a number on that begin as a line does: its number, its words, how many of them begin the line.
-    fn begun(&self, words: &[Word], from: usize) -> impl Iterator<Item = (usize, &'a [String], usize)> {
-        let here = words.first().and_then(|word| self.by_first.get(word.text.as_str()));
+    /// Those from an index on that begin as a line does: the index, the words, how many of them begin the line.
+    fn begun(&self, words: &[Word], from: usize) -> impl Iterator<Item = (usize, &[Number], usize)> {
+        let here = words.first().and_then(|word| self.by_first.get(&word.number));
         let all = here.into_iter().flatten().copied().filter(move |at| *at >= from);
-        all.map(|at| (at, self.all[at], leading(words, self.all[at])))
+        all.map(|at| (at, self.all[at].as_slice(), leading(words, &self.all[at])))
     }
 }
 
@@ -101,19 +118,15 @@ impl<'a> Phrases<'a> {
 #[derive(Clone)]
 struct Open<'a> {
     row: usize,
-    words: &'a [String],
+    words: &'a [Number],
     found: usize,
 }
 
 struct Reading<'a> {
     document: &'a Document,
     layout: &'a Layout,
-    known: &'a Known<'a>,
-    lang: &'a Lang,
-    sections: Phrases<'a>,
-    labels: Phrases<'a>,
-    /// The category of each label.
-    of_section: Vec<Option<usize>>,
+    known: Known<'a>,
+    labels: &'a Labels,
     /// The first category and label that may still come.
     next_section: usize,
     next_label: usize,
@@ -122,17 +135,43 @@ struct Reading<'a> {
     rows: Vec<Labelled>,
 }
 
-impl Reading<'_> {
-    fn line(&mut self, line: usize) {
-        let Some(whole) = self.layout.lines.get(line) else { return };
-        let mut words: &[Word] = &whole.words;
-        let mut at = whole.span.start;
+impl<'a> Reading<'a> {
+    fn of(document: &'a Document, layout: &'a Layout, known: Known<'a>, labels: &'a Labels) -> Self {
+        Self {
+            document,
+            layout,
+            known,
+            labels,
+            next_section: 0,
+            next_label: 0,
+            open_section: None,
+            open_label: None,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Reads a line: where it goes on with what is no category or label.
+    fn line(&mut self, line: usize) -> usize {
+        let mut words = self.layout.words(line);
+        let mut at = self.layout.lines.get(line).map_or(0, |line| line.span.start);
+        if self.open_section.is_none()
+            && self.open_label.is_none()
+            && !words.first().is_some_and(|w| self.labels.begins.has(w.number))
+        {
+            return at; // nearly all lines
+        }
         while !words.is_empty() {
             let taken = self.go_on(words, line).or_else(|| self.begin(words, line));
             let Some(taken) = taken.filter(|taken| *taken > 0) else { break };
-            at = words.get(taken - 1).map_or(at, |word| word.range.end);
+            at = words.get(taken - 1).map_or(at, Word::end);
             words = words.get(taken..).unwrap_or_default();
         }
+        at
+    }
+
+    /// Gives the open row what a line holds from a place on.
+    fn content(&mut self, line: usize, at: usize) {
+        let Some(whole) = self.layout.lines.get(line) else { return };
         let rest = self.document.slice(Span::new(at, whole.span.end));
         // Brackets, colons and apostrophes that end a label are no content.
         let content =
@@ -180,7 +219,7 @@ impl Reading<'_> {
         if let Some((section, count)) = section {
             self.next_section = section + 1;
             self.open(Head::Section(section), line, words, count);
-            let found = Open { row: self.rows.len() - 1, words: self.sections.all[section], found: count };
+            let found = Open { row: self.rows.len() - 1, words: &self.labels.sections.all[section], found: count };
             // A category within another one may be whole before the other's last words come.
             if count < found.words.len() {
                 self.open_section = Some(found);
@@ -191,14 +230,14 @@ impl Reading<'_> {
         let (label, count) = label?;
         self.next_label = label + 1;
         self.open(Head::Label(label), line, words, count);
-        let found = Open { row: self.rows.len() - 1, words: self.labels.all[label], found: count };
+        let found = Open { row: self.rows.len() - 1, words: &self.labels.labels.all[label], found: count };
         self.open_label = (count < found.words.len()).then_some(found);
         Some(count)
     }
 
     fn section(&self, words: &[Word], line: usize) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
-        for (at, known, count) in self.sections.begun(words, self.next_section) {
+        for (at, known, count) in self.labels.sections.begun(words, self.next_section) {
             let whole = count == known.len();
             let rest = words.get(count..).unwrap_or_default();
             let followed = || rest.is_empty() || self.label(rest, line, at + 1).is_some();
@@ -215,12 +254,12 @@ impl Reading<'_> {
     /// The label that begins here, and its words; the categories before `begun` have begun.
     fn label(&self, words: &[Word], line: usize, begun: usize) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
-        for (at, known, count) in self.labels.begun(words, self.next_label) {
+        for (at, known, count) in self.labels.labels.begun(words, self.next_label) {
             let rest = words.get(count..).unwrap_or_default();
             // Behind a piece of another column, a single word is a piece too.
-            let inner = self.layout.lines.get(line).is_some_and(|l| l.words.len() > words.len());
+            let inner = self.layout.words(line).len() > words.len();
             // Content may begin as a label does; one whose category has begun is the likelier.
-            let begun = self.of_section.get(at).copied().flatten().is_none_or(|section| section < begun);
+            let begun = self.labels.of_section.get(at).copied().flatten().is_none_or(|section| section < begun);
             let good = if count == known.len() {
                 count > 0 && self.is_content(rest) && (begun || rest.is_empty() || self.is_printed(at, words))
             } else {
@@ -235,11 +274,12 @@ impl Reading<'_> {
     }
 
     /// Whether the rest of a category or label comes in the next lines: at their beginning, or behind a wide gap.
-    fn ends(&self, known: &[String], found: usize, line: usize, upper: bool) -> bool {
+    fn ends(&self, known: &[Number], found: usize, line: usize, upper: bool) -> bool {
         let mut found = found;
-        for next in self.layout.lines.iter().skip(line + 1).take(LONGEST) {
-            let places = (0..next.words.len()).filter(|at| *at == 0 || self.is_parted(&next.words, *at));
-            let piece = places.map(|at| &next.words[at..]).find_map(|words| {
+        for next in (line + 1..self.layout.lines.len()).take(LONGEST) {
+            let next = self.layout.words(next);
+            let places = (0..next.len()).filter(|at| *at == 0 || self.is_parted(next, *at));
+            let piece = places.map(|at| &next[at..]).find_map(|words| {
                 let count = leading(words, &known[found..]);
                 let goes_on = if upper { self.is_upper(words, count) } else { self.is_piece(words, count, known.len() - found) };
                 (count > 0 && goes_on).then_some(count)
@@ -256,7 +296,7 @@ impl Reading<'_> {
     fn is_parted(&self, words: &[Word], count: usize) -> bool {
         let pair = count.checked_sub(1).and_then(|last| words.get(last)).zip(words.get(count));
         pair.is_some_and(|(last, next)| {
-            let between = self.document.text.get(last.range.end..next.range.start).unwrap_or_default();
+            let between = self.document.text.get(last.end()..next.start).unwrap_or_default();
             between.contains("  ") || between.contains(['\t', '|'])
         })
     }
@@ -268,23 +308,25 @@ impl Reading<'_> {
 
     /// Whether a label stands here as the form prints it.
     fn is_printed(&self, label: usize, words: &[Word]) -> bool {
-        let Some(printed) = self.known.questions.get(label).map(|(question, _)| printed(question, self.lang)) else {
+        let Some(printed) = self.known.question(label).map(|question| printed(question, &self.labels.lang)) else {
             return false;
         };
-        let word = |word: &Word| self.document.text.get(word.range.clone()).unwrap_or_default();
-        printed.iter().enumerate().all(|(at, known)| words.get(at).is_some_and(|w| word(w) == known))
+        printed.iter().enumerate().all(|(at, known)| words.get(at).is_some_and(|word| self.written(word) == known))
     }
 
     /// Whether what stands behind a label begins as content does: not in the middle of a sentence.
     fn is_content(&self, rest: &[Word]) -> bool {
-        let first = rest.first().and_then(|word| self.document.text.get(word.range.clone()));
-        first.is_none_or(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        rest.first().is_none_or(|word| self.written(word).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    }
+
+    fn written(&self, word: &Word) -> &str {
+        self.document.text.get(word.start..word.end()).unwrap_or_default()
     }
 
     fn is_upper(&self, words: &[Word], count: usize) -> bool {
         let span = words.first().zip(words.get(count.wrapping_sub(1)));
         span.is_some_and(|(first, last)| {
-            let text = self.document.text.get(first.range.start..last.range.end).unwrap_or_default();
+            let text = self.document.text.get(first.start..last.end()).unwrap_or_default();
             !text.chars().any(char::is_lowercase)
         })
     }
@@ -297,12 +339,12 @@ impl Reading<'_> {
     fn add(&mut self, row: usize, words: &[Word], count: usize) {
         let span = words.first().zip(words.get(count.wrapping_sub(1)));
         if let (Some((first, last)), Some(row)) = (span, self.rows.get_mut(row)) {
-            row.words.push(Span::new(first.range.start, last.range.end));
+            row.words.push(Span::new(first.start, last.end()));
         }
     }
 }
 
 /// How many words at the beginning of a line are those that are known to come.
-fn leading(words: &[Word], known: &[String]) -> usize {
-    words.iter().zip(known).take_while(|(word, known)| word.text == **known).count()
+fn leading(words: &[Word], known: &[Number]) -> usize {
+    words.iter().zip(known).take_while(|(word, known)| word.number == **known).count()
 }

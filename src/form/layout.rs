@@ -1,8 +1,9 @@
 //! How a text is laid out: its lines, the gaps between them, the pages they end, and the bracket codes in them.
 
 use super::cells::{Cells, Place, Side};
-use crate::knowledge::words::{Word, words};
+use super::vocabulary::{Number, Vocabulary};
 use crate::model::document::{Document, Span};
+use std::ops::Range;
 
 /// A line that is not blank.
 #[derive(Clone, Debug)]
@@ -13,8 +14,30 @@ pub(super) struct Line {
     pub(super) gap: usize,
     /// Where it stands in a table, if its source shows tables.
     pub(super) place: Option<Place>,
-    /// Its words outside of bracket codes; their ranges are in the document's text.
-    pub(super) words: Vec<Word>,
+    /// Its words outside of bracket codes, of those of the layout.
+    words: Range<usize>,
+}
+
+/// A word of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// The word, as all forms know it.
+    pub(super) number: Number,
+    /// Its length in bytes.
+    length: u32,
+    /// Where it begins in the document's text.
+    pub(super) start: usize,
+}
+
+impl Word {
+    fn at(number: Number, place: Range<usize>) -> Self {
+        Self { number, length: u32::try_from(place.len()).unwrap_or(u32::MAX), start: place.start }
+    }
+
+    /// Where it ends in the document's text.
+    pub(super) fn end(&self) -> usize {
+        self.start + self.length as usize
+    }
 }
 
 /// A bracket code: `[4.1]`.
@@ -30,6 +53,8 @@ pub(super) struct Code {
 pub(super) struct Layout {
     /// All lines but the blank ones.
     pub(super) lines: Vec<Line>,
+    /// The words of all lines, in the order of the text.
+    words: Vec<Word>,
     /// All bracket codes, in the order of the text.
     pub(super) codes: Vec<Code>,
     /// Whether blank lines tell questions from answers.
@@ -41,8 +66,12 @@ pub(super) const PAGE_GAP: usize = 2;
 
 impl Layout {
     /// The layout of a document.
-    pub(super) fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document, vocabulary: &Vocabulary) -> Self {
+        /// So many letters a word has, or fewer, with what stands before it.
+        const WORD: usize = 6;
         let codes = codes(&document.text);
+        let mut words: Vec<Word> = Vec::with_capacity(document.text.len() / WORD + 1);
+        let mut buffer = String::new();
         let cells = Cells::of(document);
         let mut lines: Vec<Line> = Vec::with_capacity(document.lines().size_hint().0);
         let mut blank = 0;
@@ -63,7 +92,11 @@ impl Layout {
                     let place = cells.at(from);
                     let begins = lines.last().is_some_and(|last| last.place.map(|p| p.cell) != place.map(|p| p.cell));
                     let gap = blank.max(usize::from(begins));
-                    lines.push(Line { span, gap, place, words: placed(trimmed, from, &codes) });
+                    let before = words.len();
+                    let here = vocabulary.known(trimmed, &mut buffer);
+                    words.extend(here.map(|(number, at)| Word::at(number, from + at.start..from + at.end)));
+                    leave_codes_out(&mut words, before, span, &codes);
+                    lines.push(Line { span, gap, place, words: before..words.len() });
                     blank = 0;
                 }
                 start += part.len() + 1;
@@ -74,7 +107,19 @@ impl Layout {
         }
         let gaps = lines.iter().filter(|line| line.gap == 1).count();
         let spaced = gaps * 4 >= lines.len();
-        Self { lines, codes, spaced }
+        Self { lines, words, codes, spaced }
+    }
+
+    /// The words of a line.
+    pub(super) fn words(&self, line: usize) -> &[Word] {
+        self.lines.get(line).map_or(&[], |line| &self.words[line.words.clone()])
+    }
+
+    /// The words of some lines that follow one another; of those that there are.
+    pub(super) fn words_of(&self, lines: Range<usize>) -> &[Word] {
+        let lines = self.lines.get(lines.start..lines.end.min(self.lines.len())).unwrap_or_default();
+        let ends = lines.first().zip(lines.last());
+        ends.map_or(&[], |(first, last)| &self.words[first.words.start..last.words.end])
     }
 
     /// The line after the block that `start` lies in: the next one with a gap before it, or the end.
@@ -118,17 +163,23 @@ impl Layout {
     }
 }
 
-/// The words of a line, placed in the document, without those of bracket codes.
-fn placed(line: &str, start: usize, codes: &[Code]) -> Vec<Word> {
-    let mut all = words(line);
-    for word in &mut all {
-        word.range = start + word.range.start..start + word.range.end;
+/// Takes the words of bracket codes out of those of a line, which begin at an index.
+fn leave_codes_out(words: &mut Vec<Word>, from: usize, line: Span, codes: &[Code]) {
+    if code_from(codes, line.start).is_none_or(|code| code.span.start >= line.end) {
+        return; // most lines have none
     }
-    all.retain(|word| {
-        let code = code_from(codes, word.range.start);
-        code.is_none_or(|c| word.range.start < c.span.start || c.span.end < word.range.end)
-    });
-    all
+    let is_of_none = |word: &Word| {
+        let code = code_from(codes, word.start);
+        code.is_none_or(|c| word.start < c.span.start || c.span.end < word.end())
+    };
+    let mut kept = from;
+    for at in from..words.len() {
+        if is_of_none(&words[at]) {
+            words.swap(kept, at);
+            kept += 1;
+        }
+    }
+    words.truncate(kept);
 }
 
 /// The first code that ends after a place. Codes are in the order of the text, and none lies in another.

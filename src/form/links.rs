@@ -17,25 +17,17 @@ const NARROWEST: usize = 16;
 /// Hardly any word is so long, and just as long as the piece before it.
 const UNLIKELY: usize = 24;
 
-/// A piece of text without white space.
-struct Piece {
-    range: Range<usize>,
-    /// Whether a line ends after it.
-    line_end: bool,
-}
-
 /// The width at which the document's addresses are broken, if they are: several different first pieces of that length,
 /// none longer, at least one of which visibly goes on.
-pub(super) fn fixed_width(document: &Document, passages: &[&Passage]) -> Option<usize> {
-    let mut firsts: BTreeSet<(usize, String)> = BTreeSet::new();
+pub(super) fn fixed_width<'a>(passages: impl Iterator<Item = &'a Passage>) -> Option<usize> {
+    let mut firsts: BTreeSet<(usize, &str)> = BTreeSet::new();
     let mut goes_on = BTreeSet::new();
-    for passage in passages.iter().filter(|passage| may_have_one(passage.text())) {
-        let pieces = pieces(document, passage);
-        for (i, piece) in pieces.iter().enumerate() {
-            let Some(start) = address_start(passage.slice(piece.range.clone())) else { continue };
-            let text = passage.slice(piece.range.start + start..piece.range.end);
-            firsts.insert((text.chars().count(), text.to_owned()));
-            let next = pieces.get(i + 1).map(|next| passage.slice(next.range.clone()));
+    for passage in passages.filter(|passage| may_have_one(passage.text())) {
+        let mut pieces = passage.text().split(' ').peekable();
+        while let Some(piece) = pieces.next() {
+            let Some(text) = address_start(piece).and_then(|start| piece.get(start..)) else { continue };
+            firsts.insert((text.chars().count(), text));
+            let next = pieces.peek().copied();
             if next.is_some_and(|next| address_start(next).is_none() && is_telling(next)) && !text.ends_with(ENDS) {
                 goes_on.insert(text.chars().count());
             }
@@ -51,17 +43,17 @@ pub(super) fn links(document: &Document, passage: &Passage, width: Option<usize>
     if !may_have_one(passage.text()) {
         return Vec::new();
     }
-    let pieces = pieces(document, passage);
+    let pieces = pieces(passage);
     let mut links = Vec::new();
     let mut i = 0;
     while let Some(piece) = pieces.get(i) {
-        let Some(offset) = address_start(passage.slice(piece.range.clone())) else {
+        let Some(offset) = address_start(passage.slice(piece.clone())) else {
             i += 1;
             continue;
         };
-        let start = piece.range.start + offset;
-        let last = last_piece(passage, &pieces, i, start, width);
-        let Some(end) = pieces.get(last).map(|p| p.range.end) else { break };
+        let start = piece.start + offset;
+        let last = last_piece(document, passage, &pieces, i, start, width);
+        let Some(end) = pieces.get(last).map(|p| p.end) else { break };
         let text = passage.slice(start..end);
         let trimmed = trim(text);
         let range = start..start + trimmed.len();
@@ -78,22 +70,30 @@ pub(super) fn links(document: &Document, passage: &Passage, width: Option<usize>
 }
 
 /// The last piece of the address that begins at `start` in piece `first`.
-fn last_piece(passage: &Passage, pieces: &[Piece], first: usize, start: usize, width: Option<usize>) -> usize {
+fn last_piece(
+    document: &Document,
+    passage: &Passage,
+    pieces: &[Range<usize>],
+    first: usize,
+    start: usize,
+    width: Option<usize>,
+) -> usize {
     let mut width = width;
     // Pieces between two breaks of the fixed width, taken together, are a chunk.
-    let mut chunk = passage.slice(start..pieces[first].range.end).chars().count();
+    let mut chunk = passage.slice(start..pieces[first].end).chars().count();
     let first_chunk = chunk;
     let mut last = first;
     while let (Some(this), Some(next)) = (pieces.get(last), pieces.get(last + 1)) {
-        let text = passage.slice(this.range.clone());
-        let following = passage.slice(next.range.clone());
+        let text = passage.slice(this.clone());
+        let following = passage.slice(next.clone());
         let length = following.chars().count();
         if address_start(following).is_some() || text.ends_with(ENDS) || !is_continuation(following) {
             break;
         }
         let full = width.is_some_and(|width| chunk == width);
         let fits = width.is_none_or(|width| chunk + length <= width);
-        if this.line_end && !full && fits && text.ends_with(HYPHENS) && !following.starts_with(char::is_uppercase) {
+        let hyphened = !full && fits && text.ends_with(HYPHENS) && !following.starts_with(char::is_uppercase);
+        if hyphened && line_ends_between(document, passage, this, next) {
             chunk += length; // broken after a hyphen, as any word is
         } else if full && width.is_some_and(|width| length <= width) {
             chunk = length;
@@ -161,29 +161,30 @@ fn may_have_one(text: &str) -> bool {
 
 /// Where in a piece an address begins.
 fn address_start(piece: &str) -> Option<usize> {
+    // Hardly any piece has what all schemes have one of.
+    memchr::memchr2(b':', b'.', piece.as_bytes())?;
     let start = SCHEMES.iter().filter_map(|scheme| piece.find(scheme)).min()?;
     let before = piece.get(..start)?.chars().next_back();
     before.is_none_or(|c| !c.is_alphanumeric() && c != '@').then_some(start)
 }
 
-/// The pieces of a passage.
-fn pieces(document: &Document, passage: &Passage) -> Vec<Piece> {
-    let text = passage.text();
-    let mut pieces = Vec::new();
+/// The pieces of a passage: its stretches without white space.
+fn pieces(passage: &Passage) -> Vec<Range<usize>> {
     let mut at = 0;
-    for word in text.split(' ') {
+    let place = |word: &str| {
         let range = at..at + word.len();
         at = range.end + 1;
-        pieces.push(Piece { range, line_end: false });
-    }
-    let source = |range: &Range<usize>| passage.source(range.clone());
-    for i in 0..pieces.len().saturating_sub(1) {
-        let (this, next) = (source(&pieces[i].range), source(&pieces[i + 1].range));
-        pieces[i].line_end = this.zip(next).is_some_and(|(this, next)| {
-            next.start < this.end || document.text.get(this.end..next.start).is_none_or(|gap| gap.contains('\n'))
-        });
-    }
-    pieces
+        range
+    };
+    passage.text().split(' ').map(place).collect()
+}
+
+/// Whether a line of the source ends between a piece and the next one.
+fn line_ends_between(document: &Document, passage: &Passage, this: &Range<usize>, next: &Range<usize>) -> bool {
+    let places = passage.source(this.clone()).zip(passage.source(next.clone()));
+    places.is_some_and(|(this, next)| {
+        next.start < this.end || document.text.get(this.end..next.start).is_none_or(|gap| gap.contains('\n'))
+    })
 }
 
 #[cfg(test)]
@@ -194,7 +195,7 @@ mod tests {
     fn hrefs(text: &str) -> Vec<String> {
         let document = Document::new(Source { name: "t".into(), sha256: String::new() }, text.into(), vec![]);
         let passage = Passage::of(&document, &[Span::new(0, text.len())]);
-        let width = fixed_width(&document, &[&passage]);
+        let width = fixed_width(std::iter::once(&passage));
         links(&document, &passage, width).into_iter().map(|l| l.href).collect()
     }
 

@@ -21,6 +21,7 @@ mod starts;
 mod tables;
 mod title;
 mod values;
+mod vocabulary;
 
 pub use error::FormError;
 pub use title::CountryByName;
@@ -31,12 +32,13 @@ use crate::model::document::Document;
 use crate::model::lang::Lang;
 use crate::model::report::Report;
 use headings::Head;
-use known::Known;
+use known::{FormWords, Known};
 use labels::Labelled;
 use layout::Layout;
 use starts::{Start, starts};
 use std::collections::{BTreeMap, BTreeSet};
 use title::CountryYear;
+use vocabulary::Vocabulary;
 
 /// What recognition needs to know beside the forms.
 #[derive(Clone, Copy)]
@@ -49,7 +51,7 @@ pub struct Options<'a> {
 struct Recognised<'a> {
     document: &'a Document,
     layout: &'a Layout,
-    known: &'a Known<'a>,
+    known: Known<'a>,
     starts: &'a [Start<'a>],
     /// The rows of a form whose questions have no numbers.
     labelled: Vec<Labelled>,
@@ -59,74 +61,103 @@ struct Recognised<'a> {
     furniture: Vec<usize>,
 }
 
-/// Finds the form of a document and reads it as that form says.
-///
-/// # Errors
-/// [`FormError`] if it follows none of the forms, is cut off, holds two reports, or does not say what it is about.
-pub fn recognise(document: &Document, forms: &[Form], options: Options<'_>) -> Result<(Report, Vec<Diagnostic>), FormError> {
-    let name = document.source.name.clone();
-    if let Some(found) = tables::recognise(document, forms, options) {
-        return found;
+/// A form with the beginnings of its questions that were found, and how many different ones there are.
+type Candidate<'a> = (usize, Known<'a>, Vec<Start<'a>>);
+
+/// All forms, with what documents are compared with made ready.
+pub struct Recogniser {
+    forms: Vec<Form>,
+    /// The words of each form; the forms share their vocabulary.
+    words: Vec<FormWords>,
+    vocabulary: Vocabulary,
+}
+
+impl Recogniser {
+    /// One that knows some forms.
+    pub fn new(forms: Vec<Form>) -> Self {
+        let mut vocabulary = Vocabulary::new();
+        let words = forms.iter().map(|form| FormWords::of(form, &mut vocabulary)).collect();
+        Self { forms, words, vocabulary }
     }
-    let layout = Layout::of(document);
-    if layout.lines.is_empty() {
-        return Err(FormError::Empty { name });
+
+    /// The forms that it knows.
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
     }
-    let known: Vec<Known<'_>> = forms.iter().filter(|form| form.tables.is_empty()).map(Known::of).collect();
-    let mut candidates: Vec<(usize, &Known<'_>, Vec<Start<'_>>)> = known
-        .iter()
-        .map(|known| {
-            let starts = if labels::is_labelled(known) {
-                label_starts(document, &layout, known)
-            } else {
-                starts(document, &layout, known)
-            };
-            (distinct(&starts), known, starts)
-        })
-        .collect();
-    // Forms that ask the same are told apart by their titles.
-    let titled = |known: &Known<'_>| title::marks(&layout, known).iter().map(|(mark, _)| *mark).collect::<BTreeSet<_>>().len();
-    candidates.sort_by_cached_key(|(found, known, _)| std::cmp::Reverse(if *found > 0 { found + 2 * titled(known) } else { 0 }));
-    let enough = |(found, known, _): &(usize, &Known<'_>, _)| *found >= known.form.recognition.min_questions;
-    let Some((_, known, starts)) = candidates.iter().find(|candidate| enough(candidate)) else {
-        return Err(no_form(document, &layout, &candidates));
-    };
-    let marks = title::marks(&layout, known);
-    let furniture = one_report(document, &layout, starts, &marks, options)?;
-    let first = starts.first().map_or(layout.lines.len(), |s| s.line);
-    let about = title::country_year(document, &layout, first, options.country_by_name).ok_or_else(|| {
-        let line = layout.lines.get(first).map_or(1, |l| document.line(l.span.start));
-        FormError::NoCountry { name, place: format!("which ends before line {line}") }
-    })?;
-    let lang = language(known, starts, &marks).ok_or_else(|| FormError::Unknown {
-        name: document.source.name.clone(),
-        looked_for: format!(
-            "from line {} on its numbers are those of `{}`, but its words are in none of the form's languages",
-            layout.lines.get(first).map_or(1, |l| document.line(l.span.start)),
-            known.form.id
-        ),
-    })?;
-    let labelled = if labels::is_labelled(known) { labels::rows(document, &layout, known, lang) } else { Vec::new() };
-    assemble::report(&Recognised { document, layout: &layout, known, starts, labelled, lang, about, furniture })
+
+    /// Finds the form of a document and reads it as that form says.
+    ///
+    /// # Errors
+    /// [`FormError`] if it follows none of the forms, is cut off, holds two reports, or does not say what it is about.
+    pub fn recognise(&self, document: &Document, options: Options<'_>) -> Result<(Report, Vec<Diagnostic>), FormError> {
+        let name = document.source.name.clone();
+        if let Some(found) = tables::recognise(document, &self.forms, options) {
+            return found;
+        }
+        let layout = Layout::of(document, &self.vocabulary);
+        if layout.lines.is_empty() {
+            return Err(FormError::Empty { name });
+        }
+        let candidates = self.candidates(document, &layout);
+        let enough = |(found, known, _): &&Candidate<'_>| *found >= known.form.recognition.min_questions;
+        let Some((_, known, starts)) = candidates.iter().find(enough) else {
+            return Err(no_form(document, &layout, &candidates));
+        };
+        let known = *known;
+        let marks = title::marks(&layout, known);
+        let furniture = one_report(document, &layout, starts, &marks, options)?;
+        let first = starts.first().map_or(layout.lines.len(), |s| s.line);
+        let about = title::country_year(document, &layout, first, options.country_by_name).ok_or_else(|| {
+            let line = layout.lines.get(first).map_or(1, |l| document.line(l.span.start));
+            FormError::NoCountry { name, place: format!("which ends before line {line}") }
+        })?;
+        let lang = language(known, starts, &marks).ok_or_else(|| FormError::Unknown {
+            name: document.source.name.clone(),
+            looked_for: format!(
+                "from line {} on its numbers are those of `{}`, but its words are in none of the form's languages",
+                layout.lines.get(first).map_or(1, |l| document.line(l.span.start)),
+                known.form.id
+            ),
+        })?;
+        let labels = known.words.labels.iter().find(|labels| labels.lang == *lang);
+        let labelled = labels.map(|labels| labels::rows(document, &layout, known, labels)).unwrap_or_default();
+        assemble::report(&Recognised { document, layout: &layout, known, starts, labelled, lang, about, furniture })
+    }
+
+    /// The forms without tables, the one that agrees best first.
+    fn candidates(&self, document: &Document, layout: &Layout) -> Vec<Candidate<'_>> {
+        let known = self.forms.iter().zip(&self.words).map(|(form, words)| Known { form, words });
+        let known = known.filter(|known| known.form.tables.is_empty());
+        let mut candidates: Vec<Candidate<'_>> = known.map(|known| candidate(document, layout, known)).collect();
+        // Forms that ask the same are told apart by their titles.
+        let titled = |known: Known<'_>| title::marks(layout, known).iter().map(|(mark, _)| *mark).collect::<BTreeSet<_>>().len();
+        candidates
+            .sort_by_cached_key(|(found, known, _)| std::cmp::Reverse(if *found > 0 { found + 2 * titled(*known) } else { 0 }));
+        candidates
+    }
+}
+
+/// A form with what a document has of it.
+fn candidate<'a>(document: &Document, layout: &Layout, known: Known<'a>) -> Candidate<'a> {
+    let labelled = labels::is_labelled(known.form);
+    let starts = if labelled { label_starts(document, layout, known) } else { starts(document, layout, known) };
+    (distinct(&starts), known, starts)
 }
 
 /// The labels of a form whose questions have no numbers, in the language in which most are found.
-fn label_starts<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>) -> Vec<Start<'a>> {
-    let languages: BTreeSet<&Lang> =
-        known.questions.iter().flat_map(|(_, by_lang)| by_lang.iter().map(|(lang, _)| *lang)).collect();
-    let starts = languages.into_iter().map(|lang| -> Vec<Start<'a>> {
-        let rows = labels::rows(document, layout, known, lang);
+fn label_starts<'a>(document: &Document, layout: &Layout, known: Known<'a>) -> Vec<Start<'a>> {
+    let starts = known.words.labels.iter().map(|labels| -> Vec<Start<'a>> {
         let label = |row: &Labelled| match row.head {
             Head::Label(question) => Some(Start {
                 line: row.line,
                 number: String::new(),
                 question: Some(question),
                 misnumbered: false,
-                lang: Some((lang, 1.0)),
+                lang: Some((&labels.lang, 1.0)),
             }),
             Head::Section(_) => None,
         };
-        rows.iter().filter_map(label).collect()
+        labels::heads(document, layout, known, labels).iter().filter_map(label).collect()
     });
     starts.max_by_key(Vec::len).unwrap_or_default()
 }
@@ -137,9 +168,9 @@ fn distinct(starts: &[Start<'_>]) -> usize {
 }
 
 /// The language with whose words the questions and the title agree best.
-fn language<'a>(known: &'a Known<'a>, starts: &[Start<'a>], marks: &[(usize, usize)]) -> Option<&'a Lang> {
+fn language<'a>(known: Known<'a>, starts: &[Start<'a>], marks: &[(usize, usize)]) -> Option<&'a Lang> {
     let mut votes: BTreeMap<&Lang, f32> = BTreeMap::new();
-    let marks = marks.iter().filter_map(|(mark, _)| known.marks.get(*mark)).map(|(lang, _)| (*lang, 2.0));
+    let marks = marks.iter().filter_map(|(mark, _)| known.words.marks.get(*mark)).map(|mark| (known.words.lang(mark), 2.0));
     for (lang, weight) in starts.iter().filter_map(|s| s.lang).chain(marks) {
         *votes.entry(lang).or_default() += weight;
     }
@@ -147,10 +178,10 @@ fn language<'a>(known: &'a Known<'a>, starts: &[Start<'a>], marks: &[(usize, usi
 }
 
 /// The error for a document that has too few questions of every form.
-fn no_form(document: &Document, layout: &Layout, candidates: &[(usize, &Known<'_>, Vec<Start<'_>>)]) -> FormError {
+fn no_form(document: &Document, layout: &Layout, candidates: &[Candidate<'_>]) -> FormError {
     let name = document.source.name.clone();
     let last = layout.lines.last().map_or(1, |l| document.line(l.span.start));
-    if let Some((found, known, _)) = candidates.iter().find(|(_, known, _)| !title::marks(layout, known).is_empty()) {
+    if let Some((found, known, _)) = candidates.iter().find(|(_, known, _)| !title::marks(layout, *known).is_empty()) {
         let form = &known.form.id;
         let message = format!("it has the title of form `{form}`, but only {found} of its questions");
         return FormError::Truncated { name, message, line: last };

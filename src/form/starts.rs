@@ -3,8 +3,8 @@
 //! Lists inside of answers have numbers too ("1. La STPS colabora", "2020. Los"); a number alone makes no question.
 
 use super::cells::headings;
-use super::compare::begins_better;
-use super::known::{ByLang, Known};
+use super::compare::Text;
+use super::known::Known;
 use super::layout::{Layout, PAGE_GAP};
 use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
@@ -28,9 +28,13 @@ pub(super) struct Start<'a> {
 const AGREES: f32 = 0.6;
 /// Words that agree so well with another question outweigh a wrong number.
 const OUTWEIGHS: f32 = 0.8;
+/// A bracket code that is the question's speaks for it as much as so many of its words.
+const SAME_CODE: f32 = 0.5;
+/// Questions that differ less agree equally well.
+const TIE: f32 = 0.01;
 
 /// All beginnings of questions, in the order of the text.
-pub(super) fn starts<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>) -> Vec<Start<'a>> {
+pub(super) fn starts<'a>(document: &Document, layout: &Layout, known: Known<'a>) -> Vec<Start<'a>> {
     let shown = headings(document);
     (0..layout.lines.len()).filter_map(|line| start(document, layout, known, &shown, line)).collect()
 }
@@ -38,33 +42,31 @@ pub(super) fn starts<'a>(document: &Document, layout: &Layout, known: &'a Known<
 /// What is printed where a question may begin.
 struct Printed<'t> {
     number: String,
-    words: Vec<&'t str>,
+    text: Text<'t>,
     code: Option<&'t str>,
     /// Lines of its block.
     lines: usize,
 }
 
-fn start<'a>(document: &Document, layout: &Layout, known: &'a Known<'a>, shown: &[Span], line: usize) -> Option<Start<'a>> {
+fn start<'a>(document: &Document, layout: &Layout, known: Known<'a>, shown: &[Span], line: usize) -> Option<Start<'a>> {
     let span = layout.lines.get(line)?.span;
     let row_end = layout.question_end(line).filter(|_| layout.begins_row(line));
     let (number, length) = number(document.slice(span)).or_else(|| bare(document, layout, line, row_end?))?;
     let end = row_end.unwrap_or_else(|| layout.block_end(line));
-    let text_start = span.start + length;
+    let words = layout.words_of(line..end);
     let printed = Printed {
-        words: (line..end)
-            .filter_map(|i| layout.lines.get(i))
-            .flat_map(|l| l.words.iter().filter(|w| w.range.start >= text_start).map(|w| w.text.as_str()))
-            .collect(),
+        text: Text::of(&words[words.partition_point(|word| word.start < span.start + length)..]),
         code: layout.codes_in(line, end).next().map(|c| c.text.as_str()),
         lines: end - line,
         number,
     };
-    let own = best(known, &printed, |q| known.questions[q].0.number.as_deref() == Some(&printed.number));
+    let own = best(known, &printed, known.words.numbered(&printed.number).iter().copied(), 0.0);
     let found = |question, misnumbered, lang| Some(Start { line, number: printed.number.clone(), question, misnumbered, lang });
     if let Some(own) = own.as_ref().filter(|own| own.score >= AGREES) {
         return found(Some(own.question), false, own.lang);
     }
-    let other = best(known, &printed, |q| known.questions[q].0.number.as_deref().is_some_and(|number| number != printed.number));
+    let another = |q: &usize| known.question(*q).and_then(|q| q.number.as_ref()).is_some_and(|number| *number != printed.number);
+    let other = best(known, &printed, (0..known.form.questions.len()).filter(another), OUTWEIGHS);
     let weight = own.as_ref().map_or(0.0, |own| own.score);
     if let Some(other) = other.filter(|o| !o.tied && o.score >= OUTWEIGHS && o.code != Match::Other && o.score > weight + 0.3) {
         return found(Some(other.question), true, other.lang);
@@ -97,13 +99,13 @@ fn bare(document: &Document, layout: &Layout, line: usize, row_end: usize) -> Op
 
 /// Whether a question's code stands behind the first part of its answer, where a page break tore the question apart: it is
 /// the next code, and no other question begins before it.
-fn code_follows(document: &Document, layout: &Layout, known: &Known<'_>, from: usize, question: usize) -> bool {
+fn code_follows(document: &Document, layout: &Layout, known: Known<'_>, from: usize, question: usize) -> bool {
     /// Lines of a page, generously.
     const PAGE: usize = 100;
-    let Some(code) = known.questions.get(question).and_then(|(spec, _)| spec.code.as_deref()) else { return false };
+    let Some(code) = known.question(question).and_then(|spec| spec.code.as_deref()) else { return false };
     let begins = |line: &usize| {
         let number = layout.lines.get(*line).and_then(|l| number(document.slice(l.span)));
-        number.is_some_and(|(number, _)| known.questions.iter().any(|(spec, _)| spec.number.as_ref() == Some(&number)))
+        number.is_some_and(|(number, _)| !known.words.numbered(&number).is_empty())
     };
     let to = (from..layout.lines.len().min(from + PAGE)).find(begins).unwrap_or(layout.lines.len().min(from + PAGE));
     let first = layout.codes_in(from, to).next();
@@ -133,26 +135,31 @@ enum Match {
     Unknown,
 }
 
-/// The question that agrees best, of those that `among` admits.
-fn best<'a>(known: &'a Known<'a>, printed: &Printed<'_>, among: impl Fn(usize) -> bool) -> Option<Candidate<'a>> {
+/// The question that agrees best, of some, in the form's order. Those that surely agree less than `least`, and are none the better
+/// for their code, may be passed over.
+fn best<'a>(known: Known<'a>, printed: &Printed<'_>, among: impl Iterator<Item = usize>, least: f32) -> Option<Candidate<'a>> {
+    let bonus = |code: Match| if code == Match::Same { SAME_CODE } else { 0.0 };
+    let rank = |c: &Candidate<'_>| c.score + bonus(c.code);
     let mut best: Option<Candidate<'a>> = None;
-    for (question, (spec, by_lang)) in known.questions.iter().enumerate().filter(|(q, _)| among(*q)) {
-        let lang = agreement(by_lang, &printed.words);
+    for question in among {
+        let code = match (known.question(question).and_then(|spec| spec.code.as_deref()), printed.code) {
+            (Some(known), Some(printed)) if known == printed => Match::Same,
+            (Some(_), Some(_)) => Match::Other,
+            _ => Match::Unknown,
+        };
+        // What ranks below the best one and is no tie with it need not be known exactly.
+        let to_beat = best.as_ref().map_or(0.0, rank).max(least) - 2.0 * TIE - bonus(code);
+        let lang = agreement(known, question, &printed.text, to_beat.max(0.0));
         let candidate = Candidate {
             question,
             score: lang.map_or(0.0, |(_, score)| score),
-            code: match (spec.code.as_deref(), printed.code) {
-                (Some(known), Some(printed)) if known == printed => Match::Same,
-                (Some(_), Some(_)) => Match::Other,
-                _ => Match::Unknown,
-            },
-            wordless: by_lang.is_empty(),
+            code,
+            wordless: known.words.of_question(question).is_empty(),
             tied: false,
             lang,
         };
-        let rank = |c: &Candidate<'_>| c.score + if c.code == Match::Same { 0.5 } else { 0.0 };
         match &mut best {
-            Some(b) if (rank(b) - rank(&candidate)).abs() < 0.01 => b.tied = true,
+            Some(b) if (rank(b) - rank(&candidate)).abs() < TIE => b.tied = true,
             Some(b) if rank(b) > rank(&candidate) => {}
             _ => best = Some(candidate),
         }
@@ -160,17 +167,14 @@ fn best<'a>(known: &'a Known<'a>, printed: &Printed<'_>, among: impl Fn(usize) -
     best
 }
 
-/// The language in which words agree best with a question's, and how well.
-fn agreement<'a>(by_lang: &'a ByLang<'a>, words: &[&str]) -> Option<(&'a Lang, f32)> {
-    if words.is_empty() {
-        return None;
-    }
+/// The language in which words agree best with a question's, and how well, where that is better than `least`.
+fn agreement<'a>(known: Known<'a>, question: usize, text: &Text<'_>, least: f32) -> Option<(&'a Lang, f32)> {
     let mut best: Option<(&Lang, f32)> = None;
-    for (lang, known) in by_lang {
-        let least = best.map_or(0.0, |(_, score)| score);
-        let score = begins_better(words, known, least);
+    for phrase in known.words.of_question(question).iter().filter(|_| !text.words.is_empty()) {
+        let least = best.map_or(least, |(_, score)| score);
+        let score = text.begins_better(known.words.of_phrase(phrase), least);
         if score > least {
-            best = Some((lang, score));
+            best = Some((known.words.lang(phrase), score));
         }
     }
     best
@@ -182,9 +186,9 @@ fn looks_like_question(printed: &Printed<'_>, layout: &Layout) -> bool {
 }
 
 /// Whether a number could be one of the form's, though it is not.
-fn is_in_range(number: &str, known: &Known<'_>) -> bool {
+fn is_in_range(number: &str, known: Known<'_>) -> bool {
     let main = |number: &str| number.split('.').next().and_then(|n| n.parse::<u32>().ok());
-    let lowest = known.questions.iter().filter_map(|(q, _)| q.number.as_deref().and_then(main)).min();
+    let lowest = known.form.questions.iter().filter_map(|q| q.number.as_deref().and_then(main)).min();
     main(number) >= lowest && lowest.is_some()
 }
 

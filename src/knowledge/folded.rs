@@ -14,8 +14,6 @@ pub type Phrases = Vec<Vec<String>>;
 /// The words of a form, in the form's order.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
-    /// Of each question.
-    pub questions: Vec<WordsByLang>,
     /// Of each section's heading.
     pub sections: Vec<WordsByLang>,
     /// The phrases of the title page.
@@ -51,7 +49,6 @@ impl Form {
             marks.flat_map(|(lang, all)| all.iter().map(|mark| (lang.clone(), folded_words(mark)))).collect()
         };
         self.folded.get_or_init(|| Folded {
-            questions: self.questions.iter().map(|question| texts(&question.text)).collect(),
             sections: self.sections.iter().map(|section| texts(&section.heading)).collect(),
             marks: marks(),
             yes: phrases(&self.words.yes),

@@ -23,11 +23,16 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// The same one by one, for who needs the first ones only.
 pub fn each_word(text: &str) -> impl Iterator<Item = Word> + '_ {
+    places(text).map(|range| Word { text: fold(&text[range.clone()]), range })
+}
+
+/// Where each word of a text stands.
+pub fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
         let start = run(text, from, false);
         from = run(text, start, true);
-        (start < from).then(|| Word { text: fold(&text[start..from]), range: start..from })
+        (start < from).then_some(start..from)
     })
 }
 
@@ -45,7 +50,7 @@ fn run(text: &str, from: usize, of_words: bool) -> usize {
             (byte.is_ascii_alphanumeric(), 1)
         } else {
             let c = text.get(at..).and_then(|rest| rest.chars().next());
-            (c.is_some_and(|c| c.is_alphanumeric() || is_mark(c)), c.map_or(1, char::len_utf8))
+            (c.is_some_and(is_of_word), c.map_or(1, char::len_utf8))
         };
         if inside != of_words {
             break;
@@ -53,6 +58,16 @@ fn run(text: &str, from: usize, of_words: bool) -> usize {
         at += length;
     }
     at
+}
+
+/// Whether a character is a letter, a digit, or belongs to the letter before it.
+fn is_of_word(c: char) -> bool {
+    match c {
+        // The usual ones of reports need no table.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => true,
+        '¡' | '«' | '»' | '¿' | '‐'..='‧' => false,
+        _ => c.is_alphanumeric() || is_mark(c),
+    }
 }
 
 /// The words of a text, without their places.
@@ -78,6 +93,13 @@ pub fn find(text: &[Word], phrase: &[String]) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_usual_characters_are_what_tables_say() {
+        for c in '\0'..='\u{FFFF}' {
+            assert_eq!(is_of_word(c), c.is_alphanumeric() || is_mark(c), "{c}");
+        }
+    }
 
     #[test]
     fn words_are_folded_and_keep_their_place() {

@@ -25,29 +25,49 @@ impl Passage {
     /// The passage of the given spans of a document, in their order: white space of any length becomes one space.
     pub fn of(document: &Document, spans: &[Span]) -> Self {
         let mut passage = Self::default();
+        passage.text.reserve(spans.iter().map(|span| span.end - span.start + 1).sum());
         for span in spans {
-            let text = document.slice(*span);
-            passage.text.reserve(text.len() + 1);
-            let (mut at, mut behind) = (0, None);
-            while at < text.len() {
-                let start = run(text, at, true);
-                at = run(text, start, false);
-                if start == at {
-                    break;
-                }
-                match passage.runs.last_mut().filter(|_| behind == Some(start)) {
-                    // White space of one byte stays one: the run goes on.
-                    Some(run) => {
-                        passage.text.push(' ');
-                        passage.text.push_str(&text[start..at]);
-                        run.len = passage.text.len() - run.at;
-                    }
-                    None => passage.push(&text[start..at], span.start + start),
-                }
-                behind = Some(at + 1);
-            }
+            passage.append(document.slice(*span), span.start);
         }
         passage
+    }
+
+    /// The same, and the part of it that each span became; a span of nothing but white space has none.
+    pub fn with_parts(document: &Document, spans: &[Span]) -> (Self, Vec<Range<usize>>) {
+        let mut passage = Self::default();
+        passage.text.reserve(spans.iter().map(|span| span.end - span.start + 1).sum());
+        let mut parts = Vec::with_capacity(spans.len());
+        for span in spans {
+            let before = passage.text.len();
+            passage.append(document.slice(*span), span.start);
+            if passage.text.len() > before {
+                parts.push(before + usize::from(before > 0)..passage.text.len());
+            }
+        }
+        (passage, parts)
+    }
+
+    /// Adds a stretch of the source that begins at `source` there.
+    fn append(&mut self, text: &str, source: usize) {
+        let mut at = run(text, 0, true);
+        while at < text.len() {
+            self.begin(source + at);
+            let from = self.text.len();
+            loop {
+                // Words with a plain space between them are copied at once.
+                let end = words(text, at);
+                self.text.push_str(&text[at..end]);
+                at = run(text, end, true);
+                // Other white space of one byte becomes a space, and the run goes on.
+                if at != end + 1 || at == text.len() {
+                    break;
+                }
+                self.text.push(' ');
+            }
+            if let Some(run) = self.runs.last_mut() {
+                run.len = self.text.len() - from;
+            }
+        }
     }
 
     /// Words that stand beside the text, such as a running head: they have no place in it.
@@ -55,12 +75,12 @@ impl Passage {
         Self { text: words.split_whitespace().collect::<Vec<_>>().join(" "), runs: Vec::new() }
     }
 
-    fn push(&mut self, word: &str, source: usize) {
+    /// Begins a run, of which nothing is there yet.
+    fn begin(&mut self, source: usize) {
         if !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.runs.push(Run { at: self.text.len(), source, len: word.len() });
-        self.text.push_str(word);
+        self.runs.push(Run { at: self.text.len(), source, len: 0 });
     }
 
     /// The text, without leading, trailing or doubled white space.
@@ -113,22 +133,51 @@ impl Passage {
         for run in self.touched(&range) {
             let from = run.at.max(range.start);
             let to = (run.at + run.len).min(range.end);
-            part.push(&self.text[from..to], run.source + (from - run.at));
+            part.begin(run.source + (from - run.at));
+            part.text.push_str(&self.text[from..to]);
+            if let Some(run) = part.runs.last_mut() {
+                run.len = to - from;
+            }
         }
         part
     }
 }
 
-/// Where a run of characters ends that begins at a place: of white space, or of what is none.
-fn run(text: &str, from: usize, white: bool) -> usize {
-    let mut at = from;
-    // Most characters are a byte each.
-    while let Some(byte) = text.as_bytes().get(at) {
-        let c = if byte.is_ascii() { Some(char::from(*byte)) } else { text.get(at..).and_then(|rest| rest.chars().next()) };
-        if c.is_some_and(char::is_whitespace) != white {
+/// Where words end that begin at a place and have one plain space between each two.
+fn words(text: &str, from: usize) -> usize {
+    let mut end = run(text, from, false);
+    while text.as_bytes().get(end) == Some(&b' ') {
+        let next = run(text, end + 1, false);
+        if next == end + 1 {
             break;
         }
-        at += c.map_or(1, char::len_utf8);
+        end = next;
+    }
+    end
+}
+
+/// Where a run of characters ends that begins at a place: of white space, or of what is none.
+fn run(text: &str, from: usize, white: bool) -> usize {
+    /// With these bytes begins all white space that is no ASCII.
+    const WHITE: [u8; 4] = [0xc2, 0xe1, 0xe2, 0xe3];
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(byte) = bytes.get(at) {
+        // Most characters are a byte each, and letters.
+        let (is_white, length) = match byte {
+            b'!'..=b'~' => (false, 1),
+            _ if byte.is_ascii() => (char::from(*byte).is_whitespace(), 1),
+            _ if WHITE.contains(byte) => {
+                let c = text.get(at..).and_then(|rest| rest.chars().next());
+                (c.is_some_and(char::is_whitespace), c.map_or(1, char::len_utf8))
+            }
+            // The bytes of other characters, one by one.
+            _ => (false, 1),
+        };
+        if is_white != white {
+            break;
+        }
+        at += length;
     }
     at
 }
@@ -159,5 +208,24 @@ mod tests {
         assert_eq!(passage.source(at - 1..at), None);
         assert_eq!(passage.part(at - 1..at + "Secretaría ".len()).text(), "Secretaría");
         assert_eq!(passage.part(3..17).text(), "Secretaría del".get(..14).unwrap());
+    }
+
+    #[test]
+    fn all_white_space_is_folded_and_every_word_has_its_place() {
+        let text = "\u{a0}uno\tdos  tres\u{2009}“cuatro”\u{3000}\u{85}cinco · seis\r\nà\u{1680}fin ";
+        let doc = document(text);
+        let middle = text.find("cinco").unwrap();
+        let (passage, parts) = Passage::with_parts(&doc, &[Span::new(0, middle), Span::new(0, 2), Span::new(middle, text.len())]);
+        assert_eq!(passage.text(), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let parts: Vec<&str> = parts.into_iter().map(|part| passage.slice(part)).collect();
+        assert_eq!(parts, ["uno dos tres “cuatro”", "cinco · seis à fin"]);
+        for word in text.split_whitespace() {
+            let at = passage.text().find(word).unwrap();
+            assert_eq!(passage.source(at..at + word.len()).map(|span| doc.slice(span)), Some(word));
+        }
+        assert_eq!(passage.runs.len(), 7);
+        for c in ('\u{80}'..=char::MAX).filter(|c| c.is_whitespace()) {
+            assert_eq!(run(&format!("a{c}b"), 0, false), 1, "{c:?}");
+        }
     }
 }

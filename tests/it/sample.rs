@@ -1,7 +1,7 @@
 //! The report that is shipped, for tests: as it is, and in variants that keep or break something of it.
 
 use forced_labour_graph::convert::{Conversion, Converter};
-use forced_labour_graph::form::{self, FormError};
+use forced_labour_graph::form::{self, FormError, Recogniser};
 use forced_labour_graph::knowledge::authority::Authority;
 use forced_labour_graph::knowledge::form::{Form, forms};
 use forced_labour_graph::model::diagnostic::Diagnostic;
@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 pub(crate) const TEXT: &str = include_str!("../../data/reports/mexico-2021-p029.es.txt");
 
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| Authority::load().unwrap());
-static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| forms().unwrap());
+static FORMS: LazyLock<Recogniser> = LazyLock::new(|| Recogniser::new(forms().unwrap()));
 static CONVERTER: LazyLock<Converter> = LazyLock::new(|| Converter::load().unwrap());
 static CONVERSION: LazyLock<Conversion> = LazyLock::new(|| convert(TEXT));
 
@@ -38,7 +38,7 @@ pub(crate) fn conversion() -> &'static Conversion {
 
 /// The form that the report follows.
 pub(crate) fn its_form() -> &'static Form {
-    FORMS.iter().find(|form| form.id == "ilo-p029-2021").unwrap()
+    FORMS.forms().iter().find(|form| form.id == "ilo-p029-2021").unwrap()
 }
 
 pub(crate) fn document(text: &str) -> Document {
@@ -56,7 +56,7 @@ pub(crate) fn recognise(document: &Document) -> Result<(Report, Vec<Diagnostic>)
         let is_country = |iri: &&NamedNode| AUTHORITY.entity(iri.as_ref()).is_some_and(|known| known.is(class::COUNTRY));
         AUTHORITY.by_name(folded).iter().find(is_country).cloned()
     };
-    form::recognise(document, &FORMS, form::Options { country_by_name: &country })
+    FORMS.recognise(document, form::Options { country_by_name: &country })
 }
 
 /// A text read as its form says.

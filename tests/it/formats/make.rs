@@ -3,7 +3,7 @@
 #![allow(clippy::format_push_string, reason = "a test's page is short")]
 
 use forced_labour_graph::convert::Converter;
-use forced_labour_graph::form::{self, Options};
+use forced_labour_graph::form::{Options, Recogniser};
 use forced_labour_graph::knowledge::form::forms;
 use forced_labour_graph::model::document::Document;
 use forced_labour_graph::model::report::{Answer, Report};
@@ -26,7 +26,7 @@ pub(super) fn report(document: &Document, converter: &Converter) -> Report {
         let is_country = |iri: &&NamedNode| converter.authority().entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
         converter.authority().by_name(folded).iter().find(is_country).cloned()
     };
-    form::recognise(document, &forms().unwrap(), Options { country_by_name: &country }).unwrap().0
+    Recogniser::new(forms().unwrap()).recognise(document, Options { country_by_name: &country }).unwrap().0
 }
 
 /// The rows of a report.
