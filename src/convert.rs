@@ -135,7 +135,7 @@ struct Draft {
 
 /// Converts documents; made once, it holds all knowledge.
 pub struct Converter {
-    forms: Recogniser,
+    recogniser: Recogniser,
     extractor: Extractor,
     checker: Checker,
     /// The ontology's graph and the authority's.
@@ -168,7 +168,7 @@ impl Converter {
         let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?)?;
         let checker = Checker::standard()?;
         let context = checker.context(&base);
-        Ok(Self { forms: Recogniser::new(forms()?), extractor, checker, base, context })
+        Ok(Self { recogniser: Recogniser::new(forms()?), extractor, checker, base, context })
     }
 
     /// The quads that every store begins with: the ontology's graph and the authority's.
@@ -251,7 +251,7 @@ impl Converter {
             name: document.source.name.clone(),
             diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),
         };
-        self.forms.forms().iter().find(|f| f.id == report.form).ok_or_else(unknown_form)
+        self.recogniser.forms().iter().find(|f| f.id == report.form).ok_or_else(unknown_form)
     }
 
     /// What was linked, as statements.
@@ -268,7 +268,7 @@ impl Converter {
             let is_country = |iri: &&NamedNode| authority.entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
             authority.by_name(folded).iter().find(is_country).cloned()
         };
-        let (report, mut diagnostics) = self.forms.recognise(document, form::Options { country_by_name: &country })?;
+        let (report, mut diagnostics) = self.recogniser.recognise(document, form::Options { country_by_name: &country })?;
         diagnostics.splice(0..0, document.notes.iter().cloned());
         let form = self.form_of(document, &report)?;
         let claims = self.extractor.claims(document, &report, form);

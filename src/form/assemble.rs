@@ -12,6 +12,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Span;
 use crate::model::passage::Passage;
 use crate::model::report::{Answer, Report, Section, Value};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -328,9 +329,9 @@ fn order(of: &Recognised<'_>, split: &Split, answer: &Answer, previous: &mut Opt
 
 /// The questions that are not there.
 fn absent(of: &Recognised<'_>, answers: &[Answer], diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    let there = |key: &String| answers.iter().any(|a| a.question_key.as_ref() == Some(key));
+    let there: FxHashSet<&String> = answers.iter().filter_map(|a| a.question_key.as_ref()).collect();
     let questions = of.known.form.questions.iter().filter(|q| !q.conditional);
-    let absent: Vec<String> = questions.map(|q| &q.key).filter(|key| !there(key)).cloned().collect();
+    let absent: Vec<String> = questions.map(|q| &q.key).filter(|key| !there.contains(key)).cloned().collect();
     if !absent.is_empty() {
         let message = format!("the report does not have these questions of the form: {}", absent.join(", "));
         diagnostics.push(Diagnostic::note("absent-questions", message));

@@ -1,6 +1,6 @@
 //! Headings of sections, and labels that are answered without a number: lines whose words are the form's.
 
-use super::compare::Text;
+use super::compare::{Text, ratio};
 use super::known::{FormWords, Known, Phrase};
 use super::layout::{Layout, Word};
 use super::vocabulary::{Number, WordSet};
@@ -43,6 +43,8 @@ pub(super) struct Heads {
     all: Vec<(Head, Vec<Number>)>,
     /// The words that they begin with.
     begins: WordSet,
+    /// All of their words.
+    words: WordSet,
     /// The words of the longest.
     longest: usize,
 }
@@ -57,9 +59,16 @@ impl Heads {
         let all: Vec<_> = phrases.map(|(head, phrase)| (head, words.of_phrase(phrase).to_vec())).collect();
         Self {
             begins: WordSet::of(all.iter().filter_map(|(_, words)| words.first().copied())),
+            words: WordSet::of(all.iter().flat_map(|(_, words)| words.iter().copied())),
             longest: all.iter().map(|(_, words)| words.len()).max().unwrap_or_default(),
             all,
         }
+    }
+
+    /// Whether so many of some words are in headings that they may agree with one.
+    fn may_have(&self, words: &[Word]) -> bool {
+        let known = words.iter().filter(|word| self.words.has(word.number)).count();
+        ratio(known, words.len()) >= AGREES
     }
 }
 
@@ -106,7 +115,7 @@ struct Block<'t> {
     words: &'t [Word],
     /// Whether a heading begins with the first word.
     begins: bool,
-    /// The lines that stand together, if nothing stands right before them and they are not too long for a heading: their words
+    /// The lines that stand together, if nothing stands right before them and they may be a heading with a misprint: their words
     /// and their end.
     alone: Option<(Text<'t>, usize)>,
 }
@@ -119,7 +128,7 @@ impl<'t> Block<'t> {
         let end = layout.lines.get(line).filter(|l| l.gap > 0).map(|_| layout.block_end(line));
         let end = end.filter(|end| *end <= line + LONGEST);
         let alone = end.map(|end| (layout.words_of(line..end), end));
-        let alone = alone.filter(|(words, _)| words.len() <= heads.longest + LONGER);
+        let alone = alone.filter(|(words, _)| words.len() <= heads.longest + LONGER && heads.may_have(words));
         Self { layout, line, words, begins, alone: alone.map(|(words, end)| (Text::of(words), end)) }
     }
 

@@ -39,7 +39,7 @@ pub(super) fn is_labelled(form: &Form) -> bool {
 pub(super) struct Labels {
     pub(super) lang: Lang,
     sections: Phrases,
-    labels: Phrases,
+    questions: Phrases,
     /// The words that one of them begins with.
     begins: WordSet,
     /// The category of each label.
@@ -50,13 +50,13 @@ impl Labels {
     /// Those of a form, of whose sections the words are given.
     pub(super) fn of(form: &Form, words: &FormWords, sections: &[Vec<Phrase>], lang: &Lang) -> Self {
         let sections = Phrases::of(sections.iter().map(|phrases| words.in_lang(phrases, lang)));
-        let labels = Phrases::of((0..form.questions.len()).map(|question| words.in_lang(words.of_question(question), lang)));
+        let questions = Phrases::of((0..form.questions.len()).map(|question| words.in_lang(words.of_question(question), lang)));
         let section = |id: &String| form.sections.iter().position(|section| section.id == *id);
         Self {
             lang: lang.clone(),
-            begins: WordSet::of(sections.by_first.keys().chain(labels.by_first.keys()).copied()),
+            begins: WordSet::of(sections.by_first.keys().chain(questions.by_first.keys()).copied()),
             sections,
-            labels,
+            questions,
             of_section: form.questions.iter().map(|question| question.section.as_ref().and_then(section)).collect(),
         }
     }
@@ -230,7 +230,7 @@ impl<'a> Reading<'a> {
         let (label, count) = label?;
         self.next_label = label + 1;
         self.open(Head::Label(label), line, words, count);
-        let found = Open { row: self.rows.len() - 1, words: &self.labels.labels.all[label], found: count };
+        let found = Open { row: self.rows.len() - 1, words: &self.labels.questions.all[label], found: count };
         self.open_label = (count < found.words.len()).then_some(found);
         Some(count)
     }
@@ -254,7 +254,7 @@ impl<'a> Reading<'a> {
     /// The label that begins here, and its words; the categories before `begun` have begun.
     fn label(&self, words: &[Word], line: usize, begun: usize) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
-        for (at, known, count) in self.labels.labels.begun(words, self.next_label) {
+        for (at, known, count) in self.labels.questions.begun(words, self.next_label) {
             let rest = words.get(count..).unwrap_or_default();
             // Behind a piece of another column, a single word is a piece too.
             let inner = self.layout.words(line).len() > words.len();

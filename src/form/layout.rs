@@ -30,7 +30,8 @@ pub(super) struct Word {
 }
 
 impl Word {
-    fn at(number: Number, place: Range<usize>) -> Self {
+    /// A word with its place in the document's text.
+    pub(super) fn at(number: Number, place: Range<usize>) -> Self {
         Self { number, length: u32::try_from(place.len()).unwrap_or(u32::MAX), start: place.start }
     }
 
@@ -71,7 +72,6 @@ impl Layout {
         const WORD: usize = 6;
         let codes = codes(&document.text);
         let mut words: Vec<Word> = Vec::with_capacity(document.text.len() / WORD + 1);
-        let mut buffer = String::new();
         let cells = Cells::of(document);
         let mut lines: Vec<Line> = Vec::with_capacity(document.lines().size_hint().0);
         let mut blank = 0;
@@ -93,7 +93,7 @@ impl Layout {
                     let begins = lines.last().is_some_and(|last| last.place.map(|p| p.cell) != place.map(|p| p.cell));
                     let gap = blank.max(usize::from(begins));
                     let before = words.len();
-                    let here = vocabulary.known(trimmed, &mut buffer);
+                    let here = vocabulary.known(trimmed);
                     words.extend(here.map(|(number, at)| Word::at(number, from + at.start..from + at.end)));
                     leave_codes_out(&mut words, before, span, &codes);
                     lines.push(Line { span, gap, place, words: before..words.len() });

@@ -22,12 +22,11 @@ const UNLIKELY: usize = 24;
 pub(super) fn fixed_width<'a>(passages: impl Iterator<Item = &'a Passage>) -> Option<usize> {
     let mut firsts: BTreeSet<(usize, &str)> = BTreeSet::new();
     let mut goes_on = BTreeSet::new();
-    for passage in passages.filter(|passage| may_have_one(passage.text())) {
-        let mut pieces = passage.text().split(' ').peekable();
-        while let Some(piece) = pieces.next() {
-            let Some(text) = address_start(piece).and_then(|start| piece.get(start..)) else { continue };
+    for passage in passages {
+        for (piece, start) in beginnings(passage.text()) {
+            let text = passage.slice(start..piece.end);
             firsts.insert((text.chars().count(), text));
-            let next = pieces.peek().copied();
+            let next = next_piece(passage.text(), &piece).map(|next| passage.slice(next));
             if next.is_some_and(|next| address_start(next).is_none() && is_telling(next)) && !text.ends_with(ENDS) {
                 goes_on.insert(text.chars().count());
             }
@@ -40,50 +39,31 @@ pub(super) fn fixed_width<'a>(passages: impl Iterator<Item = &'a Passage>) -> Op
 
 /// The addresses of a passage; `width` is [`fixed_width`] of its document.
 pub(super) fn links(document: &Document, passage: &Passage, width: Option<usize>) -> Vec<Link> {
-    if !may_have_one(passage.text()) {
-        return Vec::new();
-    }
-    let pieces = pieces(passage);
     let mut links = Vec::new();
-    let mut i = 0;
-    while let Some(piece) = pieces.get(i) {
-        let Some(offset) = address_start(passage.slice(piece.clone())) else {
-            i += 1;
-            continue;
-        };
-        let start = piece.start + offset;
-        let last = last_piece(document, passage, &pieces, i, start, width);
-        let Some(end) = pieces.get(last).map(|p| p.end) else { break };
-        let text = passage.slice(start..end);
-        let trimmed = trim(text);
+    for (piece, start) in beginnings(passage.text()) {
+        let end = last_piece(document, passage, &piece, start, width).end;
+        let trimmed = trim(passage.slice(start..end));
         let range = start..start + trimmed.len();
         let href: String = trimmed.split(' ').collect();
         let href = if href.starts_with("www.") { format!("http://{href}") } else { href };
         if href.rsplit_once("//").is_some_and(|(_, host)| host.contains('.'))
             && let Some(span) = passage.source(range.clone())
         {
-            links.push(Link { href, range, span, mended: last > i });
+            links.push(Link { href, range, span, mended: end > piece.end });
         }
-        i = last + 1;
     }
     links
 }
 
-/// The last piece of the address that begins at `start` in piece `first`.
-fn last_piece(
-    document: &Document,
-    passage: &Passage,
-    pieces: &[Range<usize>],
-    first: usize,
-    start: usize,
-    width: Option<usize>,
-) -> usize {
+/// The last piece of the address that begins at `start` in piece `first`. An address may be broken into several, none of which
+/// is the beginning of another.
+fn last_piece(document: &Document, passage: &Passage, first: &Range<usize>, start: usize, width: Option<usize>) -> Range<usize> {
     let mut width = width;
     // Pieces between two breaks of the fixed width, taken together, are a chunk.
-    let mut chunk = passage.slice(start..pieces[first].end).chars().count();
+    let mut chunk = passage.slice(start..first.end).chars().count();
     let first_chunk = chunk;
-    let mut last = first;
-    while let (Some(this), Some(next)) = (pieces.get(last), pieces.get(last + 1)) {
+    let mut this = first.clone();
+    while let Some(next) = next_piece(passage.text(), &this) {
         let text = passage.slice(this.clone());
         let following = passage.slice(next.clone());
         let length = following.chars().count();
@@ -93,7 +73,7 @@ fn last_piece(
         let full = width.is_some_and(|width| chunk == width);
         let fits = width.is_none_or(|width| chunk + length <= width);
         let hyphened = !full && fits && text.ends_with(HYPHENS) && !following.starts_with(char::is_uppercase);
-        if hyphened && line_ends_between(document, passage, this, next) {
+        if hyphened && line_ends_between(document, passage, &this, &next) {
             chunk += length; // broken after a hyphen, as any word is
         } else if full && width.is_some_and(|width| length <= width) {
             chunk = length;
@@ -104,9 +84,9 @@ fn last_piece(
         } else {
             break;
         }
-        last += 1;
+        this = next;
     }
-    last
+    this
 }
 
 /// What ends an address: no software breaks one there.
@@ -154,29 +134,42 @@ fn trim(address: &str) -> &str {
     }
 }
 
-/// Whether an address can begin anywhere in a text: few passages have one, and the others are not cut into pieces.
-fn may_have_one(text: &str) -> bool {
-    text.contains("://") || text.contains("www.")
+/// The pieces of a text, which are its stretches without spaces, in which an address begins, and where in the text it does.
+fn beginnings(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let behind = text.as_bytes().get(from..)?;
+            // Each address has one of these in its scheme, and hardly any other piece has.
+            let sign = memchr::memchr2(b':', b'.', behind)?;
+            from += sign + 1;
+            if !behind[sign..].starts_with(b"://") && !behind[..sign].ends_with(b"www") {
+                continue;
+            }
+            let piece = memchr::memrchr(b' ', &text.as_bytes()[..from]).map_or(0, |space| space + 1)..piece_end(text, from);
+            from = piece.end;
+            if let Some(start) = address_start(&text[piece.clone()]) {
+                return Some((piece.clone(), piece.start + start));
+            }
+        }
+    })
+}
+
+/// The piece behind another.
+fn next_piece(text: &str, piece: &Range<usize>) -> Option<Range<usize>> {
+    (piece.end < text.len()).then(|| piece.end + 1..piece_end(text, piece.end + 1))
+}
+
+/// Where a piece ends in which a place lies.
+fn piece_end(text: &str, from: usize) -> usize {
+    memchr::memchr(b' ', &text.as_bytes()[from..]).map_or(text.len(), |length| from + length)
 }
 
 /// Where in a piece an address begins.
 fn address_start(piece: &str) -> Option<usize> {
-    // Hardly any piece has what all schemes have one of.
-    memchr::memchr2(b':', b'.', piece.as_bytes())?;
     let start = SCHEMES.iter().filter_map(|scheme| piece.find(scheme)).min()?;
     let before = piece.get(..start)?.chars().next_back();
     before.is_none_or(|c| !c.is_alphanumeric() && c != '@').then_some(start)
-}
-
-/// The pieces of a passage: its stretches without white space.
-fn pieces(passage: &Passage) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let place = |word: &str| {
-        let range = at..at + word.len();
-        at = range.end + 1;
-        range
-    };
-    passage.text().split(' ').map(place).collect()
 }
 
 /// Whether a line of the source ends between a piece and the next one.

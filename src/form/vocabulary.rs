@@ -22,23 +22,31 @@ pub(super) fn year(word: Number) -> Option<i32> {
     YEARS.start().checked_add_unsigned(word).filter(|year| YEARS.contains(year))
 }
 
-/// The words of all forms, folded, by their numbers.
-#[derive(Debug)]
-pub(super) struct Vocabulary(FxHashMap<Box<str>, Number>);
+/// The words of all forms, by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    /// Nearly all words are so short that they are packed: nothing else is looked at to tell one.
+    short: FxHashMap<u128, Number>,
+    long: FxHashMap<String, Number>,
+}
 
 impl Vocabulary {
     /// One that has the years only.
     pub(super) fn new() -> Self {
-        let mut vocabulary = Self(FxHashMap::default());
+        let mut vocabulary = Self::default();
         for year in YEARS {
             vocabulary.learn(year.to_string());
         }
         vocabulary
     }
 
+    /// A folded word, which gets a number if it is new.
     fn learn(&mut self, word: String) -> Number {
-        let next = Number::try_from(self.0.len()).unwrap_or(UNKNOWN);
-        *self.0.entry(word.into()).or_insert(next)
+        let next = Number::try_from(self.short.len() + self.long.len()).unwrap_or(UNKNOWN);
+        match packed(&word) {
+            Some(packed) => *self.short.entry(packed).or_insert(next),
+            None => *self.long.entry(word).or_insert(next),
+        }
     }
 
     /// The words of a text of a form; those that are new get a number.
@@ -46,22 +54,33 @@ impl Vocabulary {
         each_word(text).map(move |word| self.learn(word.text))
     }
 
-    /// The words of any text, and where each stands. `buffer` is used again for each text.
-    pub(super) fn known(&self, text: &str, buffer: &mut String) -> impl Iterator<Item = (Number, Range<usize>)> {
-        places(text).map(move |place| (self.number(&text[place.clone()], buffer), place))
+    /// The words of any text, and where each stands.
+    pub(super) fn known(&self, text: &str) -> impl Iterator<Item = (Number, Range<usize>)> {
+        places(text).map(move |place| (self.number(&text[place.clone()]), place))
     }
 
     /// A word as it is written.
-    fn number(&self, word: &str, buffer: &mut String) -> Number {
-        buffer.clear();
-        if word.is_ascii() {
-            buffer.push_str(word);
-            buffer.make_ascii_lowercase();
+    fn number(&self, word: &str) -> Number {
+        /// The bit of each letter that capitals lack, and that all digits have.
+        const SMALL: u128 = u128::MAX / 0xff * 0x20;
+        /// The bit that no ASCII character has.
+        const OTHER: u128 = u128::MAX / 0xff * 0x80;
+        let found = if let Some(packed) = packed(word).filter(|packed| packed & OTHER == 0) {
+            self.short.get(&(packed | (SMALL >> (8 * (PACKED - word.len())))))
         } else {
-            buffer.push_str(&fold(word));
-        }
-        self.0.get(buffer.as_str()).copied().unwrap_or(UNKNOWN)
+            let folded = fold(word);
+            packed(&folded).map_or_else(|| self.long.get(&folded), |packed| self.short.get(&packed))
+        };
+        found.copied().unwrap_or(UNKNOWN)
     }
+}
+
+/// A word of so many bytes fits into a number.
+const PACKED: usize = size_of::<u128>();
+
+/// The bytes of a word as one number; no other word has the same, as none has a zero byte.
+fn packed(word: &str) -> Option<u128> {
+    (1..=PACKED).contains(&word.len()).then(|| word.bytes().fold(0, |all, byte| all << 8 | u128::from(byte)))
 }
 
 /// Some words of forms.
@@ -85,5 +104,31 @@ impl WordSet {
     /// Whether a word is one of them.
     pub(super) fn has(&self, word: Number) -> bool {
         self.0.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_documents_are_those_of_forms_or_none() {
+        let mut vocabulary = Vocabulary::new();
+        let form: Vec<Number> = vocabulary.learned("¿Qué medidas adoptó en 2020? ¿Qué más?").collect();
+        assert_eq!((form.len(), form[0]), (7, form[5]));
+        let long: Vec<Number> = vocabulary.learned("Interinstitucionalmente ANTICONSTITUCIONALIDAD á").collect();
+        let read = |text: &str| vocabulary.known(text).collect::<Vec<_>>();
+        let (words, places): (Vec<Number>, Vec<_>) = read("QUE\tMedidas adopto\u{301} en2020 2020").into_iter().unzip();
+        assert_eq!(words[..3], form[..3]);
+        assert_eq!(places, [0..3, 4..11, 12..20, 21..27, 28..32]);
+        assert_eq!((words[4], year(words[4])), (form[4], Some(2020)));
+        let (words_of_any_length, _): (Vec<Number>, Vec<_>) =
+            read("INTERINSTITUCIONALMENTE anticonstitucionalidad Á a").into_iter().unzip();
+        assert_eq!(words_of_any_length, [long[0], long[1], long[2], long[2]]);
+        // A word that no form has is in no set of words of forms, and no year.
+        assert!(WordSet::of(form.iter().copied()).has(words[0]));
+        assert!(!WordSet::of(form).has(words[3]) && year(words[3]).is_none());
+        let years = ["1918", "1919", "2100", "2101", "02020", "２０２１"].map(|text| year(read(text)[0].0));
+        assert_eq!(years, [None, Some(1919), Some(2100), None, None, Some(2021)]);
     }
 }

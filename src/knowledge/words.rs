@@ -43,22 +43,39 @@ pub fn word_end(text: &str, from: usize) -> usize {
 
 /// Where a run of characters ends that begins at a place: of those that belong to words, or of the others.
 fn run(text: &str, from: usize, of_words: bool) -> usize {
-    let mut at = from;
+    let kind = if of_words { ByteKind::Word } else { ByteKind::Other };
+    let mut rest = &text.as_bytes()[from..];
     // Most characters are a byte each.
-    while let Some(byte) = text.as_bytes().get(at) {
-        let (inside, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            (c.is_some_and(is_of_word), c.map_or(1, char::len_utf8))
-        };
-        if inside != of_words {
-            break;
-        }
-        at += length;
+    while let Some(length) = rest.iter().position(|byte| KINDS[usize::from(*byte)] != kind) {
+        let end = text.len() - rest.len() + length;
+        let c = text.get(end..).and_then(|rest| rest.chars().next());
+        let Some(c) = c.filter(|c| !c.is_ascii() && is_of_word(*c) == of_words) else { return end };
+        rest = &text.as_bytes()[end + c.len_utf8()..];
     }
-    at
+    text.len()
 }
+
+/// What a byte is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ByteKind {
+    /// A letter or digit.
+    Word,
+    /// Another character.
+    Other,
+    /// A part of a character.
+    Part,
+}
+
+/// Looked up, since each byte of a report is asked for more than once.
+const KINDS: [ByteKind; 256] = {
+    let mut kinds = [ByteKind::Part; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        kinds[byte as usize] = if byte.is_ascii_alphanumeric() { ByteKind::Word } else { ByteKind::Other };
+        byte += 1;
+    }
+    kinds
+};
 
 /// Whether a character is a letter, a digit, or belongs to the letter before it.
 fn is_of_word(c: char) -> bool {

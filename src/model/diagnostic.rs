@@ -63,9 +63,10 @@ impl Diagnostic {
     pub fn at(mut self, document: &Document, span: Span) -> Self {
         const LONGEST: usize = 80;
         self.line = Some(document.line(span.start));
-        let words = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut excerpt: String = words.chars().take(LONGEST).collect();
-        if excerpt.len() < words.len() {
+        let words = document.slice(span).split_whitespace().enumerate();
+        let mut characters = words.flat_map(|(at, word)| (at > 0).then_some(' ').into_iter().chain(word.chars()));
+        let mut excerpt: String = characters.by_ref().take(LONGEST).collect();
+        if characters.next().is_some() {
             excerpt.push('…');
         }
         self.excerpt = Some(excerpt);

@@ -223,7 +223,7 @@ mod tests {
             let at = passage.text().find(word).unwrap();
             assert_eq!(passage.source(at..at + word.len()).map(|span| doc.slice(span)), Some(word));
         }
-        assert_eq!(passage.runs.len(), 7);
+        assert_eq!(passage.runs.len(), 6);
         for c in ('\u{80}'..=char::MAX).filter(|c| c.is_whitespace()) {
             assert_eq!(run(&format!("a{c}b"), 0, false), 1, "{c:?}");
         }
