@@ -2,6 +2,7 @@
 
 use crate::model::statements::{Row, Statements};
 use crate::model::terms::TermId;
+use crate::model::vocab::xsd;
 use oxigraph::model::dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm};
 use oxigraph::model::{Dataset, Quad, TermRef};
 use std::fmt::Write as _;
@@ -42,6 +43,24 @@ fn sorted(statements: &Statements) -> String {
     text
 }
 
+/// Writes a term as it stands in N-Quads.
+pub(super) fn write_term(term: TermRef<'_>, text: &mut String) {
+    // Nothing in most literals has to be written otherwise: they are copied, and not character by character.
+    let plain = |value: &str| value.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F | 0xEF));
+    match term {
+        TermRef::NamedNode(iri) => text.extend(["<", iri.as_str(), ">"]),
+        TermRef::Literal(literal) if plain(literal.value()) => {
+            text.extend(["\"", literal.value(), "\""]);
+            match literal.language() {
+                Some(language) => text.extend(["@", language]),
+                None if literal.datatype() == xsd::STRING => {}
+                None => text.extend(["^^<", literal.datatype().as_str(), ">"]),
+            }
+        }
+        term => drop(write!(text, "{term}")), // writing to a string cannot fail
+    }
+}
+
 /// Terms as they stand in N-Quads, each with the space behind it: by their order, lines have the order of their bytes.
 struct Written {
     text: String,
@@ -53,10 +72,8 @@ impl Written {
         let mut text = String::new();
         let place = |term: TermRef<'_>| {
             let start = text.len();
-            match term {
-                TermRef::NamedNode(iri) => text.extend(["<", iri.as_str(), "> "]),
-                term => drop(write!(text, "{term} ")), // writing to a string cannot fail
-            }
+            write_term(term, &mut text);
+            text.push(' ');
             start..text.len()
         };
         let places = statements.terms().iter().map(place).collect();

@@ -1,14 +1,16 @@
 //! The facts of a report, and the evidence of each.
 
+use super::canonical::write_term;
 use super::writer::Writer;
 use super::{Input, NewName};
-use crate::model::claim::{Claim, Evidence, Name, NameKind, Object};
+use crate::model::claim::{Evidence, Name, NameKind, Object};
 use crate::model::document::{Document, Span};
-use crate::model::id::{content_hash, resource};
+use crate::model::id::{content_hash, digest, hex};
+use crate::model::passage::fold_white;
 use crate::model::statements::Statements;
-use crate::model::terms::TermId;
+use crate::model::terms::{TermId, Terms};
 use crate::model::vocab::{class, dcterms, flg, graph, oa, prov, rdf, schema, skos, xsd};
-use oxigraph::model::{Literal, LiteralRef, NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{Literal, LiteralRef, NamedNodeRef};
 use rustc_hash::FxHashMap;
 
 /// How many characters of context stand before and after a quote.
@@ -16,87 +18,83 @@ const CONTEXT: usize = 60;
 
 /// Adds the statements of the report graph and the evidence graph.
 pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements) {
-    let mut said: Vec<Said<'_>> = Vec::with_capacity(input.linked.claims.len() + 2 * names.len());
-    let mut facts = Writer::new(all, graph::report(&input.report.id));
+    let said = say(input, names, all);
+    let mut out = Writer::new(all, graph::evidence(&input.report.id).as_ref());
+    let answers: Vec<TermId> = input.report.answers.iter().map(|answer| input.answer(answer, &mut out)).collect();
+    let report = out.resource("report", &[&input.report.id]);
+    let mut words = Vocabulary::new(&mut out);
+    // The answer that a statement stands in, or the report for what stands in its head.
+    let place = |said: &Said<'_>| said.evidence.answer.and_then(|at| answers.get(at)).copied().unwrap_or(report);
+    let mut text = String::new();
+    let mut key = |said: &Said<'_>| said.key(place(said), out.terms(), &mut text);
+    let mut places: Vec<(Key, Span, usize)> =
+        said.iter().zip(0..).map(|(said, at)| (key(said), said.evidence.span, at)).collect();
+    places.sort_unstable();
+    for alike in places.chunk_by(|(a, ..), (b, ..)| a == b) {
+        // The places at which it is said: one as a rule.
+        for (before, here) in alike.chunk_by(|(_, a, _), (_, b, _)| a == b).enumerate() {
+            // What several rules read in the same words is one claim: that of the surest of them, of the first where they are as sure.
+            let read = here.iter().filter_map(|(.., at)| said.get(*at));
+            let surest = read.reduce(|best, other| if other.confidence > best.confidence { other } else { best });
+            if let (Some(said), Some((key, ..))) = (surest, here.first()) {
+                evidence(input.document, said, place(said), &identifier(key, before), &mut words, &mut out);
+            }
+        }
+    }
+}
+
+/// Adds the statements of the report graph, and tells them with the names that stand in the source graph.
+fn say<'a>(input: &Input<'a>, names: &'a [NewName<'a>], all: &mut Statements) -> Vec<Said<'a>> {
+    let mut said = Vec::with_capacity(input.linked.claims.len() + 2 * names.len());
+    let mut out = Writer::new(all, graph::report(&input.report.id).as_ref());
     for claim in &input.linked.claims {
-        let (Some(subject), Some(object)) = (input.iri(claim.subject), object(input, claim)) else { continue };
-        let (property, method, dates) = (claim.property.as_ref(), claim.method.as_str(), claim.dates.as_slice());
-        let terms = facts.terms(subject, property, &object);
+        let Some(subject) = input.iri(claim.subject) else { continue };
+        let object = match &claim.object {
+            Object::Mention(id) => match input.iri(*id) {
+                Some(iri) => out.node(iri.as_ref()),
+                None => continue,
+            },
+            Object::Literal(literal) => out.term(literal.as_ref().into()),
+            // An address is a literal in the ontology: any text may give one, and none is our resource.
+            Object::Resource(iri) if claim.property.as_ref() == schema::URL => {
+                out.term(LiteralRef::new_typed_literal(iri.as_str(), xsd::ANY_URI).into())
+            }
+            Object::Resource(iri) => out.node(iri.as_ref()),
+        };
+        let terms = [out.node(subject.as_ref()), out.node(claim.property.as_ref()), object];
         let [s, p, o] = terms;
-        facts.put(s, p, o);
-        let (evidence, confidence) = (&claim.evidence, claim.confidence);
-        said.push(Said { subject, property, object, terms, evidence, method, confidence, dates });
+        out.put(s, p, o);
+        let (evidence, method, confidence) = (&claim.evidence, claim.method.as_str(), claim.confidence);
+        said.push(Said { terms, evidence, method, confidence, dates: &claim.dates });
     }
     for new in names {
         let confidence = if new.name.kind == NameKind::Acronym { 0.95 } else { 0.9 };
         for property in new.properties {
-            let (subject, property, evidence) = (&new.entity.iri, *property, &new.name.evidence);
-            let object = Term::from(new.literal.clone());
-            let terms = facts.terms(subject, property, &object);
-            said.push(Said { subject, property, object, terms, evidence, method: "name", confidence, dates: &[] });
+            let terms = [out.node(new.entity.iri.as_ref()), out.node(*property), out.term(new.literal.into())];
+            said.push(Said { terms, evidence: &new.name.evidence, method: "name", confidence, dates: &[] });
         }
     }
-    let stands: Vec<NamedNode> = input.report.answers.iter().map(|answer| input.answer_iri(answer)).collect();
-    let report = resource("report", &input.report.id);
-    // The answer that a statement stands in, or the report for what stands in its head.
-    let place = |said: &Said<'_>| said.evidence.answer.and_then(|at| stands.get(at)).unwrap_or(&report);
-    let keys: Vec<String> = said.iter().map(|said| said.key(place(said))).collect();
-    // The places at which each is said: one as a rule.
-    let mut places: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
-    for (key, said) in keys.iter().zip(&said) {
-        let here = places.entry(key).or_default();
-        if !here.contains(&said.evidence.span) {
-            here.push(said.evidence.span);
-        }
-    }
-    let mut out = Writer::new(all, graph::evidence(&input.report.id));
-    let mut words = Vocabulary::new(&mut out);
-    let before = |key: &String, said: &Said<'_>| {
-        places.get(key.as_str()).into_iter().flatten().filter(|place| **place < said.evidence.span).count()
-    };
-    let ids: Vec<String> = keys.iter().zip(&said).map(|(key, said)| identifier(key, before(key, said))).collect();
-    // What several rules read in the same words is one claim: that of the surest of them, of the first where they are as sure.
-    let mut surest: FxHashMap<&str, usize> = FxHashMap::default();
-    for (at, id) in ids.iter().enumerate() {
-        let best = surest.entry(id).or_insert(at);
-        if said[at].confidence > said[*best].confidence {
-            *best = at;
-        }
-    }
-    for (at, (id, said)) in ids.iter().zip(&said).enumerate() {
-        if surest.get(id.as_str()) == Some(&at) {
-            evidence(input.document, said, place(said), id, &mut words, &mut out);
-        }
-    }
+    said
 }
+
+/// A hash of what is said, in which answer, and in which words.
+type Key = [u8; 32];
 
 /// The last part of a claim's IRI, of its content alone. Where an answer says the same in the same words more than once, the
 /// number of times that it was said before tells the claims apart; no offset does, so that a claim keeps its IRI whatever
 /// is changed elsewhere in the report.
-fn identifier(key: &str, before: usize) -> String {
-    let mut hash = if before == 0 { key.to_owned() } else { content_hash(&[key, &before.to_string()]) };
+fn identifier(key: &Key, before: usize) -> String {
+    let mut hash = hex(key);
+    if before > 0 {
+        hash = content_hash(&[&hash, &before.to_string()]);
+    }
     hash.truncate(32);
     hash
 }
 
-fn object(input: &Input<'_>, claim: &Claim) -> Option<Term> {
-    Some(match &claim.object {
-        Object::Mention(id) => input.iri(*id)?.clone().into(),
-        Object::Literal(literal) => literal.clone().into(),
-        // An address is a literal in the ontology: any text may give one, and none is our resource.
-        Object::Resource(iri) if claim.property.as_ref() == schema::URL => {
-            Literal::new_typed_literal(iri.as_str(), xsd::ANY_URI).into()
-        }
-        Object::Resource(iri) => iri.clone().into(),
-    })
-}
-
 /// What is said, and where.
 struct Said<'a> {
-    subject: &'a NamedNode,
-    property: NamedNodeRef<'a>,
-    object: Term,
-    /// The numbers of the three.
+    /// Subject, property and object.
     terms: [TermId; 3],
     evidence: &'a Evidence,
     method: &'a str,
@@ -105,10 +103,17 @@ struct Said<'a> {
 }
 
 impl Said<'_> {
-    /// A hash of what is said, in which answer, and in which words.
-    fn key(&self, place: &NamedNode) -> String {
-        let object = self.object.to_string();
-        content_hash(&[self.subject.as_str(), self.property.as_str(), &object, place.as_str(), &self.evidence.quote])
+    /// Its key; `text` serves to write what is hashed.
+    fn key(&self, place: TermId, terms: &Terms, text: &mut String) -> Key {
+        text.clear();
+        let [subject, property, object] = self.terms;
+        let iri = |id: TermId| terms.iri(id).unwrap_or_default();
+        text.extend([iri(subject), "\0", iri(property), "\0"]);
+        if let Some(object) = terms.get(object) {
+            write_term(object, text);
+        }
+        text.extend(["\0", iri(place), "\0", &self.evidence.quote, "\0"]);
+        digest(text.as_bytes())
     }
 }
 
@@ -151,7 +156,7 @@ impl Vocabulary {
             method: out.node(flg::METHOD),
             confidence: out.node(flg::CONFIDENCE),
             status: out.node(flg::STATUS),
-            proposed: out.term(resource("status", "proposed")),
+            proposed: out.resource("status", &["proposed"]),
             exact: out.node(oa::EXACT),
             prefix: out.node(oa::PREFIX),
             suffix: out.node(oa::SUFFIX),
@@ -162,52 +167,47 @@ impl Vocabulary {
     }
 
     fn sure(&mut self, number: f32, out: &mut Writer<'_>) -> TermId {
-        let literal = || Literal::new_typed_literal(decimal(number), xsd::DECIMAL);
-        *self.confidences.entry(number.to_bits()).or_insert_with(|| out.term(literal()))
+        let mut literal = |text: &str| out.term(LiteralRef::new_typed_literal(text, xsd::DECIMAL).into());
+        *self.confidences.entry(number.to_bits()).or_insert_with(|| literal(&decimal(number)))
     }
 }
 
-/// One claim.
-fn evidence(document: &Document, said: &Said<'_>, place: &NamedNode, id: &str, words: &mut Vocabulary, out: &mut Writer<'_>) {
+/// One claim, its statements in the order in which they will stand.
+fn evidence(document: &Document, said: &Said<'_>, place: TermId, id: &str, words: &mut Vocabulary, out: &mut Writer<'_>) {
     let span = said.evidence.span;
-    let claim = resource("claim", id);
-    let part = |name: &str| NamedNode::new_unchecked([claim.as_str(), name].concat());
-    let (quote, position) = (out.term(part("/quote")), out.term(part("/position")));
-    let claim = out.term(claim);
-    out.put(claim, words.is_a, words.claim);
-    for (part, term) in [words.subject, words.predicate, words.object].into_iter().zip(said.terms) {
-        out.put(claim, part, term);
+    let [claim, position, quote] = ["", "/position", "/quote"].map(|part| out.resource("claim", &[id, part]));
+    let [subject, property, object] = said.terms;
+    for date in said.dates {
+        out.add(claim, dcterms::DATE, date.as_ref());
     }
-    let place = out.node(place.as_ref());
-    out.put(claim, words.derived, place);
-    out.put(claim, words.selector, quote);
+    out.put(claim, words.object, object);
+    out.put(claim, words.predicate, property);
+    out.put(claim, words.subject, subject);
+    out.put(claim, words.is_a, words.claim);
     out.put(claim, words.selector, position);
+    out.put(claim, words.selector, quote);
+    out.put(claim, words.derived, place);
     let sure = words.sure(said.confidence, out);
     out.put(claim, words.confidence, sure);
-    out.put(claim, words.status, words.proposed);
-    for date in said.dates {
-        out.add(claim, dcterms::DATE, date.clone());
-    }
+    let method = out.term(LiteralRef::new_simple_literal(said.method).into());
+    out.put(claim, words.method, method);
     if let Some(page) = document.page(span.start) {
-        out.add(claim, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER));
+        out.value(claim, flg::PAGE, page, xsd::INTEGER);
     }
-    out.put(quote, words.is_a, words.quote);
-    let (prefix, suffix) = context(&document.text, span);
-    let texts = [
-        (claim, words.method, said.method),
-        (quote, words.exact, &said.evidence.quote),
-        (quote, words.prefix, &prefix),
-        (quote, words.suffix, &suffix),
-    ];
-    for (about, property, text) in texts {
-        let text = out.copy(LiteralRef::new_simple_literal(text).into());
-        out.put(about, property, text);
-    }
+    out.put(claim, words.status, words.proposed);
     out.put(position, words.is_a, words.position);
-    for (property, byte) in [(words.start, span.start), (words.end, span.end)] {
-        let number = out.term(Literal::new_typed_literal(document.char_offset(byte).to_string(), xsd::INTEGER));
+    for (property, byte) in [(words.end, span.end), (words.start, span.start)] {
+        let number = out.integer(document.char_offset(byte));
         out.put(position, property, number);
     }
+    out.put(quote, words.is_a, words.quote);
+    let exact = out.term(LiteralRef::new_simple_literal(&said.evidence.quote).into());
+    out.put(quote, words.exact, exact);
+    let (before, after) = (document.text.get(..span.start), document.text.get(span.end..));
+    let prefix = out.text(|text| write_before(before.unwrap_or_default(), text));
+    out.put(quote, words.prefix, prefix);
+    let suffix = out.text(|text| write_after(after.unwrap_or_default(), text));
+    out.put(quote, words.suffix, suffix);
 }
 
 /// A number with two decimals as the store gives it back: stores keep values, not the ways in which they were written.
@@ -215,35 +215,34 @@ fn decimal(number: f32) -> String {
     format!("{number:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The whole words around a quote, line wraps folded; a space that touches the quote is kept.
-fn context(text: &str, span: Span) -> (String, String) {
-    let before = text.get(..span.start).unwrap_or_default();
-    let after = text.get(span.end..).unwrap_or_default();
-    let first = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-    let last = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+/// Writes the whole words before a quote, line wraps folded; a space that touches the quote is kept.
+fn write_before(before: &str, out: &mut String) {
+    let characters = before.bytes().enumerate().rev().filter(|(_, byte)| begins_character(*byte));
+    let first = characters.map(|(at, _)| at).nth(CONTEXT - 1).unwrap_or_default();
     // A word that the limit cuts is left out, unless it is all there is.
     let first = if first == 0 { 0 } else { before[first..].find(char::is_whitespace).map_or(first, |at| first + at) };
-    let last = if last == after.len() { last } else { after[..last].rfind(char::is_whitespace).unwrap_or(last) };
-    let (mut prefix, mut suffix) = (folded(&before[first..]), folded(&after[..last]));
-    if before.ends_with(char::is_whitespace) && !prefix.is_empty() {
-        prefix.push(' ');
+    let from = out.len();
+    fold_white(&before[first..], out);
+    if out.len() > from && before.ends_with(char::is_whitespace) {
+        out.push(' ');
     }
-    if after.starts_with(char::is_whitespace) && !suffix.is_empty() {
-        suffix.insert(0, ' ');
-    }
-    (prefix, suffix)
 }
 
-/// A text with single spaces for all white space, and none at its ends.
-fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 1);
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
+/// Writes those behind it.
+fn write_after(after: &str, out: &mut String) {
+    let characters = after.bytes().enumerate().filter(|(_, byte)| begins_character(*byte));
+    let last = characters.map(|(at, _)| at).nth(CONTEXT).unwrap_or(after.len());
+    let last = if last == after.len() { last } else { after[..last].rfind(char::is_whitespace).unwrap_or(last) };
+    let words = after[..last].trim_start();
+    if words.len() < last && !words.is_empty() {
+        out.push(' ');
     }
-    out
+    fold_white(words, out);
+}
+
+/// Whether a byte of a text is the first of a character.
+fn begins_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 /// The properties that a name is given by. What is called by an acronym alone has that for its name as well.
@@ -254,10 +253,4 @@ pub(super) fn name_properties(name: &Name, first: bool) -> &'static [NamedNodeRe
         NameKind::Name if first => &[skos::PREF_LABEL],
         NameKind::Name => &[skos::ALT_LABEL],
     }
-}
-
-/// A title as a literal of the report's language.
-pub(super) fn title(input: &Input<'_>) -> (NamedNodeRef<'static>, Literal) {
-    let lang = input.report.language.code();
-    (dcterms::TITLE, Literal::new_language_tagged_literal_unchecked(input.report.title.text(), lang))
 }

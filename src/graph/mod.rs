@@ -11,11 +11,14 @@ use crate::knowledge::authority::Authority;
 use crate::knowledge::form::Form;
 use crate::model::claim::{Entity, Linked, MentionId, Name};
 use crate::model::document::Document;
-use crate::model::id::{fold, resource};
+use crate::model::id::fold;
+use crate::model::lang::Lang;
 use crate::model::report::{Answer, Report};
 use crate::model::statements::Statements;
+use crate::model::terms::TermId;
 use crate::model::vocab::graph;
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef};
+use writer::Writer;
 
 /// All that the statements of a report are made from.
 #[derive(Clone, Copy)]
@@ -41,7 +44,9 @@ pub fn graphs(report: &str) -> [NamedNode; 3] {
 pub fn statements(input: Input<'_>) -> Statements {
     // Twenty-five for a claim, with half as many new terms, and some for what is not claimed: an estimate that is seldom too small.
     let statements = 25 * input.linked.claims.len() + 10 * (input.report.answers.len() + input.form.questions.len());
-    let mut all = Statements::with_room(statements, statements / 2);
+    let terms = statements * 5 / 9;
+    // The text itself is a term, and most of it is an answer's; the others have fifty bytes each.
+    let mut all = Statements::with_room(statements, terms, 60 * terms + 2 * input.document.text.len());
     let names = new_names(&input);
     source::add(&input, &names, &mut all);
     claims::add(&input, &names, &mut all);
@@ -55,7 +60,7 @@ struct NewName<'a> {
     name: &'a Name,
     /// The properties that give it: two for the acronym of what the report calls by nothing else.
     properties: &'static [NamedNodeRef<'static>],
-    literal: Literal,
+    literal: LiteralRef<'a>,
 }
 
 /// The names that are not known already.
@@ -69,7 +74,7 @@ fn new_names<'a>(input: &Input<'a>) -> Vec<NewName<'a>> {
             }
             let lang = name.lang.as_ref().unwrap_or(&input.report.language);
             let first = !known && (at == 0 || entity.names.first() == Some(name));
-            let literal = Literal::new_language_tagged_literal_unchecked(&name.text, lang.code());
+            let literal = in_language(&name.text, lang);
             new.push(NewName { entity, name, properties: claims::name_properties(name, first), literal });
         }
     }
@@ -81,10 +86,13 @@ impl Input<'_> {
     fn iri(&self, mention: MentionId) -> Option<&NamedNode> {
         self.linked.entity_of.get(mention).and_then(|at| self.linked.entities.get(*at)).map(|e| &e.iri)
     }
-    fn answer_iri(&self, answer: &Answer) -> NamedNode {
-        resource("answer", &format!("{}/{}", self.report.id, answer.key))
+    /// The resource of an answer.
+    fn answer(&self, answer: &Answer, out: &mut Writer<'_>) -> TermId {
+        out.resource("answer", &[&self.report.id, "/", &answer.key])
     }
-    fn section_iri(&self, number: usize) -> NamedNode {
-        resource("section", &format!("{}/{number}", self.report.id))
-    }
+}
+
+/// A text in a language.
+fn in_language<'t>(text: &'t str, lang: &'t Lang) -> LiteralRef<'t> {
+    LiteralRef::new_language_tagged_literal_unchecked(text, lang.code())
 }

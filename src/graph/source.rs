@@ -1,8 +1,7 @@
 //! The report itself: metadata, sections, questions, answers, and the names of everything that it mentions.
 
-use super::claims::title;
 use super::writer::Writer;
-use super::{Input, NewName};
+use super::{Input, NewName, in_language};
 use crate::knowledge::authority::{Known, LabelKind};
 use crate::knowledge::files;
 use crate::knowledge::form::{QuestionSpec, Texts};
@@ -12,12 +11,12 @@ use crate::model::report::{Answer, Chosen, Section, Value};
 use crate::model::statements::Statements;
 use crate::model::terms::TermId;
 use crate::model::vocab::{class, dcterms, flg, graph, prov, rdf, schema, skos, xsd};
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef};
 use rustc_hash::FxHashSet;
 
 /// Adds the statements of the source graph.
 pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements) {
-    let mut out = Writer::new(all, graph::source(&input.report.id));
+    let mut out = Writer::new(all, graph::source(&input.report.id).as_ref());
     metadata(input, &mut out);
     form(input, &mut out);
     for section in &input.report.sections {
@@ -32,18 +31,18 @@ pub(super) fn add(input: &Input<'_>, names: &[NewName<'_>], all: &mut Statements
 /// Adds texts, each in its language.
 fn texts(out: &mut Writer<'_>, subject: TermId, property: NamedNodeRef<'_>, texts: &Texts) {
     for (lang, text) in texts {
-        out.add(subject, property, Literal::new_language_tagged_literal_unchecked(text, lang.code()));
+        out.add(subject, property, in_language(text, lang));
     }
 }
 
 /// Adds a text in the report's language.
 fn tagged(out: &mut Writer<'_>, subject: TermId, property: NamedNodeRef<'_>, text: &str, input: &Input<'_>) {
-    out.add(subject, property, Literal::new_language_tagged_literal_unchecked(text, input.report.language.code()));
+    out.add(subject, property, in_language(text, &input.report.language));
 }
 
 fn metadata(input: &Input<'_>, out: &mut Writer<'_>) {
     let Input { report, document, .. } = input;
-    let itself = out.term(resource("report", &report.id));
+    let itself = out.resource("report", &[&report.id]);
     out.link(itself, rdf::TYPE, class::REPORT);
     for (lang, name) in &input.form.short_title {
         let country = input.authority.label(report.country.as_ref(), lang).unwrap_or(&report.id);
@@ -51,18 +50,17 @@ fn metadata(input: &Input<'_>, out: &mut Writer<'_>) {
         let kind =
             if input.form.instruments.is_empty() { String::new() } else { format!(" ({})", input.form.kind.to_uppercase()) };
         let label = format!("{name} – {country} {}{kind}", report.year);
-        out.add(itself, skos::PREF_LABEL, Literal::new_language_tagged_literal_unchecked(label, lang.code()));
+        out.add(itself, skos::PREF_LABEL, in_language(&label, lang));
     }
-    let (property, title) = title(input);
-    out.add(itself, property, title);
+    tagged(out, itself, dcterms::TITLE, report.title.text(), input);
     out.plain(itself, dcterms::IDENTIFIER, &report.id);
     out.plain(itself, dcterms::LANGUAGE, report.language.code());
     out.plain(itself, schema::SHA256, &document.source.sha256);
-    out.add(itself, flg::OF_FORM, resource("form", &report.form));
+    let form = out.resource("form", &[&report.form]);
+    out.point(itself, flg::OF_FORM, form);
     // Which program and which knowledge made the graph: another one may read the same bytes differently.
-    let conversion = resource("conversion", &report.id);
-    out.link(itself, prov::WAS_GENERATED_BY, conversion.as_ref());
-    let conversion = out.term(conversion);
+    let conversion = out.resource("conversion", &[&report.id]);
+    out.point(itself, prov::WAS_GENERATED_BY, conversion);
     out.link(conversion, rdf::TYPE, prov::ACTIVITY);
     out.plain(conversion, schema::SOFTWARE_VERSION, files::version());
     if let Some(publisher) = &report.publisher {
@@ -73,7 +71,7 @@ fn metadata(input: &Input<'_>, out: &mut Writer<'_>) {
 }
 
 fn form(input: &Input<'_>, out: &mut Writer<'_>) {
-    let form = out.term(resource("form", &input.form.id));
+    let form = out.resource("form", &[&input.form.id]);
     out.link(form, rdf::TYPE, class::FORM);
     texts(out, form, skos::PREF_LABEL, &input.form.title);
     out.plain(form, dcterms::IDENTIFIER, &input.form.id);
@@ -87,7 +85,7 @@ fn form(input: &Input<'_>, out: &mut Writer<'_>) {
 }
 
 fn question(input: &Input<'_>, spec: &QuestionSpec, position: usize, form: TermId, out: &mut Writer<'_>) {
-    let iri = out.term(question_iri(&input.form.id, &spec.key));
+    let iri = question_of(&input.form.id, &spec.key, out);
     out.link(iri, rdf::TYPE, class::QUESTION);
     if spec.text.is_empty() {
         tagged(out, iri, skos::PREF_LABEL, spec.number.as_deref().unwrap_or(&spec.key), input);
@@ -97,56 +95,68 @@ fn question(input: &Input<'_>, spec: &QuestionSpec, position: usize, form: TermI
     if let Some(code) = &spec.code {
         out.plain(iri, flg::BRACKET_CODE, code);
     }
-    let of_form = out.node(flg::OF_FORM);
-    out.put(iri, of_form, form);
+    out.point(iri, flg::OF_FORM, form);
     out.number(iri, schema::POSITION, position + 1);
 }
 
-fn question_iri(form: &str, key: &str) -> NamedNode {
-    resource("question", &format!("{form}/{key}"))
+/// A question of a form.
+fn question_of(form: &str, key: &str, out: &mut Writer<'_>) -> TermId {
+    out.resource("question", &[form, "/", key])
+}
+
+/// A section of the report.
+fn section_of(input: &Input<'_>, number: usize, out: &mut Writer<'_>) -> TermId {
+    out.resource("section", &[&input.report.id, "/", &number.to_string()])
 }
 
 fn section(input: &Input<'_>, section: &Section, out: &mut Writer<'_>) {
-    let iri = out.term(input.section_iri(section.number));
+    let iri = section_of(input, section.number, out);
     out.link(iri, rdf::TYPE, class::SECTION);
     tagged(out, iri, skos::PREF_LABEL, section.heading.text(), input);
-    out.add(iri, flg::IN_REPORT, resource("report", &input.report.id));
+    let report = out.resource("report", &[&input.report.id]);
+    out.point(iri, flg::IN_REPORT, report);
     out.number(iri, schema::POSITION, section.number);
     // The section that this one stands in: the last one before it that is less deep.
     let before = input.report.sections.iter().take_while(|s| s.number < section.number);
     if let Some(parent) = before.filter(|s| s.level < section.level).last() {
-        out.add(iri, flg::IN_SECTION, input.section_iri(parent.number));
+        let parent = section_of(input, parent.number, out);
+        out.point(iri, flg::IN_SECTION, parent);
     }
 }
 
 fn answer(input: &Input<'_>, at: usize, answer: &Answer, out: &mut Writer<'_>) {
     let Input { report, document, .. } = input;
-    let iri = out.term(input.answer_iri(answer));
+    let iri = input.answer(answer, out);
     out.link(iri, rdf::TYPE, class::ANSWER);
-    out.add(iri, flg::IN_REPORT, resource("report", &report.id));
+    let itself = out.resource("report", &[&report.id]);
+    out.point(iri, flg::IN_REPORT, itself);
     out.number(iri, schema::POSITION, at + 1);
     let number = if answer.number.is_empty() { &answer.key } else { &answer.number };
     out.plain(iri, dcterms::IDENTIFIER, number);
     tagged(out, iri, dcterms::TITLE, answer.question.text(), input);
     match &answer.question_key {
-        Some(key) => out.add(iri, flg::QUESTION, question_iri(&report.form, key)),
+        Some(key) => {
+            let question = question_of(&report.form, key, out);
+            out.point(iri, flg::QUESTION, question);
+        }
         None => unknown_question(input, iri, answer, out),
     }
     if let Some(code) = &answer.code {
         out.plain(iri, flg::BRACKET_CODE, code);
     }
     if let Some(section) = answer.section.and_then(|s| report.sections.get(s)) {
-        out.add(iri, flg::IN_SECTION, input.section_iri(section.number));
+        let section = section_of(input, section.number, out);
+        out.point(iri, flg::IN_SECTION, section);
     }
     if !answer.text.is_empty() {
         tagged(out, iri, flg::TEXT, answer.text.text(), input);
     }
     for link in &answer.links {
-        out.add(iri, flg::LINK, Literal::new_typed_literal(&link.href, xsd::ANY_URI));
+        out.add(iri, flg::LINK, LiteralRef::new_typed_literal(&link.href, xsd::ANY_URI));
     }
     let place = if answer.text.is_empty() { &answer.question } else { &answer.text };
     if let Some(page) = place.source(0..place.text().len()).and_then(|s| document.page(s.start)) {
-        out.add(iri, flg::PAGE, Literal::new_typed_literal(page.to_string(), xsd::INTEGER));
+        out.value(iri, flg::PAGE, page, xsd::INTEGER);
     }
     let mut select = |chosen: &Chosen| {
         if let Some(concept) = &chosen.concept {
@@ -154,23 +164,22 @@ fn answer(input: &Input<'_>, at: usize, answer: &Answer, out: &mut Writer<'_>) {
         }
     };
     match &answer.value {
-        Value::Boolean { value, .. } => out.add(iri, flg::BOOLEAN, Literal::from(*value)),
+        Value::Boolean { value, .. } => out.value(iri, flg::BOOLEAN, value, xsd::BOOLEAN),
         Value::Options(chosen) => chosen.iter().for_each(select),
         Value::Levels(levels) => levels.iter().for_each(|l| select(&l.option)),
         Value::Empty | Value::List(_) | Value::Prose => {}
     }
     if let Some(checked) = answer.row.as_ref().and_then(|row| row.checked) {
-        out.add(iri, flg::BOOLEAN, Literal::from(checked));
+        out.value(iri, flg::BOOLEAN, checked, xsd::BOOLEAN);
     }
 }
 
 /// A question that the form does not have is the report's own.
 fn unknown_question(input: &Input<'_>, answer: TermId, spec: &Answer, out: &mut Writer<'_>) {
-    let iri = out.term(question_iri(&input.report.id, &slug(&spec.key)));
+    let iri = question_of(&input.report.id, &slug(&spec.key), out);
     out.link(iri, rdf::TYPE, class::QUESTION);
     tagged(out, iri, skos::PREF_LABEL, spec.question.text(), input);
-    let asks = out.node(flg::QUESTION);
-    out.put(answer, asks, iri);
+    out.point(answer, flg::QUESTION, iri);
 }
 
 /// Type, names, country and broader concepts of everything mentioned, so that the report can be read on its own.
@@ -181,7 +190,7 @@ fn names(input: &Input<'_>, names: &[NewName<'_>], out: &mut Writer<'_>) {
     for new in names {
         let iri = out.node(new.entity.iri.as_ref());
         for property in new.properties {
-            out.add(iri, *property, new.literal.clone());
+            out.add(iri, *property, new.literal);
         }
     }
     for entity in &input.linked.entities {
@@ -223,8 +232,8 @@ fn describe(known: &Known, out: &mut Writer<'_>) {
             LabelKind::Notation => skos::NOTATION,
         };
         let literal = match &label.lang {
-            Some(lang) => Literal::new_language_tagged_literal_unchecked(&label.text, lang.code()),
-            None => Literal::new_simple_literal(&label.text),
+            Some(lang) => in_language(&label.text, lang),
+            None => LiteralRef::new_simple_literal(&label.text),
         };
         out.add(iri, property, literal);
     }
@@ -267,8 +276,7 @@ fn composed_name(input: &Input<'_>, entity: &Entity, iri: TermId, out: &mut Writ
     for lang in input.form.title.keys() {
         let parts: Vec<&str> = about.iter().filter_map(|iri| input.authority.label(iri.as_ref(), lang)).collect();
         if !parts.is_empty() {
-            let name = Literal::new_language_tagged_literal_unchecked(parts.join(" – "), lang.code());
-            out.add(iri, skos::PREF_LABEL, name);
+            out.add(iri, skos::PREF_LABEL, in_language(&parts.join(" – "), lang));
         }
     }
 }

@@ -1,9 +1,11 @@
-//! Statements of one graph in the making: each term is written once, and told by its number from then on.
+//! Statements of one graph in the making: each term is written once, at its place, and told by its number from then on.
 
+use crate::model::id::write_resource;
 use crate::model::statements::Statements;
-use crate::model::terms::TermId;
+use crate::model::terms::{TermId, Terms};
 use crate::model::vocab::xsd;
-use oxigraph::model::{Literal, LiteralRef, NamedNode, NamedNodeRef, Term, TermRef};
+use oxigraph::model::{LiteralRef, NamedNodeRef, TermRef};
+use std::fmt::Display;
 
 /// Adds the statements of a graph.
 pub(super) struct Writer<'s> {
@@ -13,29 +15,34 @@ pub(super) struct Writer<'s> {
 
 impl<'s> Writer<'s> {
     /// A writer of a graph.
-    pub(super) fn new(all: &'s mut Statements, graph: NamedNode) -> Self {
-        let graph = all.terms_mut().add(graph.into());
+    pub(super) fn new(all: &'s mut Statements, graph: NamedNodeRef<'_>) -> Self {
+        let graph = all.terms_mut().copy(graph.into());
         Self { all, graph }
     }
 
-    /// The number of a term.
-    pub(super) fn term(&mut self, term: impl Into<Term>) -> TermId {
-        self.all.terms_mut().add(term.into())
+    /// The terms that are written already.
+    pub(super) fn terms(&self) -> &Terms {
+        self.all.terms()
     }
 
     /// The number of a term, which is copied only if it is new.
-    pub(super) fn copy(&mut self, term: TermRef<'_>) -> TermId {
+    pub(super) fn term(&mut self, term: TermRef<'_>) -> TermId {
         self.all.terms_mut().copy(term)
     }
 
     /// The number of a resource.
     pub(super) fn node(&mut self, iri: NamedNodeRef<'_>) -> TermId {
-        self.copy(iri.into())
+        self.term(iri.into())
     }
 
-    /// The numbers of what a statement says.
-    pub(super) fn terms(&mut self, subject: &NamedNode, property: NamedNodeRef<'_>, object: &Term) -> [TermId; 3] {
-        [self.node(subject.as_ref()), self.node(property), self.copy(object.as_ref())]
+    /// The number of one of our resources, as [`crate::model::id::resource`] names it: the parts of its slug stand behind each other.
+    pub(super) fn resource(&mut self, kind: &str, slug: &[&str]) -> TermId {
+        self.all.terms_mut().write_iri(|text| write_resource(text, kind, slug))
+    }
+
+    /// The number of a text without a language that is written in place.
+    pub(super) fn text(&mut self, write: impl FnOnce(&mut String)) -> TermId {
+        self.all.terms_mut().write_text(write)
     }
 
     /// Adds a statement of terms that are written already.
@@ -43,28 +50,43 @@ impl<'s> Writer<'s> {
         self.all.push([subject, property, object, self.graph]);
     }
 
-    /// Adds a statement about a resource that is known.
-    pub(super) fn link(&mut self, subject: TermId, property: NamedNodeRef<'_>, object: NamedNodeRef<'_>) {
-        let (property, object) = (self.node(property), self.node(object));
+    /// Adds a statement whose object is written already.
+    pub(super) fn point(&mut self, subject: TermId, property: NamedNodeRef<'_>, object: TermId) {
+        let property = self.node(property);
         self.put(subject, property, object);
     }
 
-    /// Adds a statement.
-    pub(super) fn add(&mut self, subject: TermId, property: NamedNodeRef<'_>, object: impl Into<Term>) {
-        let property = self.node(property);
-        let object = self.term(object);
-        self.put(subject, property, object);
+    /// Adds a statement about a resource that is known.
+    pub(super) fn link(&mut self, subject: TermId, property: NamedNodeRef<'_>, object: NamedNodeRef<'_>) {
+        let object = self.node(object);
+        self.point(subject, property, object);
+    }
+
+    /// Adds a statement with a literal.
+    pub(super) fn add(&mut self, subject: TermId, property: NamedNodeRef<'_>, literal: LiteralRef<'_>) {
+        let object = self.term(literal.into());
+        self.point(subject, property, object);
     }
 
     /// Adds a text without a language.
     pub(super) fn plain(&mut self, subject: TermId, property: NamedNodeRef<'_>, text: &str) {
-        let property = self.node(property);
-        let object = self.copy(LiteralRef::new_simple_literal(text).into());
-        self.put(subject, property, object);
+        self.add(subject, property, LiteralRef::new_simple_literal(text));
+    }
+
+    /// Adds a value of a datatype.
+    pub(super) fn value(&mut self, subject: TermId, property: NamedNodeRef<'_>, value: impl Display, datatype: NamedNodeRef<'_>) {
+        let object = self.all.terms_mut().write_value(value, datatype);
+        self.point(subject, property, object);
+    }
+
+    /// The number of a whole number.
+    pub(super) fn integer(&mut self, number: usize) -> TermId {
+        self.all.terms_mut().write_value(number, xsd::INTEGER)
     }
 
     /// Adds a number.
     pub(super) fn number(&mut self, subject: TermId, property: NamedNodeRef<'_>, number: usize) {
-        self.add(subject, property, Literal::new_typed_literal(number.to_string(), xsd::INTEGER));
+        let number = self.integer(number);
+        self.point(subject, property, number);
     }
 }

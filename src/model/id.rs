@@ -74,7 +74,16 @@ fn words_cover(folded: &str) -> bool {
 
 /// `{base}id/{kind}/{slug}`. `kind` and `slug` are taken as they are: give them what [`slug`] returns.
 pub fn resource(kind: &str, slug: &str) -> NamedNode {
-    NamedNode::new_unchecked([BASE, "id/", kind, "/", slug].concat())
+    let mut iri = String::new();
+    write_resource(&mut iri, kind, &[slug]);
+    NamedNode::new_unchecked(iri)
+}
+
+/// The same behind what a text holds already; the parts of the slug stand behind each other.
+pub fn write_resource(text: &mut String, kind: &str, slug: &[&str]) {
+    let parts = [BASE, "id/", kind, "/"];
+    text.reserve(parts.iter().chain(slug).map(|part| part.len()).sum());
+    text.extend(parts.iter().chain(slug).copied());
 }
 
 /// SHA-256 of the parts, each ended by a zero byte, in lower-case hexadecimal.
@@ -89,10 +98,16 @@ pub fn content_hash(parts: &[&str]) -> String {
 
 /// SHA-256 of bytes, in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex(&digest(bytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// SHA-256 of bytes.
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
     // Each claim has such a name: the digits are looked up, and not formatted.
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(2 * bytes.len());

@@ -72,7 +72,9 @@ impl Passage {
 
     /// Words that stand beside the text, such as a running head: they have no place in it.
     pub fn beside(words: &str) -> Self {
-        Self { text: words.split_whitespace().collect::<Vec<_>>().join(" "), runs: Vec::new() }
+        let mut text = String::with_capacity(words.len());
+        fold_white(words, &mut text);
+        Self { text, runs: Vec::new() }
     }
 
     /// Begins a run, of which nothing is there yet.
@@ -143,6 +145,19 @@ impl Passage {
     }
 }
 
+/// Writes a text with single spaces for all white space, and none at its ends, behind what is written already.
+pub fn fold_white(text: &str, out: &mut String) {
+    let mut start = run(text, 0, true);
+    while start < text.len() {
+        let end = run(text, start, false);
+        out.push_str(&text[start..end]);
+        start = run(text, end, true);
+        if start < text.len() {
+            out.push(' ');
+        }
+    }
+}
+
 /// Where words end that begin at a place and have one plain space between each two.
 fn words(text: &str, from: usize) -> usize {
     let mut end = run(text, from, false);
@@ -207,6 +222,7 @@ mod tests {
         assert_eq!(passage.source(at - 1..at + "Secretaría ".len()).map(|span| doc.slice(span)), Some("Secretaría"));
         assert_eq!(passage.source(at - 1..at), None);
         assert_eq!(passage.part(at - 1..at + "Secretaría ".len()).text(), "Secretaría");
+        assert_eq!(Passage::beside(" Sección \n\u{a0}3 ").text(), "Sección 3");
         assert_eq!(passage.part(3..17).text(), "Secretaría del".get(..14).unwrap());
     }
 

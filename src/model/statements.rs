@@ -18,9 +18,9 @@ pub struct Statements {
 }
 
 impl Statements {
-    /// No statements, with room for so many of so many terms.
-    pub fn with_room(statements: usize, terms: usize) -> Self {
-        Self { terms: Terms::with_room(terms), rows: Vec::with_capacity(statements) }
+    /// No statements, with room for so many of so many terms, whose texts have so many bytes.
+    pub fn with_room(statements: usize, terms: usize, bytes: usize) -> Self {
+        Self { terms: Terms::with_room(terms, bytes), rows: Vec::with_capacity(statements) }
     }
 
     /// Their terms; there may be some that no statement has.
@@ -84,26 +84,36 @@ impl Statements {
 
     /// Puts them in order, by subject, property, object and graph, each once.
     pub fn settle(&mut self) {
-        // A report speaks of each thing many times: subjects and properties are put in order once each.
+        // A report speaks of each thing many times: subjects and properties are put in order once each, statements by counting.
         let (subjects, properties) = (self.ranks(0), self.ranks(1));
-        let rank = |ranks: &[TermId], id: TermId| u64::from(ranks.get(id as usize).copied().unwrap_or_default());
-        let place = |row: &Row| rank(&subjects, row[0]) << 32 | rank(&properties, row[1]);
-        let mut places: Vec<(u64, usize)> = self.rows.iter().map(place).zip(0..).collect();
-        places.sort_unstable();
-        let mut rows: Vec<Row> = Vec::with_capacity(self.rows.len());
-        for alike in places.chunk_by(|(a, _), (b, _)| a == b) {
-            let from = rows.len();
-            rows.extend(alike.iter().map(|(_, at)| self.rows[*at]));
-            let objects =
-                |[_, _, a, g]: &Row, [_, _, b, h]: &Row| order(&self.terms, *a, *b).then_with(|| order(&self.terms, *g, *h));
-            rows[from..].sort_unstable_by(objects);
+        let mut ends: Vec<usize> = vec![0; subjects.count];
+        for [subject, ..] in &self.rows {
+            ends[subjects.of(*subject)] += 1;
+        }
+        ends.iter_mut().fold(0, |before, count| {
+            *count += before;
+            *count
+        });
+        let mut rows = vec![Row::default(); self.rows.len()];
+        // Filled from behind, so that what is said of a subject stays in the order in which it was written.
+        for row in self.rows.iter().rev() {
+            let place = &mut ends[subjects.of(row[0])];
+            *place -= 1;
+            rows[*place] = *row;
+        }
+        let terms = &self.terms;
+        for about in rows.chunk_by_mut(|a, b| a[0] == b[0]) {
+            about.sort_unstable_by(|[_, p, a, g], [_, q, b, h]| {
+                let properties = properties.of(*p).cmp(&properties.of(*q));
+                properties.then_with(|| order(terms, *a, *b)).then_with(|| order(terms, *g, *h))
+            });
         }
         rows.dedup();
         self.rows = rows;
     }
 
-    /// The place of each term among those that stand in a column.
-    fn ranks(&self, column: usize) -> Vec<TermId> {
+    /// The order of the terms that stand in a column.
+    fn ranks(&self, column: usize) -> Ranks {
         let mut rank: Vec<TermId> = vec![0; self.terms.count() as usize];
         let mut here: Vec<TermId> = Vec::new();
         for row in &self.rows {
@@ -116,10 +126,25 @@ impl Statements {
         let keys = Keys::of(&self.terms, &here);
         let mut here: Vec<(u128, TermId)> = here.into_iter().map(|id| (keys.key(&self.terms, id), id)).collect();
         here.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| order(&self.terms, *x, *y)));
+        let count = here.len();
         for (place, (_, id)) in (0..).zip(here) {
             rank[id as usize] = place;
         }
-        rank
+        Ranks { rank, count }
+    }
+}
+
+/// The places of some terms in their order.
+struct Ranks {
+    /// By the number of a term; none of those that are not among them is asked for.
+    rank: Vec<TermId>,
+    /// How many there are.
+    count: usize,
+}
+
+impl Ranks {
+    fn of(&self, term: TermId) -> usize {
+        self.rank[term as usize] as usize
     }
 }
 
@@ -134,8 +159,7 @@ impl Keys {
     fn of(terms: &Terms, ids: &[TermId]) -> Self {
         let mut common: Option<&[u8]> = None;
         for id in ids {
-            let Some(TermRef::NamedNode(iri)) = terms.get(*id) else { return Self { common: None } };
-            let iri = iri.as_str().as_bytes();
+            let Some(iri) = terms.iri(*id).map(str::as_bytes) else { return Self { common: None } };
             let before = common.unwrap_or(iri);
             let length =
                 if iri.starts_with(before) { before.len() } else { before.iter().zip(iri).take_while(|(a, b)| a == b).count() };
@@ -145,10 +169,10 @@ impl Keys {
     }
 
     fn key(&self, terms: &Terms, id: TermId) -> u128 {
-        let Some((common, TermRef::NamedNode(iri))) = self.common.zip(terms.get(id)) else { return 0 };
+        let Some((common, iri)) = self.common.zip(terms.iri(id)) else { return 0 };
         let mut bytes = [0; 16];
         // An IRI has no zero byte, so that a shorter one comes first.
-        let rest = iri.as_str().as_bytes().get(common..).unwrap_or_default();
+        let rest = iri.as_bytes().get(common..).unwrap_or_default();
         let length = rest.len().min(bytes.len());
         bytes[..length].copy_from_slice(&rest[..length]);
         u128::from_be_bytes(bytes)

@@ -1,8 +1,10 @@
 //! Terms by number, so that statements are compared and looked up as numbers, and each term is kept once.
 
-use oxigraph::model::{Term, TermRef};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
 use rustc_hash::FxHasher;
-use std::hash::{Hash as _, Hasher as _};
+use std::fmt::Write as _;
+use std::hash::Hasher as _;
 
 /// The number of a term among those that it is kept with, from 0.
 pub type TermId = u32;
@@ -11,27 +13,64 @@ pub type TermId = u32;
 const FREE: TermId = TermId::MAX;
 
 /// Terms, each kept once, by the number of its place.
+///
+/// The texts of all of them stand behind each other in one string: a term of its own would be an allocation and four times the
+/// memory, and memory is what a conversion waits for.
 #[derive(Clone, Debug)]
 pub struct Terms {
-    all: Vec<Term>,
-    /// Of each term, so that none is hashed twice.
-    hashes: Vec<u32>,
+    text: String,
+    all: Vec<Kept>,
+    /// What terms there are: few, because what a report says is in its language, of a few datatypes.
+    kinds: Vec<Kind<String>>,
     /// Open addressing: the number of a term stands in the first free slot from its hash on.
     slots: Vec<TermId>,
     has_blank_nodes: bool,
 }
 
+/// A term as it is kept.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    /// Where its text ends, which begins where that of the term before ends.
+    end: usize,
+    /// The hash of its text, so that none is hashed twice.
+    hash: u32,
+    /// The place of its kind in [`Terms::kinds`].
+    kind: u32,
+}
+
+/// All that a term is beside its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind<S> {
+    Iri,
+    Blank,
+    Plain,
+    /// With this language.
+    Tagged(S),
+    /// Of the datatype with this IRI.
+    Typed(S),
+}
+
+/// The places of the kinds that are always there.
+const IRI: u32 = 0;
+const BLANK: u32 = 1;
+const PLAIN: u32 = 2;
+
 impl Default for Terms {
     fn default() -> Self {
-        Self::with_room(0)
+        Self::with_room(0, 0)
     }
 }
 
 impl Terms {
-    /// No terms, with room for so many.
-    pub fn with_room(terms: usize) -> Self {
-        let slots = vec![FREE; (2 * terms).next_power_of_two().max(64)];
-        Self { all: Vec::with_capacity(terms), hashes: Vec::with_capacity(terms), slots, has_blank_nodes: false }
+    /// No terms, with room for so many whose texts have so many bytes.
+    pub fn with_room(terms: usize, bytes: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            all: Vec::with_capacity(terms),
+            kinds: vec![Kind::Iri, Kind::Blank, Kind::Plain],
+            slots: vec![FREE; (2 * terms).next_power_of_two().max(64)],
+            has_blank_nodes: false,
+        }
     }
 
     /// How many there are: the number that the next new term gets.
@@ -42,12 +81,40 @@ impl Terms {
 
     /// The term of a number, if there is one.
     pub fn get(&self, id: TermId) -> Option<TermRef<'_>> {
-        self.all.get(usize::try_from(id).ok()?).map(Term::as_ref)
+        Some(self.term(self.text(id)?, self.all.get(id as usize)?.kind))
+    }
+
+    fn term<'t>(&'t self, text: &'t str, kind: u32) -> TermRef<'t> {
+        match &self.kinds[kind as usize] {
+            Kind::Iri => NamedNodeRef::new_unchecked(text).into(),
+            Kind::Blank => BlankNodeRef::new_unchecked(text).into(),
+            Kind::Plain => LiteralRef::new_simple_literal(text).into(),
+            Kind::Tagged(language) => LiteralRef::new_language_tagged_literal_unchecked(text, language).into(),
+            Kind::Typed(datatype) => LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype)).into(),
+        }
+    }
+
+    /// The IRI of a number, if it is one's.
+    pub fn iri(&self, id: TermId) -> Option<&str> {
+        self.all.get(id as usize).filter(|kept| kept.kind == IRI).and_then(|_| self.text(id))
+    }
+
+    /// What a term spells: an IRI without its brackets, a literal without language and datatype.
+    fn text(&self, id: TermId) -> Option<&str> {
+        let at = id as usize;
+        let start = at.checked_sub(1).and_then(|before| self.all.get(before)).map_or(0, |before| before.end);
+        self.text.get(start..self.all.get(at)?.end)
     }
 
     /// All of them, in the order of their numbers.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = TermRef<'_>> {
-        self.all.iter().map(Term::as_ref)
+        self.texts().map(|(text, kept)| self.term(text, kept.kind))
+    }
+
+    /// What each of them spells.
+    fn texts(&self) -> impl ExactSizeIterator<Item = (&str, &Kept)> {
+        let mut start = 0;
+        self.all.iter().map(move |kept| (&self.text[std::mem::replace(&mut start, kept.end)..kept.end], kept))
     }
 
     /// Whether one of them is a blank node.
@@ -57,37 +124,80 @@ impl Terms {
 
     /// The number of a term, if it is one of these.
     pub fn find(&self, term: TermRef<'_>) -> Option<TermId> {
-        self.find_hashed(term, hash(term))
+        let (text, kind) = parts(term);
+        let kind = u32::try_from(self.place(&kind)?).ok()?;
+        self.taken(self.slot(text, kind, hash(text)))
     }
 
     /// The number of each of these terms among others, if it is one of them.
     pub fn among<'t>(&'t self, others: &'t Self) -> impl Iterator<Item = Option<TermId>> + 't {
-        self.iter().zip(&self.hashes).map(|(term, hash)| others.find_hashed(term, *hash))
+        let place = |kind: &Kind<String>| others.place(&kind.map(String::as_str)).and_then(|at| u32::try_from(at).ok());
+        let kinds: Vec<Option<u32>> = self.kinds.iter().map(place).collect();
+        self.texts().map(move |(text, kept)| others.taken(others.slot(text, kinds[kept.kind as usize]?, kept.hash)))
     }
 
     /// The number of a term, which is kept if it is new.
-    pub fn add(&mut self, term: Term) -> TermId {
-        let hash = hash(term.as_ref());
-        let slot = self.slot(term.as_ref(), hash);
-        if self.slots[slot] == FREE { self.put(term, hash, slot) } else { self.slots[slot] }
-    }
-
-    /// The same; the term is copied only if it is new.
     pub fn copy(&mut self, term: TermRef<'_>) -> TermId {
-        let hash = hash(term);
-        let slot = self.slot(term, hash);
-        if self.slots[slot] == FREE { self.put(term.into_owned(), hash, slot) } else { self.slots[slot] }
+        let (text, kind) = parts(term);
+        let kind = self.kind(&kind);
+        let hash = hash(text);
+        let slot = self.slot(text, kind, hash);
+        self.taken(slot).unwrap_or_else(|| {
+            self.text.push_str(text);
+            self.put(kind, hash, slot)
+        })
     }
 
-    fn find_hashed(&self, term: TermRef<'_>, hash: u32) -> Option<TermId> {
-        self.slots.get(self.slot(term, hash)).copied().filter(|id| *id != FREE)
+    /// The number of an IRI that is written in place, behind what is in the string already.
+    pub fn write_iri(&mut self, write: impl FnOnce(&mut String)) -> TermId {
+        self.write(IRI, write)
     }
 
-    fn put(&mut self, term: Term, hash: u32, slot: usize) -> TermId {
+    /// The number of a text without a language that is written in place, behind what is in the string already.
+    pub fn write_text(&mut self, write: impl FnOnce(&mut String)) -> TermId {
+        self.write(PLAIN, write)
+    }
+
+    /// The number of a value of a datatype.
+    pub fn write_value(&mut self, value: impl std::fmt::Display, datatype: NamedNodeRef<'_>) -> TermId {
+        let kind = self.kind(&parts(LiteralRef::new_typed_literal("", datatype).into()).1);
+        self.write(kind, |text| drop(write!(text, "{value}"))) // writing to a string cannot fail
+    }
+
+    fn write(&mut self, kind: u32, write: impl FnOnce(&mut String)) -> TermId {
+        let from = self.text.len();
+        write(&mut self.text);
+        let text = &self.text[from..];
+        let hash = hash(text);
+        let slot = self.slot(text, kind, hash);
+        match self.taken(slot) {
+            Some(known) => {
+                self.text.truncate(from);
+                known
+            }
+            None => self.put(kind, hash, slot),
+        }
+    }
+
+    /// The place of a kind among those that are kept.
+    fn place(&self, kind: &Kind<&str>) -> Option<usize> {
+        self.kinds.iter().position(|known| known.map(String::as_str) == *kind)
+    }
+
+    /// The number of a kind, which is kept if it is new.
+    fn kind(&mut self, kind: &Kind<&str>) -> u32 {
+        let at = self.place(kind).unwrap_or_else(|| {
+            self.kinds.push(kind.map(|text| (*text).to_owned()));
+            self.kinds.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
+    }
+
+    /// Keeps the term whose text was written last.
+    fn put(&mut self, kind: u32, hash: u32, slot: usize) -> TermId {
         let id = self.count();
-        self.has_blank_nodes |= term.is_blank_node();
-        self.all.push(term);
-        self.hashes.push(hash);
+        self.has_blank_nodes |= kind == BLANK;
+        self.all.push(Kept { end: self.text.len(), hash, kind });
         self.slots[slot] = id;
         if self.all.len() * 2 > self.slots.len() {
             self.grow();
@@ -95,13 +205,19 @@ impl Terms {
         id
     }
 
+    /// The term of a slot.
+    fn taken(&self, slot: usize) -> Option<TermId> {
+        self.slots.get(slot).copied().filter(|id| *id != FREE)
+    }
+
     /// The slot of a term, or the free one that it would get.
-    fn slot(&self, term: TermRef<'_>, hash: u32) -> usize {
+    fn slot(&self, text: &str, kind: u32, hash: u32) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
             let id = self.slots[at];
-            if id == FREE || self.hashes[id as usize] == hash && self.all[id as usize].as_ref() == term {
+            let same = |kept: &Kept| kept.hash == hash && kept.kind == kind && self.text(id) == Some(text);
+            if id == FREE || self.all.get(id as usize).is_some_and(same) {
                 return at;
             }
             at = (at + 1) & mask;
@@ -111,8 +227,8 @@ impl Terms {
     fn grow(&mut self) {
         self.slots = vec![FREE; self.slots.len() * 2];
         let mask = self.slots.len() - 1;
-        for (id, hash) in (0..).zip(&self.hashes) {
-            let mut at = *hash as usize & mask;
+        for (id, kept) in (0..).zip(&self.all) {
+            let mut at = kept.hash as usize & mask;
             while self.slots[at] != FREE {
                 at = (at + 1) & mask;
             }
@@ -121,31 +237,91 @@ impl Terms {
     }
 }
 
-fn hash(term: TermRef<'_>) -> u32 {
+impl<S> Kind<S> {
+    /// The same with its text in another form.
+    fn map<'s, T>(&'s self, text: impl FnOnce(&'s S) -> T) -> Kind<T> {
+        match self {
+            Self::Iri => Kind::Iri,
+            Self::Blank => Kind::Blank,
+            Self::Plain => Kind::Plain,
+            Self::Tagged(language) => Kind::Tagged(text(language)),
+            Self::Typed(datatype) => Kind::Typed(text(datatype)),
+        }
+    }
+}
+
+/// What a term spells, and all else that it is.
+fn parts(term: TermRef<'_>) -> (&str, Kind<&str>) {
+    match term {
+        TermRef::NamedNode(iri) => (iri.as_str(), Kind::Iri),
+        TermRef::BlankNode(node) => (node.as_str(), Kind::Blank),
+        TermRef::Literal(literal) => {
+            let kind = match literal.language() {
+                Some(language) => Kind::Tagged(language),
+                None if literal.datatype() == xsd::STRING => Kind::Plain,
+                None => Kind::Typed(literal.datatype().as_str()),
+            };
+            (literal.value(), kind)
+        }
+    }
+}
+
+fn hash(text: &str) -> u32 {
     let mut hasher = FxHasher::default();
-    term.hash(&mut hasher);
+    hasher.write(text.as_bytes());
     u32::try_from(hasher.finish() & u64::from(u32::MAX)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::model::{Literal, NamedNode};
+    use oxigraph::model::{BlankNode, Literal, NamedNode, Term};
 
     #[test]
     fn each_term_has_one_number() {
         let mut terms = Terms::default();
         let iri = |n: u32| Term::from(NamedNode::new_unchecked(format!("https://e/{n}")));
-        let numbers: Vec<TermId> = (0..500).map(|n| terms.add(iri(n))).collect();
+        let numbers: Vec<TermId> = (0..500).map(|n| terms.copy(iri(n).as_ref())).collect();
         assert_eq!(numbers, (0..500).collect::<Vec<_>>());
         assert_eq!((0..500).map(|n| terms.copy(iri(n).as_ref())).collect::<Vec<_>>(), numbers);
+        assert_eq!(terms.write_iri(|text| text.push_str("https://e/7")), 7);
         assert_eq!(terms.count(), 500);
         // A text is none of the IRI that it spells.
         assert_eq!(terms.find(Literal::new_simple_literal("https://e/7").as_ref().into()), None);
         assert_eq!(terms.get(7), Some(iri(7).as_ref()));
         let mut others = Terms::default();
-        others.add(iri(499));
+        others.copy(iri(499).as_ref());
         assert_eq!(terms.among(&others).flatten().count(), 1);
         assert!(!terms.has_blank_nodes());
+    }
+
+    #[test]
+    fn terms_that_spell_the_same_are_told_apart() {
+        let (day, tagged) = (NamedNode::new_unchecked("https://e/day"), Literal::new_language_tagged_literal_unchecked);
+        let all: Vec<Term> = vec![
+            NamedNode::new_unchecked("a").into(),
+            BlankNode::new_unchecked("a").into(),
+            Literal::new_simple_literal("a").into(),
+            tagged("a", "es").into(),
+            tagged("a", "fr").into(),
+            Literal::new_typed_literal("a", day.clone()).into(),
+            Literal::new_typed_literal("a", xsd::TOKEN).into(),
+        ];
+        let mut terms = Terms::default();
+        for (number, term) in (0..).zip(&all) {
+            assert_eq!(terms.find(term.as_ref()), None, "{term}");
+            assert_eq!(terms.copy(term.as_ref()), number);
+            assert_eq!(terms.get(number), Some(term.as_ref()));
+        }
+        assert!(terms.iter().eq(all.iter().map(Term::as_ref)) && terms.has_blank_nodes());
+        assert_eq!(terms.write_value("a", day.as_ref()), 5);
+        assert_eq!(terms.write_text(|text| text.push('a')), 2);
+        assert_eq!((terms.iri(0), terms.iri(2), terms.iri(7)), (Some("a"), None, None));
+        // Another order of the same kinds, and not all of them.
+        let mut others = Terms::default();
+        others.copy(all[6].as_ref());
+        others.copy(all[3].as_ref());
+        let among: Vec<_> = terms.among(&others).collect();
+        assert_eq!(among, [None, None, None, Some(1), None, None, Some(0)]);
     }
 }
