@@ -209,40 +209,68 @@ fn names(input: &Input<'_>, names: &[NewName<'_>], out: &mut Writer<'_>) {
             open.extend(chosen.iter().filter_map(|c| c.concept.as_ref()));
         }
     }
+    let words = Vocabulary::new(out);
     while let Some(iri) = open.pop() {
         let Some(entity) = input.authority.entity(iri.as_ref()).filter(|_| known.insert(iri)) else {
             continue;
         };
         open.extend(entity.broader.iter().chain(entity.country.as_ref()));
-        describe(entity, out);
+        describe(entity, &words, out);
+    }
+}
+
+/// The terms that what is known is described with: hundreds of names stand in a report.
+struct Vocabulary {
+    is_a: TermId,
+    preferred: TermId,
+    other: TermId,
+    acronym: TermId,
+    notation: TermId,
+    country: TermId,
+    scheme: TermId,
+    broader: TermId,
+}
+
+impl Vocabulary {
+    fn new(out: &mut Writer<'_>) -> Self {
+        Self {
+            is_a: out.node(rdf::TYPE),
+            preferred: out.node(skos::PREF_LABEL),
+            other: out.node(skos::ALT_LABEL),
+            acronym: out.node(flg::ACRONYM),
+            notation: out.node(skos::NOTATION),
+            country: out.node(flg::COUNTRY),
+            scheme: out.node(skos::IN_SCHEME),
+            broader: out.node(skos::BROADER),
+        }
     }
 }
 
 /// What the authority says of something: enough to read it by, no more.
-fn describe(known: &Known, out: &mut Writer<'_>) {
+fn describe(known: &Known, words: &Vocabulary, out: &mut Writer<'_>) {
     let iri = out.node(known.iri.as_ref());
-    for class in &known.classes {
-        out.link(iri, rdf::TYPE, class.as_ref());
-    }
     for label in &known.labels {
         let property = match label.kind {
-            LabelKind::Pref => skos::PREF_LABEL,
-            LabelKind::Alt => skos::ALT_LABEL,
-            LabelKind::Acronym => flg::ACRONYM,
-            LabelKind::Notation => skos::NOTATION,
+            LabelKind::Pref => words.preferred,
+            LabelKind::Alt => words.other,
+            LabelKind::Acronym => words.acronym,
+            LabelKind::Notation => words.notation,
         };
         let literal = match &label.lang {
             Some(lang) => in_language(&label.text, lang),
             None => LiteralRef::new_simple_literal(&label.text),
         };
-        out.add(iri, property, literal);
+        let literal = out.term(literal.into());
+        out.put(iri, property, literal);
     }
-    let links = [(flg::COUNTRY, known.country.as_ref()), (skos::IN_SCHEME, known.scheme.as_ref())];
-    for (property, object) in links.into_iter().filter_map(|(p, o)| o.map(|o| (p, o))) {
-        out.link(iri, property, object.as_ref());
-    }
-    for broader in &known.broader {
-        out.link(iri, skos::BROADER, broader.as_ref());
+    let (country, scheme) = (known.country.as_slice(), known.scheme.as_slice());
+    let links =
+        [(words.is_a, &*known.classes), (words.country, country), (words.scheme, scheme), (words.broader, &known.broader)];
+    for (property, objects) in links {
+        for object in objects {
+            let object = out.node(object.as_ref());
+            out.put(iri, property, object);
+        }
     }
 }
 

@@ -8,19 +8,19 @@ use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 
 /// What a mention was taken for.
-pub(super) enum Choice {
+pub(super) enum Choice<'a> {
     /// This resource.
-    Is(NamedNode),
+    Is(&'a NamedNode),
     /// One of several; which is not clear.
-    Unclear(Vec<NamedNode>),
+    Unclear(Vec<&'a NamedNode>),
     /// Nothing that is known.
     New,
 }
 
 /// Chooses among the bearers of a name.
-pub(super) fn choose(mention: &Mention, report: &Report, authority: &Authority) -> Choice {
+pub(super) fn choose<'a>(mention: &'a Mention, report: &Report, authority: &'a Authority) -> Choice<'a> {
     let known = match &mention.identity {
-        Identity::Fixed(iri) => return Choice::Is(iri.clone()),
+        Identity::Fixed(iri) => return Choice::Is(iri),
         Identity::Known(known) => known,
         Identity::New | Identity::Same(_) => return Choice::New,
     };
@@ -29,14 +29,16 @@ pub(super) fn choose(mention: &Mention, report: &Report, authority: &Authority) 
         .filter_map(|k| authority.entity(k.as_ref()))
         .filter(|k| k.country.as_ref().is_none_or(|c| belongs(mention, k, c, report, authority)))
         .collect();
-    let own: Vec<&Known> = fits.iter().copied().filter(|k| k.country.as_ref() == Some(&report.country)).collect();
-    let of_class: Vec<&Known> = fits.iter().copied().filter(|k| k.classes.contains(&mention.class)).collect();
-    for narrowed in [&fits, &own, &of_class] {
-        if let [one] = narrowed.as_slice() {
-            return Choice::Is(one.iri.clone());
+    let own = |known: &Known| known.country.as_ref() == Some(&report.country);
+    let of_class = |known: &Known| known.classes.contains(&mention.class);
+    let narrower: [&dyn Fn(&Known) -> bool; 3] = [&|_| true, &own, &of_class];
+    for is in narrower {
+        let mut fits = fits.iter().filter(|known| is(known));
+        if let (Some(one), None) = (fits.next(), fits.next()) {
+            return Choice::Is(&one.iri);
         }
     }
-    if fits.is_empty() { Choice::New } else { Choice::Unclear(fits.into_iter().map(|k| k.iri.clone()).collect()) }
+    if fits.is_empty() { Choice::New } else { Choice::Unclear(fits.into_iter().map(|k| &k.iri).collect()) }
 }
 
 /// Whether a country's body can be meant: the text names its country, or the report is that country's, or the name itself

@@ -43,16 +43,19 @@ pub(super) fn known_by_short_form(
     cluster: &[MentionId],
     report: &Report,
     authority: &Authority,
-    chosen: &FxHashMap<MentionId, Entity>,
+    chosen: &[Entity],
 ) -> Option<Entity> {
     let mention = &mentions[*cluster.first()?];
+    if !SHORTENED.contains(&mention.class.as_ref()) {
+        return None;
+    }
     let name = mention.names.iter().find(|n| n.kind == NameKind::Name)?;
     let short = content(&name.text);
-    if !SHORTENED.contains(&mention.class.as_ref()) || short.len() < FEWEST_WORDS {
+    if short.len() < FEWEST_WORDS {
         return None;
     }
     // Only what the report itself names in full: a short form is short for something that was said.
-    let named: FxHashSet<_> = chosen.values().filter(|e| e.class == mention.class).map(|e| e.iri.clone()).collect();
+    let named: FxHashSet<_> = chosen.iter().filter(|e| e.class == mention.class).map(|e| &e.iri).collect();
     let shortens = |long: &str| {
         let long = content(long);
         long.len() > short.len() && long.first() == short.first() && short.iter().all(|w| long.contains(w))
@@ -80,14 +83,17 @@ pub(super) fn known_by_acronym_and_name(
         return None;
     }
     let of_kind = |kind| members().flat_map(|m| &m.names).filter(move |n: &&Name| n.kind == kind);
+    let mut fits: Vec<&NamedNode> = of_kind(NameKind::Acronym).flat_map(|n| authority.by_name(&fold(&n.text))).collect();
+    if fits.is_empty() {
+        return None;
+    }
+    fits.sort();
+    fits.dedup();
     let full: Vec<String> = of_kind(NameKind::Name).map(|n| telling::words(&n.text).join(" ")).collect();
     let alike = |label: &Label| {
         let label = telling::words(&label.text).join(" ");
         full.iter().any(|name| telling::numbers(name) == telling::numbers(&label) && share(name, &label))
     };
-    let mut fits: Vec<&NamedNode> = of_kind(NameKind::Acronym).flat_map(|n| authority.by_name(&fold(&n.text))).collect();
-    fits.sort();
-    fits.dedup();
     let mut fits = fits
         .into_iter()
         .filter_map(|iri| authority.entity(iri.as_ref()))

@@ -17,7 +17,7 @@ use crate::model::report::Report;
 use crate::model::vocab::{class, flg, org};
 use candidates::{Choice, choose};
 use oxigraph::model::NamedNode;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 /// Classes of which each country has its own.
 const NATIONAL: &[oxigraph::model::NamedNodeRef<'static>] = &[
@@ -37,11 +37,11 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
     let mentions = claims.mentions;
     let root: Vec<MentionId> = (0..mentions.len()).map(|id| root(&mentions, id)).collect();
     let international = international(&mentions, &root, &linked, authority);
-    let mut chosen: FxHashMap<MentionId, Entity> = FxHashMap::with_capacity_and_hasher(mentions.len(), FxBuildHasher);
+    let mut chosen = Chosen::of(&mentions);
     let mut new: Vec<MentionId> = Vec::new();
     for (id, mention) in mentions.iter().enumerate().filter(|(id, _)| root[*id] == *id) {
         match choose(mention, report, authority) {
-            Choice::Is(iri) => drop(chosen.insert(id, known(iri, mention, authority))),
+            Choice::Is(iri) => chosen.known(id, iri, mention, authority),
             Choice::Unclear(candidates) => {
                 let names: Vec<&str> = candidates.iter().filter_map(|c| authority.label(c.as_ref(), &report.language)).collect();
                 let message = format!("`{}` may be any of {} and was kept apart", mention.evidence.quote, names.join("; "));
@@ -52,7 +52,8 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
         }
     }
     for cluster in cluster::clusters(&mentions, &new) {
-        let found = cluster::known_by_short_form(&mentions, &cluster, report, authority, &chosen).map(|e| ("short-form", e));
+        let found =
+            cluster::known_by_short_form(&mentions, &cluster, report, authority, &chosen.entities).map(|e| ("short-form", e));
         let found =
             found.or_else(|| Some(("other-words", cluster::known_by_acronym_and_name(&mentions, &cluster, report, authority)?)));
         let entity = match found {
@@ -65,9 +66,7 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
             }
             None => fresh(&mentions, &cluster, report, &international, authority),
         };
-        for id in cluster {
-            chosen.insert(id, entity.clone());
-        }
+        chosen.all(&cluster, entity);
     }
     collect(&mentions, &root, &chosen, &mut linked);
     // Two names of one thing: what is said of one about the other says nothing.
@@ -78,6 +77,44 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
     });
     places(&mut linked, authority);
     linked
+}
+
+/// What mentions were taken for.
+struct Chosen<'a> {
+    /// Each known thing once; what is new may have the IRI of something else.
+    entities: Vec<Entity>,
+    /// The place of each mention's entity among them.
+    of: Vec<Option<usize>>,
+    /// The place of what the authority describes: it is the same whichever mention speaks of it.
+    described: FxHashMap<&'a NamedNode, usize>,
+}
+
+impl<'a> Chosen<'a> {
+    /// Nothing chosen yet.
+    fn of(mentions: &[Mention]) -> Self {
+        Self { entities: Vec::new(), of: vec![None; mentions.len()], described: FxHashMap::default() }
+    }
+
+    /// A mention is this resource.
+    fn known(&mut self, id: MentionId, iri: &'a NamedNode, mention: &Mention, authority: &Authority) {
+        let at = self.described.get(iri).copied().unwrap_or_else(|| {
+            let entity = known(iri.clone(), mention, authority);
+            if authority.entity(iri.as_ref()).is_some_and(|known| !known.classes.is_empty()) {
+                self.described.insert(iri, self.entities.len());
+            }
+            self.entities.push(entity);
+            self.entities.len() - 1
+        });
+        self.of[id] = Some(at);
+    }
+
+    /// All of these mentions are this entity.
+    fn all(&mut self, mentions: &[MentionId], entity: Entity) {
+        for id in mentions {
+            self.of[*id] = Some(self.entities.len());
+        }
+        self.entities.push(entity);
+    }
 }
 
 fn quote<'a>(mentions: &'a [Mention], cluster: &[MentionId]) -> &'a str {
@@ -149,16 +186,20 @@ fn international(mentions: &[Mention], root: &[MentionId], linked: &Linked, auth
 }
 
 /// The entities, each once, with the names of all their mentions.
-fn collect(mentions: &[Mention], root: &[MentionId], chosen: &FxHashMap<MentionId, Entity>, linked: &mut Linked) {
+fn collect(mentions: &[Mention], root: &[MentionId], chosen: &Chosen<'_>, linked: &mut Linked) {
     let mut index: FxHashMap<&NamedNode, usize> = FxHashMap::default();
+    let mut places: Vec<Option<usize>> = vec![None; chosen.entities.len()];
     for (id, mention) in mentions.iter().enumerate() {
-        let Some(entity) = chosen.get(&root[id]) else {
+        let Some(choice) = chosen.of[root[id]] else {
             linked.entity_of.push(usize::MAX);
             continue;
         };
-        let at = *index.entry(&entity.iri).or_insert_with(|| {
-            linked.entities.push(entity.clone());
-            linked.entities.len() - 1
+        let entity = &chosen.entities[choice];
+        let at = *places[choice].get_or_insert_with(|| {
+            *index.entry(&entity.iri).or_insert_with(|| {
+                linked.entities.push(entity.clone());
+                linked.entities.len() - 1
+            })
         });
         linked.entity_of.push(at);
         if root[id] == id {
@@ -212,8 +253,12 @@ fn places(linked: &mut Linked, authority: &Authority) {
         countries.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         countries.dedup();
         let abroad = || {
+            // A sentence says several things of a programme, as a rule.
+            let mut quotes: Vec<&str> = linked.claims.iter().filter(about).map(|c| c.evidence.quote.as_str()).collect();
+            quotes.sort_unstable();
+            quotes.dedup();
             entity.names.iter().any(|n| titles::title_is_abroad(&n.text, authority))
-                || linked.claims.iter().filter(about).any(|c| titles::is_called_abroad(&c.evidence.quote))
+                || quotes.into_iter().any(titles::is_called_abroad)
         };
         if countries.len() == 1 && !abroad() {
             linked.entities[at].country = countries.pop();

@@ -81,9 +81,9 @@ pub fn resource(kind: &str, slug: &str) -> NamedNode {
 
 /// The same behind what a text holds already; the parts of the slug stand behind each other.
 pub fn write_resource(text: &mut String, kind: &str, slug: &[&str]) {
-    let parts = [BASE, "id/", kind, "/"];
-    text.reserve(parts.iter().chain(slug).map(|part| part.len()).sum());
-    text.extend(parts.iter().chain(slug).copied());
+    for part in [BASE, "id/", kind, "/"].iter().chain(slug) {
+        text.push_str(part);
+    }
 }
 
 /// SHA-256 of the parts, each ended by a zero byte, in lower-case hexadecimal.

@@ -147,13 +147,16 @@ impl Passage {
 
 /// Writes a text with single spaces for all white space, and none at its ends, behind what is written already.
 pub fn fold_white(text: &str, out: &mut String) {
-    let mut start = run(text, 0, true);
-    while start < text.len() {
-        let end = run(text, start, false);
-        out.push_str(&text[start..end]);
-        start = run(text, end, true);
-        if start < text.len() {
-            out.push(' ');
+    let text = text.trim();
+    let (mut written, mut at) = (0, 0);
+    while at < text.len() {
+        let end = run(text, at, false);
+        at = run(text, end, true);
+        // A single space stays as it is: what goes on behind it is written with what stands before.
+        if &text[end..at] != " " {
+            out.push_str(&text[written..end]);
+            out.push_str(if at < text.len() { " " } else { "" });
+            written = at;
         }
     }
 }
@@ -242,6 +245,16 @@ mod tests {
         assert_eq!(passage.runs.len(), 6);
         for c in ('\u{80}'..=char::MAX).filter(|c| c.is_whitespace()) {
             assert_eq!(run(&format!("a{c}b"), 0, false), 1, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn all_white_space_is_folded() {
+        for c in '\0'..='\u{FFFF}' {
+            let mut folded = String::new();
+            fold_white(&format!("{c}é a{c}\u{2014} b{c}"), &mut folded);
+            let expected: Vec<String> = format!("{c}é a{c}\u{2014} b{c}").split_whitespace().map(str::to_owned).collect();
+            assert_eq!(folded, expected.join(" "), "{c:?}");
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::terms::{TermId, Terms};
 use oxigraph::model::{GraphNameRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
-use std::cmp::Ordering;
 
 /// A statement by the numbers of its terms: subject, property, object, graph.
 pub type Row = [TermId; 4];
@@ -86,26 +85,23 @@ impl Statements {
     pub fn settle(&mut self) {
         // A report speaks of each thing many times: subjects and properties are put in order once each, statements by counting.
         let (subjects, properties) = (self.ranks(0), self.ranks(1));
-        let mut ends: Vec<usize> = vec![0; subjects.count];
+        let mut starts: Vec<usize> = vec![0; subjects.count];
         for [subject, ..] in &self.rows {
-            ends[subjects.of(*subject)] += 1;
+            starts[subjects.of(*subject)] += 1;
         }
-        ends.iter_mut().fold(0, |before, count| {
-            *count += before;
-            *count
-        });
-        let mut rows = vec![Row::default(); self.rows.len()];
-        // Filled from behind, so that what is said of a subject stays in the order in which it was written.
-        for row in self.rows.iter().rev() {
-            let place = &mut ends[subjects.of(row[0])];
-            *place -= 1;
-            rows[*place] = *row;
+        starts.iter_mut().fold(0, |before, count| before + std::mem::replace(count, before));
+        let mut places: Vec<u32> = vec![0; self.rows.len()];
+        for (at, [subject, ..]) in (0..).zip(&self.rows) {
+            let place = &mut starts[subjects.of(*subject)];
+            places[*place] = at;
+            *place += 1;
         }
+        let mut rows: Vec<Row> = places.into_iter().map(|at| self.rows[at as usize]).collect();
         let terms = &self.terms;
         for about in rows.chunk_by_mut(|a, b| a[0] == b[0]) {
             about.sort_unstable_by(|[_, p, a, g], [_, q, b, h]| {
                 let properties = properties.of(*p).cmp(&properties.of(*q));
-                properties.then_with(|| order(terms, *a, *b)).then_with(|| order(terms, *g, *h))
+                properties.then_with(|| terms.order(*a, *b)).then_with(|| terms.order(*g, *h))
             });
         }
         rows.dedup();
@@ -125,7 +121,7 @@ impl Statements {
         }
         let keys = Keys::of(&self.terms, &here);
         let mut here: Vec<(u128, TermId)> = here.into_iter().map(|id| (keys.key(&self.terms, id), id)).collect();
-        here.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| order(&self.terms, *x, *y)));
+        here.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| self.terms.order(*x, *y)));
         let count = here.len();
         for (place, (_, id)) in (0..).zip(here) {
             rank[id as usize] = place;
@@ -176,20 +172,6 @@ impl Keys {
         let length = rest.len().min(bytes.len());
         bytes[..length].copy_from_slice(&rest[..length]);
         u128::from_be_bytes(bytes)
-    }
-}
-
-/// The order of two terms, without writing them out.
-fn order(terms: &Terms, a: TermId, b: TermId) -> Ordering {
-    if a == b {
-        return Ordering::Equal;
-    }
-    match (terms.get(a), terms.get(b)) {
-        (Some(TermRef::NamedNode(a)), Some(TermRef::NamedNode(b))) => a.as_str().cmp(b.as_str()),
-        (Some(TermRef::Literal(a)), Some(TermRef::Literal(b))) => {
-            (a.value(), a.datatype().as_str(), a.language()).cmp(&(b.value(), b.datatype().as_str(), b.language()))
-        }
-        (a, b) => a.map(|a| a.to_string()).cmp(&b.map(|b| b.to_string())),
     }
 }
 

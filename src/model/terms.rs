@@ -3,6 +3,7 @@
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
 use rustc_hash::FxHasher;
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 use std::hash::Hasher as _;
 
@@ -117,6 +118,27 @@ impl Terms {
         self.all.iter().map(move |kept| (&self.text[std::mem::replace(&mut start, kept.end)..kept.end], kept))
     }
 
+    /// The order of two terms: literals first, by what they spell, then IRIs, then blank nodes. What is no term comes before them.
+    pub fn order(&self, a: TermId, b: TermId) -> Ordering {
+        if a == b {
+            return Ordering::Equal;
+        }
+        // The datatype of a literal, with its language.
+        let typed = |id: TermId| match self.get(id) {
+            Some(TermRef::Literal(literal)) => Some((literal.datatype().as_str(), literal.language())),
+            _ => None,
+        };
+        let place = |id: TermId| {
+            let group = match self.all.get(id as usize)?.kind {
+                IRI => 1,
+                BLANK => 2,
+                _ => 0,
+            };
+            Some((group, self.text(id)))
+        };
+        place(a).cmp(&place(b)).then_with(|| typed(a).cmp(&typed(b)))
+    }
+
     /// Whether one of them is a blank node.
     pub fn has_blank_nodes(&self) -> bool {
         self.has_blank_nodes
@@ -125,13 +147,12 @@ impl Terms {
     /// The number of a term, if it is one of these.
     pub fn find(&self, term: TermRef<'_>) -> Option<TermId> {
         let (text, kind) = parts(term);
-        let kind = u32::try_from(self.place(&kind)?).ok()?;
-        self.taken(self.slot(text, kind, hash(text)))
+        self.taken(self.slot(text, self.place(&kind)?, hash(text)))
     }
 
     /// The number of each of these terms among others, if it is one of them.
     pub fn among<'t>(&'t self, others: &'t Self) -> impl Iterator<Item = Option<TermId>> + 't {
-        let place = |kind: &Kind<String>| others.place(&kind.map(String::as_str)).and_then(|at| u32::try_from(at).ok());
+        let place = |kind: &Kind<String>| others.place(&kind.map(String::as_str));
         let kinds: Vec<Option<u32>> = self.kinds.iter().map(place).collect();
         self.texts().map(move |(text, kept)| others.taken(others.slot(text, kinds[kept.kind as usize]?, kept.hash)))
     }
@@ -180,17 +201,22 @@ impl Terms {
     }
 
     /// The place of a kind among those that are kept.
-    fn place(&self, kind: &Kind<&str>) -> Option<usize> {
-        self.kinds.iter().position(|known| known.map(String::as_str) == *kind)
+    fn place(&self, kind: &Kind<&str>) -> Option<u32> {
+        let among = || self.kinds.iter().position(|known| known.map(String::as_str) == *kind);
+        match kind {
+            Kind::Iri => Some(IRI),
+            Kind::Blank => Some(BLANK),
+            Kind::Plain => Some(PLAIN),
+            Kind::Tagged(_) | Kind::Typed(_) => among().and_then(|at| u32::try_from(at).ok()),
+        }
     }
 
     /// The number of a kind, which is kept if it is new.
     fn kind(&mut self, kind: &Kind<&str>) -> u32 {
-        let at = self.place(kind).unwrap_or_else(|| {
+        self.place(kind).unwrap_or_else(|| {
             self.kinds.push(kind.map(|text| (*text).to_owned()));
-            self.kinds.len() - 1
-        });
-        u32::try_from(at).unwrap_or(u32::MAX)
+            u32::try_from(self.kinds.len() - 1).unwrap_or(u32::MAX)
+        })
     }
 
     /// Keeps the term whose text was written last.
@@ -317,6 +343,10 @@ mod tests {
         assert_eq!(terms.write_value("a", day.as_ref()), 5);
         assert_eq!(terms.write_text(|text| text.push('a')), 2);
         assert_eq!((terms.iri(0), terms.iri(2), terms.iri(7)), (Some("a"), None, None));
+        let mut order: Vec<TermId> = (0..8).collect();
+        order.sort_by(|a, b| terms.order(*a, *b));
+        // By the IRIs of their datatypes; `rdf:langString` lies among them, and 7 is none of the terms.
+        assert_eq!(order, [7, 3, 4, 2, 6, 5, 0, 1]);
         // Another order of the same kinds, and not all of them.
         let mut others = Terms::default();
         others.copy(all[6].as_ref());
