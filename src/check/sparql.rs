@@ -2,9 +2,9 @@
 
 use super::view::{CLASS_NAME, Found, PROPERTY_NAME, Scope, TOLD_NAME, View};
 use crate::model::terms::TermId as Id;
-use oxigraph::model::vocab::rdf;
-use oxigraph::model::{Term, Variable};
-use spareval::{InternalQuad, QueryableDataset};
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{Term, TermRef, Variable};
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use spargebra::algebra::{Expression, Function, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::convert::Infallible;
@@ -65,6 +65,18 @@ impl<'v> QueryableDataset<'v> for &'v View<'v> {
 
     fn internalize_term(&self, term: Term) -> Result<Known, Infallible> {
         Ok(self.id(term.as_ref()).map_or_else(|| Known::New(Rc::new(term)), Known::Id))
+    }
+
+    fn externalize_expression_term(&self, term: Known) -> Result<ExpressionTerm, Infallible> {
+        // Whole numbers are read where they stand: there are two of them for each claim.
+        if let Known::Id(id) = term
+            && let Some(TermRef::Literal(literal)) = self.term(id)
+            && literal.datatype() == xsd::INTEGER
+            && let Ok(number) = literal.value().parse::<i64>()
+        {
+            return Ok(ExpressionTerm::IntegerLiteral(number.into()));
+        }
+        Ok(self.externalize_term(term)?.into())
     }
 
     fn externalize_term(&self, term: Known) -> Result<Term, Infallible> {

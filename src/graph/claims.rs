@@ -192,7 +192,7 @@ fn evidence(document: &Document, said: &Said<'_>, place: TermId, id: &str, words
     let method = out.term(LiteralRef::new_simple_literal(said.method).into());
     out.put(claim, words.method, method);
     if let Some(page) = document.page(span.start) {
-        out.value(claim, flg::PAGE, page, xsd::INTEGER);
+        out.value(claim, flg::PAGE, &page, xsd::INTEGER);
     }
     out.put(claim, words.status, words.proposed);
     out.put(position, words.is_a, words.position);

@@ -156,7 +156,7 @@ fn answer(input: &Input<'_>, at: usize, answer: &Answer, out: &mut Writer<'_>) {
     }
     let place = if answer.text.is_empty() { &answer.question } else { &answer.text };
     if let Some(page) = place.source(0..place.text().len()).and_then(|s| document.page(s.start)) {
-        out.value(iri, flg::PAGE, page, xsd::INTEGER);
+        out.value(iri, flg::PAGE, &page, xsd::INTEGER);
     }
     let mut select = |chosen: &Chosen| {
         if let Some(concept) = &chosen.concept {
@@ -170,7 +170,7 @@ fn answer(input: &Input<'_>, at: usize, answer: &Answer, out: &mut Writer<'_>) {
         Value::Empty | Value::List(_) | Value::Prose => {}
     }
     if let Some(checked) = answer.row.as_ref().and_then(|row| row.checked) {
-        out.value(iri, flg::BOOLEAN, checked, xsd::BOOLEAN);
+        out.value(iri, flg::BOOLEAN, &checked, xsd::BOOLEAN);
     }
 }
 

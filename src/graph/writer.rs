@@ -74,14 +74,20 @@ impl<'s> Writer<'s> {
     }
 
     /// Adds a value of a datatype.
-    pub(super) fn value(&mut self, subject: TermId, property: NamedNodeRef<'_>, value: impl Display, datatype: NamedNodeRef<'_>) {
+    pub(super) fn value(
+        &mut self,
+        subject: TermId,
+        property: NamedNodeRef<'_>,
+        value: &impl Display,
+        datatype: NamedNodeRef<'_>,
+    ) {
         let object = self.all.terms_mut().write_value(value, datatype);
         self.point(subject, property, object);
     }
 
     /// The number of a whole number.
     pub(super) fn integer(&mut self, number: usize) -> TermId {
-        self.all.terms_mut().write_value(number, xsd::INTEGER)
+        self.all.terms_mut().write_value(&number, xsd::INTEGER)
     }
 
     /// Adds a number.

@@ -99,9 +99,9 @@ impl Statements {
         let mut rows: Vec<Row> = places.into_iter().map(|at| self.rows[at as usize]).collect();
         let terms = &self.terms;
         for about in rows.chunk_by_mut(|a, b| a[0] == b[0]) {
-            about.sort_unstable_by(|[_, p, a, g], [_, q, b, h]| {
-                let properties = properties.of(*p).cmp(&properties.of(*q));
-                properties.then_with(|| terms.order(*a, *b)).then_with(|| terms.order(*g, *h))
+            about.sort_unstable_by(|a, b| {
+                let column = |at: usize| terms.order(a[at], b[at]);
+                properties.of(a[1]).cmp(&properties.of(b[1])).then_with(|| column(2)).then_with(|| column(3))
             });
         }
         rows.dedup();

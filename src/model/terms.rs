@@ -4,7 +4,7 @@ use oxigraph::model::vocab::xsd;
 use oxigraph::model::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
 use rustc_hash::FxHasher;
 use std::cmp::Ordering;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::hash::Hasher as _;
 
 /// The number of a term among those that it is kept with, from 0.
@@ -180,9 +180,11 @@ impl Terms {
     }
 
     /// The number of a value of a datatype.
-    pub fn write_value(&mut self, value: impl std::fmt::Display, datatype: NamedNodeRef<'_>) -> TermId {
+    pub fn write_value(&mut self, value: &impl Display, datatype: NamedNodeRef<'_>) -> TermId {
         let kind = self.kind(&parts(LiteralRef::new_typed_literal("", datatype).into()).1);
-        self.write(kind, |text| drop(write!(text, "{value}"))) // writing to a string cannot fail
+        self.write(kind, |text| {
+            let _ = write!(text, "{value}"); // to a string, which takes it
+        })
     }
 
     fn write(&mut self, kind: u32, write: impl FnOnce(&mut String)) -> TermId {
@@ -340,7 +342,7 @@ mod tests {
             assert_eq!(terms.get(number), Some(term.as_ref()));
         }
         assert!(terms.iter().eq(all.iter().map(Term::as_ref)) && terms.has_blank_nodes());
-        assert_eq!(terms.write_value("a", day.as_ref()), 5);
+        assert_eq!(terms.write_value(&"a", day.as_ref()), 5);
         assert_eq!(terms.write_text(|text| text.push('a')), 2);
         assert_eq!((terms.iri(0), terms.iri(2), terms.iri(7)), (Some("a"), None, None));
         let mut order: Vec<TermId> = (0..8).collect();
