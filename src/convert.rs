@@ -22,6 +22,7 @@ use crate::model::lang::Lang;
 use crate::model::report::Report;
 use crate::model::statements::{Row, Statements};
 use crate::model::vocab::{class, compact, graph as graphs, rdf};
+use crate::read;
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, QuadRef, Term};
 use std::collections::{BTreeMap, HashSet};
 
@@ -44,6 +45,8 @@ pub struct Conversion {
     pub summary: Summary,
     /// What the stages had to say.
     pub diagnostics: Vec<Diagnostic>,
+    /// A plain text as its pages are laid out, if it was read as such: then all places are places of this document.
+    pub laid_out: Option<Document>,
 }
 
 impl Conversion {
@@ -125,8 +128,20 @@ fn remedy(diagnostic: &Diagnostic) -> String {
     diagnostic.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default()
 }
 
+/// What the checks find in the graph of a document.
+#[derive(Debug)]
+pub struct Checked {
+    /// What breaks a shape or a rule, grave or not.
+    pub violations: Vec<Violation>,
+    /// The graph.
+    pub statements: Statements,
+    /// As in [`Conversion::laid_out`].
+    pub laid_out: Option<Document>,
+}
+
 /// A conversion before its checks.
 struct Draft {
+    laid_out: Option<Document>,
     report: Report,
     linked: Linked,
     statements: Statements,
@@ -191,7 +206,8 @@ impl Converter {
     /// # Errors
     /// If its form is not known, or if the graph breaks a shape or a rule.
     pub fn convert(&self, document: &Document) -> Result<Conversion, ConvertError> {
-        let Draft { report, mut linked, mut statements, mut diagnostics } = self.draft(document)?;
+        let Draft { laid_out, report, mut linked, mut statements, mut diagnostics } = self.draft(document)?;
+        let document = laid_out.as_ref().unwrap_or(document);
         let mut found = self.violations(document, &statements)?;
         let unsound = leave_out(&found, &mut linked);
         if !unsound.is_empty() {
@@ -220,6 +236,7 @@ impl Converter {
             statements,
             summary,
             diagnostics,
+            laid_out,
         })
     }
 
@@ -231,13 +248,14 @@ impl Converter {
         Ok(self.draft(document)?.statements)
     }
 
-    /// What the checks find in the graph of a document, grave or not, with the statements that they found it in.
+    /// What the checks find in the graph of a document.
     ///
     /// # Errors
     /// If its form is not known; findings are no errors.
-    pub fn check(&self, document: &Document) -> Result<(Vec<Violation>, Statements), ConvertError> {
-        let statements = self.draft(document)?.statements;
-        Ok((self.violations(document, &statements)?, statements))
+    pub fn check(&self, document: &Document) -> Result<Checked, ConvertError> {
+        let Draft { laid_out, statements, .. } = self.draft(document)?;
+        let violations = self.violations(document, &statements)?;
+        Ok(Checked { violations, statements, laid_out })
     }
 
     fn violations(&self, document: &Document, statements: &Statements) -> Result<Vec<Violation>, ConvertError> {
@@ -268,7 +286,17 @@ impl Converter {
             let is_country = |iri: &&NamedNode| authority.entity(iri.as_ref()).is_some_and(|k| k.is(class::COUNTRY));
             authority.by_name(folded).iter().find(is_country).cloned()
         };
-        let (report, mut diagnostics) = self.recogniser.recognise(document, form::Options { country_by_name: &country })?;
+        let options = form::Options { country_by_name: &country };
+        let (laid_out, (report, mut diagnostics)) = match self.recogniser.recognise(document, options) {
+            Ok(found) => (None, found),
+            Err(error) => {
+                // A text whose form is none of the questionnaires may be the pages of a report with tables.
+                let laid_out = Some(document).filter(|d| d.layout.is_none()).and_then(read::laid_out);
+                let by_tables = laid_out.as_ref().and_then(|pages| self.recogniser.by_tables(pages, options));
+                (laid_out, by_tables.unwrap_or(Err(error))?)
+            }
+        };
+        let document = laid_out.as_ref().unwrap_or(document);
         diagnostics.splice(0..0, document.notes.iter().cloned());
         let form = self.form_of(document, &report)?;
         let claims = self.extractor.claims(document, &report, form);
@@ -277,7 +305,7 @@ impl Converter {
         }
         let linked = link::identify(claims, document, &report, self.extractor.authority());
         let statements = self.state(document, &report, &linked)?;
-        Ok(Draft { report, linked, statements, diagnostics })
+        Ok(Draft { laid_out, report, linked, statements, diagnostics })
     }
 }
 

@@ -6,7 +6,7 @@ use super::places::places;
 use super::reports::{Failed, Place, count, told};
 use crate::check::{Violation, line_of};
 use crate::config::Config;
-use crate::convert::{ConvertError, Converter};
+use crate::convert::{Checked, ConvertError, Converter};
 use crate::graph::parse;
 use crate::model::diagnostic::Severity;
 use crate::model::document::{Document, Source};
@@ -157,7 +157,8 @@ fn check(converter: &Converter, place: &Place, config: &Config) -> anyhow::Resul
         return look(converter, &quads, converter.base_quads(), &place.name());
     }
     let document = place.read(config)?;
-    let (violations, statements) = converter.check(&document)?;
+    let Checked { violations, statements, laid_out } = converter.check(&document)?;
+    let document = laid_out.unwrap_or(document);
     let finding = |violation: &Violation| Finding::new(place.name(), line_of(violation, &statements, &document), violation);
     Ok(violations.iter().map(finding).collect())
 }

@@ -167,7 +167,8 @@ impl<'a> Reports<'a> {
             if let Some(report) = stored.get(&document.source.sha256) {
                 return Ok(Work::Unchanged(report.clone()));
             }
-            let conversion = converter.convert(&document)?;
+            let mut conversion = converter.convert(&document)?;
+            let document = conversion.laid_out.take().unwrap_or(document);
             let outcome = outcome(place, &document, &conversion, config.uncertain_below);
             Ok(Work::Done(outcome, make(place, Converted { document, conversion })?))
         };

@@ -20,6 +20,7 @@ mod links;
 mod starts;
 mod tables;
 mod title;
+mod unread;
 mod values;
 mod vocabulary;
 
@@ -85,13 +86,21 @@ impl Recogniser {
         &self.forms
     }
 
+    /// The report that a laid-out document is, if it follows one of the forms with tables.
+    ///
+    /// # Errors
+    /// If it follows one, but does not say which country and year it is about.
+    pub fn by_tables(&self, document: &Document, options: Options<'_>) -> Option<Result<(Report, Vec<Diagnostic>), FormError>> {
+        tables::recognise(document, &self.forms, options)
+    }
+
     /// Finds the form of a document and reads it as that form says.
     ///
     /// # Errors
     /// [`FormError`] if it follows none of the forms, is cut off, holds two reports, or does not say what it is about.
     pub fn recognise(&self, document: &Document, options: Options<'_>) -> Result<(Report, Vec<Diagnostic>), FormError> {
         let name = document.source.name.clone();
-        if let Some(found) = tables::recognise(document, &self.forms, options) {
+        if let Some(found) = self.by_tables(document, options) {
             return found;
         }
         let layout = Layout::of(document, &self.vocabulary);

@@ -5,6 +5,7 @@
 
 use super::about::{country, country_in_text, heading, year_in};
 use super::links::links;
+use super::unread::{self, Behind, Told, is_unread};
 use super::{FormError, Options};
 use crate::knowledge::folded::WordsByLang;
 use crate::knowledge::form::{Form, SectionSpec};
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If it follows one, but does not say which country and year it is about.
-pub(super) fn recognise(
+pub fn recognise(
     document: &Document,
     forms: &[Form],
     options: Options<'_>,
@@ -65,6 +66,8 @@ struct Found<'a> {
     /// Notes that stand behind a table without being a part of it, by the table's index.
     notes: Vec<(usize, Span)>,
     unknown: Vec<&'a Table>,
+    /// What may be cells of a table that could not be read, by the table's index.
+    hidden: Vec<(usize, Span)>,
 }
 
 impl Found<'_> {
@@ -77,10 +80,13 @@ impl<'a> Parts<'a> {
     fn parts(&self, layout: &'a Layout) -> Found<'a> {
         let mut found = Found::default();
         found.texts.push((None, Vec::new()));
-        for block in &layout.blocks {
+        let mut behind = Behind::default();
+        for block in layout.blocks.iter().take_while(|block| !self.is_end(block)) {
+            if behind.hides(block, self.told(block)) {
+                found.hidden.extend(found.tables.len().checked_sub(1).map(|table| (table, block.span())));
+                continue;
+            }
             match block {
-                Block::Heading(heading) if self.ends(heading.span) => break,
-                Block::Paragraph(span) if self.ends(*span) => break,
                 Block::Heading(heading) => match self.section(heading.span) {
                     Some(spec) => {
                         found.sections.push(Section {
@@ -101,9 +107,9 @@ impl<'a> Parts<'a> {
                 }
                 Block::Paragraph(span) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(*span)),
                 Block::Footnote(note) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(note.span)),
-                Block::Table(table) if self.begins_end(table.span) => break,
                 Block::Table(table) => match self.table(table) {
                     Some(spec) => found.tables.push((spec, table, found.sections.len().checked_sub(1))),
+                    None if is_unread(table) => {}
                     None => found.unknown.push(table),
                 },
                 Block::Figure(_) => {}
@@ -117,9 +123,32 @@ impl<'a> Parts<'a> {
         self.document.slice(span).trim_start().starts_with(['†', '‡', '*'])
     }
 
-    fn ends(&self, span: Span) -> bool {
-        let here = folded_words(self.document.slice(span));
-        self.form.folded().end.contains(&here)
+    /// Whether the form's part of a document ends with a block.
+    fn is_end(&self, block: &Block) -> bool {
+        match block {
+            Block::Heading(_) | Block::Paragraph(_) => {
+                self.form.folded().end.contains(&folded_words(self.document.slice(block.span())))
+            }
+            Block::Table(table) => self.begins_end(table.span),
+            _ => false,
+        }
+    }
+
+    /// What a block is to the form.
+    fn told(&self, block: &Block) -> Told {
+        match block {
+            Block::Heading(heading) => Told { section: self.is_section(heading.span), ..Told::default() },
+            Block::Table(table) => Told { table: self.table(table).is_some(), ..Told::default() },
+            Block::Paragraph(span) => Told { note: self.is_note(*span), ..Told::default() },
+            Block::Footnote(note) => Told { note: self.is_note(note.span), ..Told::default() },
+            Block::Figure(_) => Told::default(),
+        }
+    }
+
+    /// Whether a heading says what a section's does, but for the number before it.
+    fn is_section(&self, span: Span) -> bool {
+        let count = words(self.document.slice(span)).len();
+        self.section_of(span).is_some_and(|(_, words)| words + 1 >= count)
     }
 
     /// Whether what the reader took for a table begins with such a heading.
@@ -131,12 +160,17 @@ impl<'a> Parts<'a> {
 
     /// The section whose heading's words a heading holds; of several the one with most.
     fn section(&self, span: Span) -> Option<&'a SectionSpec> {
+        self.section_of(span).map(|(spec, _)| spec)
+    }
+
+    /// The same, and how many words of the heading are the section's.
+    fn section_of(&self, span: Span) -> Option<(&'a SectionSpec, usize)> {
         let here = words(self.document.slice(span));
         let in_lang = |by_lang: &'a WordsByLang| by_lang.iter().find(|(lang, _)| lang == self.lang).map(|(_, words)| words);
         let all = self.form.sections.iter().zip(&self.form.folded().sections);
         let worded = all.filter_map(|(spec, by_lang)| Some((spec, in_lang(by_lang)?)));
         let fits = worded.filter(|(_, words)| find(&here, words).is_some());
-        fits.max_by_key(|(_, words)| words.len()).map(|(spec, _)| spec)
+        fits.max_by_key(|(_, words)| words.len()).map(|(spec, words)| (spec, words.len()))
     }
 
     /// The table of the form that a table is, by its caption; where the reader found none, by its first line.
@@ -195,6 +229,11 @@ fn report(
         let under =
             found.tables.iter().skip(at).filter(|(s, ..)| s.key == spec.key).flat_map(|(_, t, _)| t.notes.iter().map(|n| n.span));
         let notes: Vec<Span> = under.chain(beside).collect();
+        if is_unread(table) {
+            let hidden: Vec<Span> = found.hidden.iter().filter(|(of, _)| *of == at).map(|(_, span)| *span).collect();
+            diagnostics.push(unread::told(document, spec, table, &hidden));
+            continue;
+        }
         rows(reading, spec, table, *section, &notes, &mut answers, &mut diagnostics);
     }
     for table in &found.unknown {

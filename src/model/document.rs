@@ -58,6 +58,8 @@ pub struct Document {
     line_starts: Vec<usize>,
     /// How many characters stand before each line.
     line_chars: Vec<usize>,
+    /// Where each line of the source begins in the text, with its number, if the text was laid out anew.
+    source_lines: Vec<(usize, usize)>,
 }
 
 impl Document {
@@ -72,7 +74,7 @@ impl Document {
         };
         // The empty line after the last line end is one, too.
         let line_chars = text.split_inclusive('\n').chain(std::iter::once("")).map(line).collect();
-        Self { source, text, pages, layout: None, notes: Vec::new(), line_starts, line_chars }
+        Self { source, text, pages, layout: None, notes: Vec::new(), line_starts, line_chars, source_lines: Vec::new() }
     }
     /// The document with the layout that its source shows.
     #[must_use]
@@ -86,12 +88,22 @@ impl Document {
         self.notes.push(note);
         self
     }
+    /// The document with the places at which lines of the source begin, in the order of the text, and their numbers, from 1.
+    #[must_use]
+    pub fn with_lines(mut self, lines: Vec<(usize, usize)>) -> Self {
+        self.source_lines = lines;
+        self
+    }
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
-    /// The line, from 1, in which a byte lies.
+    /// The line of the source, from 1, in which a byte lies; where the source has no lines, that of the text.
     pub fn line(&self, byte: usize) -> usize {
+        let after = self.source_lines.partition_point(|(start, _)| *start <= byte);
+        self.source_lines[..after].last().map_or_else(|| self.line_of_text(byte), |(_, number)| *number)
+    }
+    fn line_of_text(&self, byte: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= byte).max(1)
     }
     /// The spans of all lines, without their line ends.
@@ -110,7 +122,7 @@ impl Document {
     /// A byte offset as an offset in Unicode characters, which is what published evidence carries.
     pub fn char_offset(&self, byte: usize) -> usize {
         // There are thousands of offsets in a report: each is counted from the beginning of its line.
-        let line = self.line(byte) - 1;
+        let line = self.line_of_text(byte) - 1;
         let (start, before) = (self.line_starts.get(line), self.line_chars.get(line));
         let within = start.and_then(|start| self.text.get(*start..byte)).map_or(0, |part| part.chars().count());
         before.copied().unwrap_or_default() + within

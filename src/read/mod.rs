@@ -4,7 +4,8 @@
 //! here that ends in a [`Document`].
 //!
 //! Offsets count from the first character of the text, decoded: a byte order mark is no part of it. The line ends of plain
-//! text are kept as they are; the text of other formats is laid out by `flow`.
+//! text are kept as they are; the text of other formats is laid out by `flow`, that of pages by `page`. [`laid_out`] reads a plain
+//! text as pages, too: only a form tells whether its columns and its running heads mean anything.
 
 pub mod address;
 mod docx;
@@ -14,9 +15,11 @@ mod grid;
 mod html;
 mod kind;
 mod list;
-mod pdf;
+mod page;
 mod text;
 mod xml;
+
+pub use page::laid_out;
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Source};
@@ -226,7 +229,7 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let source = || Source { name: name.to_owned(), sha256: sha256(bytes) };
     let document = match FileKind::of(bytes) {
         FileKind::Text => written(name, bytes, source)?,
-        FileKind::Pdf => pdf::document(name, bytes)?,
+        FileKind::Pdf => page::pdf(name, bytes)?,
         FileKind::Zip => docx::document(source(), bytes)?,
         FileKind::Other { found, remedy } => return Err(ReadError::Format { name: name.to_owned(), found, remedy }),
     };

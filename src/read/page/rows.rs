@@ -138,7 +138,7 @@ mod tests {
 
     fn line(text: &str, x0: f32, baseline: f32, bold: bool) -> Line {
         let area = Area::new(x0, baseline - 8.0, x0 + 100.0, baseline + 2.0);
-        Line { text: text.to_owned(), area, baseline, size: 10.0, bold, page: 1 }
+        Line { text: text.to_owned(), area, baseline, size: 10.0, bold, page: 1, number: 0 }
     }
 
     #[test]

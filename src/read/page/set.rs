@@ -6,8 +6,8 @@ use super::line::Line;
 use super::notes::BEGIN;
 use super::part::PartCell;
 use super::words::Words;
-use crate::model::document::{Page, Span};
-use crate::model::layout::{Block, Cell, Footnote, Heading, Mark, Row, Table};
+use crate::model::document::{Document, Page, Source, Span};
+use crate::model::layout::{Block, Cell, Footnote, Heading, Layout, Mark, Row, Table};
 use std::collections::HashMap;
 
 /// Marks of notes.
@@ -19,22 +19,28 @@ pub(super) struct Setter {
     text: String,
     /// Where each stretch of a page begins.
     starts: Vec<(usize, u32)>,
+    /// Where each line of the source begins, with its number, if lines have one there.
+    lines: Vec<(usize, usize)>,
 }
 
 impl Setter {
     pub(super) fn new(words: Words) -> Self {
-        Self { words, text: String::new(), starts: Vec::new() }
+        Self { words, text: String::new(), starts: Vec::new(), lines: Vec::new() }
     }
-    /// The text, and its pages.
-    pub(super) fn finish(self) -> (String, Vec<Page>) {
+    /// The document: the text, its pages, and the lines of the source that it was made of.
+    pub(super) fn document(self, source: Source, layout: Layout) -> Document {
         let ends = self.starts.iter().skip(1).map(|(at, _)| *at).chain([self.text.len()]);
         let pages = self.starts.iter().zip(ends).map(|((at, number), end)| Page { number: *number, span: Span::new(*at, end) });
         let pages = pages.collect();
-        (self.text, pages)
+        Document::new(source, self.text, pages).with_layout(layout).with_lines(self.lines)
     }
-    fn page(&mut self, number: u32) {
-        if self.starts.last().is_none_or(|(_, page)| *page != number) {
-            self.starts.push((self.text.len(), number));
+    /// Notes that what is set from here on stands in a line of the source.
+    fn begin(&mut self, line: &Line) {
+        if self.starts.last().is_none_or(|(_, page)| *page != line.page) {
+            self.starts.push((self.text.len(), line.page));
+        }
+        if line.number > 0 {
+            self.lines.push((self.text.len(), line.number));
         }
     }
     fn gap(&mut self, lines: &str) {
@@ -46,13 +52,13 @@ impl Setter {
     fn lines(&mut self, lines: &[Line], right: Option<f32>) -> Span {
         let Some(first) = lines.first() else { return Span::new(self.text.len(), self.text.len()) };
         let start = self.text.len();
-        self.page(first.page);
+        self.begin(first);
         self.text.push_str(first.text.trim_start_matches(BEGIN));
         let inset = lines.iter().map(|l| l.area.x0).fold(f32::MAX, f32::min);
         let reach = lines.iter().map(|l| l.area.x1).fold(f32::MIN, f32::max);
         for pair in lines.windows(2) {
             let (last, line) = (&pair[0], &pair[1]);
-            self.page(line.page);
+            self.begin(line);
             if let Some(note) = line.text.strip_prefix(BEGIN) {
                 self.text.push('\n');
                 self.text.push_str(note);

@@ -19,39 +19,15 @@
 //! thirds of the files draw the check marks of their table of ratifications as paths, and only a library that hands on what is
 //! drawn lets them be read. It is the same for the rules by which tables are told.
 
-mod assemble;
-mod bands;
-mod block;
-mod draw;
-mod file;
-mod flow;
-mod furniture;
-mod grid;
-mod ink;
-mod lattice;
-mod line;
-mod notes;
-mod packed;
-mod part;
-mod rows;
-mod set;
-mod sheet;
-mod usual;
-mod words;
-
-use super::ReadError;
+use super::super::ReadError;
+use super::file::{self, Fault};
+use super::ink::ShapeKind;
+use super::{compose, furniture, notes, sheet, usual};
 use crate::model::document::{Document, Source};
 use crate::model::id::sha256;
-use crate::model::layout::Layout;
-use assemble::Raw;
-use block::Para;
-use file::Fault;
-use flow::Known;
-use ink::ShapeKind;
-use words::Words;
 
 /// The document of a PDF file.
-pub(super) fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+pub(in crate::read) fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let mut pages = file::pages(bytes).map_err(|fault| error(name, fault))?;
     let letters: usize = pages.iter().flat_map(|p| &p.glyphs).filter(|g| !g.space).count();
     if letters == 0 {
@@ -68,47 +44,10 @@ pub(super) fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> 
     for sheet in &mut sheets {
         notes::take(sheet, &mut notes);
     }
-    let mut furniture = furniture::remove(&mut sheets);
-    let body = block::body_size(&sheets);
-    let mut known = Known { usual: usual::usual(&sheets), ..Known::default() };
-    let pieces = sheets.into_iter().map(|sheet| block::pieces(sheet, &mut known)).collect();
-    let mut blocks = assemble::blocks(pieces, body, &mut furniture);
-    notes::set(&mut blocks, &notes);
-    let (text, pages, blocks) = set(&blocks, body);
+    let furniture = furniture::remove(&mut sheets);
     let source = Source { name: name.to_owned(), sha256: sha256(bytes) };
-    Ok(Document::new(source, text, pages).with_layout(Layout { blocks, furniture }))
-}
-
-fn set(raw: &[Raw], body: f32) -> (String, Vec<crate::model::document::Page>, Vec<crate::model::layout::Block>) {
-    let mut words = Words::default();
-    for block in raw {
-        match block {
-            Raw::Para(para) => para.lines.iter().for_each(|l| words.add(&l.text)),
-            Raw::Table(table) => {
-                let cells = table.part.rows.iter().flatten().flat_map(|c| &c.lines);
-                cells.for_each(|l| words.add(&l.text));
-            }
-            Raw::Figure(_) => {}
-        }
-    }
-    let style = |para: &Para| {
-        let letters: usize = para.lines.iter().map(|l| l.text.chars().filter(|c| c.is_alphabetic()).count()).sum();
-        let heading = letters > 1 && para.lines.len() <= 3 && (para.bold && para.size > 0.93 * body || para.size > 1.15 * body);
-        #[allow(clippy::cast_possible_truncation)]
-        heading.then(|| (-(para.size * 2.0).round() as i32, !para.bold))
-    };
-    let mut styles: Vec<(i32, bool)> =
-        raw.iter().filter_map(|b| if let Raw::Para(para) = b { style(para) } else { None }).collect();
-    styles.sort_unstable();
-    styles.dedup();
-    let level = |para: &Para| {
-        let at = styles.iter().position(|s| Some(*s) == style(para))?;
-        u8::try_from(at + 1).ok()
-    };
-    let mut setter = set::Setter::new(words);
-    let blocks = raw.iter().map(|block| setter.block(block, level)).collect();
-    let (text, pages) = setter.finish();
-    (text, pages, blocks)
+    let usual = usual::usual(&sheets);
+    Ok(compose(source, sheets, usual, furniture, |blocks| notes::set(blocks, &notes)))
 }
 
 fn error(name: &str, fault: Fault) -> ReadError {

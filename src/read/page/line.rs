@@ -28,6 +28,8 @@ pub(super) struct Line {
     /// Whether its letters are bold.
     pub(super) bold: bool,
     pub(super) page: u32,
+    /// The line of the source in which it stands, from 1; 0 where a source has no lines.
+    pub(super) number: usize,
 }
 
 impl Line {
@@ -183,7 +185,15 @@ fn line(page: &Page, row: &[usize]) -> Option<Line> {
     let baseline = inked.iter().find(|g| (g.size - size).abs() < 0.1).map_or(first.y, |g| g.y);
     let text: String = text.nfc().collect();
     let text = text.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(Line { text, area, baseline, size, bold: bold * 10 >= inked.len() * 8, page: page.number })
+    (!text.is_empty()).then_some(Line {
+        text,
+        area,
+        baseline,
+        size,
+        bold: bold * 10 >= inked.len() * 8,
+        page: page.number,
+        number: 0,
+    })
 }
 
 /// Adds letters; an accent that was drawn over a letter, as a sign of its own, is put on it.

@@ -73,6 +73,7 @@ fn aside(page: &Page, glyphs: &[usize]) -> Vec<Line> {
                 size: glyph.size,
                 bold: glyph.bold,
                 page: page.number,
+                number: 0,
             }),
         }
         last = Some(*index);

@@ -153,7 +153,7 @@ fn weight(glyph: &Drawn<'_>) -> Option<bool> {
 }
 
 /// Adds a letter in its plain form: ligatures are taken apart, every space is a space.
-fn push_letter(out: &mut String, c: char) {
+pub(super) fn push_letter(out: &mut String, c: char) {
     match c {
         '\u{fb00}' => out.push_str("ff"),
         '\u{fb01}' => out.push_str("fi"),
