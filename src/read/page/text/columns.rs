@@ -30,18 +30,21 @@ pub(super) struct Columns {
 /// The table whose titles begin in a line; `None` if its columns or its end cannot be told for certain.
 pub(super) fn columns(lines: &[Written], from: usize) -> Option<Columns> {
     let head = lines.get(from..lines.len().min(from + TITLES))?.iter().take_while(|line| line.divided == Divided::Blanks);
-    let most = head.clone().map(|line| line.pieces.len()).max()?;
-    let main = from + head.into_iter().position(|line| line.pieces.len() == most)?;
-    let titles = &lines[main].pieces;
-    let second = titles.get(1)?.from;
-    // Two lines with something in the first column are a title and a row: then the row has more cells than there are titles.
-    if lines[from..main].iter().any(|line| line.from() + NEAR < second) {
+    let left = head.clone().map(Written::from).min()?;
+    let main = from + head.into_iter().position(|line| line.pieces.len() > 1 && line.from() <= left + NEAR)?;
+    let mut titles = lines[main].pieces.clone();
+    // A first title in several lines cannot be told from a title and a row.
+    if lines[from..main].iter().any(|line| line.from() < titles[0].to) {
         return None;
     }
+    lines[from..main].iter().for_each(|line| add(&mut titles, line));
+    let mut data = main + 1;
+    while lines.get(data).is_some_and(|line| goes_on(&lines[data - 1], line, &titles)) {
+        add(&mut titles, &lines[data]);
+        data += 1;
+    }
     let mut edges: Vec<usize> = titles.iter().map(|piece| piece.from).collect();
-    let below = (main + 1..lines.len().min(main + TITLES)).take_while(|at| goes_on(&lines[*at - 1], &lines[*at], &edges));
-    let data = below.last().map_or(main + 1, |last| last + 1);
-    draw_left(&mut edges, titles, &lines[data..]);
+    draw_left(&mut edges, &titles, &lines[data..]);
     edges[0] = edges[0].min(lines[from..data].iter().map(Written::from).min()?);
     let end = end(lines, data, &edges)?;
     edges[0] = lines[from..end].iter().map(Written::from).fold(edges[0], usize::min);
@@ -50,20 +53,36 @@ pub(super) fn columns(lines: &[Written], from: usize) -> Option<Columns> {
     lines[from..end].iter().zip(&cells).all(whole).then_some(Columns { titles: from..data, rows: data..end, edges, cells })
 }
 
-/// Whether a line goes on with the titles above it: short words that stand under titles but the first.
-fn goes_on(above: &Written, line: &Written, edges: &[usize]) -> bool {
-    let under = |piece: &Piece| edges.iter().skip(1).any(|edge| edge.abs_diff(piece.from) <= NEAR);
+/// Adds the words of a further line to the titles over or under which they stand; words beside all of them are a title.
+fn add(titles: &mut Vec<Piece>, line: &Written) {
+    for piece in &line.pieces {
+        match titles.iter_mut().find(|title| piece.from < title.to && title.from < piece.to) {
+            Some(title) => (title.from, title.to) = (title.from.min(piece.from), title.to.max(piece.to)),
+            None => titles.push(piece.clone()),
+        }
+    }
+    titles.sort_by_key(|title| title.from);
+}
+
+/// Whether a line goes on with the titles above it: short words under titles but the first, or beside them all.
+fn goes_on(above: &Written, line: &Written, titles: &[Piece]) -> bool {
+    let under = |piece: &Piece| titles.iter().skip(1).any(|title| piece.from < title.to && title.from < piece.to);
+    let right = titles.last().map_or(0, |title| title.to);
     line.row == above.row + 1
-        && line.pieces.iter().all(|piece| under(piece) && piece.text.chars().count() <= WORD && is_title(&piece.text))
+        && line
+            .pieces
+            .iter()
+            .all(|piece| (under(piece) || piece.from > right) && piece.text.chars().count() <= WORD && is_title(&piece.text))
 }
 
 /// Moves the edges of columns whose titles stand in their middle to the left, where their cells begin.
 fn draw_left(edges: &mut [usize], titles: &[Piece], lines: &[Written]) {
+    let together = lines.windows(2).take_while(|pair| pair[1].row == pair[0].row + 1).count() + 1;
+    let lines = lines.get(..together).unwrap_or(lines);
     for column in 1..edges.len() {
         let (before, title) = (&titles[column - 1], &titles[column]);
         let starts: Vec<usize> = lines
             .iter()
-            .take_while(|line| !is_numbered(&line.text()))
             .flat_map(|line| line.pieces.iter().skip(1).map(|piece| piece.from))
             .filter(|from| *from > before.to && *from < title.to)
             .collect();
@@ -83,8 +102,7 @@ fn cuts(line: &Written, edges: &[usize]) -> Option<Vec<usize>> {
         let begins = line.pieces.iter().map(|piece| piece.from).filter(|from| from.abs_diff(*edge) <= NEAR);
         let cut = match begins.min_by_key(|from| from.abs_diff(*edge)) {
             Some(from) => from,
-            None if line.is_blank(edge.saturating_sub(1)) || line.is_blank(*edge) => *edge,
-            None => return None,
+            None => narrow(line, *edge)?,
         };
         if cuts.last().is_some_and(|last| *last >= cut) {
             return None;
@@ -92,6 +110,20 @@ fn cuts(line: &Written, edges: &[usize]) -> Option<Vec<usize>> {
         cuts.push(cut);
     }
     Some(cuts)
+}
+
+/// Where a line is cut that leaves one blank between two columns, or none of them: at the edge, or at the only blank near it.
+fn narrow(line: &Written, edge: usize) -> Option<usize> {
+    if line.is_blank(edge.saturating_sub(1)) {
+        return Some(edge);
+    }
+    let mut near = (edge.saturating_sub(NEAR + 1)..edge + NEAR).filter(|at| line.is_blank(*at));
+    match (near.next(), near.next()) {
+        (Some(at), None) => Some(at + 1),
+        // The line ends, or begins, near the edge.
+        (Some(_), Some(_)) if line.to() <= edge + NEAR && line.is_blank(edge) => Some(edge),
+        _ => None,
+    }
 }
 
 fn cells(line: &Written, edges: &[usize]) -> Option<Vec<Option<Piece>>> {

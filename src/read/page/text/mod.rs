@@ -16,15 +16,17 @@ use super::flow::Usual;
 use super::ink::Area;
 use super::line::Line;
 use super::sheet::Sheet;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
 use leaf::{Divided, Leaf, Piece, Written};
 
 /// The width of a letter and the distance of lines, in points.
 const WIDTH: f32 = 5.0;
 const PITCH: f32 = 12.0;
-/// The size of letters in points; a note's are smaller.
+/// The size of letters in points; a note's are smaller, those of a title in capitals larger.
 const SIZE: f32 = 10.0;
 const SMALL: f32 = 9.0;
+const LARGE: f32 = 11.0;
 /// So many blanks or more divide what stands side by side.
 const APART: usize = 4;
 /// A page has no more lines; what goes on for longer has no columns beside each other.
@@ -42,17 +44,18 @@ pub fn laid_out(document: &Document) -> Option<Document> {
     }
     let (mut leaves, numbered) = leaf::leaves(document);
     let furniture = heads::remove(&mut leaves);
-    let sheets = leaves.into_iter().map(sheet).collect();
+    let mut notes = document.notes.clone();
+    let sheets = leaves.into_iter().map(|leaf| sheet(leaf, &mut notes)).collect();
     let mut laid = compose(document.source.clone(), sheets, Usual::default(), furniture, |_| ());
     if !numbered {
         laid.pages.clear();
     }
-    laid.notes.clone_from(&document.notes);
+    laid.notes = notes;
     Some(laid)
 }
 
-fn sheet(mut leaf: Leaf) -> Sheet {
-    let parts = table::tables(&mut leaf);
+fn sheet(mut leaf: Leaf, notes: &mut Vec<Diagnostic>) -> Sheet {
+    let parts = table::tables(&mut leaf, notes);
     let tall = leaf.lines.last().map_or(0, |line| line.row) > TALLEST;
     let right = leaf.lines.iter().map(Written::to).max().unwrap_or_default();
     let mut lines = Vec::new();
@@ -64,6 +67,9 @@ fn sheet(mut leaf: Leaf) -> Sheet {
             let next = leaf.lines.get(at + 1).filter(|next| next.row == written.row + 1);
             let room = next.is_none_or(|next| piece.to + 1 + first_word(next) < right);
             line.bold = only && room && title::is_title(&piece.text);
+            if line.bold && !piece.text.contains(char::is_lowercase) {
+                line.size = LARGE;
+            }
             lines.push(line);
         }
     }

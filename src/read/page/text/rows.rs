@@ -1,5 +1,6 @@
 //! The rows of a table that blanks keep: no rule or empty line divides them, so they are told by where cells end and begin.
 
+use super::MARKS;
 use super::leaf::{Piece, Written};
 use super::title::width;
 
@@ -13,6 +14,9 @@ const SMALL: usize = 3;
 const LONG: usize = 40;
 /// A cell of no more letters stands on one line.
 const BRIEF: usize = 20;
+
+/// So many rows tell how rows end.
+const SURE: usize = 2;
 
 /// The lines of a table, with what is known of its columns.
 struct Lines<'a> {
@@ -36,11 +40,30 @@ struct Column {
     lists: bool,
 }
 
-/// The lines in which rows begin. A line without anything in its first column goes on with the row above.
-pub(super) fn starts(lines: &[Written], cells: &[Vec<Option<Piece>>], edges: &[usize]) -> Vec<usize> {
+/// What a line of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// A row begins in it.
+    Row,
+    /// It goes on with the row above.
+    Same,
+    /// It may be either.
+    Either,
+}
+
+/// What each line of a table is. One without anything in its first column goes on with the row above.
+pub(super) fn starts(lines: &[Written], cells: &[Vec<Option<Piece>>], edges: &[usize]) -> Vec<Start> {
     let mut all = Lines { lines, cells, columns: Vec::new() };
     all.columns = (0..edges.len()).map(|column| all.column(edges, column)).collect();
-    (0..cells.len()).filter(|at| all.begins(*at)).collect()
+    let mut told: Vec<Start> = (0..cells.len()).map(|at| all.start(at)).collect();
+    // Where every row is known to end with a source in brackets, a line that does not is not its row's last.
+    let sourced = |at: usize| cells[at].iter().rev().flatten().next().is_some_and(|cell| cell.text.ends_with(')'));
+    let last: Vec<usize> = (1..cells.len()).filter(|at| told[*at] == Start::Row).map(|at| at - 1).collect();
+    if last.len() >= SURE && last.iter().all(|at| sourced(*at)) {
+        let either = |at: &usize| told[*at] == Start::Either && !sourced(*at - 1);
+        (1..cells.len()).filter(either).collect::<Vec<_>>().into_iter().for_each(|at| told[at] = Start::Same);
+    }
+    told
 }
 
 impl Lines<'_> {
@@ -79,21 +102,21 @@ impl Lines<'_> {
         self.room(column, at) + width(" ") < FILLED * self.columns[column].fullest
     }
 
-    /// Whether a row begins in a line.
-    fn begins(&self, at: usize) -> bool {
-        let Some(here) = &self.cells[at][0] else { return false };
+    fn start(&self, at: usize) -> Start {
+        let is = |row: bool| if row { Start::Row } else { Start::Same };
+        let Some(here) = &self.cells[at][0] else { return Start::Same };
         // A name that begins beside the midst of a text begins a row, for cells begin side by side.
-        let Some(above) = at.checked_sub(1).and_then(|above| self.cells[above][0].as_ref()) else { return true };
+        let Some(above) = at.checked_sub(1).and_then(|above| self.cells[above][0].as_ref()) else { return Start::Row };
         let apart = self.lines[at].row > self.lines[at - 1].row + 1;
         if begins_small(&here.text) || is_open(&above.text) {
-            return false;
+            return Start::Same;
         }
         let others = |at: usize| self.cells[at].iter().skip(1).any(Option::is_some);
         if !(0..self.cells.len()).any(others) {
-            return apart || self.had_room(0, at);
+            return is(apart || self.had_room(0, at));
         }
         if apart || !others(at) {
-            return apart && others(at);
+            return is(apart && others(at));
         }
         let further = || self.columns.iter().enumerate().skip(1);
         let both = |column: usize| Some((self.cells[at - 1][column].as_ref()?, self.cells[at][column].as_ref()?));
@@ -103,16 +126,22 @@ impl Lines<'_> {
             })
         };
         if further().any(|(column, of)| of.flows && !ended(column)) {
-            return false;
+            return Start::Same;
         }
         let first = &self.columns[0];
-        let wide = self.room(0, at) + width(" ");
         let early = further().any(|(column, of)| of.flows && !of.lists && self.had_room(column, at));
         let anew = |column: usize| self.cells[at][column].is_some() && self.cells[at - 1][column].is_none();
-        self.had_room(0, at)
-            || wide < HALF * first.space
+        let begins = self.had_room(0, at)
+            || self.room(0, at) + width(" ") < HALF * first.space
+            || above.text.ends_with(MARKS)
+            || above.text.ends_with(')')
             || early
-            || further().any(|(column, of)| anew(column) || of.brief && both(column).is_some())
+            || further().any(|(column, of)| anew(column) || of.brief && both(column).is_some());
+        match (begins, further().any(|(_, of)| of.flows && !of.lists)) {
+            (true, _) => Start::Row,
+            (false, true) => Start::Either,
+            (false, false) => Start::Same,
+        }
     }
 }
 

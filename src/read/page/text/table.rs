@@ -5,8 +5,10 @@ use super::super::line::Line;
 use super::super::part::{Part, PartCell};
 use super::columns::{Columns, NEAR, columns};
 use super::leaf::{Divided, Leaf, Piece, Written};
+use super::rows::{self, Start};
 use super::title::{is_numbered, is_title};
-use super::{MARKS, line, rows, x};
+use super::{MARKS, line, x};
+use crate::model::diagnostic::Diagnostic;
 use std::ops::Range;
 
 /// The titles of columns are no longer, in letters.
@@ -14,8 +16,23 @@ const TITLE: usize = 40;
 /// So many rows that keep to columns make a table where its caption has no number.
 const FEWEST: usize = 2;
 
+/// A table that was read.
+struct Read {
+    part: Part,
+    /// The line behind it.
+    end: usize,
+    /// The lines of rows that may be two, by their numbers: these were left out.
+    unsure: Vec<(usize, usize)>,
+}
+
+fn unsure_row((from, to): (usize, usize)) -> Diagnostic {
+    let message = format!("whether the lines {from} to {to} are one row of a table or two cannot be told: they were not read");
+    let hint = "put an empty line between the two rows, or give the report as PDF or HTML, which show where a row ends";
+    Diagnostic { line: Some(from), ..Diagnostic::warning("unsure-row", message).hint(hint) }
+}
+
 /// Takes the tables out of the lines of a leaf. A numbered caption whose table cannot be read is a table without rows.
-pub(super) fn tables(leaf: &mut Leaf) -> Vec<Part> {
+pub(super) fn tables(leaf: &mut Leaf, notes: &mut Vec<Diagnostic>) -> Vec<Part> {
     let lines = std::mem::take(&mut leaf.lines);
     let mut parts = Vec::new();
     let mut at = 0;
@@ -31,8 +48,9 @@ pub(super) fn tables(leaf: &mut Leaf) -> Vec<Part> {
             Divided::Blanks => by_blanks(&lines, caption.end, leaf.number),
             _ => by_signs(&lines, caption.end, leaf.number),
         });
-        match read.filter(|(part, _)| numbered || part.rows.len() > FEWEST) {
-            Some((mut part, end)) => {
+        match read.filter(|read| numbered || read.part.rows.len() > FEWEST) {
+            Some(Read { mut part, end, unsure }) => {
+                notes.extend(unsure.into_iter().map(|lines| unsure_row(lines)));
                 part.caption = titled(&lines[caption], leaf.number);
                 part.area = part.caption.iter().map(|l| l.area).fold(part.area, Area::union);
                 parts.push(part);
@@ -76,20 +94,26 @@ fn unread(caption: Vec<Line>, page: u32) -> Part {
     Part { page, area, edges: vec![area.x0], rows: Vec::new(), ruled: false, header: 0, caption }
 }
 
-/// A table whose columns are kept by blanks, and the line behind it.
-fn by_blanks(lines: &[Written], from: usize, page: u32) -> Option<(Part, usize)> {
+/// A table whose columns are kept by blanks.
+fn by_blanks(lines: &[Written], from: usize, page: u32) -> Option<Read> {
     let Columns { titles, rows, edges, cells } = columns(lines, from)?;
     let (head, body) = cells.split_at(titles.len());
     let here = &lines[rows.clone()];
-    let mut starts = rows::starts(here, body, &edges);
-    if starts.first() != Some(&0) && !here.is_empty() {
-        // The rest of a row on the page before.
-        starts.insert(0, 0);
+    let told = rows::starts(here, body, &edges);
+    // The first line may be the rest of a row on the page before.
+    let mut starts: Vec<usize> = (0..here.len()).filter(|at| *at == 0 || told[*at] == Start::Row).collect();
+    starts.push(here.len());
+    let either = |row: &Range<usize>| told[row.clone()].contains(&Start::Either);
+    let cut: Vec<Range<usize>> = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
+    // What goes on on the next page would go on with the row before.
+    if rows.end == lines.len() && cut.last().is_some_and(either) {
+        return None;
     }
-    let ends = starts.iter().skip(1).copied().chain([here.len()]);
+    let (unsure, sure): (Vec<_>, Vec<_>) = cut.into_iter().partition(either);
     let mut all = vec![row(&lines[titles], head, &edges, page)];
-    all.extend(starts.iter().zip(ends).map(|(from, to)| row(&here[*from..to], &body[*from..to], &edges, page)));
-    Some((part(all, &edges, 1, page)?, rows.end))
+    all.extend(sure.into_iter().map(|row_| row(&here[row_.clone()], &body[row_], &edges, page)));
+    let unsure = unsure.into_iter().map(|row| (here[row.start].number, here[row.end - 1].number)).collect();
+    Some(Read { part: part(all, &edges, 1, page)?, end: rows.end, unsure })
 }
 
 /// A row of lines: each column's cell is what they have in it.
@@ -103,8 +127,8 @@ fn row(lines: &[Written], cells: &[Vec<Option<Piece>>], edges: &[usize], page: u
     (0..edges.len()).map(cell).collect()
 }
 
-/// A table whose cells tabs or strokes divide, and the line behind it: each line is a row.
-fn by_signs(lines: &[Written], from: usize, page: u32) -> Option<(Part, usize)> {
+/// A table whose cells tabs or strokes divide: each line is a row.
+fn by_signs(lines: &[Written], from: usize, page: u32) -> Option<Read> {
     let head = lines.get(from)?;
     let columns = head.pieces.len();
     let cells = |written: &Written| -> Vec<PartCell> {
@@ -139,7 +163,7 @@ fn by_signs(lines: &[Written], from: usize, page: u32) -> Option<(Part, usize)> 
     }
     let titles = all.len() > 1 && head.pieces.iter().all(|piece| piece.text.chars().count() <= TITLE);
     let edges: Vec<usize> = (0..columns).map(|column| column * TITLE).collect();
-    Some((part(all, &edges, usize::from(titles), page)?, at))
+    Some(Read { part: part(all, &edges, usize::from(titles), page)?, end: at, unsure: Vec::new() })
 }
 
 fn part(rows: Vec<Vec<PartCell>>, edges: &[usize], header: usize, page: u32) -> Option<Part> {
