@@ -1,9 +1,11 @@
 //! What a laid-out report is about: the country of its running heads, or of its first paragraphs, and the year of a line.
 
 use super::Options;
-use crate::knowledge::words::{folded_words, words};
+use crate::knowledge::form::Form;
+use crate::knowledge::words::{find, folded_words, words};
 use crate::model::document::Document;
 use crate::model::id::fold;
+use crate::model::lang::Lang;
 use crate::model::layout::{Block, Layout};
 use crate::model::passage::Passage;
 use oxigraph::model::NamedNode;
@@ -14,8 +16,37 @@ pub(super) fn year_in(line: &str) -> Option<i32> {
     folded_words(line).iter().find_map(|w| w.parse::<i32>().ok().filter(|y| (1919..=2100).contains(y)))
 }
 
-/// The country that most running heads name, and its name there.
-pub(super) fn country(layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
+/// The language and the line that bears a phrase of the form: one of the furniture, or, on a page without any, a title.
+pub(super) fn marked<'a>(document: &'a Document, layout: &'a Layout, form: &'a Form) -> Option<(&'a Lang, &'a str)> {
+    let furniture = layout.furniture.iter().map(|line| line.text.as_str());
+    let lines = furniture.chain(titles(document, layout)).filter_map(|line| {
+        let here = words(line);
+        let mark = form.folded().marks.iter().find(|(_, phrase)| find(&here, phrase).is_some());
+        mark.map(|(lang, _)| (lang, line))
+    });
+    lines.clone().find(|(_, line)| year_in(line).is_some()).or_else(|| lines.clone().next())
+}
+
+/// The headings and short lines with which a document begins.
+fn titles<'a>(document: &'a Document, layout: &'a Layout) -> impl Iterator<Item = &'a str> + Clone {
+    const FIRST: usize = 12;
+    const LONGEST: usize = 120;
+    layout.blocks.iter().take(FIRST).filter_map(|block| match block {
+        Block::Heading(heading) => Some(document.slice(heading.span)),
+        Block::Paragraph(span) => Some(document.slice(*span)).filter(|text| text.len() < LONGEST),
+        _ => None,
+    })
+}
+
+/// The year of a report: that of the line that bears the form's phrase, or of a title, or the first that its text speaks of.
+pub(super) fn year(document: &Document, layout: &Layout, line: &str) -> Option<i32> {
+    let text =
+        || layout.blocks.iter().find_map(|b| if let Block::Paragraph(span) = b { year_in(document.slice(*span)) } else { None });
+    year_in(line).or_else(|| titles(document, layout).find_map(year_in)).or_else(text)
+}
+
+/// The country that most running heads name, and its name there; on a page without any, that of a title.
+pub(super) fn country(document: &Document, layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
     let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
     for line in &layout.furniture {
         *votes.entry(line.text.trim()).or_default() += 1;
@@ -23,7 +54,9 @@ pub(super) fn country(layout: &Layout, options: Options<'_>) -> Option<(NamedNod
     let mut named: Vec<(usize, &str, NamedNode)> =
         votes.into_iter().filter_map(|(text, n)| by_name(text, options).map(|c| (n, text, c))).collect();
     named.sort_by_key(|(n, ..)| std::cmp::Reverse(*n));
-    named.into_iter().next().map(|(_, text, country)| (country, text.to_owned()))
+    let head = named.into_iter().next().map(|(_, text, country)| (country, text.to_owned()));
+    let title = || titles(document, layout).find_map(|text| by_name(text, options).map(|country| (country, text.to_owned())));
+    head.or_else(title)
 }
 
 /// The country that the first paragraphs name first, where the running head is misprinted.

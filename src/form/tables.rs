@@ -3,9 +3,9 @@
 //! A table is known by words of its caption, a section by words of its heading, the country by the running head and the year
 //! by the footer, which stand on every page. Each row is an answer to its table, the text of a section one to its section.
 
-use super::about::{country, country_in_text, heading, year_in};
+use super::about::{country, country_in_text, heading, marked, year};
 use super::links::links;
-use super::unread::{self, Behind, Told, is_unread};
+use super::unread::{self, Behind, is_unread};
 use super::{FormError, Options};
 use crate::knowledge::folded::WordsByLang;
 use crate::knowledge::form::{Form, SectionSpec};
@@ -30,28 +30,16 @@ pub fn recognise(
 ) -> Option<Result<(Report, Vec<Diagnostic>), FormError>> {
     let layout = document.layout.as_ref()?;
     forms.iter().filter(|form| !form.tables.is_empty()).find_map(|form| {
-        let (lang, footer) = marked(layout, form)?;
+        let (lang, footer) = marked(document, layout, form)?;
         let reading = Parts { document, form, lang };
         let parts = reading.parts(layout);
         (parts.found() >= form.recognition.min_questions).then(|| report(&reading, parts, footer, layout, options))
     })
 }
 
-/// The language and the line of furniture that bears a phrase of the form.
-fn marked<'a>(layout: &'a Layout, form: &'a Form) -> Option<(&'a Lang, &'a str)> {
-    let lines = || {
-        layout.furniture.iter().filter_map(|line| {
-            let here = words(&line.text);
-            let mark = form.folded().marks.iter().find(|(_, phrase)| find(&here, phrase).is_some());
-            mark.map(|(lang, _)| (lang, line.text.as_str()))
-        })
-    };
-    lines().find(|(_, line)| year_in(line).is_some()).or_else(|| lines().next())
-}
-
 /// A document with the form that it is read by.
-struct Parts<'a> {
-    document: &'a Document,
+pub(super) struct Parts<'a> {
+    pub(super) document: &'a Document,
     form: &'a Form,
     lang: &'a Lang,
 }
@@ -81,8 +69,14 @@ impl<'a> Parts<'a> {
         let mut found = Found::default();
         found.texts.push((None, Vec::new()));
         let mut behind = Behind::default();
-        for block in layout.blocks.iter().take_while(|block| !self.is_end(block)) {
-            if behind.hides(block, self.told(block)) {
+        let mut above = None;
+        for (at, block) in layout.blocks.iter().enumerate().take_while(|(_, block)| !self.is_end(block)) {
+            let caption = above.take();
+            if self.is_caption(block, layout.blocks.get(at + 1)) {
+                above = Some(block.span());
+                continue;
+            }
+            if behind.hides(block, self.told(block, caption)) {
                 found.hidden.extend(found.tables.len().checked_sub(1).map(|table| (table, block.span())));
                 continue;
             }
@@ -107,7 +101,7 @@ impl<'a> Parts<'a> {
                 }
                 Block::Paragraph(span) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(*span)),
                 Block::Footnote(note) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(note.span)),
-                Block::Table(table) => match self.table(table) {
+                Block::Table(table) => match self.table(table).or_else(|| self.captioned(caption?)) {
                     Some(spec) => found.tables.push((spec, table, found.sections.len().checked_sub(1))),
                     None if is_unread(table) => {}
                     None => found.unknown.push(table),
@@ -119,7 +113,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Whether a paragraph is a note to a mark.
-    fn is_note(&self, span: Span) -> bool {
+    pub(super) fn is_note(&self, span: Span) -> bool {
         self.document.slice(span).trim_start().starts_with(['†', '‡', '*'])
     }
 
@@ -132,23 +126,6 @@ impl<'a> Parts<'a> {
             Block::Table(table) => self.begins_end(table.span),
             _ => false,
         }
-    }
-
-    /// What a block is to the form.
-    fn told(&self, block: &Block) -> Told {
-        match block {
-            Block::Heading(heading) => Told { section: self.is_section(heading.span), ..Told::default() },
-            Block::Table(table) => Told { table: self.table(table).is_some(), ..Told::default() },
-            Block::Paragraph(span) => Told { note: self.is_note(*span), ..Told::default() },
-            Block::Footnote(note) => Told { note: self.is_note(note.span), ..Told::default() },
-            Block::Figure(_) => Told::default(),
-        }
-    }
-
-    /// Whether a heading says what a section's does, but for the number before it.
-    fn is_section(&self, span: Span) -> bool {
-        let count = words(self.document.slice(span)).len();
-        self.section_of(span).is_some_and(|(_, words)| words + 1 >= count)
     }
 
     /// Whether what the reader took for a table begins with such a heading.
@@ -164,7 +141,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The same, and how many words of the heading are the section's.
-    fn section_of(&self, span: Span) -> Option<(&'a SectionSpec, usize)> {
+    pub(super) fn section_of(&self, span: Span) -> Option<(&'a SectionSpec, usize)> {
         let here = words(self.document.slice(span));
         let in_lang = |by_lang: &'a WordsByLang| by_lang.iter().find(|(lang, _)| lang == self.lang).map(|(_, words)| words);
         let all = self.form.sections.iter().zip(&self.form.folded().sections);
@@ -174,7 +151,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The table of the form that a table is, by its caption; where the reader found none, by its first line.
-    fn table(&self, table: &Table) -> Option<&'a TableSpec> {
+    pub(super) fn table(&self, table: &Table) -> Option<&'a TableSpec> {
         let first = || {
             let text = self.document.slice(table.span);
             Span::new(table.span.start, table.span.start + text.find('\n').unwrap_or(text.len()))
@@ -183,7 +160,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The table whose caption a stretch of text is.
-    fn captioned(&self, span: Span) -> Option<&'a TableSpec> {
+    pub(super) fn captioned(&self, span: Span) -> Option<&'a TableSpec> {
         let caption = words(self.document.slice(span));
         let mut all = self.form.tables.iter().zip(&self.form.folded().captions);
         let fits = |phrases: &[Vec<String>]| phrases.iter().any(|phrase| find(&caption, phrase).is_some());
@@ -214,8 +191,8 @@ fn report(
     let Parts { document, form, lang } = *reading;
     let name = || document.source.name.clone();
     let no_country = |place: &str| FormError::NoCountry { name: name(), place: place.to_owned() };
-    let year = year_in(footer).ok_or_else(|| no_country("at the foot of its pages"))?;
-    let head = country(layout, options).or_else(|| country_in_text(document, layout, options));
+    let year = year(document, layout, footer).ok_or_else(|| no_country("at the foot of its pages"))?;
+    let head = country(document, layout, options).or_else(|| country_in_text(document, layout, options));
     let (country, head) = head.ok_or_else(|| no_country("at the head of its pages"))?;
     let mut diagnostics = Vec::new();
     let mut answers = Vec::new();

@@ -1,10 +1,15 @@
 //! Tables whose columns a text does not keep: their rows are not read, nor is what stands behind their captions, until it is
 //! told for certain that it is no part of them.
 
+use super::tables::Parts;
 use crate::knowledge::table::TableSpec;
+use crate::knowledge::words::words;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Span};
 use crate::model::layout::{Block, Table};
+
+/// A caption is no longer, in bytes.
+const LONGEST: usize = 160;
 
 /// Whether a table has nothing but its caption.
 pub(super) fn is_unread(table: &Table) -> bool {
@@ -51,6 +56,34 @@ impl Behind {
             (behind, _) => behind,
         };
         matches!(self, Self::Caption) && !told.table
+    }
+}
+
+impl Parts<'_> {
+    /// Whether a block is the caption of the table behind it, which has none of its own, as on web pages.
+    pub(super) fn is_caption(&self, block: &Block, next: Option<&Block>) -> bool {
+        let bare = |table: &Table| table.caption.is_none() && !is_unread(table) && self.table(table).is_none();
+        matches!(next, Some(Block::Table(table)) if bare(table))
+            && matches!(block, Block::Heading(_) | Block::Paragraph(_))
+            && self.document.slice(block.span()).len() < LONGEST
+            && self.captioned(block.span()).is_some()
+    }
+
+    /// What a block is to the form.
+    pub(super) fn told(&self, block: &Block, caption: Option<Span>) -> Told {
+        match block {
+            Block::Heading(heading) => Told { section: self.is_section(heading.span), ..Told::default() },
+            Block::Table(table) => Told { table: self.table(table).is_some() || caption.is_some(), ..Told::default() },
+            Block::Paragraph(span) => Told { note: self.is_note(*span), ..Told::default() },
+            Block::Footnote(note) => Told { note: self.is_note(note.span), ..Told::default() },
+            Block::Figure(_) => Told::default(),
+        }
+    }
+
+    /// Whether a heading says what a section's does, but for the number before it.
+    fn is_section(&self, span: Span) -> bool {
+        let count = words(self.document.slice(span)).len();
+        self.section_of(span).is_some_and(|(_, words)| words + 1 >= count)
     }
 }
 

@@ -6,6 +6,7 @@ mod clauses;
 mod lists;
 mod names;
 mod page;
+mod text;
 mod wordings;
 
 use crate::shared::shared;

@@ -1,6 +1,6 @@
 //! Running heads, feet and page numbers of leaves: what the first and the last lines of several say alike.
 
-use super::leaf::{Leaf, Written, key};
+use super::leaf::{Leaf, Written, key, number};
 use super::title::is_numbered;
 use crate::model::layout::Furniture;
 use std::collections::{HashMap, HashSet};
@@ -21,20 +21,28 @@ pub(super) fn remove(leaves: &mut [Leaf]) -> Vec<Furniture> {
         }
     }
     let enough = (leaves.len() * 3 / 10).clamp(2, 6);
+    let repeats = |line: &Written, foot: bool| {
+        let key = key(line);
+        let letters = key.chars().filter(|c| c.is_alphabetic()).count();
+        // The caption of a table that goes on over pages is none.
+        let again = letters >= LETTERS && !is_numbered(&line.text());
+        again && seen.get(&(foot, key)).is_some_and(|pages| pages.len() >= enough)
+    };
+    // How far the numbers of pages are from those of leaves. Where every other page has a foot of its own, its number tells it.
+    let ahead = |leaf: &Leaf, line: &Written| number(line).map(|number| i64::from(number) - i64::from(leaf.number));
+    let told = |foot: bool| -> HashSet<i64> {
+        let lines = leaves.iter().flat_map(|leaf| edge(&leaf.lines, foot).map(move |line| (leaf, line)));
+        lines.filter(|(_, line)| repeats(line, foot)).filter_map(|(leaf, line)| ahead(leaf, line)).collect()
+    };
+    let told = [told(false), told(true)];
     let mut furniture = Vec::new();
     for leaf in leaves.iter_mut() {
         for foot in [false, true] {
-            let repeats = |line: &Written| {
-                let key = key(line);
-                let letters = key.chars().filter(|c| c.is_alphabetic()).count();
-                // The caption of a table that goes on over pages is none.
-                let again = letters >= LETTERS && !is_numbered(&line.text());
-                again && seen.get(&(foot, key)).is_some_and(|pages| pages.len() >= enough)
-            };
             let is_number = |line: &Written| line.letters.iter().all(|c| c.is_ascii_digit() || c.is_whitespace());
-            let taken = edge(&leaf.lines, foot).take_while(|line| repeats(line) || is_number(line)).count();
-            let told = edge(&leaf.lines, foot).take(taken).any(repeats);
-            if !told {
+            let counts = |line: &Written| ahead(leaf, line).is_some_and(|ahead| told[usize::from(foot)].contains(&ahead));
+            let fits = |line: &Written| repeats(line, foot) || counts(line);
+            let taken = edge(&leaf.lines, foot).take_while(|line| fits(line) || is_number(line)).count();
+            if !edge(&leaf.lines, foot).take(taken).any(fits) {
                 continue;
             }
             let lines = if foot { leaf.lines.len() - taken..leaf.lines.len() } else { 0..taken };

@@ -163,7 +163,7 @@ pub(super) fn key(line: &Written) -> String {
 }
 
 /// The number that a line is, or that stands at one of its ends.
-fn number(line: &Written) -> Option<u32> {
+pub(super) fn number(line: &Written) -> Option<u32> {
     let text = line.text();
     let mut words = text.split(' ');
     let (first, last) = (words.next().unwrap_or_default(), words.next_back());
