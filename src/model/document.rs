@@ -47,7 +47,7 @@ pub struct Page {
 pub struct Document {
     /// Where it came from.
     pub source: Source,
-    /// The text, exactly as in the source (text files) or as the reader laid it out (others).
+    /// The text, exactly as in the source (text files) or as the reader laid it out (others, and text that is read as pages).
     pub text: String,
     /// The pages in the order of the text, no two overlapping; empty where the source has none.
     pub pages: Vec<Page>,

@@ -3,7 +3,7 @@
 //! Every [`Span`] points into [`Document::text`](super::document::Document::text), where the blocks stand in reading order.
 //! A cell's text is one stretch there, also when the cell goes on over a page; a paragraph's too. Where a line was wrapped
 //! there is one space; a line that ended on purpose keeps its line end. The page of any byte is what
-//! [`Document::page`](super::document::Document::page) says. Documents without a layout (plain text) have none of this.
+//! [`Document::page`](super::document::Document::page) says. Documents without a layout (plain text that is not read as pages) have none of this.
 
 use super::document::Span;
 
@@ -75,7 +75,7 @@ pub struct Table {
     pub caption: Option<Span>,
     /// The titles of its columns, one cell a column as far as they are known; empty if it has none.
     pub header: Vec<Cell>,
-    /// How many columns it has.
+    /// How many columns it has; none, with no rows, where a text keeps no columns of it: then its words are among what follows.
     pub columns: usize,
     /// The rows below the header, in order.
     pub rows: Vec<Row>,
