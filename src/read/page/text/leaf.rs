@@ -89,7 +89,9 @@ impl Written {
 /// Letters in their plain form, with one space between words.
 fn plain(letters: &[char]) -> String {
     let mut text = String::with_capacity(letters.len());
-    letters.iter().for_each(|c| push_letter(&mut text, *c));
+    for letter in letters {
+        push_letter(&mut text, *letter);
+    }
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

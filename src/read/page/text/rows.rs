@@ -19,7 +19,7 @@ const BRIEF: usize = 20;
 const SURE: usize = 2;
 
 /// The lines of a table, with what is known of its columns.
-struct Lines<'a> {
+struct Told<'a> {
     lines: &'a [Written],
     cells: &'a [Vec<Option<Piece>>],
     columns: Vec<Column>,
@@ -53,7 +53,7 @@ pub(super) enum Start {
 
 /// What each line of a table is. One without anything in its first column goes on with the row above.
 pub(super) fn starts(lines: &[Written], cells: &[Vec<Option<Piece>>], edges: &[usize]) -> Vec<Start> {
-    let mut all = Lines { lines, cells, columns: Vec::new() };
+    let mut all = Told { lines, cells, columns: Vec::new() };
     all.columns = (0..edges.len()).map(|column| all.column(edges, column)).collect();
     let mut told: Vec<Start> = (0..cells.len()).map(|at| all.start(at)).collect();
     // Where every row is known to end with a source in brackets, a line that does not is not its row's last.
@@ -66,7 +66,7 @@ pub(super) fn starts(lines: &[Written], cells: &[Vec<Option<Piece>>], edges: &[u
     told
 }
 
-impl Lines<'_> {
+impl Told<'_> {
     fn column(&self, edges: &[usize], column: usize) -> Column {
         let all = || self.cells.iter().filter_map(|row| row[column].as_ref());
         let letters = |cell: &Piece| cell.text.chars().count();

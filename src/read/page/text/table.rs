@@ -50,7 +50,7 @@ pub(super) fn tables(leaf: &mut Leaf, notes: &mut Vec<Diagnostic>) -> Vec<Part> 
         });
         match read.filter(|read| numbered || read.part.rows.len() > FEWEST) {
             Some(Read { mut part, end, unsure }) => {
-                notes.extend(unsure.into_iter().map(|lines| unsure_row(lines)));
+                notes.extend(unsure.into_iter().map(unsure_row));
                 part.caption = titled(&lines[caption], leaf.number);
                 part.area = part.caption.iter().map(|l| l.area).fold(part.area, Area::union);
                 parts.push(part);
