@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If it follows one, but does not say which country and year it is about.
-pub fn recognise(
+pub(super) fn recognise(
     document: &Document,
     forms: &[Form],
     options: Options<'_>,
