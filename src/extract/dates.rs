@@ -97,7 +97,9 @@ impl Dates {
         let month = |name: &str| {
             part(name).and_then(|m| self.months.iter().position(|forms| forms.iter().any(|f| f == m))).map(|at| at + 1)
         };
-        let (y, y2, m, m2) = (part("y"), part("y2"), month("m"), month("m2"));
+        // "the 8 and 26 March 2021": the one month is both days'.
+        let (y, y2, m) = (part("y"), part("y2"), month("m"));
+        let m2 = month("m2").or(part("d2").and(m));
         let is_range = y2.is_some() || m2.is_some();
         // In "between February and March of 2020" the one year is both months'.
         let start = literal(y.or(y2)?, m, part("d"))?;

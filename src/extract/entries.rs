@@ -64,7 +64,13 @@ impl<'a> Asked<'a> {
         if name.is_empty() || name.len() == 1 && toks[name.start].upper && !right.is_empty() {
             return None;
         }
-        let known: Vec<NamedNode> = reader.tools.authority.by_name(&fold(place.text(&name))).to_vec();
+        // "Employers", as the rest of a name that was cut, is a group of people.
+        let fits = |known: &&NamedNode| {
+            let entity = reader.tools.authority.entity(known.as_ref());
+            entity.is_some_and(|e| e.classes.iter().any(|c| reader.tools.classes.is_a(c.as_ref(), self.class.as_ref())))
+        };
+        let known: Vec<NamedNode> =
+            reader.tools.authority.by_name(&fold(place.text(&name))).iter().filter(fits).cloned().collect();
         Some(Spot {
             country: known.is_empty().then(|| reader.report.country.clone()),
             what: What::Name { known, acronym: acronym.map(|(_, written)| written), is_acronym: false },

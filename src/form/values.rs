@@ -286,11 +286,17 @@ impl Reading<'_> {
                 return entries;
             }
         }
-        let begins = |range: &Range<usize>| {
-            let line = self.text.get(range.clone()).unwrap_or_default();
-            line.trim_start_matches(['-', '–', '—', '*', ' ']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        };
-        if self.lines.len() > 1 && self.lines.iter().all(begins) {
+        let line = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default().trim();
+        // Where dashes begin entries, a line without one goes on with the entry before it.
+        let dashes: Vec<usize> = self.lines.iter().filter(|r| line(r).starts_with(DASHES)).map(|r| r.start).collect();
+        if dashes.len() > 1 && self.lines.first().is_some_and(|first| dashes.first() == Some(&first.start)) {
+            let ends = dashes.iter().skip(1).copied().chain([self.text.len()]);
+            return dashes.iter().zip(ends).map(|(from, to)| trimmed(self.text, *from..to)).collect();
+        }
+        let begins = |range: &Range<usize>| line(range).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        // Lines of which the last alone ends in a full stop are one sentence.
+        let sentence = self.lines.iter().position(|r| line(r).ends_with('.')) == self.lines.len().checked_sub(1);
+        if self.lines.len() > 1 && !sentence && self.lines.iter().all(begins) {
             return self.lines.iter().map(|range| trimmed(self.text, range.clone())).collect();
         }
         vec![trimmed(self.text, 0..self.text.len())]
@@ -326,6 +332,8 @@ fn unread(code: &'static str, message: String) -> Diagnostic {
 
 /// What stands between an option and its level; the first that is found divides.
 const ARROWS: &[&str] = &["=>", "->", "→", "⇒", "=", ":"];
+/// Marks that begin an entry of a list where they stand first in a line.
+const DASHES: &[char] = &['-', '–', '—', '*'];
 /// Signs that begin an entry of a list.
 const BULLETS: &[char] = &['○', '•', '●', '▪', '◦', '·', '■', '\u{f0b7}', '\u{f0a7}'];
 
