@@ -56,8 +56,10 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         match &rule.object {
             Value::Names(selector) => {
                 let mut objects = prose.select(reader, selector, at, found);
-                if introduces(reader, prose, at, found) {
-                    objects.pop();
+                if let Some(meant) = parted(reader, prose, at, found) {
+                    let places: Vec<(usize, usize)> = prose.masked[at].0.all_slots().collect();
+                    let inside = |spot: usize| places.iter().any(|(place, s)| *s == spot && meant.contains(place));
+                    objects.retain(|(_, spot)| spot.is_none_or(inside));
                 }
                 for (object, other) in objects {
                     if property.as_ref() != flg::COVERS_PLACE && located(reader, prose, other) {
@@ -100,18 +102,38 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
     }
 }
 
-/// Whether the last name of a list at the head of a sentence is not of the list, but whom the sentence goes on about: "With
-/// funding from the EU, the Ministry of Tides began …".
-fn introduces(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) -> bool {
-    let text = &prose.masked[at].0.text;
-    let opens = |list: &Range<usize>| prose.topics.is_empty() && found.whole.start == 0 && list.end == found.whole.end;
-    let Some(list) = found.slot("o").filter(opens) else { return false };
-    let names: Vec<usize> = text[list.clone()].match_indices('⟨').map(|(i, _)| list.start + i).collect();
-    let [.., before, own] = names.as_slice() else { return false };
-    let between = format!("{} ", text[*before..*own].rsplit('⟩').next().unwrap_or_default());
-    let and = reader.tools.lexicon.words.and.iter().any(|and| between.contains(&format!(" {and} ")));
-    let goes_on = text[list.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    between.contains(',') && !and && goes_on
+/// Where the names stand that are meant of a list which a comma parts: the opening of a sentence ends there, and whom the sentence goes
+/// on about begins. "With funding from the EU, the Ministry of Tides began …" and "With funding from the EU, the ILO and the Ministry of
+/// Tides are carrying out …". `None` if all of the list are meant.
+fn parted(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) -> Option<Range<usize>> {
+    let masked = &prose.masked[at].0;
+    let (text, words) = (masked.text.as_str(), &reader.tools.lexicon.words);
+    let list = found.slot("o").filter(|_| prose.topics.is_empty())?;
+    let names: Vec<usize> = masked.all_slots().map(|(place, _)| place).filter(|place| list.contains(place)).collect();
+    let parts = |pair: &[usize]| {
+        let between = format!("{} ", text[pair[0]..pair[1]].rsplit('⟩').next().unwrap_or_default());
+        between.contains(',') && !words.and.iter().any(|and| between.contains(&format!(" {and} ")))
+    };
+    let after_first = names.windows(2).position(parts)? + 1;
+    let after_last = names.windows(2).rposition(parts)? + 1;
+    let small = |word: &str| [&words.connectors, &words.locative].iter().any(|list| list.iter().any(|w| w == word));
+    // A pattern may leave the first words out: "Avec le financement de …".
+    let head = &text[..found.whole.start];
+    let first_word = head.split(' ').next().unwrap_or_default();
+    let at_head =
+        head.is_empty() || small(first_word) && !words.determiners.iter().any(|w| w == first_word) && !head.contains([',', '⟨']);
+    if at_head && list.end == found.whole.end {
+        let next = text[list.end..].strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic))?;
+        let alone = after_last + 1 == names.len();
+        // Of more commas than one, any may be the one.
+        let end = if alone { after_last } else { after_first };
+        return (alone || !small(next.split(' ').next().unwrap_or_default())).then(|| list.start..names[end]);
+    }
+    // "Con financiamiento de la …": in some languages the preposition may stand before any name.
+    let (opening, own) = (text[..list.start].trim_end(), text[list.clone()].split(' ').next().unwrap_or_default());
+    let opens = list.start == found.whole.start && list.end < found.whole.end && !opening.contains([',', ';', '⟨']);
+    let preposition = || opening.rsplit(' ').next().is_some_and(small) || words.genitive.iter().any(|word| word == own);
+    (opens && !opening.is_empty() && preposition()).then(|| names[after_last]..list.end)
 }
 
 /// Whether a spot is a country that tells where something is: "manufacturers in Cambodia, and ILO-funded".

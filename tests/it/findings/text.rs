@@ -67,7 +67,7 @@ fn a_text_without_columns_says_its_sentences_and_which_tables_were_not_read() {
 fn tabs_and_strokes_keep_columns_as_well() {
     let rows = [("Organization/Agency", "Role"), ("River Police", "Investigates human trafficking. (4)")];
     for (before, between, after) in [("", "\t", ""), ("| ", " | ", " |")] {
-        let table: String = rows.iter().map(|(a, b)| format!("{before}{a}{between}{b}{after}\n")).collect();
+        let table = rows.map(|(a, b)| format!("{before}{a}{between}{b}{after}\n")).concat();
         let text = format!(
             "Findings on the Worst Forms of Child Labor\n\nZambia\n\nIn 2023, Zambia made some advancement.\n\n\
              ENFORCEMENT OF LAWS ON CHILD LABOR\n\nTable 5. Agencies Responsible for Child Labor Law Enforcement\n\n{table}\n\
