@@ -93,6 +93,26 @@ impl Cues {
     }
 }
 
+/// Patterns of which a text is asked whether one matches it.
+pub(super) struct AnyOf {
+    patterns: Vec<Pattern>,
+    cues: Cues,
+}
+
+impl AnyOf {
+    /// # Errors
+    /// If there are more strings than can be searched for.
+    pub(super) fn new(patterns: Vec<Pattern>) -> Result<Self, BuildError> {
+        Ok(Self { cues: Cues::new(patterns.iter().map(Pattern::as_str))?, patterns })
+    }
+
+    /// Whether one of them matches a folded text without slots.
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        let seen = self.cues.seen(Seats::plain(text));
+        self.patterns.iter().enumerate().any(|(number, pattern)| seen.matches(number, pattern).next().is_some())
+    }
+}
+
 /// So many places of a text are kept.
 const MANY: usize = 2_000;
 

@@ -79,12 +79,15 @@ impl Dates {
     /// The dates in a part of a passage.
     fn find_in(&self, tokens: &[Token], part: Range<usize>, lexicon: &Lexicon, out: &mut Vec<(Range<usize>, Date)>) {
         let first = out.len();
-        let plain = Masked::new(tokens, part, None, &[], &lexicon.words);
+        let mut taken = vec![false; part.len()];
+        let plain = Masked::new(tokens, part.clone(), None, &[], &lexicon.words);
         for pattern in &self.patterns {
             for found in pattern.captures_iter(&plain.text) {
                 let (Some(whole), Some(date)) = (found.get(0), self.date(&found)) else { continue };
                 let Some(range) = plain.tokens(&whole.range()) else { continue };
-                if out[first..].iter().all(|(other, _)| other.end <= range.start || range.end <= other.start) {
+                let own = &mut taken[range.start - part.start..range.end - part.start];
+                if !own.contains(&true) {
+                    own.fill(true);
                     out.push((range, date));
                 }
             }

@@ -134,9 +134,10 @@ impl Masked {
 
     /// Where a range of tokens stands in the masked text; `None` if none of them do.
     pub(super) fn place(&self, tokens: &Range<usize>) -> Option<Range<usize>> {
-        let mut here = self.pieces.iter().filter(|p| p.tokens().start < tokens.end && tokens.start < p.tokens().end);
-        let first = here.next()?;
-        Some(first.at().start..here.next_back().unwrap_or(first).at().end)
+        let from = self.pieces.partition_point(|p| p.tokens().end <= tokens.start);
+        let to = self.pieces.partition_point(|p| p.tokens().start < tokens.end);
+        let here = self.pieces.get(from..to)?;
+        Some(here.first()?.at().start..here.last()?.at().end)
     }
 
     /// The indices of the slots in a range of the masked text, in order.

@@ -48,6 +48,7 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         return;
     }
     let property = &rule.spec.property.0;
+    let meant = parted(reader, prose, at, found).map(|names| prose.masked[at].0.slots(&names));
     for (subject, spot) in subjects {
         if located(reader, prose, spot) {
             continue;
@@ -56,17 +57,14 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         match &rule.object {
             Value::Names(selector) => {
                 let mut objects = prose.select(reader, selector, at, found);
-                if let Some(meant) = parted(reader, prose, at, found) {
-                    let places: Vec<(usize, usize)> = prose.masked[at].0.all_slots().collect();
-                    let inside = |spot: usize| places.iter().any(|(place, s)| *s == spot && meant.contains(place));
-                    objects.retain(|(_, spot)| spot.is_none_or(inside));
+                if let Some(meant) = &meant {
+                    objects.retain(|(_, spot)| spot.is_none_or(|spot| meant.contains(&spot)));
                 }
                 for (object, other) in objects {
                     if property.as_ref() != flg::COVERS_PLACE && located(reader, prose, other) {
                         continue;
                     }
-                    let own = other.map_or(found.whole.clone(), |_| found.whole.clone());
-                    let Some(range) = prose.bytes(at, &own) else { continue };
+                    let Some(range) = prose.bytes(at, &found.whole) else { continue };
                     let range = with_spot(prose, at, other, from(range));
                     state(reader, prose, rule, (subject, property), Object::Mention(object), range);
                 }

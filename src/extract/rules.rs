@@ -2,7 +2,7 @@
 
 use super::ExtractError;
 use super::chunk::Chunker;
-use super::cues::Cues;
+use super::cues::{AnyOf, Cues};
 use super::dates::Dates;
 use super::kinds;
 use super::localities::Localities;
@@ -127,18 +127,18 @@ pub(crate) struct Rules {
 /// How the rows of tables are worded, compiled.
 pub(super) struct RowRules {
     /// For folded text.
-    pub results: Option<Regex>,
+    pub results: AnyOf,
     pub kept: Option<Regex>,
     pub asides: Option<Regex>,
     pub hedges: Option<Regex>,
     pub same: Option<Regex>,
     pub other: Option<Regex>,
     pub through: Option<Regex>,
-    pub not_purposes: Option<Regex>,
     pub of_row: Option<Regex>,
     pub definitions: Option<Regex>,
+    /// For text as it is written, or in small letters.
+    pub not_purposes: Option<Regex>,
     pub purposes: Vec<Regex>,
-    /// For text as it is written.
     pub laws: Vec<Regex>,
     pub law_breaks: Vec<Regex>,
     pub all_ratified: Option<Regex>,
@@ -148,26 +148,28 @@ pub(super) struct RowRules {
 }
 
 impl RowRules {
-    fn new(c: &Compiler<'_>) -> Result<Self, PatternError> {
+    fn new(c: &Compiler<'_>) -> Result<Self, ExtractError> {
         let words = &c.lexicon.rows;
         let any = |rule: &str, parts: &[String], start: &str| {
-            (!parts.is_empty()).then(|| pattern(c.lexicon, rule, &format!("{start}(?:{})", parts.join("|")))).transpose()
+            (!parts.is_empty()).then(|| folded(c.lexicon, rule, &format!("{start}(?:{})", parts.join("|")))).transpose()
         };
+        let written =
+            |rule: &str, parts: &[String]| (!parts.is_empty()).then(|| pattern(c.lexicon, rule, &parts.join("|"))).transpose();
         Ok(Self {
-            results: any("rows.results", &words.results, "")?,
+            results: AnyOf::new(words.results.iter().map(|p| c.compile("rows.results", p)).collect::<Result<_, _>>()?)?,
             kept: any("rows.kept", &words.kept, "^")?,
             asides: any("rows.asides", &words.asides, "^")?,
             hedges: any("rows.hedges", &words.hedges, "")?,
             same: any("rows.same", &words.same, "^")?,
             other: any("rows.other", &words.other, "^")?,
             through: any("rows.through", &words.through, "^")?,
-            not_purposes: any("rows.not_purposes", &words.not_purposes, "")?,
+            not_purposes: written("rows.not_purposes", &words.not_purposes)?,
             of_row: any("rows.of_row", &words.of_row, "^")?,
             definitions: any("rows.definitions", &words.definitions, "^")?,
             purposes: words.purposes.iter().map(|p| pattern(c.lexicon, "rows.purposes", p)).collect::<Result<_, _>>()?,
             laws: words.law_names.iter().map(|p| pattern(c.lexicon, "rows.law_names", p)).collect::<Result<_, _>>()?,
             law_breaks: words.law_breaks.iter().map(|p| pattern(c.lexicon, "rows.law_breaks", p)).collect::<Result<_, _>>()?,
-            all_ratified: any("rows.all_ratified", &words.all_ratified, "")?,
+            all_ratified: written("rows.all_ratified", &words.all_ratified)?,
             run: words.run.iter().map(|p| c.compile("rows.run", p)).collect::<Result<_, _>>()?,
             funded: words.funded.iter().map(|p| c.compile("rows.funded", p)).collect::<Result<_, _>>()?,
         })

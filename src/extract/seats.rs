@@ -3,12 +3,15 @@
 
 use crate::knowledge::lexicon::Words;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Words that may stand between a pattern's word and a name: "the", "several", "non-governmental organizations".
 #[derive(Debug, Default)]
 pub(super) struct Determiners {
     /// All that a word ends, longest last.
     by_last: FxHashMap<String, Vec<String>>,
+    /// So many bytes the longest such word has.
+    longest: usize,
 }
 
 impl Determiners {
@@ -18,13 +21,15 @@ impl Determiners {
             let last = phrase.rsplit(' ').next().unwrap_or_default();
             by_last.entry(last.to_owned()).or_default().push(phrase.clone());
         }
-        Self { by_last }
+        let longest = by_last.keys().map(String::len).max().unwrap_or_default();
+        Self { by_last, longest }
     }
 
     /// Where those begin that end, with their space, at a place of a text; none begins within a word.
     fn before<'a>(&'a self, text: &'a str, end: usize) -> impl Iterator<Item = usize> + 'a {
         let text = text[..end].strip_suffix(' ').unwrap_or_default();
-        let last = text.rsplit(' ').next().unwrap_or_default();
+        let near = text.floor_char_boundary(text.len().saturating_sub(self.longest + 1));
+        let last = text[near..].rsplit(' ').next().unwrap_or_default();
         // An elision or a bracket stands before a word without a space.
         let inner = last.match_indices(|c| !is_word(c)).map(|(at, mark)| at + mark.len());
         let phrases = std::iter::once(0).chain(inner).filter_map(|at| self.by_last.get(&last[at..])).flatten();
@@ -67,9 +72,14 @@ pub(super) struct Seats<'t> {
 }
 
 impl<'t> Seats<'t> {
+    /// A text that is not masked.
+    pub(super) fn plain(text: &'t str) -> Self {
+        Self { text, names: Vec::new(), starts: Vec::new() }
+    }
+
     /// Looks at the names of a masked text, whose marks begin at these places.
     pub(super) fn new(text: &'t str, marks: impl Iterator<Item = usize>, determiners: &Determiners) -> Self {
-        let mut sentence = Self { text, names: Vec::new(), starts: Vec::new() };
+        let mut sentence = Self::plain(text);
         for open in marks {
             let Some(inner) = text[open..].strip_prefix('⟨') else { continue };
             let Some(code) = inner.chars().next() else { continue };
@@ -78,20 +88,15 @@ impl<'t> Seats<'t> {
             let Some(rest) = rest.strip_prefix('⟩').filter(|_| !rest.is_empty() && rest.len() < digits.len()) else { continue };
             let seat = sentence.names.len();
             sentence.names.push(Seat { code, ends: ends(text, text.len() - rest.len()) });
-            let mut starts = vec![open];
-            let quoted = text[..open].strip_suffix(OPENERS).map(str::len);
-            starts.extend(quoted);
-            let mut next = 0;
-            while let Some(start) = starts.get(next).copied() {
-                next += 1;
-                for earlier in determiners.before(text, start) {
-                    if !starts.contains(&earlier) {
-                        starts.push(earlier);
-                    }
-                }
+            let mut next = BTreeSet::from([open]);
+            next.extend(text[..open].strip_suffix(OPENERS).map(str::len));
+            let mut starts = Vec::new();
+            // What stands before a place is earlier than it.
+            while let Some(start) = next.pop_last() {
+                starts.push(start);
+                next.extend(determiners.before(text, start));
             }
-            starts.sort_unstable();
-            sentence.starts.extend(starts.into_iter().map(|start| (start, seat)));
+            sentence.starts.extend(starts.into_iter().rev().map(|start| (start, seat)));
         }
         sentence
     }

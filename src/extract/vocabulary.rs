@@ -5,7 +5,7 @@
 
 use super::tokens::phrase;
 use crate::knowledge::lexicon::Lexicon;
-use rustc_hash::FxHashMap;
+pub(super) use crate::knowledge::numbers::Numbers;
 
 /// What a word can be in a language: a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,25 +58,6 @@ impl Senses {
     /// Whether any of some senses is among these.
     pub(super) const fn any(self, of: Self) -> bool {
         self.0 & of.0 != 0
-    }
-}
-
-/// The numbers of words, the same in all languages.
-#[derive(Default)]
-pub(crate) struct Numbers(FxHashMap<Box<str>, u32>);
-
-impl Numbers {
-    /// The number of a word that is none here.
-    pub(super) const NONE: u32 = u32::MAX;
-
-    /// Numbers a word, unless it has its number.
-    pub(super) fn add(&mut self, word: &str) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(Self::NONE);
-        *self.0.entry(word.into()).or_insert(next)
-    }
-
-    fn of(&self, word: &str) -> u32 {
-        self.0.get(word).copied().unwrap_or(Self::NONE)
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a laid-out report is about: the country of its running heads, or of its first paragraphs, and the year of a line.
 
 use super::Options;
+use super::vocabulary::YEARS;
 use crate::knowledge::form::Form;
 use crate::knowledge::words::{find, folded_words, words};
-use crate::model::document::Document;
+use crate::model::document::{Document, Span};
 use crate::model::id::fold;
 use crate::model::lang::Lang;
 use crate::model::layout::{Block, Layout};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// The year that a line names.
 pub(super) fn year_in(line: &str) -> Option<i32> {
-    folded_words(line).iter().find_map(|w| w.parse::<i32>().ok().filter(|y| (1919..=2100).contains(y)))
+    folded_words(line).iter().filter_map(|word| word.parse().ok()).find(|year| YEARS.contains(year))
 }
 
 /// The language and the line that bears a phrase of the form: one of the furniture, or, on a page without any, a title.
@@ -38,11 +39,18 @@ fn titles<'a>(document: &'a Document, layout: &'a Layout) -> impl Iterator<Item 
     })
 }
 
-/// The year of a report: that of the line that bears the form's phrase, or of a title, or the first that its text speaks of.
-pub(super) fn year(document: &Document, layout: &Layout, line: &str) -> Option<i32> {
-    let text =
-        || layout.blocks.iter().find_map(|b| if let Block::Paragraph(span) = b { year_in(document.slice(*span)) } else { None });
-    year_in(line).or_else(|| titles(document, layout).find_map(year_in)).or_else(text)
+/// The year of a report: that of the line that bears the form's phrase, or of a title, or the one of which its first paragraphs speak.
+/// What it was taken from is given if it is one of those.
+pub(super) fn year(document: &Document, layout: &Layout, line: &str) -> Option<(i32, Option<Span>)> {
+    let text = || opening(layout).find_map(|span| Some((year_in(document.slice(span))?, Some(span))));
+    let told = year_in(line).or_else(|| titles(document, layout).find_map(year_in)).map(|year| (year, None));
+    told.or_else(text)
+}
+
+/// The first paragraphs.
+fn opening(layout: &Layout) -> impl Iterator<Item = Span> {
+    const FIRST: usize = 3;
+    layout.blocks.iter().filter_map(|b| if let Block::Paragraph(span) = b { Some(*span) } else { None }).take(FIRST)
 }
 
 /// The country that most running heads name, and its name there; on a page without any, that of a title.
@@ -61,10 +69,8 @@ pub(super) fn country(document: &Document, layout: &Layout, options: Options<'_>
 
 /// The country that the first paragraphs name first, where the running head is misprinted.
 pub(super) fn country_in_text(document: &Document, layout: &Layout, options: Options<'_>) -> Option<(NamedNode, String)> {
-    const FIRST: usize = 3;
     const LONGEST: usize = 7;
-    let paragraphs = layout.blocks.iter().filter_map(|b| if let Block::Paragraph(span) = b { Some(*span) } else { None });
-    paragraphs.take(FIRST).find_map(|span| {
+    opening(layout).find_map(|span| {
         let text = document.slice(span);
         let all = words(text);
         (0..all.len()).find_map(|from| {

@@ -1,7 +1,7 @@
 //! Reports made of sections and tables, read from the layout of their pages.
 //!
 //! A table is known by words of its caption, a section by words of its heading, the country by the running head and the year
-//! by the footer, which stand on every page. Each row is an answer to its table, the text of a section one to its section.
+//! by the foot of its pages; where there are none, by a title, or by its first paragraphs. Each row is an answer to its table, the text of a section one to its section.
 
 use super::about::{country, country_in_text, heading, marked, year};
 use super::links::links;
@@ -191,10 +191,16 @@ fn report(
     let Parts { document, form, lang } = *reading;
     let name = || document.source.name.clone();
     let no_country = |place: &str| FormError::NoCountry { name: name(), place: place.to_owned() };
-    let year = year(document, layout, footer).ok_or_else(|| no_country("at the foot of its pages"))?;
+    let told = year(document, layout, footer);
+    let (year, from_text) = told.ok_or_else(|| no_country("at the foot of its pages, in its titles or its first paragraphs"))?;
     let head = country(document, layout, options).or_else(|| country_in_text(document, layout, options));
-    let (country, head) = head.ok_or_else(|| no_country("at the head of its pages"))?;
+    let (country, head) = head.ok_or_else(|| no_country("at the head of its pages, in its titles or its first paragraphs"))?;
     let mut diagnostics = Vec::new();
+    if let Some(span) = from_text {
+        let message =
+            format!("no title gives the year of the report: it was taken for that of {year}, of which its first words speak");
+        diagnostics.push(Diagnostic::warning("year-of-text", message).at(document, span));
+    }
     let mut answers = Vec::new();
     for (section, spans) in &found.texts {
         text_answer(reading, &found, *section, spans, &mut answers);

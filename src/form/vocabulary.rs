@@ -1,86 +1,41 @@
-//! The words that forms are told by, as numbers: two words are the same where their numbers are.
-//!
-//! Each report is compared with all forms. Its words are looked up once; from then on, numbers that lie side by side are
-//! compared, and not texts that are scattered in memory.
+//! The words that forms are told by, as numbers: each report is compared with all forms, and its words are looked up once.
 
+pub(super) use crate::knowledge::numbers::Number;
+use crate::knowledge::numbers::Numbers;
 use crate::knowledge::words::{each_word, places};
-use crate::model::id::fold;
-use rustc_hash::FxHashMap;
 use std::ops::{Range, RangeInclusive};
 
-/// A word.
-pub(super) type Number = u32;
-
-/// Every word that no form has. It is no word of a form, so that it equals none.
-const UNKNOWN: Number = Number::MAX;
-
 /// The years that a report may be about: the ILO was founded in 1919. Their numbers are the first ones.
-const YEARS: RangeInclusive<i32> = 1919..=2100;
+pub(super) const YEARS: RangeInclusive<i32> = 1919..=2100;
 
 /// The year that a word is.
 pub(super) fn year(word: Number) -> Option<i32> {
     YEARS.start().checked_add_unsigned(word).filter(|year| YEARS.contains(year))
 }
 
-/// The words of all forms, by their numbers.
-#[derive(Debug, Default)]
-pub(super) struct Vocabulary {
-    /// Nearly all words are so short that they are packed: nothing else is looked at to tell one.
-    short: FxHashMap<u128, Number>,
-    long: FxHashMap<String, Number>,
-}
+/// The words of all forms, by their numbers. Every word that no form has is [`Numbers::NONE`], which equals none of a form.
+#[derive(Debug)]
+pub(super) struct Vocabulary(Numbers);
 
 impl Vocabulary {
     /// One that has the years only.
     pub(super) fn new() -> Self {
-        let mut vocabulary = Self::default();
+        let mut numbers = Numbers::default();
         for year in YEARS {
-            vocabulary.learn(year.to_string());
+            numbers.add(&year.to_string());
         }
-        vocabulary
-    }
-
-    /// A folded word, which gets a number if it is new.
-    fn learn(&mut self, word: String) -> Number {
-        let next = Number::try_from(self.short.len() + self.long.len()).unwrap_or(UNKNOWN);
-        match packed(&word) {
-            Some(packed) => *self.short.entry(packed).or_insert(next),
-            None => *self.long.entry(word).or_insert(next),
-        }
+        Self(numbers)
     }
 
     /// The words of a text of a form; those that are new get a number.
     pub(super) fn learned(&mut self, text: &str) -> impl Iterator<Item = Number> {
-        each_word(text).map(move |word| self.learn(word.text))
+        each_word(text).map(|word| self.0.add(&word.text))
     }
 
     /// The words of any text, and where each stands.
     pub(super) fn known(&self, text: &str) -> impl Iterator<Item = (Number, Range<usize>)> {
-        places(text).map(move |place| (self.number(&text[place.clone()]), place))
+        places(text).map(|place| (self.0.of_written(&text[place.clone()]), place))
     }
-
-    /// A word as it is written.
-    fn number(&self, word: &str) -> Number {
-        /// The bit of each letter that capitals lack, and that all digits have.
-        const SMALL: u128 = u128::MAX / 0xff * 0x20;
-        /// The bit that no ASCII character has.
-        const OTHER: u128 = u128::MAX / 0xff * 0x80;
-        let found = if let Some(packed) = packed(word).filter(|packed| packed & OTHER == 0) {
-            self.short.get(&(packed | (SMALL >> (8 * (PACKED - word.len())))))
-        } else {
-            let folded = fold(word);
-            packed(&folded).map_or_else(|| self.long.get(&folded), |packed| self.short.get(&packed))
-        };
-        found.copied().unwrap_or(UNKNOWN)
-    }
-}
-
-/// A word of so many bytes fits into a number.
-const PACKED: usize = size_of::<u128>();
-
-/// The bytes of a word as one number; no other word has the same, as none has a zero byte.
-fn packed(word: &str) -> Option<u128> {
-    (1..=PACKED).contains(&word.len()).then(|| word.bytes().fold(0, |all, byte| all << 8 | u128::from(byte)))
 }
 
 /// Some words of forms.

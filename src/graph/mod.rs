@@ -42,10 +42,10 @@ pub fn graphs(report: &str) -> [NamedNode; 3] {
 
 /// The statements of a report, each once, in a fixed order.
 pub fn statements(input: Input<'_>) -> Statements {
-    // Twenty-five for a claim, with half as many new terms, and some for what is not claimed: an estimate that is seldom too small.
+    // Twenty-five for a claim, with five new terms for nine of them, and some for what is not claimed: an estimate that is seldom too small.
     let statements = 25 * input.linked.claims.len() + 10 * (input.report.answers.len() + input.form.questions.len());
     let terms = statements * 5 / 9;
-    // The text itself is a term, and most of it is an answer's; the others have fifty bytes each.
+    // The text itself is a term, and most of it is an answer's; the others have sixty bytes each.
     let mut all = Statements::with_room(statements, terms, 60 * terms + 2 * input.document.text.len());
     let names = new_names(&input);
     source::add(&input, &names, &mut all);

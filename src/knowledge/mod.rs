@@ -10,6 +10,7 @@ pub mod form;
 pub mod head;
 pub mod lexicon;
 pub mod meaning;
+pub mod numbers;
 pub mod reports;
 pub mod rows;
 pub mod table;

@@ -24,12 +24,7 @@ pub struct Passage {
 impl Passage {
     /// The passage of the given spans of a document, in their order: white space of any length becomes one space.
     pub fn of(document: &Document, spans: &[Span]) -> Self {
-        let mut passage = Self::default();
-        passage.text.reserve(spans.iter().map(|span| span.end - span.start + 1).sum());
-        for span in spans {
-            passage.append(document.slice(*span), span.start);
-        }
-        passage
+        Self::with_parts(document, spans).0
     }
 
     /// The same, and the part of it that each span became; a span of nothing but white space has none.

@@ -2,7 +2,7 @@
 
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use std::cmp::Ordering;
 use std::fmt::{Display, Write as _};
 use std::hash::Hasher as _;
@@ -21,8 +21,13 @@ const FREE: TermId = TermId::MAX;
 pub struct Terms {
     text: String,
     all: Vec<Kept>,
-    /// What terms there are: few, because what a report says is in its language, of a few datatypes.
+    /// What terms there are.
     kinds: Vec<Kind<String>>,
+    /// The places in it of those of languages and of datatypes.
+    tagged: FxHashMap<String, u32>,
+    typed: FxHashMap<String, u32>,
+    /// The hash of what each has, which goes into that of its terms.
+    seeds: Vec<u32>,
     /// Open addressing: the number of a term stands in the first free slot from its hash on.
     slots: Vec<TermId>,
     has_blank_nodes: bool,
@@ -33,7 +38,7 @@ pub struct Terms {
 struct Kept {
     /// Where its text ends, which begins where that of the term before ends.
     end: usize,
-    /// The hash of its text, so that none is hashed twice.
+    /// The hash of its text and its kind, so that none is hashed twice.
     hash: u32,
     /// The place of its kind in [`Terms::kinds`].
     kind: u32,
@@ -69,6 +74,9 @@ impl Terms {
             text: String::with_capacity(bytes),
             all: Vec::with_capacity(terms),
             kinds: vec![Kind::Iri, Kind::Blank, Kind::Plain],
+            tagged: FxHashMap::default(),
+            typed: FxHashMap::default(),
+            seeds: vec![IRI, BLANK, PLAIN],
             slots: vec![FREE; (2 * terms).next_power_of_two().max(64)],
             has_blank_nodes: false,
         }
@@ -147,7 +155,8 @@ impl Terms {
     /// The number of a term, if it is one of these.
     pub fn find(&self, term: TermRef<'_>) -> Option<TermId> {
         let (text, kind) = parts(term);
-        self.taken(self.slot(text, self.place(&kind)?, hash(text)))
+        let kind = self.place(&kind)?;
+        self.taken(self.slot(text, kind, self.hash(text, kind)))
     }
 
     /// The number of each of these terms among others, if it is one of them.
@@ -161,7 +170,7 @@ impl Terms {
     pub fn copy(&mut self, term: TermRef<'_>) -> TermId {
         let (text, kind) = parts(term);
         let kind = self.kind(&kind);
-        let hash = hash(text);
+        let hash = self.hash(text, kind);
         let slot = self.slot(text, kind, hash);
         self.taken(slot).unwrap_or_else(|| {
             self.text.push_str(text);
@@ -191,7 +200,7 @@ impl Terms {
         let from = self.text.len();
         write(&mut self.text);
         let text = &self.text[from..];
-        let hash = hash(text);
+        let hash = self.hash(text, kind);
         let slot = self.slot(text, kind, hash);
         match self.taken(slot) {
             Some(known) => {
@@ -204,21 +213,39 @@ impl Terms {
 
     /// The place of a kind among those that are kept.
     fn place(&self, kind: &Kind<&str>) -> Option<u32> {
-        let among = || self.kinds.iter().position(|known| known.map(String::as_str) == *kind);
         match kind {
             Kind::Iri => Some(IRI),
             Kind::Blank => Some(BLANK),
             Kind::Plain => Some(PLAIN),
-            Kind::Tagged(_) | Kind::Typed(_) => among().and_then(|at| u32::try_from(at).ok()),
+            Kind::Tagged(language) => self.tagged.get(*language).copied(),
+            Kind::Typed(datatype) => self.typed.get(*datatype).copied(),
         }
     }
 
     /// The number of a kind, which is kept if it is new.
     fn kind(&mut self, kind: &Kind<&str>) -> u32 {
         self.place(kind).unwrap_or_else(|| {
+            let place = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
+            let seed = match kind {
+                Kind::Tagged(language) => {
+                    self.tagged.insert((*language).to_owned(), place);
+                    hash(language, 0)
+                }
+                Kind::Typed(datatype) => {
+                    self.typed.insert((*datatype).to_owned(), place);
+                    hash(datatype, 0)
+                }
+                Kind::Iri | Kind::Blank | Kind::Plain => place,
+            };
             self.kinds.push(kind.map(|text| (*text).to_owned()));
-            u32::try_from(self.kinds.len() - 1).unwrap_or(u32::MAX)
+            self.seeds.push(seed);
+            place
         })
+    }
+
+    /// The hash of a term, the same among any terms.
+    fn hash(&self, text: &str, kind: u32) -> u32 {
+        hash(text, self.seeds[kind as usize])
     }
 
     /// Keeps the term whose text was written last.
@@ -294,8 +321,9 @@ fn parts(term: TermRef<'_>) -> (&str, Kind<&str>) {
     }
 }
 
-fn hash(text: &str) -> u32 {
+fn hash(text: &str, seed: u32) -> u32 {
     let mut hasher = FxHasher::default();
+    hasher.write_u32(seed);
     hasher.write(text.as_bytes());
     u32::try_from(hasher.finish() & u64::from(u32::MAX)).unwrap_or_default()
 }

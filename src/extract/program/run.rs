@@ -36,9 +36,10 @@ impl<'a> Run<'a> {
         /// A search takes a few hundred steps; what takes many more is better left to an automaton.
         const FEW: usize = 4_096;
         const FOR_A_BYTE: usize = 32;
+        const MOST: usize = 1 << 21;
         /// So many ways are open at a time, usually.
         const USUAL: usize = 64;
-        let left = FEW + FOR_A_BYTE * sentence.text.len();
+        let left = (FEW + FOR_A_BYTE * sentence.text.len()).min(MOST);
         Self { program, sentence, ways: Vec::with_capacity(USUAL), kept: vec![None; program.groups * 2], left }
     }
 

@@ -30,7 +30,7 @@ pub(super) fn words(place: Place<'_>, tokens: &Range<usize>) -> String {
 pub(super) fn is_result(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<usize>) -> bool {
     let words = words(place, tokens);
     let rules = &reader.tools.rules.rows;
-    matches(rules.results.as_ref(), &words) && !matches(rules.kept.as_ref(), &words)
+    rules.results.is_match(&words) && !matches(rules.kept.as_ref(), &words)
 }
 
 /// Whether a sentence is not sure of what it tells.

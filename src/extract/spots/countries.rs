@@ -6,13 +6,19 @@ use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner};
 use crate::extract::vocabulary::Senses;
 use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
+use rustc_hash::FxHashMap;
 
 /// Acronyms of known bodies that are told apart by a country behind them, "the DOL of the United States", with their places among
 /// the spots: such a one is longer than what the report explained the acronym to be, and so goes before it.
 pub(super) fn with_countries(toks: &[Token], spots: &[Spot], tools: &Tools<'_>) -> Vec<(usize, Spot)> {
     let acronym = |s: &Spot| matches!(&s.what, What::Name { is_acronym: true, .. });
+    let mut countries: FxHashMap<usize, &Spot> = FxHashMap::default();
+    for spot in spots.iter().filter(|s| country_named(s).is_some()) {
+        countries.entry(spot.tokens.start).or_insert(spot);
+    }
     let narrowed = |(at, spot): (usize, &Spot)| {
-        let country = spots.iter().find(|next| country_named(next).is_some() && of(spot, next, toks))?;
+        let behind = (spot.tokens.end + 1..).zip(toks.get(spot.tokens.end..).unwrap_or_default());
+        let country = behind.take_while(|(_, token)| small(token)).find_map(|(at, _)| countries.get(&at))?;
         let mut spot = spot.clone();
         narrow(&mut spot, country, tools).then_some((at, spot))
     };
@@ -74,10 +80,13 @@ fn country_named(spot: &Spot) -> Option<&NamedNode> {
     }
 }
 
+fn small(token: &Token) -> bool {
+    token.kind == Kind::Word && !token.capital && token.can_be(Senses::POSSESSIVE)
+}
+
 /// Whether nothing but small words such as "of the" stands between two spots.
 fn of(spot: &Spot, next: &Spot, toks: &[Token]) -> bool {
     let between = toks.get(spot.tokens.end..next.tokens.start).unwrap_or_default();
-    let small = |t: &Token| t.kind == Kind::Word && !t.capital && t.can_be(Senses::POSSESSIVE);
     !between.is_empty() && between.iter().all(small)
 }
 

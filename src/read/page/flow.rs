@@ -283,12 +283,14 @@ fn holes(columns: &[Vec<Line>], pitch: f32) -> usize {
     for (i, column) in columns.iter().enumerate() {
         for pair in column.windows(2) {
             let (from, to) = (pair[0].baseline + LEVEL, pair[1].baseline - LEVEL);
-            let beside = columns
-                .iter()
-                .enumerate()
-                .filter(|(k, _)| *k != i)
-                .any(|(_, other)| other.iter().filter(|l| l.baseline > from && l.baseline < to).count() >= 1);
-            count += usize::from(to - from > 1.6 * pitch && beside);
+            let beside = || {
+                columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(k, _)| *k != i)
+                    .any(|(_, other)| other.iter().filter(|l| l.baseline > from && l.baseline < to).count() >= 1)
+            };
+            count += usize::from(to - from > 1.6 * pitch && beside());
         }
     }
     count

@@ -13,6 +13,8 @@ const HEAD: f32 = 0.13;
 const FOOT: f32 = 0.1;
 /// A line of fewer letters may stand in the same place of several pages by chance.
 const LETTERS: usize = 8;
+/// Most lines of a head or foot.
+pub(super) const MOST: usize = 4;
 /// A head this near to a table is its caption, in points.
 const CAPTION: f32 = 14.0;
 
@@ -27,7 +29,7 @@ pub(super) fn remove(sheets: &mut [Sheet]) -> Vec<Furniture> {
             seen.entry((line.key.clone(), line.place)).or_default().insert(sheet.number);
         }
     }
-    let enough = (sheets.len() * 3 / 10).clamp(2, 6);
+    let enough = enough(sheets.len());
     let repeats = |line: &Margin| seen.get(&(line.key.clone(), line.place)).map_or(0, HashSet::len);
     for (sheet, lines) in sheets.iter().zip(&margins) {
         for line in lines.iter().filter(|line| line.apart && repeats(line) >= enough) {
@@ -87,6 +89,17 @@ fn titles(sheets: &mut [Sheet], furniture: &mut Vec<Furniture>) {
     }
 }
 
+/// On so many pages furniture stands, of all that a document has.
+pub(super) fn enough(pages: usize) -> usize {
+    (pages * 3 / 10).clamp(2, 6)
+}
+
+/// The words of a line without numbers, which are another on every page.
+pub(super) fn key(line: &str) -> String {
+    let letters: String = line.chars().filter(|c| !c.is_ascii_digit()).collect();
+    letters.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// A line in a margin.
 struct Margin {
     index: usize,
@@ -115,7 +128,7 @@ fn margin(sheet: &Sheet) -> Vec<Margin> {
     let of = |index: usize, line: &Line| {
         let level = sheet.lines.iter().filter(|l| (l.baseline - line.baseline).abs() < LEVEL);
         let words: Vec<&str> = level.map(|l| l.text.as_str()).collect();
-        let key = words.join(" ").chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_lowercase();
+        let key = key(&words.join(" "));
         let letters = key.chars().filter(|c| c.is_alphabetic()).count();
         Margin { index, key, letters, place: place(line, sheet), apart: apart.contains(&index) }
     };
@@ -125,8 +138,6 @@ fn margin(sheet: &Sheet) -> Vec<Margin> {
 
 /// The lines at the head and at the foot of a page, a few at most, behind which a space begins.
 fn apart(sheet: &Sheet) -> HashSet<usize> {
-    /// Most lines of a head or foot.
-    const MOST: usize = 4;
     let mut order: Vec<usize> = (0..sheet.lines.len()).collect();
     order.sort_by(|a, b| sheet.lines[*a].baseline.total_cmp(&sheet.lines[*b].baseline));
     let mut levels: Vec<Vec<usize>> = Vec::new();

@@ -120,11 +120,12 @@ impl Setter {
                 row.iter().enumerate().map(|(c, cell)| (self.cell(cell, c > 0, part.page), cell.rows)).collect();
             set.push(cells);
         }
+        let tall: Vec<usize> = (0..set.len()).filter(|row| set[*row].iter().any(|(_, rows)| *rows > 1)).collect();
         let mut rows: Vec<Row> = Vec::new();
         for r in 0..set.len() {
             let mut cells: Vec<Cell> = set[r].iter().map(|(cell, _)| cell.clone()).collect();
-            for (above, earlier) in set.iter().enumerate().take(r) {
-                let reach = earlier.iter().filter(|(_, rows)| above + rows > r).map(|(cell, _)| cell);
+            for above in tall.iter().copied().take_while(|above| *above < r) {
+                let reach = set[above].iter().filter(|(_, rows)| above + rows > r).map(|(cell, _)| cell);
                 cells.extend(reach.map(|cell| Cell { from_above: true, ..cell.clone() }));
             }
             cells.sort_by_key(|cell| cell.column);

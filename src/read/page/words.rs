@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// A word or an address has no more bytes: of what goes on for longer, the end is looked at.
+const LONGEST: usize = 400;
+
 /// The words of a document, in lower case, as they stand within its lines.
 #[derive(Debug, Default)]
 pub(super) struct Words(HashMap<String, u32>);
@@ -38,7 +41,8 @@ impl Words {
             text.push_str(next);
             return;
         }
-        let last = text.rsplit([' ', '\n']).next().unwrap_or_default();
+        let near = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
+        let last = text[near..].rsplit([' ', '\n']).next().unwrap_or_default();
         let first = next.split(' ').next().unwrap_or_default();
         if last.contains("://") && (breaks(last, next) || full && self.is_rest_of_address(first)) {
             text.push_str(next);

@@ -42,6 +42,8 @@ fn a_text_that_keeps_its_columns_says_what_its_rows_say() {
     assert_eq!(laid_out.page(lamps), Some(3));
     let line = LAYOUT.split('\n').position(|line| line.contains("Lamps for")).unwrap() + 1;
     assert_eq!(laid_out.line(lamps), line);
+    // The number of a page is no part of what stands at its foot.
+    assert_eq!(facts.1.title, "2023 FINDINGS ON THE WORST FORMS OF CHILD LABOR – Zambia");
     let pages = facts.1.quads().into_iter().filter(|quad| quad.predicate.as_ref() == flg::PAGE).count();
     assert!(pages > 0, "evidence has no page");
 }

@@ -1,12 +1,11 @@
 //! Running heads, feet and page numbers of leaves: what the first and the last lines of several say alike.
 
-use super::leaf::{Leaf, Written, key, number};
+use super::super::furniture::{MOST, enough, key};
+use super::leaf::{Leaf, Written, number};
 use super::title::is_numbered;
 use crate::model::layout::Furniture;
 use std::collections::{HashMap, HashSet};
 
-/// Most lines of a head or foot.
-const MOST: usize = 4;
 /// A line of fewer letters may begin or end several pages by chance.
 const LETTERS: usize = 4;
 
@@ -16,13 +15,13 @@ pub(super) fn remove(leaves: &mut [Leaf]) -> Vec<Furniture> {
     for leaf in leaves.iter() {
         for foot in [false, true] {
             for line in edge(&leaf.lines, foot) {
-                seen.entry((foot, key(line))).or_default().insert(leaf.number);
+                seen.entry((foot, key(&line.text()))).or_default().insert(leaf.number);
             }
         }
     }
-    let enough = (leaves.len() * 3 / 10).clamp(2, 6);
+    let enough = enough(leaves.len());
     let repeats = |line: &Written, foot: bool| {
-        let key = key(line);
+        let key = key(&line.text());
         let letters = key.chars().filter(|c| c.is_alphabetic()).count();
         // The caption of a table that goes on over pages is none.
         let again = letters >= LETTERS && !is_numbered(&line.text());
@@ -46,8 +45,9 @@ pub(super) fn remove(leaves: &mut [Leaf]) -> Vec<Furniture> {
                 continue;
             }
             let lines = if foot { leaf.lines.len() - taken..leaf.lines.len() } else { 0..taken };
-            let furnished = leaf.lines.drain(lines).map(|line| Furniture { page: leaf.number, text: line.text() });
-            furniture.extend(furnished);
+            // A title and the page's number stand at two ends of a line.
+            let pieces = leaf.lines.drain(lines).flat_map(|line| line.pieces).filter(|piece| !piece.text.is_empty());
+            furniture.extend(pieces.map(|piece| Furniture { page: leaf.number, text: piece.text }));
         }
     }
     furniture

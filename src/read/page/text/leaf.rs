@@ -1,8 +1,12 @@
 //! The leaves of a text: its pages, as form feeds or the feet of pages divide them, each line in the pieces that blanks make of it.
 
 use super::super::draw::push_letter;
+use super::super::furniture::key;
 use crate::model::document::Document;
 use std::collections::HashMap;
+
+/// A line of more pieces has no columns.
+const WIDEST: usize = 64;
 
 /// A page of a text, without its empty lines.
 #[derive(Debug)]
@@ -76,7 +80,12 @@ impl Written {
         if letters.iter().all(|c| c.is_whitespace()) {
             return None;
         }
-        let (pieces, divided) = pieces(&letters);
+        let (mut pieces, mut divided) = pieces(&letters);
+        if pieces.len() > WIDEST {
+            let from = pieces[0].from;
+            pieces = vec![Piece { from, to: letters.len(), text: plain(&letters) }];
+            divided = Divided::Blanks;
+        }
         // The rule under the titles of a table that strokes divide.
         let drawn = |c: &char| "-:=+|_".contains(*c) || c.is_whitespace();
         if pieces.iter().all(|piece| piece.text.is_empty()) || letters.len() > 2 && letters.iter().all(drawn) {
@@ -158,12 +167,6 @@ pub(super) fn leaves(document: &Document) -> (Vec<Leaf>, bool) {
     if fed { (leaves, true) } else { (leaves.into_iter().flat_map(by_feet).collect(), false) }
 }
 
-/// A line's words without its numbers, which are another on every page.
-pub(super) fn key(line: &Written) -> String {
-    let letters: String = line.text().chars().filter(|c| !c.is_ascii_digit()).collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 /// The number that a line is, or that stands at one of its ends.
 pub(super) fn number(line: &Written) -> Option<u32> {
     let text = line.text();
@@ -177,10 +180,10 @@ fn by_feet(leaf: Leaf) -> Vec<Leaf> {
     /// Letters of a foot, at least.
     const LETTERS: usize = 8;
     let lines = leaf.lines;
-    let alone = |at: usize| lines.get(at).filter(|line| key(line).is_empty()).and_then(number);
+    let alone = |at: usize| lines.get(at).filter(|line| key(&line.text()).is_empty()).and_then(number);
     let mut seen: HashMap<String, Vec<(usize, u32)>> = HashMap::new();
     for (at, line) in lines.iter().enumerate() {
-        let key = key(line);
+        let key = key(&line.text());
         if key.chars().filter(|c| c.is_alphabetic()).count() < LETTERS {
             continue;
         }
@@ -202,6 +205,10 @@ fn by_feet(leaf: Leaf) -> Vec<Leaf> {
         let mut lines = Vec::new();
         while let Some((_, line)) = rest.next_if(|(at, _)| *at <= end) {
             lines.push(line);
+        }
+        let top = lines.first().map_or(0, |line: &Written| line.row);
+        for line in &mut lines {
+            line.row -= top;
         }
         out.push(Leaf { number: page, lines });
     }
@@ -227,6 +234,23 @@ mod tests {
         assert_eq!(of("Office | Visits"), ["Office", "Visits"]);
         assert_eq!(of("either|or is one word"), ["either|or is one word"]);
         assert!(Written::new(1, 0, "|---|:---:|").is_none() && Written::new(1, 0, " \u{a0} ").is_none());
+    }
+
+    #[test]
+    fn a_page_that_its_foot_ends_begins_at_its_own_top() {
+        let page = |number: usize| format!("left{number}     right{number}\n\nAnnual findings on work {number}\n");
+        let text: String = (1..=3).map(page).collect();
+        let document = crate::read::document("a.txt", text.as_bytes()).unwrap();
+        let (leaves, fed) = leaves(&document);
+        let rows: Vec<Vec<usize>> = leaves.iter().map(|leaf| leaf.lines.iter().map(|line| line.row).collect()).collect();
+        assert!(!fed);
+        assert_eq!(rows, [[0, 2], [0, 2], [0, 2]]);
+    }
+
+    #[test]
+    fn a_line_of_endless_pieces_has_no_columns() {
+        let line = line(&"a    b    ".repeat(50_000));
+        assert_eq!((line.pieces.len(), line.divided), (1, Divided::Blanks));
     }
 
     #[test]

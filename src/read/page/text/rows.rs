@@ -23,6 +23,8 @@ struct Told<'a> {
     lines: &'a [Written],
     cells: &'a [Vec<Option<Piece>>],
     columns: Vec<Column>,
+    /// Whether a column but the first has anything.
+    divided: bool,
 }
 
 /// A column.
@@ -53,7 +55,8 @@ pub(super) enum Start {
 
 /// What each line of a table is. One without anything in its first column goes on with the row above.
 pub(super) fn starts(lines: &[Written], cells: &[Vec<Option<Piece>>], edges: &[usize]) -> Vec<Start> {
-    let mut all = Told { lines, cells, columns: Vec::new() };
+    let divided = cells.iter().any(|row| row.iter().skip(1).any(Option::is_some));
+    let mut all = Told { lines, cells, columns: Vec::new(), divided };
     all.columns = (0..edges.len()).map(|column| all.column(edges, column)).collect();
     let mut told: Vec<Start> = (0..cells.len()).map(|at| all.start(at)).collect();
     // Where every row is known to end with a source in brackets, a line that does not is not its row's last.
@@ -112,7 +115,7 @@ impl Told<'_> {
             return Start::Same;
         }
         let others = |at: usize| self.cells[at].iter().skip(1).any(Option::is_some);
-        if !(0..self.cells.len()).any(others) {
+        if !self.divided {
             return is(apart || self.had_room(0, at));
         }
         if apart || !others(at) {

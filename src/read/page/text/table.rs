@@ -7,7 +7,7 @@ use super::columns::{Columns, NEAR, columns};
 use super::leaf::{Divided, Leaf, Piece, Written};
 use super::rows::{self, Start};
 use super::title::{is_numbered, is_title};
-use super::{MARKS, line, x};
+use super::{MARKS, TALLEST, line, x};
 use crate::model::diagnostic::Diagnostic;
 use std::ops::Range;
 
@@ -44,11 +44,14 @@ pub(super) fn tables(leaf: &mut Leaf, notes: &mut Vec<Diagnostic>) -> Vec<Part> 
         };
         let numbered = is_numbered(&lines[at].pieces[0].text);
         let read = lines.get(caption.end).filter(|head| head.row <= lines[caption.end - 1].row + 2);
+        // A table ends with its page; where pages are not told apart, it is given up behind as many lines.
+        let within = &lines[..lines.len().min(caption.end + TALLEST)];
         let read = read.and_then(|head| match head.divided {
-            Divided::Blanks => by_blanks(&lines, caption.end, leaf.number),
-            _ => by_signs(&lines, caption.end, leaf.number),
+            Divided::Blanks => by_blanks(within, caption.end, leaf.number),
+            _ => by_signs(within, caption.end, leaf.number),
         });
-        match read.filter(|read| numbered || read.part.rows.len() > FEWEST) {
+        let whole = |read: &Read| read.end < within.len() || within.len() == lines.len();
+        match read.filter(|read| whole(read) && (numbered || read.part.rows.len() > FEWEST)) {
             Some(Read { mut part, end, unsure }) => {
                 notes.extend(unsure.into_iter().map(unsure_row));
                 part.caption = titled(&lines[caption], leaf.number);
