@@ -5,7 +5,8 @@
 
 use super::Violation;
 use super::shapes::{Constraint, Shape, Shapes, Target};
-use super::view::{Scope, TYPE, View};
+use super::view::{NO_GRAPH, Scope, TYPE, View, each, values, with};
+use crate::model::statements::Row;
 use crate::model::terms::TermId as Id;
 use oxigraph::model::{LiteralRef, Term, TermRef};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,7 +18,7 @@ pub(super) fn validate(shapes: &Shapes, view: &View<'_>) -> Vec<Violation> {
     let mut run = Run { shapes, view, below: FxHashMap::default(), found: Vec::new() };
     let mut instances: FxHashMap<Id, Vec<Id>> = FxHashMap::default();
     for node in view.described() {
-        for class in view.objects(*node, TYPE) {
+        for class in values(view.about(*node), TYPE) {
             instances.entry(class).or_default().push(*node);
         }
     }
@@ -93,16 +94,28 @@ impl Run<'_> {
 
     /// Holds a shape to a node, and keeps what breaks it.
     fn node(&mut self, shape: &Shape, node: Id) {
-        let values: Vec<Id> = match &shape.path {
-            Some((property, _)) => self.view.objects(node, *property).collect(),
-            None => vec![node],
+        // What is said of the node is asked once for all of its property shapes.
+        let about = if shape.path.is_some() || !shape.properties.is_empty() { self.view.about(node) } else { &[] };
+        self.hold(shape, node, about);
+    }
+
+    /// The same, with all that is said of the node.
+    fn hold(&mut self, shape: &Shape, node: Id, about: &[Row]) {
+        let itself = [[NO_GRAPH, NO_GRAPH, node, NO_GRAPH]];
+        let said = match &shape.path {
+            Some((property, _)) => with(about, *property),
+            None => &itself,
         };
         for constraint in &shape.constraints {
-            self.constraint(shape, constraint, node, &values);
+            self.constraint(shape, constraint, node, (about, said));
         }
-        for value in &values {
+        if shape.properties.is_empty() {
+            return;
+        }
+        for value in each(said) {
+            let of_value = if shape.path.is_some() { self.view.about(value) } else { about };
             for property in &shape.properties {
-                self.node(property, *value);
+                self.hold(property, value, of_value);
             }
         }
     }
@@ -115,42 +128,45 @@ impl Run<'_> {
         conforms
     }
 
-    fn constraint(&mut self, shape: &Shape, constraint: &Constraint, node: Id, values: &[Id]) {
+    /// Holds a condition to the values of a node: `about` is all that is said of the node, `said` the rows with those values.
+    fn constraint(&mut self, shape: &Shape, constraint: &Constraint, node: Id, (about, said): (&[Row], &[Row])) {
         let mut wrong: Vec<Id> = Vec::new();
         let mut whole = false;
         match constraint {
-            Constraint::MinCount(least) => whole = values.len() < *least,
-            Constraint::MaxCount(most) => whole = values.len() > *most,
-            Constraint::UniqueLang => whole = self.language_twice(values),
+            Constraint::MinCount(least) => whole = each(said).count() < *least,
+            Constraint::MaxCount(most) => whole = each(said).count() > *most,
+            Constraint::UniqueLang => whole = self.language_twice(said),
             Constraint::Qualified { shape, min, max } => {
-                let fit = values.iter().filter(|v| !self.is_literal(**v)).copied().collect::<Vec<_>>();
-                let fit = fit.into_iter().filter(|value| self.conforms(shape, *value)).count();
+                let mut fit = 0;
+                for value in each(said) {
+                    fit += usize::from(!self.is_literal(value) && self.conforms(shape, value));
+                }
                 whole = min.is_some_and(|min| fit < min) || max.is_some_and(|max| fit > max);
             }
             Constraint::Or(shapes) => {
-                for value in values {
-                    if !shapes.iter().any(|inner| self.conforms(inner, *value)) {
-                        wrong.push(*value);
+                for value in each(said) {
+                    if !shapes.iter().any(|inner| self.conforms(inner, value)) {
+                        wrong.push(value);
                     }
                 }
             }
             Constraint::Class(class) => {
                 let below = self.below.get(class);
-                let is = |value: Id| self.view.objects(value, TYPE).any(|class| below.is_some_and(|b| b.contains(&class)));
-                wrong.extend(values.iter().filter(|value| self.is_literal(**value) || !is(**value)));
+                let is = |value: Id| values(self.view.about(value), TYPE).any(|class| below.is_some_and(|b| b.contains(&class)));
+                wrong.extend(each(said).filter(|value| self.is_literal(*value) || !is(*value)));
             }
             Constraint::LessThan(property) => {
-                let others: Vec<_> = self.view.objects(node, *property).map(|other| self.comparable(other)).collect();
-                for value in values {
-                    let own = self.comparable(*value);
+                let others: Vec<_> = values(about, *property).map(|other| self.comparable(other)).collect();
+                for value in each(said) {
+                    let own = self.comparable(value);
                     let less =
                         |other: &Option<_>| matches!((&own, other), (Some(a), Some(b)) if compare_comparables(a, b, |c| c < 0));
-                    wrong.extend(others.iter().filter(|other| !less(other)).map(|_| *value));
+                    wrong.extend(others.iter().filter(|other| !less(other)).map(|_| value));
                 }
             }
             single => {
-                let breaks = |value: &&Id| self.view.term(**value).is_some_and(|term| !holds(single, term));
-                wrong.extend(values.iter().filter(breaks));
+                let breaks = |value: &Id| self.view.term(*value).is_some_and(|term| !holds(single, term));
+                wrong.extend(each(said).filter(breaks));
             }
         }
         if whole {
@@ -183,12 +199,12 @@ impl Run<'_> {
     }
 
     /// Whether two of the values are texts in one language.
-    fn language_twice(&self, values: &[Id]) -> bool {
-        let language = |value: &Id| match self.view.term(*value) {
+    fn language_twice(&self, said: &[Row]) -> bool {
+        let language = |value: Id| match self.view.term(value) {
             Some(TermRef::Literal(text)) => text.language().map(str::to_ascii_lowercase),
             _ => None,
         };
-        let languages: Vec<String> = values.iter().filter_map(language).collect();
+        let languages: Vec<String> = each(said).filter_map(language).collect();
         languages.iter().enumerate().any(|(at, language)| languages[..at].contains(language))
     }
 }

@@ -256,11 +256,11 @@ impl<'v> View<'v> {
         context.iter().chain(own).copied()
     }
 
-    /// The values of a property of a node, each once.
-    pub(super) fn objects(&self, subject: Id, property: Id) -> impl Iterator<Item = Id> + '_ {
+    /// All that is said of a node, in the order of properties and values.
+    pub(super) fn about(&self, node: Id) -> &[Row] {
         // What the context says of a described node stands among the conversion's quads as well.
-        let index = if self.describes(subject) { &self.own } else { &self.context.index };
-        index.range(Order::Spo, &[subject, property]).chunk_by(|a, b| a[2] == b[2]).filter_map(|alike| Some(alike.first()?[2]))
+        let own = self.own.range(Order::Spo, &[node]);
+        if own.is_empty() { self.context.index.range(Order::Spo, &[node]) } else { own }
     }
 
     /// The nodes that have a property with a value.
@@ -310,6 +310,23 @@ impl<'v> View<'v> {
             last: None,
         })
     }
+}
+
+/// Of what is said of a node, that with one property.
+pub(super) fn with(about: &[Row], property: Id) -> &[Row] {
+    let from = about.partition_point(|row| row[1] < property);
+    let to = about[from..].iter().position(|row| row[1] != property).map_or(about.len(), |length| from + length);
+    &about[from..to]
+}
+
+/// The values in rows about one node with one property, each once.
+pub(super) fn each(said: &[Row]) -> impl Iterator<Item = Id> + '_ {
+    said.chunk_by(|a, b| a[2] == b[2]).filter_map(|alike| Some(alike.first()?[2]))
+}
+
+/// The values of a property in all that is said of a node, each once.
+pub(super) fn values(about: &[Row], property: Id) -> impl Iterator<Item = Id> + '_ {
+    each(with(about, property))
 }
 
 /// The quads that match a pattern.
