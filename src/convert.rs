@@ -1,5 +1,6 @@
 //! Composes the stages: a document in, the quads of its report out, whole or not at all.
 
+mod sound;
 mod uncertain;
 
 pub use uncertain::Uncertain;
@@ -15,7 +16,7 @@ use crate::knowledge::form::{Form, forms};
 use crate::knowledge::lexicon::{LexiconError, lexicons};
 use crate::knowledge::turtle::{self, TurtleError};
 use crate::link;
-use crate::model::claim::{Linked, Object};
+use crate::model::claim::Linked;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::lang::Lang;
@@ -23,8 +24,9 @@ use crate::model::report::Report;
 use crate::model::statements::{Row, Statements};
 use crate::model::vocab::{class, compact, graph as graphs, rdf};
 use crate::read;
-use oxigraph::model::{NamedNode, NamedNodeRef, Quad, QuadRef, Term};
-use std::collections::{BTreeMap, HashSet};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad, QuadRef};
+use sound::Reach;
+use std::collections::BTreeMap;
 
 /// A converted report.
 #[derive(Clone, Debug)]
@@ -209,8 +211,13 @@ impl Converter {
         let Draft { laid_out, report, mut linked, mut statements, mut diagnostics } = self.draft(document)?;
         let document = laid_out.as_ref().unwrap_or(document);
         let mut found = self.violations(document, &statements)?;
-        let unsound = leave_out(&found, &mut linked);
-        if !unsound.is_empty() {
+        let mut reach = Some(Reach::Statement);
+        while let Some(this) = reach.filter(|_| found.iter().any(|v| v.severity == Severity::Error)) {
+            let unsound = sound::leave_out(&found, &mut linked, this);
+            if unsound.is_empty() {
+                reach = this.wider();
+                continue;
+            }
             diagnostics.extend(unsound.into_iter().map(|v| Diagnostic {
                 severity: Severity::Warning,
                 code: "statement-left-out",
@@ -307,36 +314,6 @@ impl Converter {
         let statements = self.state(document, &report, &linked)?;
         Ok(Draft { laid_out, report, linked, statements, diagnostics })
     }
-}
-
-/// Takes the statements that break a shape by their value out of what was linked, and tells which shapes they break: one word that is
-/// read wrongly should not cost a report all others.
-fn leave_out<'a>(found: &'a [Violation], linked: &mut Linked) -> Vec<&'a Violation> {
-    let broken = |v: &Violation| match (v.severity, &v.path, &v.value) {
-        (Severity::Error, Some(path), Some(value)) => Some((v.focus.clone(), path.clone(), value.clone())),
-        _ => None,
-    };
-    let wrong: HashSet<_> = found.iter().filter_map(broken).collect();
-    if wrong.is_empty() {
-        return Vec::new();
-    }
-    let Linked { claims, entities, entity_of, .. } = linked;
-    let iri = |mention: usize| Term::from(entities[entity_of[mention]].iri.clone());
-    let value = |object: &Object| match object {
-        Object::Mention(mention) => iri(*mention),
-        Object::Literal(literal) => literal.clone().into(),
-        Object::Resource(resource) => resource.clone().into(),
-    };
-    let mut left = HashSet::new();
-    claims.retain(|claim| {
-        let stated = (iri(claim.subject), claim.property.clone(), value(&claim.object));
-        let sound = !wrong.contains(&stated);
-        if !sound {
-            left.insert(stated);
-        }
-        sound
-    });
-    found.iter().filter(|v| broken(v).is_some_and(|stated| left.contains(&stated))).collect()
 }
 
 fn summary(report: &Report, linked: &Linked, statements: &Statements) -> Summary {

@@ -34,6 +34,8 @@ pub struct Violation {
     pub focus: Term,
     /// The property whose values are wrong or missing, where it is about one.
     pub path: Option<NamedNode>,
+    /// The property whose subjects a shape is about, where that made it look at the node.
+    pub subject_of: Option<NamedNode>,
     /// The value that is wrong.
     pub value: Option<Term>,
     /// What is wrong, in English, in one sentence without a full stop.

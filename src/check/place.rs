@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 pub fn line_of(violation: &Violation, statements: &Statements, document: &Document) -> Option<usize> {
     let terms = statements.terms();
     let focus = terms.find(violation.focus.as_ref())?;
-    let path = violation.path.as_ref().and_then(|path| terms.find(path.as_ref().into()));
+    let path = violation.path.as_ref().or(violation.subject_of.as_ref()).and_then(|path| terms.find(path.as_ref().into()));
     let value = violation.value.as_ref().and_then(|value| terms.find(value.as_ref()));
     let property = |property: NamedNodeRef<'_>| terms.find(property.into());
     let [subject, predicate, object] = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].map(property);

@@ -122,6 +122,7 @@ fn apply(rule: &Rule, evaluator: &QueryEvaluator, view: &View<'_>, violations: &
                 Some(Term::NamedNode(iri)) => Some(iri.clone()),
                 _ => None,
             },
+            subject_of: None,
             value: solution.get("value").cloned(),
             message: match solution.get("message") {
                 Some(Term::Literal(text)) => text.value().to_owned(),

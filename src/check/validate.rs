@@ -8,7 +8,7 @@ use super::shapes::{Constraint, Shape, Shapes, Target};
 use super::view::{NO_GRAPH, Scope, TYPE, View, each, values, with};
 use crate::model::statements::Row;
 use crate::model::terms::TermId as Id;
-use oxigraph::model::{LiteralRef, Term, TermRef};
+use oxigraph::model::{LiteralRef, NamedNode, Term, TermRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 use shacl_rust::NodeKind;
 use shacl_rust::utils::{ComparableValue, compare_comparables, literal_is_ill_formed, to_comparable};
@@ -180,11 +180,16 @@ impl Run<'_> {
     fn report(&mut self, shape: &Shape, node: Id, value: Option<Id>) {
         let term = |id: Id| self.view.term(id).map(TermRef::into_owned);
         let Some(focus) = term(node) else { return };
+        let subject_of = shape.targets.iter().find_map(|target| match target {
+            Target::SubjectsOf(property) => term(*property),
+            _ => None,
+        });
         self.found.push(Violation {
             severity: shape.severity,
             shape: shape.name.clone(),
             focus,
             path: shape.path.as_ref().map(|(_, property)| property.clone()),
+            subject_of: subject_of.and_then(|property| NamedNode::try_from(property).ok()),
             value: value.and_then(term),
             message: shape.message.clone(),
         });

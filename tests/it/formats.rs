@@ -2,7 +2,7 @@
 
 mod bad;
 mod hostile;
-mod make;
+pub(crate) mod make;
 mod office;
 mod pages;
 mod set;

@@ -1,6 +1,7 @@
 //! Such a report as plain text and as a web page: what its columns say is read, and what they do not keep is told.
 
 use super::{CONVERTER, Facts};
+use crate::formats::make::{package, paragraph};
 use crate::shared::{shared, tell};
 use forced_labour_graph::model::vocab::flg;
 use forced_labour_graph::read;
@@ -110,6 +111,41 @@ fn a_web_page_of_such_a_report_is_read() {
         <tr><td>Lamps for Homework†</td><td>Program run by the Ministry of Quarries and Mines to address child labor. (7)</td></tr></table>
         <p>† Program is funded by the Government of Zambia.</p></main></body></html>";
     convert("zambia.html", page).say(SAID);
+}
+
+#[test]
+fn a_word_processors_document_of_such_a_report_is_read() {
+    let table = |rows: &[[&str; 2]]| {
+        let row =
+            |row: &[&str; 2]| format!("<w:tr>{}</w:tr>", row.map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell))).concat());
+        format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+    };
+    let body = [
+        paragraph("Findings on the Worst Forms of Child Labor"),
+        paragraph("Zambia"),
+        paragraph("2023 – Moderate Advancement"),
+        paragraph("In 2023, Zambia made moderate advancement."),
+        paragraph("Enforcement of Laws on Child Labor"),
+        paragraph("Table 5. Agencies Responsible for Child Labor Law Enforcement"),
+        table(&[
+            ["Organization/Agency", "Role"],
+            ["Ministry of Quarries and Mines (MQM)", "Enforces laws against child labor. Refers cases of forced labor. (3)"],
+            ["River Police", "Investigates human trafficking. (4)"],
+        ]),
+        paragraph("Social Programs to Address Child Labor"),
+        paragraph("Table 11. Key Social Programs to Address Child Labor"),
+        table(&[
+            ["Program", "Description"],
+            [
+                "Schools at the Quarry (2022–2026)",
+                "$2 million project funded by USDOL and implemented by the ILO to address child labor. (7)",
+            ],
+            ["Lamps for Homework†", "Program run by the Ministry of Quarries and Mines to address child labor. (7)"],
+        ]),
+        paragraph("† Program is funded by the Government of Zambia."),
+    ];
+    let document = read::document("zambia.docx", &package(&body.concat())).unwrap_or_else(|error| panic!("{error}"));
+    Facts::of(CONVERTER.convert(&document).unwrap_or_else(|error| panic!("{error}"))).say(SAID);
 }
 
 #[test]

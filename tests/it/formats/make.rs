@@ -96,8 +96,12 @@ pub(super) fn xml(rows: &[Row]) -> String {
     page + "<table>" + &table + "</table></report>"
 }
 
+/// A paragraph of a DOCX file.
+pub(crate) fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
+}
+
 pub(super) fn docx(rows: &[Row]) -> Vec<u8> {
-    let paragraph = |text: &str| format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text));
     let (mut title, mut table) = (String::new(), String::new());
     for row in rows {
         match row {
@@ -116,7 +120,7 @@ pub(super) fn docx(rows: &[Row]) -> Vec<u8> {
 }
 
 /// A DOCX file with a body, a few styles, a list, a link and a note.
-pub(super) fn package(body: &str) -> Vec<u8> {
+pub(crate) fn package(body: &str) -> Vec<u8> {
     const SPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
     archive(&[
