@@ -179,7 +179,7 @@ fn refuse_to_overwrite(path: &Path, places: &[Place]) -> anyhow::Result<()> {
     }
     let own = path.canonicalize();
     let same = |place: &&Place| match place {
-        Place::File(file) => matches!((file.canonicalize(), &own), (Ok(a), Ok(b)) if a == *b),
+        Place::File(file) | Place::Record { file, .. } => matches!((file.canonicalize(), &own), (Ok(a), Ok(b)) if a == *b),
         _ => false,
     };
     if let Some(report) = places.iter().find(same) {

@@ -1,7 +1,7 @@
 //! What arguments stand for: a file, the reports in a folder, what a pattern matches, an address, standard input.
 
 use super::reports::Place;
-use crate::read::address;
+use crate::read::{self, address};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ pub(super) fn places(arguments: &[PathBuf]) -> Vec<Place> {
 /// A file, or the reports in a folder.
 fn path(path: &Path, places: &mut Vec<Place>) {
     if !path.is_dir() {
-        places.push(Place::File(path.to_owned()));
+        file(path.to_owned(), places);
         return;
     }
     let mut files = Vec::new();
@@ -44,7 +44,20 @@ fn path(path: &Path, places: &mut Vec<Place>) {
             format!("`{name}` holds no reports\nhint: files that end in {endings} are taken from a folder, hidden ones not");
         places.push(Place::Nothing { name, why });
     }
-    places.extend(files.into_iter().map(Place::File));
+    for found in files {
+        file(found, places);
+    }
+}
+
+/// A file, or the reports in a file of data. What cannot be read is told when it is its turn.
+fn file(path: PathBuf, places: &mut Vec<Place>) {
+    let records = if has_ending(&path, &["xml"]) { read::files(&path).ok().filter(|all| all.len() > 1) } else { None };
+    match records {
+        Some(records) => {
+            places.extend(records.into_iter().map(|record| Place::Record { file: path.clone(), document: Box::new(record) }));
+        }
+        None => places.push(Place::File(path)),
+    }
 }
 
 /// The reports in a folder and the folders in it, sorted. Links to folders are not followed, so that there is an end.
@@ -73,8 +86,12 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Err
 }
 
 fn is_report(path: &Path) -> bool {
+    has_ending(path, &ENDINGS)
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
-    ending.is_some_and(|ending| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+    ending.is_some_and(|ending| endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
 /// What a pattern matches.

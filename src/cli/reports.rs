@@ -23,6 +23,11 @@ pub(super) enum Place {
     Input,
     Address(String),
     Bundled(Box<Bundled>),
+    /// One of several reports of a file, read already.
+    Record {
+        file: PathBuf,
+        document: Box<Document>,
+    },
     /// There is nothing to read, for a reason that was found when the argument was looked at.
     Nothing {
         name: String,
@@ -38,6 +43,7 @@ impl Place {
             Self::Input => "standard input".to_owned(),
             Self::Address(address) => address.clone(),
             Self::Bundled(report) => report.path(),
+            Self::Record { document, .. } => document.source.name.clone(),
             Self::Nothing { name, .. } => name.clone(),
         }
     }
@@ -48,6 +54,7 @@ impl Place {
             Self::File(path) => read::file(path)?,
             Self::Address(address) => address::fetch(address, config.fetch_timeout)?,
             Self::Bundled(report) => read::document(&report.path(), &report.bytes)?,
+            Self::Record { document, .. } => Document::clone(document),
             Self::Nothing { why, .. } => anyhow::bail!("{why}"),
             Self::Input => {
                 let mut bytes = Vec::new();

@@ -196,7 +196,7 @@ fn report(
     let head = country(document, layout, options).or_else(|| country_in_text(document, layout, options));
     let (country, head) = head.ok_or_else(|| no_country("at the head of its pages, in its titles or its first paragraphs"))?;
     let mut diagnostics = Vec::new();
-    if let Some(span) = from_text {
+    if let Some(span) = from_text.filter(|_| !form.recognition.dated_by_text) {
         let message =
             format!("no title gives the year of the report: it was taken for that of {year}, of which its first words speak");
         diagnostics.push(Diagnostic::warning("year-of-text", message).at(document, span));
@@ -308,6 +308,7 @@ fn rows(
             return;
         }
         number += 1;
+        let checked = checked.or_else(|| spec.checked.as_ref()?.of(reading.lang, text.text()));
         let mut row = answer(reading, format!("{}/{number}", spec.key), spec.key.clone(), question, text, section);
         row.row = Some(Row { checked, notes: notes.clone() });
         answers.push(row);

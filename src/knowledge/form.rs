@@ -86,6 +86,10 @@ pub struct Recognition {
     /// be said of a report's end.
     #[serde(default)]
     pub closing: Vec<String>,
+    /// Whether the first words of a report with tables tell its year, and nothing else does; elsewhere a year that was taken from
+    /// them is told.
+    #[serde(default)]
+    pub dated_by_text: bool,
 }
 
 /// A section of a form.

@@ -1,6 +1,7 @@
 //! The tables of a form: how each is known, what its rows name, and what is said of that.
 
 use super::form::{Curie, Kind, QuestionSpec, Texts};
+use crate::model::id::fold;
 use crate::model::lang::Lang;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -35,6 +36,54 @@ pub struct TableSpec {
     /// What marks mean, by the words of the note that explains them.
     #[serde(default, rename = "mark")]
     pub marks: Vec<MarkSpec>,
+    /// What holds of each thing that a row is named after, because it stands in the table.
+    #[serde(default)]
+    pub every: Vec<Every>,
+    /// What rows are about whose labels are no names.
+    #[serde(default, rename = "row")]
+    pub rows: Vec<RowName>,
+    /// The words of a row that say what a check mark says elsewhere.
+    pub checked: Option<Checked>,
+}
+
+/// What holds of all things of a table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Every {
+    /// The property.
+    pub property: Curie,
+    /// The value.
+    pub value: Curie,
+}
+
+/// What a row is about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowName {
+    /// Its labels, by language, folded.
+    pub label: BTreeMap<Lang, Vec<String>>,
+    /// What it is about.
+    pub about: Curie,
+}
+
+/// Words in the place of check marks, by language, folded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checked {
+    /// Those of a row that is checked.
+    pub yes: BTreeMap<Lang, Vec<String>>,
+    /// Those of one that is not.
+    pub no: BTreeMap<Lang, Vec<String>>,
+}
+
+impl Checked {
+    /// Whether a row's text says that it is checked; `None` if it says something else.
+    pub fn of(&self, lang: &Lang, text: &str) -> Option<bool> {
+        let folded = fold(text);
+        let is =
+            |words: &BTreeMap<Lang, Vec<String>>| words.get(lang).is_some_and(|words| words.iter().any(|w| w == folded.trim()));
+        if is(&self.yes) { Some(true) } else { is(&self.no).then_some(false) }
+    }
 }
 
 /// How the rows of a table are read.

@@ -36,6 +36,11 @@ const DEEPEST: usize = 10_000;
 const MOST: usize = 200_000;
 
 impl Grid {
+    /// A table with a caption.
+    pub(super) fn captioned(caption: String) -> Self {
+        Self { caption, ..Self::default() }
+    }
+
     /// Begins a row.
     pub(super) fn row(&mut self) {
         self.end_row();

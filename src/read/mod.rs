@@ -8,6 +8,7 @@
 //! text as pages, too: only a form tells whether its columns and its running heads mean anything.
 
 pub mod address;
+mod data;
 mod docx;
 mod encoding;
 mod flow;
@@ -193,6 +194,16 @@ pub enum ReadError {
         /// What it is instead.
         what: String,
     },
+    /// It is data on several countries, each a report.
+    #[error(
+        "`{name}` holds {count} reports, one a record\nhint: save it as a file that ends in `.xml`, and give that: its reports are taken one by one"
+    )]
+    Several {
+        /// The file.
+        name: String,
+        /// How many there are.
+        count: usize,
+    },
 }
 
 /// Reads a file.
@@ -200,6 +211,20 @@ pub enum ReadError {
 /// # Errors
 /// [`ReadError`]; a file that is too large is refused before it is read.
 pub fn file(path: &Path) -> Result<Document, ReadError> {
+    let name = path.display().to_string();
+    document(&name, &bytes_of(path)?)
+}
+
+/// Reads the documents of a file: one, or, of a file of data, one a record.
+///
+/// # Errors
+/// As [`file`].
+pub fn files(path: &Path) -> Result<Vec<Document>, ReadError> {
+    documents(&path.display().to_string(), &bytes_of(path)?)
+}
+
+/// The bytes of a file; one that is too large is refused before it is read.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
     let name = path.display().to_string();
     let io = |source: std::io::Error| match source.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => ReadError::Missing { name: name.clone() },
@@ -217,40 +242,54 @@ pub fn file(path: &Path) -> Result<Document, ReadError> {
     let mut bytes = Vec::new();
     // The limit holds for a file that grows meanwhile, too.
     File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(io)?;
-    document(&name, &bytes)
+    Ok(bytes)
 }
 
 /// Makes a document of the bytes of a file; `name` is its path or address, for messages.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are of no format that is read.
+/// [`ReadError`] if the bytes are of no format that is read, or hold several reports.
 pub fn document(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    check_size(name, bytes.len() as u64)?;
-    let source = || Source { name: name.to_owned(), sha256: sha256(bytes) };
-    let document = match FileKind::of(bytes) {
-        FileKind::Text => written(name, bytes, source)?,
-        FileKind::Pdf => page::pdf(name, bytes)?,
-        FileKind::Zip => docx::document(source(), bytes)?,
-        FileKind::Other { found, remedy } => return Err(ReadError::Format { name: name.to_owned(), found, remedy }),
-    };
-    if document.text.trim().is_empty() {
-        return Err(ReadError::Empty { name: name.to_owned() });
+    let mut all = documents(name, bytes)?;
+    match (all.pop(), all.len()) {
+        (Some(document), 0) => Ok(document),
+        (None, _) => Err(ReadError::Empty { name: name.to_owned() }),
+        (Some(_), others) => Err(ReadError::Several { name: name.to_owned(), count: others + 1 }),
     }
-    Ok(document)
 }
 
-/// The document of bytes that are text, marked up or not.
-fn written(name: &str, bytes: &[u8], source: impl Fn() -> Source) -> Result<Document, ReadError> {
-    let decoded = encoding::decode(name, bytes, kind::declared(bytes))?;
-    let document = match Markup::of(name, &decoded.text) {
-        Markup::Plain => text::document(source(), &decoded.text),
-        Markup::Html => html::document(source(), &decoded.text),
-        Markup::Xml => xml::document(source(), &decoded.text)?,
+/// Makes the documents of the bytes of a file: one, or, of data, one a record, in the order of the file.
+///
+/// # Errors
+/// [`ReadError`] if the bytes are of no format that is read.
+pub fn documents(name: &str, bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
+    check_size(name, bytes.len() as u64)?;
+    let source = || Source { name: name.to_owned(), sha256: sha256(bytes) };
+    let documents = match FileKind::of(bytes) {
+        FileKind::Text => written(name, bytes, source)?,
+        FileKind::Pdf => vec![page::pdf(name, bytes)?],
+        FileKind::Zip => vec![docx::document(source(), bytes)?],
+        FileKind::Other { found, remedy } => return Err(ReadError::Format { name: name.to_owned(), found, remedy }),
     };
-    let Some(encoding) = decoded.assumed else { return Ok(document) };
+    if documents.iter().all(|document| document.text.trim().is_empty()) {
+        return Err(ReadError::Empty { name: name.to_owned() });
+    }
+    Ok(documents)
+}
+
+/// The documents of bytes that are text, marked up or not.
+fn written(name: &str, bytes: &[u8], source: impl Fn() -> Source) -> Result<Vec<Document>, ReadError> {
+    let decoded = encoding::decode(name, bytes, kind::declared(bytes))?;
+    let documents = match Markup::of(name, &decoded.text) {
+        Markup::Plain => vec![text::document(source(), &decoded.text)],
+        Markup::Html => vec![html::document(source(), &decoded.text)],
+        Markup::Xml => xml::documents(source(), &decoded.text)?,
+    };
+    let Some(encoding) = decoded.assumed else { return Ok(documents) };
     let said = format!("the text says nothing of its encoding; it was read as {encoding}");
     let hint = format!("if letters are wrong, convert it to UTF-8 with `iconv`, from the encoding that it is in, not {encoding}");
-    Ok(document.with_note(Diagnostic::note("assumed-encoding", said).hint(hint)))
+    let note = |document: Document| document.with_note(Diagnostic::note("assumed-encoding", said.clone()).hint(hint.clone()));
+    Ok(documents.into_iter().map(note).collect())
 }
 
 /// A sign as other fonts have it: symbol fonts keep their bullets, boxes and checks in the private area.

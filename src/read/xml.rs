@@ -2,10 +2,11 @@
 //!
 //! An element with text of its own is a paragraph, with all that is inside of it. Elements that hold rows of cells are
 //! tables, and those called title, head or heading are headings: names that the common document formats share. XML without
-//! sentences, data for programs for instance, is refused. Entities beyond the five of XML are kept as they are written, so
+//! sentences is refused, unless it is data in records, which `data` lays out. Entities beyond the five of XML are kept as they are written, so
 //! that nothing can be blown up by them.
 
 use super::ReadError;
+use super::data;
 use super::flow::Flow;
 use super::grid::Grid;
 use crate::model::document::{Document, Source};
@@ -14,24 +15,27 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesText, Event};
 
 /// An element or a piece of text, in the order of the file.
-enum Part {
+pub(super) enum Part {
     Open { name: String, has_text: bool },
     Text(String),
     Close,
 }
 
-/// The document of an XML file.
+/// The documents of an XML file: one, or one a record.
 ///
 /// # Errors
 /// If it is not well formed or holds no sentences.
-pub(super) fn document(source: Source, text: &str) -> Result<Document, ReadError> {
+pub(super) fn documents(source: Source, text: &str) -> Result<Vec<Document>, ReadError> {
     let name = source.name.clone();
     let parts = parts(&name, text)?;
+    if let Some(records) = data::documents(&source, &parts) {
+        return Ok(records);
+    }
     let mut flow = Flow::default();
     lay_out(&parts, &mut flow);
     let document = flow.document(source);
     readable(&name, &document)?;
-    Ok(document)
+    Ok(vec![document])
 }
 
 /// The parts of a file; an element knows whether text stands right in it.
@@ -46,7 +50,7 @@ fn parts(name: &str, text: &str) -> Result<Vec<Part>, ReadError> {
         let words = match event {
             Event::Start(start) => {
                 open.push(parts.len());
-                let name = String::from_utf8_lossy(start.local_name().as_ref()).to_ascii_lowercase();
+                let name = String::from_utf8_lossy(start.local_name().as_ref()).into_owned();
                 parts.push(Part::Open { name, has_text: false });
                 continue;
             }
@@ -93,20 +97,21 @@ pub(super) fn unescaped(text: &BytesText<'_>) -> String {
 
 /// Lays the parts out as blocks.
 fn lay_out(parts: &[Part], flow: &mut Flow) {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     // How deep the block began that is open, and its words.
     let mut block: Option<(usize, String)> = None;
     let mut grid: Option<(usize, Grid)> = None;
     for part in parts {
         match part {
             Part::Open { name, has_text } => {
-                names.push(name);
+                let name = name.to_ascii_lowercase();
                 match (name.as_str(), &mut grid) {
-                    ("table" | "tgroup" | "tbody", None) if block.is_none() => grid = Some((names.len(), Grid::default())),
+                    ("table" | "tgroup" | "tbody", None) if block.is_none() => grid = Some((names.len() + 1, Grid::default())),
                     ("row" | "tr", Some((_, grid))) if block.is_none() => grid.row(),
                     ("cell" | "entry" | "td" | "th", Some((_, grid))) if block.is_none() => grid.cell(1, 1, name == "th"),
                     _ => {}
                 }
+                names.push(name);
                 if block.is_none() && *has_text {
                     block = Some((names.len(), String::new()));
                 }
@@ -119,7 +124,7 @@ fn lay_out(parts: &[Part], flow: &mut Flow) {
             Part::Close => {
                 if let Some((_, words)) = block.take_if(|(depth, _)| *depth == names.len()) {
                     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                    let name = names.last().copied().unwrap_or_default();
+                    let name = names.last().map_or("", String::as_str);
                     match &mut grid {
                         Some((_, grid)) => grid.paragraph(words),
                         None if matches!(name, "title" | "head" | "heading" | "h1" | "h2" | "h3" | "h4") => {
@@ -156,7 +161,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Document, ReadError> {
-        document(Source { name: "t.xml".into(), sha256: String::new() }, text)
+        documents(Source { name: "t.xml".into(), sha256: String::new() }, text).map(|all| all.into_iter().next().unwrap())
     }
 
     #[test]

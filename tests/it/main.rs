@@ -41,6 +41,7 @@ mod publish;
 mod published;
 mod queries;
 mod query_page;
+mod records;
 mod releases;
 mod repeatable;
 mod review;

@@ -51,7 +51,7 @@ pub(in crate::extract) struct RowOf<'a> {
 pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, titles: &mut Titles) {
     match table.reading {
         Reading::Record => {}
-        Reading::Ratifications => ratify::read(reader, at),
+        Reading::Ratifications => ratify::read(reader, table, at),
         Reading::Laws => laws::read(reader, at),
         Reading::Entities => {
             let row = RowOf { at, table, form, title: titles.of(at) };
@@ -60,6 +60,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: 
             let bearers: Vec<MentionId> = if row.title.umbrella { items } else { row.title.topics.clone() };
             named_concepts(reader, &row);
             marks(reader, &row, &bearers);
+            every(reader, &row, &bearers);
             own_country(reader, &row, &bearers);
         }
     }
@@ -79,7 +80,9 @@ fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, tit
 /// Reads a row's text; returns what it introduces, where the title stands for that.
 fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<MentionId> {
     let answer = &reader.report.answers[row.at];
-    if answer.text.is_empty() {
+    // The words in an address are nobody's sentence.
+    let is_address = answer.text.text().contains("://") && !answer.text.text().contains(' ');
+    if answer.text.is_empty() || is_address {
         return Vec::new();
     }
     let passage = &answer.text;
@@ -218,6 +221,20 @@ fn runner(reader: &mut Reader<'_>, row: &RowOf<'_>, place: Place<'_>) {
     let runner = reader.fixed_at(runner.clone(), class::INTERGOVERNMENTAL_ORGANIZATION, evidence.clone());
     let property = flg::IMPLEMENTED_BY.into_owned();
     reader.say(*id, &property, Object::Mention(runner), whole.unwrap_or(evidence), "name-in-name", 0.8);
+}
+
+/// What holds of all that stands in the table.
+fn every(reader: &mut Reader<'_>, row: &RowOf<'_>, bearers: &[MentionId]) {
+    let title = &reader.report.answers[row.at].question;
+    for said in &row.table.every {
+        let Some(evidence) = reader.evidence(Some(row.at), title, 0..title.text().len()) else { continue };
+        let known = reader.tools.authority.entity(said.value.0.as_ref());
+        let Some(class) = known.and_then(|known| known.classes.first()).cloned() else { continue };
+        let value = reader.fixed_at(said.value.0.clone(), class.as_ref(), evidence.clone());
+        for id in bearers {
+            reader.say(*id, &said.property.0, Object::Mention(value), evidence.clone(), "table", 0.95);
+        }
+    }
 }
 
 /// What the marks in the title say, by the notes that explain them.

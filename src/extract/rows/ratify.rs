@@ -2,13 +2,14 @@
 
 use super::cell::plain;
 use crate::extract::reader::Reader;
+use crate::knowledge::table::{RowName, TableSpec};
 use crate::model::claim::{Evidence, MentionId, Object};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::{fold, resource};
 use crate::model::vocab::{class, flg, skos};
 
 /// Reads one row.
-pub(super) fn read(reader: &mut Reader<'_>, at: usize) {
+pub(super) fn read(reader: &mut Reader<'_>, table: &TableSpec, at: usize) {
     let report = reader.report;
     let answer = &report.answers[at];
     let Some(evidence) = reader.evidence(Some(at), &answer.question, 0..answer.question.text().len()) else { return };
@@ -19,14 +20,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) {
     let whole = authority.by_name(&name).iter().find(law).cloned();
     // "ILO C. 138, Minimum Age": what stands before the comma tells it.
     let begin = || title.split_once(',').and_then(|(code, _)| authority.by_name(&fold(code)).iter().find(law).cloned());
-    let Some(instrument) = whole.or_else(begin) else {
+    let labels = |row: &&RowName| row.label.get(&report.language).is_some_and(|labels| labels.contains(&name));
+    let told = || table.rows.iter().find(labels).map(|row| row.about.0.clone());
+    let Some(instrument) = whole.or_else(begin).or_else(told) else {
         let message = format!("`{title}` is no instrument that is known; its ratification was left out");
         reader.claims.diagnostics.push(Diagnostic::warning("unknown-instrument", message).at(reader.document, evidence.span));
         return;
     };
     let all = sentence(reader);
     let checked = answer.row.as_ref().and_then(|r| r.checked);
-    let (status, said) = match (checked, all) {
+    // A word in the place of a mark is part of what the row says.
+    let word = table.checked.as_ref().and_then(|_| reader.evidence(Some(at), &answer.text, 0..answer.text.text().len()));
+    let (status, mut said) = match (checked, all) {
         (Some(true), all) => ("ratified", vec![Some(evidence.clone()), all]),
         (Some(false), Some(all)) => {
             let message = "a sentence says that all conventions are ratified, but this row is not checked; the row was followed";
@@ -46,6 +51,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) {
             return;
         }
     };
+    said.extend(word.map(Some));
     let country = report.country.as_str().rsplit('/').next().unwrap_or_default();
     let code = instrument.as_str().rsplit('/').next().unwrap_or_default();
     let id = reader.fixed_at(resource("ratification", &format!("{country}-{code}")), class::RATIFICATION, evidence.clone());
