@@ -245,6 +245,11 @@ impl Chunker {
         let end = self.twofold(tokens, head, start, from, end, around);
         // "Decision of the Council of Ministers No. 353": the number is not the body's.
         let end = with_years(tokens, end);
+        // "the Department Director" is a person.
+        let post = self.heads[head].body && end == from + 1 && tokens[from].can_be(Senses::PERSON);
+        if post && tokens[from].capital && !tokens[from].can_be(Senses::OFFICE) {
+            return None;
+        }
         let end = if self.heads[head].body { end } else { signs::with_number(tokens, end) };
         let acronym = tokens
             .get(end)

@@ -206,6 +206,14 @@ impl<'a> Reader<'a> {
         self.claims.mentions[id].class.as_ref()
     }
 
+    /// The mention that another one is said to be.
+    pub(super) fn origin(&self, id: MentionId) -> MentionId {
+        match self.claims.mentions[id].identity {
+            Identity::Same(same) => same,
+            _ => id,
+        }
+    }
+
     /// The mention that a spot is, made where it is a name; `None` for values and for phrases that refer to nothing.
     pub(super) fn mention(&mut self, place: Place<'_>, spot: &Spot) -> Option<MentionId> {
         let evidence = self.evidence(place.answer, place.passage, place.bytes(&spot.tokens))?;

@@ -6,9 +6,9 @@
 
 use super::reader::Reader;
 use crate::knowledge::telling;
-use crate::model::claim::{Identity, Mention, MentionId, NameKind};
+use crate::model::claim::{Identity, Mention, MentionId, NameKind, Object};
 use crate::model::id::fold;
-use crate::model::vocab::class;
+use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -32,7 +32,9 @@ pub(super) fn settle(reader: &mut Reader<'_>) {
     let mut by_key: FxHashMap<&[String], MentionId> = FxHashMap::default();
     for body in &bodies {
         if let Some(other) = by_key.get(body.key.as_slice()) {
-            reader.claims.mentions[body.id].identity = Identity::Same(*other);
+            if !of_others(reader, body.id, *other) {
+                reader.claims.mentions[body.id].identity = Identity::Same(*other);
+            }
         } else {
             by_key.insert(&body.key, body.id);
             first.push(body);
@@ -45,6 +47,22 @@ pub(super) fn settle(reader: &mut Reader<'_>) {
             reader.claims.mentions[short.id].identity = Identity::Same(long.id);
         }
     }
+}
+
+/// Whether two bodies, one in the plural, are parts of others that share no word of their names: the "Bureau of Tides" of the Coast
+/// Guard is none of the "Bureaus of Tides" of provincial councils.
+fn of_others(reader: &Reader<'_>, one: MentionId, other: MentionId) -> bool {
+    let words = |id: MentionId| -> BTreeSet<String> {
+        let names = reader.claims.mentions[id].names.iter().filter(|n| n.kind == NameKind::Name);
+        names.flat_map(|n| n.text.split_whitespace().map(word).collect::<Vec<_>>()).filter(|w| !w.is_empty()).collect()
+    };
+    let above = |id: MentionId| -> BTreeSet<String> {
+        let claims = reader.claims.claims.iter().filter(|c| c.subject == id && c.property.as_ref() == org::SUB_ORGANIZATION_OF);
+        let owners = claims.filter_map(|c| if let Object::Mention(owner) = c.object { Some(owner) } else { None });
+        owners.flat_map(words).collect()
+    };
+    let (first, second) = (above(one), above(other));
+    words(one) != words(other) && !first.is_empty() && !second.is_empty() && first.is_disjoint(&second)
 }
 
 /// Bodies of one class whose names differ in nothing but how they word their aim, or in being called national, are one.

@@ -61,6 +61,8 @@ pub struct RowWords {
     /// The relations that read what a clause of a sentence says of a body that it names: what the clause deals with, that body
     /// deals with.
     pub clauses: Vec<String>,
+    /// Nouns of what bodies keep or run, which a text on them names in passing: `hotline`.
+    pub kept_things: Vec<String>,
     /// Patterns that take from such a title who funds all of them: `{o:Org}-funded`.
     pub funded: Vec<String>,
     /// Patterns that take from such a title who runs all of them: `{o:Org} programs`.

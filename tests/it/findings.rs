@@ -6,6 +6,7 @@ mod clauses;
 mod lists;
 mod names;
 mod page;
+mod passing;
 mod text;
 mod wordings;
 

@@ -1,6 +1,6 @@
 //! How far a name reaches from its head noun, to the right and to the left.
 
-use super::signs::{abbreviated, coordinates, over_field, parted, plural_possessive, with_number};
+use super::signs::{abbreviated, coordinates, over_field, own_acronym, parted, plural_possessive, with_number};
 use super::{Around, Chunker, LONGEST, MOST_CONNECTORS};
 use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner, same_word};
 use crate::extract::vocabulary::Senses;
@@ -256,6 +256,8 @@ impl Chunker {
                 break;
             } else if word(before) {
                 start = before;
+            } else if let Some(open) = own_acronym(tokens, before, floor).filter(|_| start == at) {
+                start = open;
             } else if let Some(length) = self.leads(tokens, start, floor) {
                 start -= length;
             } else if tokens[before].can_be(Senses::OWNER_ENDING)

@@ -71,3 +71,18 @@ pub(super) fn coordinates(tokens: &[Token], at: usize, inside: bool) -> bool {
 pub(super) fn plural_possessive(tokens: &[Token], at: usize) -> bool {
     apostrophe(&tokens[at]) && !tokens[at].spaced
 }
+
+/// Where the bracket opens that closes at a token and holds the acronym of the words right before it: "Online Tide Safety (OTS)
+/// Committee". Its letters may stand in another order than the words.
+pub(super) fn own_acronym(tokens: &[Token], close: usize, floor: usize) -> Option<usize> {
+    let open = close.checked_sub(2).filter(|i| *i > floor && tokens[*i].is('(') && tokens[close].is(')'))?;
+    let acronym = &tokens[open + 1];
+    let mut letters: Vec<char> = acronym.folded.chars().collect();
+    let from = open.checked_sub(letters.len()).filter(|from| *from >= floor && letters.len() > 1 && acronym.upper)?;
+    let words = &tokens[from..open];
+    let mut initials: Vec<char> =
+        words.iter().filter(|t| t.capital && !t.upper).filter_map(|t| t.folded.chars().next()).collect();
+    letters.sort_unstable();
+    initials.sort_unstable();
+    (letters == initials).then_some(open)
+}

@@ -59,7 +59,7 @@ fn titled(reader: &mut Reader<'_>, row: &RowOf<'_>, ids: &[MentionId]) {
     let toks = cell_tokens(question.text(), reader.tools.vocabulary());
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
     let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
-    let spots = super::places::tidied(reader, place, None);
+    let spots = super::tidy::tidied(reader, place, None);
     let frame = Frame { sentences: whole, readings: Vec::new(), spots, read: vec![true], rows: true, asked: None };
     let title = Prose::framed(reader, place, &[], frame);
     for at in 0..title.sentences.len() {

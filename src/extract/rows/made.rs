@@ -112,6 +112,14 @@ fn date(reader: &Reader<'_>, written: &str) -> Option<Literal> {
     })
 }
 
+/// Whether an acronym within a name is that of the words right before it, and not of the whole: "Rights at Work through the Global
+/// Tides Network (GTN) Chapters".
+fn of_part(before: &str, acronym: &str) -> bool {
+    let initials: Vec<char> = before.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    letters.len() > 1 && initials.len() > letters.len() && initials.first() != letters.first() && initials.ends_with(&letters)
+}
+
 /// A name at tokens of a text.
 pub(super) fn at_tokens(text: &str, toks: &[Token], run: &super::runs::Run) -> Named {
     let bytes = |r: &Range<usize>| toks[r.start].start()..toks[r.end - 1].end();
@@ -127,7 +135,8 @@ pub(super) fn at_tokens(text: &str, toks: &[Token], run: &super::runs::Run) -> N
     {
         let without = format!("{} {}", written[..open].trim(), written[close + 1..].trim());
         names.push((without, name.clone()));
-        if let Some(at) = text[name.clone()].find('(') {
+        let inner = of_part(&written[..open], &written[open + 1..close]);
+        if let Some(at) = text[name.clone()].find('(').filter(|_| !inner) {
             let start = name.start + at + 1;
             acronym.get_or_insert((written[open + 1..close].to_owned(), start..start + (close - open - 1)));
         }

@@ -10,12 +10,14 @@ mod concepts;
 mod label;
 mod laws;
 mod made;
+mod passing;
 mod places;
 mod ratify;
 mod runs;
 mod sentences;
 mod shared;
 mod split;
+mod tidy;
 mod title;
 mod titles;
 mod umbrella;
@@ -109,16 +111,20 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     };
     add(places::numbered(reader, place));
     add(items.iter().map(|i| i.spot.clone()).collect());
+    let read = |at: usize| pieces.iter().any(|p| p.read && p.sentence.tokens.contains(&at));
+    let bodies = row.table.rules.as_deref() == Some("bodies");
+    if bodies {
+        add(passing::find_all(reader, place, row.at, titles, read));
+    }
     add(places::owned(reader, place, titles));
-    add(places::longer(reader, place, titles.spots(passage.text(), &toks)));
+    add(tidy::longer(reader, place, titles.spots(passage.text(), &toks)));
     add(shared::lists(reader, place, titles));
     let taken = add(shared::officers(reader, place, titles));
-    let read = |at: usize| pieces.iter().any(|p| p.read && p.sentence.tokens.contains(&at));
-    if row.table.rules.as_deref() == Some("bodies") {
+    if bodies {
         add(units::behind_through(reader, place, read));
     }
     add(places::behind_cues(reader, place, row.table, &taken, read));
-    add(places::tidied(reader, place, Some(row.table)));
+    add(tidy::tidied(reader, place, Some(row.table)));
     add(places::alone(reader, place));
     add(places::plain_bodies(reader, place, &whole));
     let sentences = pieces.iter().map(|p| p.sentence.clone()).collect();
@@ -140,17 +146,21 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     items.into_iter().filter(|i| !i.hedged).map(|i| i.id).collect()
 }
 
-/// The years in brackets behind the name of a policy or programme that only a row's text names: "the Human Rights Action Plan
-/// (2018–2022)".
+/// The years in brackets behind the name of a policy or programme that only a row's text names, "the Human Rights Action Plan
+/// (2018–2022)", or that a title names without its years.
 fn periods(reader: &mut Reader<'_>, place: Place<'_>, prose: &Prose<'_>, titles: &Titles) {
     const LONGEST: usize = 8;
     let toks = place.tokens;
     let (Some(at), dated) = (place.answer, [class::POLICY, class::OPERATIONAL_PROTOCOL, class::PROGRAMME]) else { return };
     for (spot, id) in prose.spots.iter().zip(&prose.ids) {
-        let new = matches!(&spot.what, What::Name { known, .. } if known.is_empty()) && dated.contains(&spot.kind.as_ref());
-        let (Some(id), true) = (*id, new && toks.get(spot.tokens.end).is_some_and(|t| t.is('('))) else { continue };
+        let new = matches!(&spot.what, What::Name { known, .. } if known.is_empty());
+        let of_title = matches!(spot.what, What::Learnt(_));
+        let bracket = toks.get(spot.tokens.end).is_some_and(|t| t.is('('));
+        let (Some(id), true) = (*id, (new || of_title) && bracket && dated.contains(&spot.kind.as_ref())) else { continue };
         // "the National Plan of Action (2009–2015)" may be the one before that of a title.
-        if titles.has_beginning(&folded_words(place.text(&spot.name))) {
+        let words = folded_words(place.text(&spot.name));
+        let another = if of_title { !titles.is_title(&words) || has_period(reader, id) } else { titles.has_beginning(&words) };
+        if another {
             continue;
         }
         let open = spot.tokens.end;
@@ -160,6 +170,13 @@ fn periods(reader: &mut Reader<'_>, place: Place<'_>, prose: &Prose<'_>, titles:
             made::dates(reader, at, place.passage, place.bytes(&(spot.tokens.start..close + 1)), id, (&from, &to));
         }
     }
+}
+
+/// Whether the report says when something begins or ends.
+fn has_period(reader: &Reader<'_>, id: MentionId) -> bool {
+    let dates = [flg::START_DATE, flg::END_DATE];
+    let origin = reader.origin(id);
+    reader.claims.claims.iter().any(|c| dates.contains(&c.property.as_ref()) && reader.origin(c.subject) == origin)
 }
 
 /// A government that a programme works with is its counterpart only at home; another country's is a partner.
@@ -196,26 +213,28 @@ fn named_concepts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
     runner(reader, row, place);
 }
 
-/// Who runs a programme whose name begins with the acronym of an international organisation, "UNICEF Pacific Program", or with
-/// one that the report explains to be a public body's.
+/// Who runs a programme whose name begins with the acronym of an international organisation, "UNICEF Pacific Program", "UN WFP
+/// Program", or with one that the report explains to be a public body's.
 fn runner(reader: &mut Reader<'_>, row: &RowOf<'_>, place: Place<'_>) {
     const FEWEST: usize = 3;
     let [id] = row.title.topics.as_slice() else { return };
-    if reader.class_of(*id) != class::PROGRAMME || place.tokens.len() < FEWEST || !place.tokens[0].upper || place.tokens[1].upper
-    {
+    let acronyms = place.tokens.iter().take_while(|t| t.upper).count();
+    if reader.class_of(*id) != class::PROGRAMME || place.tokens.len() < FEWEST || !(1..FEWEST).contains(&acronyms) {
         return;
     }
-    let learnt = reader.acronyms.learnt.get(place.text(&(0..1))).filter(|(_, kind)| kind.as_ref() == class::GOVERNMENT_BODY);
+    // Of two acronyms the second is of a part of the first.
+    let own = acronyms - 1..acronyms;
+    let learnt = reader.acronyms.learnt.get(place.text(&own)).filter(|(_, kind)| kind.as_ref() == class::GOVERNMENT_BODY);
     if let Some((runner, _)) = learnt.cloned() {
         if let Some(whole) = reader.evidence(place.answer, place.passage, 0..place.passage.text().len()) {
             reader.say(*id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(runner), whole, "name-in-name", 0.8);
         }
         return;
     }
-    let all = reader.tools.gazetteer.find(place.passage.text(), &place.tokens[..1], &reader.tools.lexicon.language);
+    let all = reader.tools.gazetteer.find(place.passage.text(), &place.tokens[own.clone()], &reader.tools.lexicon.language);
     let first = all.into_iter().find(|f| f.tokens == (0..1) && f.kind.as_ref() == class::INTERGOVERNMENTAL_ORGANIZATION);
     let Some(first) = first else { return };
-    let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&(0..1))) else { return };
+    let Some(evidence) = reader.evidence(place.answer, place.passage, place.bytes(&own)) else { return };
     let whole = reader.evidence(place.answer, place.passage, 0..place.passage.text().len());
     let [runner] = first.bearers.as_slice() else { return };
     let runner = reader.fixed_at(runner.clone(), class::INTERGOVERNMENTAL_ORGANIZATION, evidence.clone());

@@ -1,12 +1,12 @@
-//! Names that their place tells: behind "implemented by", at the head of a sentence, before a law's number; and names that reach
-//! too far.
+//! Names that their place tells: behind "implemented by", at the head of a sentence, before a law's number.
 
 use super::made::{known, known_spot};
 use super::runs::{behind, end_of_run};
 use super::titles::Titles;
+use crate::extract::kinds;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
-use crate::extract::tokens::{Kind, Sentence, Token, apostrophe, ends_owner, phrase};
+use crate::extract::tokens::{Kind, Sentence, apostrophe, ends_owner, phrase};
 use crate::knowledge::table::TableSpec;
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, Name, NameKind, Object};
@@ -37,7 +37,7 @@ pub(super) fn behind_cues(
     let toks = place.tokens;
     let cues: Vec<Vec<String>> = cues.iter().map(|c| phrase(c)).collect();
     let found = find(place.passage.text(), toks, tools, &reader.acronyms);
-    let whole = |s: &&Spot| !matches!(s.what, What::Short);
+    let whole = |s: &&Spot| !matches!(s.what, What::Short) && !kinds::is_scheme(&s.kind);
     let covered = |i: usize| {
         taken.iter().find(|s| s.tokens.contains(&i)).or(found.outer.iter().filter(whole).find(|s| s.tokens.start == i))
     };
@@ -54,7 +54,14 @@ pub(super) fn behind_cues(
             if !toks.get(next).is_some_and(|t| t.capital) && covered(next).is_none() {
                 break;
             }
-            let end = end_of_run(toks, next, toks.len(), tools.lexicon, false);
+            let mut end = end_of_run(toks, next, toks.len(), tools.lexicon, false);
+            // "Feed a Child": an article stands within a name, where the list goes on behind it.
+            let within = !members && toks.get(end).is_some_and(|t| !t.capital && rows.articles.contains(&t.folded));
+            if within && end > next && toks.get(end + 1).is_some_and(|t| t.capital && !t.upper) {
+                let longer = end_of_run(toks, end + 1, toks.len(), tools.lexicon, false);
+                let listed = toks.get(longer).is_none_or(|t| t.is(',') || t.is('.') || words.and.contains(&t.folded));
+                end = if listed { longer } else { end };
+            }
             // "X and the Y", "Ministry of X and Ministry of Y" are two.
             let the = |i: usize| toks.get(i).is_some_and(|t| !t.capital && words.determiners.contains(&t.folded));
             let noun = |i: usize| toks.get(i).is_some_and(|t| rows.owners.contains(&t.folded) || rows.bodies.contains(&t.folded));
@@ -253,141 +260,4 @@ pub(super) fn alone(reader: &mut Reader<'_>, place: Place<'_>) -> Vec<Spot> {
         out.push(known_spot(spot.tokens, spot.kind, id));
     }
     out
-}
-
-/// The words of a policy's name that ends a body's: "Department of Labor and Employment Policy".
-const SHORT: usize = 3;
-
-/// Names that reach too far: "Ministry of Education-funded", "X Unit and Y Unit".
-pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>, table: Option<&TableSpec>) -> Vec<Spot> {
-    let tools = reader.tools;
-    let toks = place.tokens;
-    let rows = &tools.lexicon.rows;
-    let mut out = Vec::new();
-    let outer = find(place.passage.text(), toks, tools, &reader.acronyms).outer;
-    for spot in &outer {
-        let What::Name { known, .. } = &spot.what else { continue };
-        let known = known.clone();
-        // "Department of Labor and Employment Policy" is one body.
-        let policies = [class::POLICY, class::LEGAL_INSTRUMENT, class::OPERATIONAL_PROTOCOL];
-        let and = toks.get(spot.tokens.end).is_some_and(|t| tools.lexicon.words.and.contains(&t.folded));
-        let of = toks[spot.name.clone()].iter().any(|t| tools.lexicon.words.genitive.contains(&t.folded));
-        let tail = outer.iter().find(|s| {
-            let new = matches!(&s.what, What::Name { known, .. } if known.is_empty());
-            new && s.tokens.start == spot.tokens.end + 1 && s.name.len() <= SHORT && policies.contains(&s.kind.as_ref())
-        });
-        if let Some(tail) = tail.filter(|_| and && of && known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY) {
-            let tokens = spot.tokens.start..tail.tokens.end;
-            out.push(Spot { name: tokens.clone(), tokens, ..spot.clone() });
-        }
-        let mut spot = spot.clone();
-        let public = table.is_some_and(|t| t.rules.as_deref() == Some("bodies"))
-            && spot.kind.as_ref() == class::CIVIL_SOCIETY_ORGANIZATION
-            && known.is_empty()
-            && toks[spot.name.clone()].iter().any(|t| rows.public.contains(&t.folded));
-        if public {
-            spot.kind = class::GOVERNMENT_BODY.into_owned();
-            out.push(spot.clone());
-        }
-        for phrase in rows.leading.iter().map(|p| phrase(p)) {
-            let from = spot.name.start.checked_sub(phrase.len());
-            let here =
-                from.filter(|f| toks[*f..spot.name.start].iter().zip(&phrase).all(|(t, w)| t.folded == *w) && toks[*f].capital);
-            if let Some(mut from) = here {
-                while from > 0
-                    && toks[from - 1].capital
-                    && toks[from].spaced
-                    && !tools.lexicon.words.openers.contains(&toks[from - 1].folded)
-                {
-                    from -= 1;
-                }
-                spot.name.start = from;
-                spot.tokens.start = from;
-                out.push(spot.clone());
-            }
-        }
-        let mut end = spot.name.end;
-        // "Government of X Programs", "the Bureau of Labor in May 2020". What is known by its whole name is called so:
-        // "use of children in illicit activities".
-        let umbrella = |end: usize| end > spot.name.start + 1 && rows.umbrellas.contains(&toks[end - 1].folded);
-        while known.is_empty() && spot.kind.as_ref() != class::PROGRAMME && umbrella(end) {
-            end -= 1;
-        }
-        let month = |t: &Token| tools.lexicon.words.months.iter().flatten().any(|m| *m == t.folded);
-        if let Some(at) = (spot.name.start + 2..end).find(|i| month(&toks[*i])) {
-            end = at;
-            while end > spot.name.start + 1 && !toks[end - 1].capital {
-                end -= 1;
-            }
-        }
-        // "the Child Protection Units in Addis Ababa": where a body is, is no part of its name; "Trafficking in Persons" is.
-        let body = spot.kind.as_ref() == class::GOVERNMENT_BODY && known.is_empty();
-        let leads = |i: usize| {
-            rows.leading
-                .iter()
-                .map(|p| phrase(p))
-                .any(|p| (i + 1).checked_sub(p.len()).is_some_and(|f| toks[f..=i].iter().zip(&p).all(|(t, w)| t.folded == *w)))
-        };
-        let head = |i: usize| rows.bodies.contains(&toks[i].folded) || rows.plural_bodies.contains(&toks[i].folded);
-        if let Some(at) = (spot.name.start + 2..end).find(|i| {
-            body && tools.lexicon.words.locative.contains(&toks[*i].folded) && !toks[*i].capital && head(*i - 1) && !leads(*i)
-        }) {
-            end = at;
-        }
-        while end > spot.name.start + 2 && rows.suffixes.contains(&toks[end - 1].folded) && toks[end - 2].is('-') {
-            end -= 2;
-        }
-        let part = |tokens: Range<usize>| Spot { name: tokens.clone(), tokens, ..spot.clone() };
-        let body = |i: usize| rows.bodies.contains(&toks[i].folded);
-        let and = (spot.name.start + 1..end.saturating_sub(2)).find(|i| {
-            tools.lexicon.words.and.contains(&toks[*i].folded)
-                && body(*i - 1)
-                && body(end - 1)
-                && !rows.owners.contains(&toks[spot.name.start].folded)
-        });
-        match and {
-            Some(and) if known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY => {
-                out.push(part(spot.name.start..and));
-                out.push(part(and + 1..end));
-            }
-            _ if end < spot.name.end => {
-                let mut short = part(spot.name.start..end);
-                if let What::Name { known, .. } = &mut short.what {
-                    *known = self::known(reader, &[place.text(&short.name)], &short.kind);
-                }
-                out.push(short);
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// A title's name that goes on by "against" or the like is another's: "Special Prosecutor's Office Against Trafficking in
-/// Persons" is not the office that a title calls "Special Prosecutor's Office".
-pub(super) fn longer(reader: &Reader<'_>, place: Place<'_>, spots: Vec<Spot>) -> Vec<Spot> {
-    let lexicon = reader.tools.lexicon;
-    let toks = place.tokens;
-    let goes_on = |spot: &Spot| {
-        let end = spot.tokens.end;
-        let body = [class::GOVERNMENT_BODY, class::COMMISSION].contains(&spot.kind.as_ref());
-        let small = toks.get(end).is_some_and(|t| lexicon.rows.extends.contains(&t.folded));
-        let named = toks.get(end + 1).is_some_and(|t| t.capital && !t.upper);
-        // Capitals tell a name from a sentence that goes on: "the Committee Against Trafficking".
-        let capital = toks.get(end).is_some_and(|t| t.capital);
-        if !(body && small && named && capital && spot.tokens.len() > 1) {
-            return None;
-        }
-        let mark = |t: &Token| t.kind == Kind::Mark && !t.is('-');
-        let limit = (end..toks.len()).find(|i| mark(&toks[*i])).unwrap_or(toks.len());
-        Some(spot.tokens.start..end_of_run(toks, end, limit, lexicon, true)).filter(|r| r.end > end + 1)
-    };
-    let longer = |spot: Spot| match goes_on(&spot) {
-        Some(tokens) => {
-            let what = What::Name { known: Vec::new(), acronym: None, is_acronym: false };
-            Spot { name: tokens.clone(), tokens, what, ..spot }
-        }
-        None => spot,
-    };
-    spots.into_iter().map(longer).collect()
 }

@@ -98,6 +98,9 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
         let inner = |t: &Token| connectors.contains(&t.folded) || commas && lexicon.rows.inner.contains(&t.folded) || t.is('&');
         let small = (0..=MOST_SMALL).take_while(|n| next(*n).is_some_and(|t| !t.capital && inner(t))).count();
         let broken = !commas && (0..small).any(|n| lexicon.rows.breaks.contains(&toks[end + n].folded));
+        // "the Safe Harbors Project through World Vision": the noun ended the name.
+        let told = end > from && lexicon.rows.things.contains(&toks[end - 1].folded);
+        let broken = broken || told && (0..small).any(|n| lexicon.rows.by_means.contains(&toks[end + n].folded));
         let elided = next(small).is_some_and(|t| !t.capital && t.folded.len() <= 2)
             && next(small + 1).is_some_and(apostrophe)
             && next(small + 2).is_some_and(|t| t.capital);

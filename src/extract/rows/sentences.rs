@@ -8,7 +8,7 @@ use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::relations::literal;
 use crate::extract::tokens::{Sentence, ends_owner, sentences as split};
-use crate::model::claim::{Identity, MentionId, Object};
+use crate::model::claim::{Claim, MentionId, Object};
 use crate::model::id::fold;
 use crate::model::vocab::{class, flg, org};
 use oxigraph::model::NamedNodeRef;
@@ -121,7 +121,11 @@ impl Topics {
             };
             // "USDOL-funded project that …" and "The Minister serves as its chair" speak of the row.
             let programmes = row.table.class.as_ref().is_some_and(|c| c.0.as_ref() == class::PROGRAMME);
-            if subjects.iter().any(body) && (programmes || starts(&rules.of_row)) && !row.title.topics.is_empty() {
+            // "The head of the Labor Bureau serves as its secretary", though no body's name begins it.
+            let of_row = !row.title.topics.is_empty()
+                && (starts(&rules.of_row) || programmes && subjects.iter().any(body))
+                && (subjects.is_empty() || subjects.iter().any(body));
+            if of_row {
                 subjects.clear();
             }
             let defined = at == 0 && starts(&rules.definitions) && !row.title.umbrella;
@@ -136,7 +140,7 @@ impl Topics {
                     current.clone_from(&subjects);
                 }
                 subjects
-            } else if defined {
+            } else if defined || of_row && current.iter().all(|c| row.title.topics.contains(&reader.origin(*c))) {
                 row.title.topics.clone()
             } else if starts(&rules.same) || !starts(&rules.other) {
                 // "Led by X": a sentence without a subject that says who leads speaks of the row.
@@ -144,8 +148,10 @@ impl Topics {
                 // Of a row on several things, the one that was spoken of last.
                 let part = !current.is_empty()
                     && current.len() < row.title.topics.len()
-                    && current.iter().all(|c| row.title.topics.contains(&origin(reader, *c)));
-                if row_itself && !row.title.umbrella && !labelled && !part { row.title.topics.clone() } else { current.clone() }
+                    && current.iter().all(|c| row.title.topics.contains(&reader.origin(*c)));
+                let owners = starts(&rules.through).then(|| owners(reader, row, prose, at)).flatten();
+                let row_itself = row_itself && !row.title.umbrella && !labelled && !part;
+                owners.unwrap_or_else(|| if row_itself { row.title.topics.clone() } else { current.clone() })
             } else {
                 Vec::new()
             };
@@ -155,12 +161,21 @@ impl Topics {
     }
 }
 
-/// The mention that another one is said to be.
-fn origin(reader: &Reader<'_>, id: MentionId) -> MentionId {
-    match reader.claims.mentions[id].identity {
-        Identity::Same(same) => same,
-        _ => id,
-    }
+/// Whose parts a row is about, where a sentence begins with one of them: "Through their Night Patrols, enforce …" in a row on the
+/// Night Patrols and the Day Patrols of the Coast Guard speaks of the Coast Guard.
+fn owners(reader: &Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize) -> Option<Vec<MentionId>> {
+    const SOON: usize = 4;
+    let start = prose.sentences[at].tokens.start;
+    let soon = prose.spots.iter().any(|s| (start..start + SOON).contains(&s.tokens.start));
+    let above = |topic: &MentionId| {
+        let claims = &reader.claims.claims;
+        let part = |c: &&Claim| c.subject == *topic && c.property.as_ref() == org::SUB_ORGANIZATION_OF && c.method == "row-title";
+        claims.iter().find(part).and_then(|c| if let Object::Mention(above) = c.object { Some(above) } else { None })
+    };
+    let mut owners: Vec<MentionId> = row.title.topics.iter().filter_map(above).collect();
+    let all = row.title.topics.len() > 1 && owners.len() == row.title.topics.len();
+    owners.dedup();
+    (soon && all).then_some(owners)
 }
 
 /// The names that a sentence begins with, where a verb follows them: "The X and the Y are responsible for …"; behind "Within

@@ -6,6 +6,7 @@ use super::titles::Titles;
 use crate::extract::chunk::Around;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
+use crate::extract::tokens::{apostrophe, ends_owner};
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind};
 use crate::model::id::fold;
@@ -29,6 +30,7 @@ pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
         }
         let mut next = at + 2;
         let mut first = true;
+        let mut sign = None;
         let serial = serial(reader, place, next);
         while let Some(item) = item(reader, place, next, serial) {
             let the = toks.get(next).filter(|t| tools.lexicon.words.determiners.contains(&t.folded));
@@ -44,7 +46,9 @@ pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
             }
             first = false;
             let mut behind = item.end;
-            let comma = toks.get(behind).is_some_and(|t| t.is(','));
+            // "the Ministries of Justice; Women's Affairs; and Labor": what parts the first two parts all.
+            let sign = *sign.get_or_insert_with(|| if toks.get(behind).is_some_and(|t| t.is(';')) { ';' } else { ',' });
+            let comma = toks.get(behind).is_some_and(|t| t.is(sign));
             behind += usize::from(comma);
             let and = toks.get(behind).is_some_and(|t| tools.lexicon.words.and.contains(&t.folded));
             behind += usize::from(and);
@@ -109,6 +113,12 @@ fn item(reader: &Reader<'_>, place: Place<'_>, from: usize, serial: bool) -> Opt
         let and = words.and.contains(&token.folded);
         let next = toks.get(end + 1);
         let word = token.capital && !token.upper && !body(end) || token.is('-') && !token.spaced;
+        // "Women's Affairs".
+        let s = apostrophe(token) && !token.spaced && ends_owner(next, &reader.tools.lexicon.rows.owner_endings);
+        if s && end > start && toks.get(end + 2).is_some_and(|t| t.capital && !t.upper) && !body(end + 2) {
+            end += 2;
+            continue;
+        }
         let small = and && serial || !and && words.connectors.contains(&token.folded);
         let goes_on = next.is_some_and(|t| t.capital && !t.upper) && !body(end + 1);
         if !(word || small && goes_on) {
@@ -166,7 +176,9 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
             }
             before < from && before > 0 && tools.lexicon.rows.offices.contains(&toks[before - 1].folded)
         };
-        if head.is_some_and(office) {
+        // A deputy holds no such office: "the Deputy Prime Minister and Minister of Interior".
+        let deputy = |i: usize| i > 0 && toks[i - 1].capital && tools.lexicon.rows.ranks.contains(&toks[i - 1].folded);
+        if head.is_some_and(|i| office(i) || deputy(i)) {
             continue;
         }
         if let Some(from) = head {

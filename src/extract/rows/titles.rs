@@ -197,8 +197,10 @@ impl Titles {
             };
             if let Some(above) = self.all.iter().find(begins) {
                 let evidence = reader.claims.mentions[part.id].evidence.clone();
-                let ends = form.last().is_some_and(|w| reader.tools.lexicon.rows.bodies.contains(w));
-                if ends {
+                let bodies = &reader.tools.lexicon.rows.bodies;
+                let owner = above.forms.iter().filter(|f| form.starts_with(f)).map(Vec::len).max().unwrap_or(1);
+                // "MELR Office for Young Workers": the noun may begin what is owned.
+                if form.last().is_some_and(|w| bodies.contains(w)) || form.get(owner).is_some_and(|w| bodies.contains(w)) {
                     reader.say(
                         part.id,
                         &org::SUB_ORGANIZATION_OF.into_owned(),
@@ -207,7 +209,6 @@ impl Titles {
                         "name-in-name",
                         0.85,
                     );
-                    let owner = above.forms.iter().filter(|f| form.starts_with(f)).map(Vec::len).max().unwrap_or(1);
                     shorter.push((at, form[owner..].to_vec()));
                 }
             }
@@ -345,6 +346,11 @@ impl Titles {
             }
         }
         best
+    }
+
+    /// Whether a title, or a part of one, is these words.
+    pub(super) fn is_title(&self, words: &[String]) -> bool {
+        self.all.iter().any(|t| t.forms.iter().any(|f| f == words))
     }
 
     /// Whether a title begins with these words.

@@ -3,6 +3,7 @@
 
 use super::made::known_spot;
 use super::runs::end_of_run;
+use crate::extract::kinds;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, find};
 use crate::extract::tokens::Token;
@@ -55,7 +56,7 @@ fn unheard(reader: &Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> bool 
     let ends = toks.get(tokens.end).is_some_and(|t| t.is(',') || t.is('('));
     let its = tokens.start.checked_sub(1).is_some_and(|i| !toks[i].capital && !rows.articles.contains(&toks[i].folded));
     let told = ends && its && (noun(&toks[tokens.start]) || noun(&toks[tokens.end - 1]));
-    let met = |s: &Spot| s.tokens.start < tokens.end && tokens.start < s.tokens.end;
+    let met = |s: &Spot| s.tokens.start < tokens.end && tokens.start < s.tokens.end && !kinds::is_scheme(&s.kind);
     told && !find(place.passage.text(), toks, reader.tools, &reader.acronyms).outer.iter().any(met)
 }
 

@@ -1,0 +1,147 @@
+//! Names that reach too far, "Ministry of Education-funded", and those that reach farther than a title's.
+
+use super::made::known;
+use super::runs::end_of_run;
+use crate::extract::reader::{Place, Reader};
+use crate::extract::spots::{Spot, What, find};
+use crate::extract::tokens::{Kind, Token, phrase};
+use crate::knowledge::table::TableSpec;
+use crate::model::vocab::class;
+use std::ops::Range;
+
+/// The words of a policy's name that ends a body's: "Department of Labor and Employment Policy".
+const SHORT: usize = 3;
+
+/// Names that reach too far: "Ministry of Education-funded", "X Unit and Y Unit".
+pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>, table: Option<&TableSpec>) -> Vec<Spot> {
+    let tools = reader.tools;
+    let toks = place.tokens;
+    let rows = &tools.lexicon.rows;
+    let mut out = Vec::new();
+    let outer = find(place.passage.text(), toks, tools, &reader.acronyms).outer;
+    for spot in &outer {
+        let What::Name { known, .. } = &spot.what else { continue };
+        let known = known.clone();
+        // "Department of Labor and Employment Policy" is one body.
+        let policies = [class::POLICY, class::LEGAL_INSTRUMENT, class::OPERATIONAL_PROTOCOL];
+        let and = toks.get(spot.tokens.end).is_some_and(|t| tools.lexicon.words.and.contains(&t.folded));
+        let of = toks[spot.name.clone()].iter().any(|t| tools.lexicon.words.genitive.contains(&t.folded));
+        let tail = outer.iter().find(|s| {
+            let new = matches!(&s.what, What::Name { known, .. } if known.is_empty());
+            new && s.tokens.start == spot.tokens.end + 1 && s.name.len() <= SHORT && policies.contains(&s.kind.as_ref())
+        });
+        if let Some(tail) = tail.filter(|_| and && of && known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY) {
+            let tokens = spot.tokens.start..tail.tokens.end;
+            out.push(Spot { name: tokens.clone(), tokens, ..spot.clone() });
+        }
+        let mut spot = spot.clone();
+        let public = table.is_some_and(|t| t.rules.as_deref() == Some("bodies"))
+            && spot.kind.as_ref() == class::CIVIL_SOCIETY_ORGANIZATION
+            && known.is_empty()
+            && toks[spot.name.clone()].iter().any(|t| rows.public.contains(&t.folded));
+        if public {
+            spot.kind = class::GOVERNMENT_BODY.into_owned();
+            out.push(spot.clone());
+        }
+        for phrase in rows.leading.iter().map(|p| phrase(p)) {
+            let from = spot.name.start.checked_sub(phrase.len());
+            let here =
+                from.filter(|f| toks[*f..spot.name.start].iter().zip(&phrase).all(|(t, w)| t.folded == *w) && toks[*f].capital);
+            if let Some(mut from) = here {
+                while from > 0
+                    && toks[from - 1].capital
+                    && toks[from].spaced
+                    && !tools.lexicon.words.openers.contains(&toks[from - 1].folded)
+                {
+                    from -= 1;
+                }
+                spot.name.start = from;
+                spot.tokens.start = from;
+                out.push(spot.clone());
+            }
+        }
+        let mut end = spot.name.end;
+        // "Government of X Programs", "the Bureau of Labor in May 2020". What is known by its whole name is called so:
+        // "use of children in illicit activities".
+        let umbrella = |end: usize| end > spot.name.start + 1 && rows.umbrellas.contains(&toks[end - 1].folded);
+        while known.is_empty() && spot.kind.as_ref() != class::PROGRAMME && umbrella(end) {
+            end -= 1;
+        }
+        let month = |t: &Token| tools.lexicon.words.months.iter().flatten().any(|m| *m == t.folded);
+        if let Some(at) = (spot.name.start + 2..end).find(|i| month(&toks[*i])) {
+            end = at;
+            while end > spot.name.start + 1 && !toks[end - 1].capital {
+                end -= 1;
+            }
+        }
+        // "the Child Protection Units in Addis Ababa": where a body is, is no part of its name; "Trafficking in Persons" is.
+        let body = spot.kind.as_ref() == class::GOVERNMENT_BODY && known.is_empty();
+        let leads = |i: usize| {
+            rows.leading
+                .iter()
+                .map(|p| phrase(p))
+                .any(|p| (i + 1).checked_sub(p.len()).is_some_and(|f| toks[f..=i].iter().zip(&p).all(|(t, w)| t.folded == *w)))
+        };
+        let head = |i: usize| rows.bodies.contains(&toks[i].folded) || rows.plural_bodies.contains(&toks[i].folded);
+        if let Some(at) = (spot.name.start + 2..end).find(|i| {
+            body && tools.lexicon.words.locative.contains(&toks[*i].folded) && !toks[*i].capital && head(*i - 1) && !leads(*i)
+        }) {
+            end = at;
+        }
+        while end > spot.name.start + 2 && rows.suffixes.contains(&toks[end - 1].folded) && toks[end - 2].is('-') {
+            end -= 2;
+        }
+        let part = |tokens: Range<usize>| Spot { name: tokens.clone(), tokens, ..spot.clone() };
+        let body = |i: usize| rows.bodies.contains(&toks[i].folded);
+        let and = (spot.name.start + 1..end.saturating_sub(2)).find(|i| {
+            tools.lexicon.words.and.contains(&toks[*i].folded)
+                && body(*i - 1)
+                && body(end - 1)
+                && !rows.owners.contains(&toks[spot.name.start].folded)
+        });
+        match and {
+            Some(and) if known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY => {
+                out.push(part(spot.name.start..and));
+                out.push(part(and + 1..end));
+            }
+            _ if end < spot.name.end => {
+                let mut short = part(spot.name.start..end);
+                if let What::Name { known, .. } = &mut short.what {
+                    *known = self::known(reader, &[place.text(&short.name)], &short.kind);
+                }
+                out.push(short);
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A title's name that goes on by "against" or the like is another's: "Special Prosecutor's Office Against Trafficking in
+/// Persons" is not the office that a title calls "Special Prosecutor's Office".
+pub(super) fn longer(reader: &Reader<'_>, place: Place<'_>, spots: Vec<Spot>) -> Vec<Spot> {
+    let lexicon = reader.tools.lexicon;
+    let toks = place.tokens;
+    let goes_on = |spot: &Spot| {
+        let end = spot.tokens.end;
+        let body = [class::GOVERNMENT_BODY, class::COMMISSION].contains(&spot.kind.as_ref());
+        let small = toks.get(end).is_some_and(|t| lexicon.rows.extends.contains(&t.folded));
+        let named = toks.get(end + 1).is_some_and(|t| t.capital && !t.upper);
+        // Capitals tell a name from a sentence that goes on: "the Committee Against Trafficking".
+        let capital = toks.get(end).is_some_and(|t| t.capital);
+        if !(body && small && named && capital && spot.tokens.len() > 1) {
+            return None;
+        }
+        let mark = |t: &Token| t.kind == Kind::Mark && !t.is('-');
+        let limit = (end..toks.len()).find(|i| mark(&toks[*i])).unwrap_or(toks.len());
+        Some(spot.tokens.start..end_of_run(toks, end, limit, lexicon, true)).filter(|r| r.end > end + 1)
+    };
+    let longer = |spot: Spot| match goes_on(&spot) {
+        Some(tokens) => {
+            let what = What::Name { known: Vec::new(), acronym: None, is_acronym: false };
+            Spot { name: tokens.clone(), tokens, what, ..spot }
+        }
+        None => spot,
+    };
+    spots.into_iter().map(longer).collect()
+}
