@@ -90,7 +90,11 @@ fn bodies(reader: &Reader<'_>) -> Vec<Body> {
     for (id, mention) in reader.claims.mentions.iter().enumerate() {
         let new = is_new(reader, mention) && kinds.contains(&mention.class.as_ref());
         let Some(name) = mention.names.iter().find(|n| new && n.kind == NameKind::Name) else { continue };
-        let own: Vec<String> = name.text.replace(',', " , ").split_whitespace().map(word).filter(|w| !w.is_empty()).collect();
+        // "Ministry for Women" and "Ministry of Women, Family and Youth" are worded alike.
+        let remit = &reader.tools.lexicon.rows.remit;
+        let alike = |w: String| if remit.contains(&w) { remit.first().cloned().unwrap_or(w) } else { w };
+        let own: Vec<String> =
+            name.text.replace(',', " , ").split_whitespace().map(word).filter(|w| !w.is_empty()).map(alike).collect();
         let mut key: Vec<String> = own.iter().filter(|w| !small(w)).map(|w| singular(w)).collect();
         if key.len() >= FEWEST {
             key.sort();

@@ -6,7 +6,7 @@ use super::titles::Titles;
 use crate::extract::chunk::Around;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
-use crate::extract::tokens::{apostrophe, ends_owner};
+use crate::extract::tokens::{Token, apostrophe, ends_owner};
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind};
 use crate::model::id::fold;
@@ -58,7 +58,7 @@ pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
             next = behind;
             if and {
                 // The last of them, unless it is a name of its own.
-                if let Some(item) = self::item(reader, place, next, serial) {
+                if let Some(item) = self::item(reader, place, next, serial).map(|item| with_series(reader, place, item, serial)) {
                     let the = toks.get(next).is_some_and(|t| tools.lexicon.words.determiners.contains(&t.folded));
                     let article = if the { format!("{} ", place.text(&(next..next + 1))) } else { String::new() };
                     let name = format!("{head} {of} {article}{}", place.text(&item));
@@ -92,6 +92,25 @@ fn serial(reader: &Reader<'_>, place: Place<'_>, from: usize) -> bool {
     // "the Ministries of the Interior and Justice, and the National Institute": the first "and" ended the list.
     let ended = commas.first().is_some_and(|i| is_and(i + 1) && article(i + 2) && (from..*i).any(is_and));
     !ended && commas.iter().any(|i| is_and(i + 1))
+}
+
+/// The last item of such a list with what its name goes on by: "…, Health, and Women, Family and Youth" ends in one name.
+fn with_series(reader: &Reader<'_>, place: Place<'_>, item: Range<usize>, serial: bool) -> Range<usize> {
+    let toks = place.tokens;
+    let (words, rows) = (&reader.tools.lexicon.words, &reader.tools.lexicon.rows);
+    let body = |w: &String| [&rows.bodies, &rows.plural_bodies, &rows.owners, &rows.holders].into_iter().any(|l| l.contains(w));
+    let run = |from: usize| {
+        let word = |t: &&Token| t.capital && !t.upper && t.is_wordlike() && !body(&t.folded);
+        from + toks.get(from..).unwrap_or_default().iter().take_while(word).count()
+    };
+    if !serial || !toks.get(item.end).is_some_and(|t| t.is(',')) {
+        return item;
+    }
+    let second = run(item.end + 1);
+    let and = toks.get(second).is_some_and(|t| second > item.end + 1 && words.and.contains(&t.folded));
+    let end = run(second + 1);
+    let closed = toks.get(end).is_none_or(|t| t.is('.') || t.is(';') || t.is(')'));
+    if and && closed && end > second + 1 { item.start..end } else { item }
 }
 
 /// The item of such a list that begins at a token, without its article: capitalised words that are no name by themselves.

@@ -227,6 +227,17 @@ pub(super) fn is_acronym(word: &str) -> bool {
         && word.split(' ').count() <= 2
 }
 
+/// Whether a title that may stand for several things is a name as well: "North-South Rope Projects", and neither "USDOL-Funded
+/// Projects" nor "World Vision Programs", which tell whose they are. `known` says what is a name that is known.
+pub(super) fn tells(title: &str, folded: &[String], words: &RowWords, known: impl Fn(&str) -> bool) -> bool {
+    /// Of so many words, the noun included.
+    const FEWEST: usize = 3;
+    let acronym = title.split(|c: char| !c.is_alphanumeric()).any(is_acronym);
+    let whose = folded.iter().any(|w| words.suffixes.contains(w) || words.owners.contains(w) || words.owned_by.contains(w));
+    let before = folded.split_last().map(|(_, before)| before.join(" ")).unwrap_or_default();
+    folded.len() >= FEWEST && !acronym && !whose && !title.contains(['\'', '’']) && !known(&before)
+}
+
 /// A period: `2017–2021`, `July 2018–July 2028`.
 pub(super) fn period(text: &str) -> Option<(String, String)> {
     let text = text.trim().trim_matches(['(', ')']);

@@ -106,7 +106,10 @@ impl Titles {
         let noun = whole.iter().position(|w| words.prepositions.contains(w)).and_then(|i| whole.get(i.checked_sub(1)?));
         let plural = noun.is_some_and(|w| words.umbrellas.contains(w) && words.themes.contains(w));
         let opens = several && table.umbrellas && !closed && plural;
-        row.open = opens && super::umbrella::announces(reader, &reader.report.answers[at].text);
+        row.open = opens && super::umbrella::announces(reader, &reader.report.answers[at].text)
+            || closed
+                && several
+                && title::tells(title.text(), &whole, words, |name| !reader.tools.authority.by_name(name).is_empty());
         if table.umbrellas && several && (closed || row.open) {
             row.umbrella = true;
             if let [owner, owned] = title::names(title.text(), true, words).as_slice()

@@ -295,10 +295,11 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     // "project implemented by Y to NAME (2019-2023)", "include NAME;", "the NAME, which aims to".
     let ends_as_member =
         toks[name.clone()].last().is_some_and(|t| rows.members.contains(&t.folded)) || run.whole.end > run.name.end;
-    let before = (sentence.start..name.start)
-        .rev()
-        .take(2)
-        .any(|i| rows.lists.contains(&toks[i].folded) || toks[i].is(':') || toks[i].is(';'));
+    let parts = |i: usize| rows.lists.contains(&toks[i].folded) || toks[i].is(':') || toks[i].is(';');
+    // Between a word that lists and a name stand small ones: "include the NAME", but not "and promote Fair Trade".
+    let small = |t: &Token| !t.is_wordlike() || reader.tools.lexicon.words.determiners.contains(&t.folded) || t.capital;
+    let mut near = (sentence.start..name.start).rev();
+    let before = near.next().is_some_and(|i| parts(i) || small(&toks[i]) && near.next().is_some_and(parts));
     let verb = |i: usize| toks.get(i).is_some_and(|t| t.is_wordlike() && !t.capital && t.folded.ends_with('s') && !member(i));
     // "The Food Voucher program provides": the noun behind the name tells what it is.
     let noun = (end..sentence.end.min(end + 2)).take_while(|i| member(*i) && !toks[*i].capital).count();

@@ -213,3 +213,82 @@ fn a_list_of_ministries_may_be_parted_by_semicolons() {
         "Ministry of Foreign Affairs | flg:operates | Third Rope Plan",
     ]);
 }
+
+#[test]
+fn a_title_of_projects_of_which_none_is_named_is_one_programme() {
+    let facts = programs(&[
+        (
+            "North-South Rope Projects†",
+            "Government of Zambia-funded projects implemented by ILO to address child labor and promote North-South cooperation. (1)",
+        ),
+        ("USDOL-Funded Projects", "Projects that aim to eliminate forced labor. (2)"),
+    ]);
+    facts.say(&[
+        "North-South Rope Projects | flg:implementedBy | International Labour Organization",
+        "North-South Rope Projects | flg:fundedBy | Government of Zambia",
+        "North-South Rope Projects | flg:addressesIssue | child labour",
+    ]);
+    facts.know_nothing_called("North-South");
+    facts.know_nothing_called("USDOL-Funded Projects");
+}
+
+#[test]
+fn the_last_of_a_list_of_ministries_may_have_a_series_in_its_name() {
+    let facts = mechanisms(&[
+        (
+            "Rope Commission",
+            "Coordinates efforts on child labor. Established by Federal Decree No. 10.702 in 2021. Members include the ministries of Ropes, \
+             Reeds and Supply, and Tides, Boats and Young Weavers. (2)",
+        ),
+        ("Oar Committee", "Led by the Ministry of Tides, Boats and Young Weavers. (3)"),
+    ]);
+    facts.say(&[
+        "Ministry of Tides, Boats and Young Weavers | org:memberOf | Rope Commission",
+        "Ministry of Reeds and Supply | org:memberOf | Rope Commission",
+        "Rope Commission | flg:startDate | 2021",
+        "Rope Commission | flg:basedOn | Federal Decree No. 10.702",
+    ]);
+    facts.know_nothing_called("Boats and Young Weavers");
+    facts.know_nothing_called("Ministry of Tides");
+}
+
+#[test]
+fn what_a_bodys_own_units_do_is_theirs() {
+    let facts = agencies(&[
+        (
+            "Ministry of Rope Work (MORW)",
+            "Oversees the Secretariat of Weaving, which is responsible for rope laws. (1) Its Under Secretariat for Rope Inspection is \
+             responsible for inspections at sites in which forced labor is suspected. (2)",
+        ),
+        (
+            "Rope Prosecution Office",
+            "Prosecutes violations with prosecutors from its National Committee to Combat Rope Debt, an in-house body that coordinates \
+             efforts to address debt bondage. (3)",
+        ),
+    ]);
+    facts.say(&[
+        "Under Secretariat for Rope Inspection | org:subOrganizationOf | Secretariat of Weaving",
+        "Under Secretariat for Rope Inspection | flg:addressesIssue | forced labour",
+        "National Committee to Combat Rope Debt | org:subOrganizationOf | Rope Prosecution Office",
+        "National Committee to Combat Rope Debt | flg:addressesIssue | debt bondage",
+        "National Committee to Combat Rope Debt | flg:mandate | an in-house body that coordinates efforts to address debt bondage",
+    ]);
+    let rows = [("Rope Pact", "Aims to end forced labor. Led by the Ministry of Rope's Special Secretariat for Weavers. (2)")];
+    let facts = table("Table 9. Key Policies Related to Child Labor", &rows);
+    facts.say(&["Special Secretariat for Weavers | flg:operates | Rope Pact"]);
+    facts.say_nothing_of(&["Ministry of Rope | flg:operates"]);
+}
+
+#[test]
+fn what_a_joint_project_offers_is_its_sum() {
+    programs(&[(
+        "Fight Against Rope Debt",
+        "Joint project by the EU and the Council of Europe. Debuted in October 2019 and offers $790,725 in funding over 3 years to free \
+         weavers. (2)",
+    )])
+    .say(&[
+        "Fight Against Rope Debt | flg:startDate | 2019-10",
+        "Fight Against Rope Debt | flg:amount | 790725",
+        "Fight Against Rope Debt | flg:implementedBy | Council of Europe",
+    ]);
+}
