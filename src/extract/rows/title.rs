@@ -104,6 +104,8 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
             Some(period) => out.period = Some(period),
             // "Human Trafficking (Prohibition) Committee": only an acronym may stand in the middle of a name.
             None if behind.is_empty() || period(behind).is_some() || is_acronym(&text[inner.clone()]) => {
+                let years = trailing_period(&text[inner.clone()]).map(|years| inner.start + years..inner.end);
+                out.period = out.period.take().or_else(|| period(text[years?].trim()));
                 bracket(text, inner, &rows.or, &mut out.acronym, &mut others);
             }
             None => {}
@@ -210,6 +212,10 @@ fn bracket(
         } else if is_acronym(words) {
             acronym.get_or_insert_with(|| (words.to_owned(), piece));
         } else if words.chars().any(char::is_lowercase) && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+            // "Tide Plan (Strategic Plan 2019–2024)".
+            if let Some(years) = trailing_period(words) {
+                others.push(trimmed(text, piece.start..piece.start + years));
+            }
             others.push(piece);
         }
     }

@@ -91,11 +91,13 @@ fn of_another(reader: &Reader<'_>, toks: &[Token]) -> bool {
     toks.last().is_some_and(|t| t.is(';')) || toks.iter().all(titled)
 }
 
-/// Whether a sentence of a text begins a list of things: "Include X; Y; …".
+/// Whether a sentence of a text begins a list of things: "Include X; Y; …", "These include: X; Y; …".
 pub(super) fn announces(reader: &Reader<'_>, text: &Passage) -> bool {
     let lexicon = reader.tools.lexicon;
     let toks = cell_tokens(text.text(), reader.tools.vocabulary());
-    let first = |s: &Sentence| toks.get(s.tokens.start).is_some_and(|t| lexicon.rows.lists.contains(&t.folded));
+    let lists = |i: usize| toks.get(i).is_some_and(|t| lexicon.rows.lists.contains(&t.folded));
+    let colon = |s: &Sentence| lists(s.tokens.start + 1) && toks.get(s.tokens.start + 2).is_some_and(|t| t.is(':'));
+    let first = |s: &Sentence| lists(s.tokens.start) || colon(s);
     split(&toks, &lexicon.words.abbreviations).iter().any(first)
 }
 

@@ -70,6 +70,10 @@ fn what_bodies_do_through_their_parts_is_not_said_of_all_parts() {
         ),
         ("Ministry of Tides—Coast Gendarmerie—Bureau of Rope Inspection", "Mandated to enforce laws against child labor. (3)"),
         (
+            "Local Council Reed Divisions",
+            "Enforce laws on reeds. The Local Council Reed Divisions report to the Shore Department. (4)",
+        ),
+        (
             "Reed Department",
             "The Reed Patrol Police are commanded by the Ministry of Tides and report to the Reed Department Director. (4)",
         ),
@@ -82,6 +86,7 @@ fn what_bodies_do_through_their_parts_is_not_said_of_all_parts() {
         "Bureau of Rope Inspection | org:subOrganizationOf | Coast Gendarmerie",
         "Bureau of Rope Inspection | flg:addressesIssue | child labour",
         "Reed Patrol Police | org:subOrganizationOf | Ministry of Tides",
+        "Local Council Reed Divisions | org:subOrganizationOf | Shore Department",
     ]);
     facts.say_nothing_of(&[
         "Bureaus of Harbor Police | flg:addressesIssue",
@@ -290,5 +295,66 @@ fn what_a_joint_project_offers_is_its_sum() {
         "Fight Against Rope Debt | flg:startDate | 2019-10",
         "Fight Against Rope Debt | flg:amount | 790725",
         "Fight Against Rope Debt | flg:implementedBy | Council of Europe",
+    ]);
+}
+
+#[test]
+fn programs_that_a_title_announces_are_each_funded_and_what_is_no_trafficking_in_persons_is_not_said() {
+    let facts = programs(&[
+        (
+            "Government-Funded Programs to End Child Labor†",
+            "Government-funded programs that aim to prevent child labor. These include: NGO-run boats for survivors; the National Rope \
+             Feeding Program, which provides meals to weavers; and the Rope Orphans program, managed by the Ministry of Rope, which \
+             provides families with oars. (2)",
+        ),
+        (
+            "Harbor Patrol Plan†",
+            "Plan run by the Harbor Police in schools. (3) Includes courses on drug trafficking and its risks. (3)",
+        ),
+    ]);
+    facts.say(&[
+        "National Rope Feeding Program | flg:fundedBy | Government of Zambia",
+        "National Rope Feeding Program | flg:objective | provides meals to weavers",
+        "Rope Orphans | flg:implementedBy | Ministry of Rope",
+    ]);
+    facts.say_nothing_of(&["trafficking in persons", "National Rope Feeding Program | flg:implementedBy"]);
+}
+
+#[test]
+fn a_policys_other_name_may_have_its_years_and_who_chairs_or_implements_it_operates_it() {
+    let mut page = Page::new("Zambia", 2021);
+    let header = ["Name", "Description"];
+    let rows = [
+        (
+            "National Rope Council (NARC)",
+            "Develops policies on ropes, and implements the Law for the Care of Weavers (LECAW) and the National Rope Policy. (2)",
+        ),
+        ("Local Rope Committees", "Implement NARC's policies, including the Tide Plan, in towns. (3)"),
+        (
+            "Oar Committee",
+            "Coordinates efforts. Led by the Ministry of Oars, with participation from the Ministry of Boats and UNICEF. (4)",
+        ),
+    ];
+    page.table("Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor", header, &rows, &[]);
+    let rows = [
+        (
+            "National Rope Policy",
+            "Aims to end child labor. Chaired by the Ministry of Oars along with the Ministry of Boats. (5)",
+        ),
+        (
+            "Tide Plan (Strategic Shore Plan 2019–2024)",
+            "Promotes schooling to prevent child labor. Other objectives include free boats for all weavers. (6)",
+        ),
+    ];
+    page.table("Table 9. Key Policies Related to Child Labor", header, &rows, &[]);
+    Facts::read(page).say(&[
+        "National Rope Council | flg:operates | National Rope Policy",
+        "Local Rope Committees | flg:operates | Tide Plan",
+        "Ministry of Boats | flg:participatesIn | Oar Committee",
+        "United Nations Children's Fund | flg:participatesIn | Oar Committee",
+        "Ministry of Oars | flg:operates | National Rope Policy",
+        "Tide Plan | flg:startDate | 2019",
+        "Tide Plan | flg:endDate | 2024",
+        "Tide Plan | flg:objective | Other objectives include free boats for all weavers",
     ]);
 }
