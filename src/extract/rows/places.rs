@@ -6,7 +6,8 @@ use super::titles::Titles;
 use crate::extract::kinds;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
-use crate::extract::tokens::{Kind, Sentence, apostrophe, ends_owner, phrase};
+use crate::extract::tokens::{Kind, Sentence, Token, apostrophe, ends_owner, phrase};
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::table::TableSpec;
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, Name, NameKind, Object};
@@ -37,7 +38,7 @@ pub(super) fn behind_cues(
     let toks = place.tokens;
     let cues: Vec<Vec<String>> = cues.iter().map(|c| phrase(c)).collect();
     let found = find(place.passage.text(), toks, tools, &reader.acronyms);
-    let whole = |s: &&Spot| !matches!(s.what, What::Short) && !kinds::is_scheme(&s.kind);
+    let whole = |s: &&Spot| !matches!(s.what, What::Short);
     let covered = |i: usize| {
         taken.iter().find(|s| s.tokens.contains(&i)).or(found.outer.iter().filter(whole).find(|s| s.tokens.start == i))
     };
@@ -54,21 +55,18 @@ pub(super) fn behind_cues(
             if !toks.get(next).is_some_and(|t| t.capital) && covered(next).is_none() {
                 break;
             }
-            let mut end = end_of_run(toks, next, toks.len(), tools.lexicon, false);
-            // "Feed a Child": an article stands within a name, where the list goes on behind it.
-            let within = !members && toks.get(end).is_some_and(|t| !t.capital && rows.articles.contains(&t.folded));
-            if within && end > next && toks.get(end + 1).is_some_and(|t| t.capital && !t.upper) {
-                let longer = end_of_run(toks, end + 1, toks.len(), tools.lexicon, false);
-                let listed = toks.get(longer).is_none_or(|t| t.is(',') || t.is('.') || words.and.contains(&t.folded));
-                end = if listed { longer } else { end };
-            }
+            let short = end_of_run(toks, next, toks.len(), tools.lexicon, false);
+            let end = if members { short } else { over_article(toks, next..short, tools.lexicon) };
+            let longer = end > short;
             // "X and the Y", "Ministry of X and Ministry of Y" are two.
             let the = |i: usize| toks.get(i).is_some_and(|t| !t.capital && words.determiners.contains(&t.folded));
             let noun = |i: usize| toks.get(i).is_some_and(|t| rows.owners.contains(&t.folded) || rows.bodies.contains(&t.folded));
             let apart = |i: usize| the(i) || members && noun(i) && i + 1 < end;
             let two = (next + 1..end).find(|i| words.and.contains(&toks[*i].folded) && apart(*i + 1));
             let end = two.unwrap_or(end).max(next + 1);
-            let known = covered(next).filter(|s| s.tokens.end >= end || is_sure(s)).map(|s| s.tokens.end);
+            // Such a name may begin with a word for a concept, "Education a Child"; others are no organisations.
+            let own = |s: &&Spot| !(longer && kinds::is_scheme(&s.kind));
+            let known = covered(next).filter(|s| s.tokens.end >= end || is_sure(s)).filter(own).map(|s| s.tokens.end);
             // Who sits in a body is told by several words; a person's title names no member.
             let holder = || toks[next..end].iter().any(|t| rows.holders.contains(&t.folded));
             // A member of one word is named only where it is an acronym.
@@ -90,6 +88,18 @@ pub(super) fn behind_cues(
         }
     }
     out
+}
+
+/// Where a name ends that has an article in it, "Feed a Child", if a list or sentence goes on behind it; else where it ended.
+fn over_article(toks: &[Token], name: Range<usize>, lexicon: &Lexicon) -> usize {
+    let end = name.end;
+    let article = toks.get(end).is_some_and(|t| !t.capital && lexicon.rows.articles.contains(&t.folded));
+    if name.is_empty() || !article || !toks.get(end + 1).is_some_and(|t| t.capital && !t.upper) {
+        return end;
+    }
+    let reach = end_of_run(toks, end + 1, toks.len(), lexicon, false);
+    let listed = toks.get(reach).is_none_or(|t| t.is(',') || t.is('.') || lexicon.words.and.contains(&t.folded));
+    if listed { reach } else { end }
 }
 
 /// Whether a spot is a name of something known.
