@@ -3,12 +3,12 @@
 use super::cell::plain;
 use super::runs::end_of_run;
 use super::umbrella::{Item, Piece};
-use super::{RowOf, label};
+use super::{RowOf, label, units};
 use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::relations::literal;
 use crate::extract::tokens::{Sentence, ends_owner, sentences as split};
-use crate::model::claim::{Claim, MentionId, Object};
+use crate::model::claim::{MentionId, Object};
 use crate::model::id::fold;
 use crate::model::vocab::{class, flg, org};
 use oxigraph::model::NamedNodeRef;
@@ -149,7 +149,7 @@ impl Topics {
                 let part = !current.is_empty()
                     && current.len() < row.title.topics.len()
                     && current.iter().all(|c| row.title.topics.contains(&reader.origin(*c)));
-                let owners = starts(&rules.through).then(|| owners(reader, row, prose, at)).flatten();
+                let owners = starts(&rules.through).then(|| units::owners(reader, row, prose, at)).flatten();
                 let row_itself = row_itself && !row.title.umbrella && !labelled && !part;
                 owners.unwrap_or_else(|| if row_itself { row.title.topics.clone() } else { current.clone() })
             } else {
@@ -159,23 +159,6 @@ impl Topics {
         }
         Self { all }
     }
-}
-
-/// Whose parts a row is about, where a sentence begins with one of them: "Through their Night Patrols, enforce …" in a row on the
-/// Night Patrols and the Day Patrols of the Coast Guard speaks of the Coast Guard.
-fn owners(reader: &Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize) -> Option<Vec<MentionId>> {
-    const SOON: usize = 4;
-    let start = prose.sentences[at].tokens.start;
-    let soon = prose.spots.iter().any(|s| (start..start + SOON).contains(&s.tokens.start));
-    let above = |topic: &MentionId| {
-        let claims = &reader.claims.claims;
-        let part = |c: &&Claim| c.subject == *topic && c.property.as_ref() == org::SUB_ORGANIZATION_OF && c.method == "row-title";
-        claims.iter().find(part).and_then(|c| if let Object::Mention(above) = c.object { Some(above) } else { None })
-    };
-    let mut owners: Vec<MentionId> = row.title.topics.iter().filter_map(above).collect();
-    let all = row.title.topics.len() > 1 && owners.len() == row.title.topics.len();
-    owners.dedup();
-    (soon && all).then_some(owners)
 }
 
 /// The names that a sentence begins with, where a verb follows them: "The X and the Y are responsible for …"; behind "Within

@@ -1,15 +1,17 @@
 //! Units that the words before them tell: those whose noun is written in lower case, "through its Child Protection and Victim
-//! Support units", and those that no head noun begins or ends.
+//! Support units", and those that no head noun begins or ends; and whose units a row is about.
 
+use super::RowOf;
 use super::made::known_spot;
 use super::runs::end_of_run;
 use crate::extract::kinds;
+use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, find};
 use crate::extract::tokens::Token;
-use crate::model::claim::{Identity, Mention, Name, NameKind};
+use crate::model::claim::{Claim, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::id::fold;
-use crate::model::vocab::class;
+use crate::model::vocab::{class, org};
 use std::ops::Range;
 
 /// Finds them behind "through"; they are looked for where `read` says that a text is read.
@@ -69,4 +71,22 @@ fn named(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>) -> Opt
     let mention = Mention { class: kind.clone(), names, identity: Identity::New, country: None, evidence };
     let id = reader.introduce(mention, &kind, fold(&name), place.answer);
     Some(known_spot(tokens, kind, id))
+}
+
+/// Whose parts a row is about, where a sentence begins with one of them: "Through their Night Patrols, enforce …" in a row on the
+/// Night Patrols and the Day Patrols of the Coast Guard speaks of the Coast Guard.
+pub(super) fn owners(reader: &Reader<'_>, row: &RowOf<'_>, prose: &Prose<'_>, at: usize) -> Option<Vec<MentionId>> {
+    const SOON: usize = 4;
+    let start = prose.sentences[at].tokens.start;
+    let body = |s: &Spot| [class::GOVERNMENT_BODY, class::COMMISSION].contains(&s.kind.as_ref());
+    let soon = prose.spots.iter().any(|s| body(s) && (start..start + SOON).contains(&s.tokens.start));
+    let above = |topic: &MentionId| {
+        let claims = &reader.claims.claims;
+        let part = |c: &&Claim| c.subject == *topic && c.property.as_ref() == org::SUB_ORGANIZATION_OF && c.method == "row-title";
+        claims.iter().find(part).and_then(|c| if let Object::Mention(above) = c.object { Some(above) } else { None })
+    };
+    let mut owners: Vec<MentionId> = row.title.topics.iter().filter_map(above).collect();
+    let all = row.title.topics.len() > 1 && owners.len() == row.title.topics.len();
+    owners.dedup();
+    (soon && all).then_some(owners)
 }
