@@ -1,6 +1,7 @@
 //! Checks of a conversion before it is stored: the shapes of `ontology/shapes.ttl`, and the rules of `queries/checks/` for
 //! what SHACL says badly. What fails is not stored.
 
+mod index;
 mod place;
 pub mod rules;
 pub mod shapes;

@@ -4,8 +4,9 @@
 //! W3C's suite. The library looks at every node of the context anew for each conversion, and this at none of them.
 
 use super::Violation;
+use super::index::{each, values, with};
 use super::shapes::{Constraint, Shape, Shapes, Target};
-use super::view::{NO_GRAPH, Scope, TYPE, View, each, values, with};
+use super::view::{NO_GRAPH, Scope, TYPE, View};
 use crate::model::statements::Row;
 use crate::model::terms::TermId as Id;
 use oxigraph::model::{LiteralRef, NamedNode, Term, TermRef};
