@@ -16,6 +16,8 @@ pub(super) enum Reading {
     With(Range<usize>),
     /// Without these tokens.
     Without(Range<usize>),
+    /// Without these tokens, which stand between an introduction and an item of its list.
+    Item(Range<usize>),
 }
 
 /// The sentences with how each is read: one that says something by the way stands twice.
@@ -48,7 +50,9 @@ fn by_the_way(tokens: &[Token], sentence: &Range<usize>, openers: &[Vec<String>]
         let verb = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital && !small(t));
         verb && !opens(at) && !begins(tokens, at, and)
     };
-    let named = |t: &Token| t.capital || t.kind == Kind::Number || [')', '"', '”', '»'].iter().any(|c| t.is(*c));
+    let named = |t: &Token| {
+        t.capital || t.kind == Kind::Number || t.can_be(Senses::INSIDE) || [')', '"', '”', '»'].iter().any(|c| t.is(*c))
+    };
     let first = (sentence.start + 1..sentence.end).find(|i| tokens[*i].is(',') && named(&tokens[i - 1]) && opens(i + 1))?;
     let ends = |t: &Token| t.is(';') || t.is(':') || t.is('.') && t.spaced;
     let mut inside = (first + 2..sentence.end.saturating_sub(1)).take_while(|i| !ends(&tokens[*i]));

@@ -88,17 +88,19 @@ impl Chunker {
         let fits = |words: &Vec<String>, head: usize| {
             let here = tokens.get(at..at + words.len())?;
             let same = here.iter().zip(words).all(|(t, w)| same_word(t, w));
-            // A law may be written in lower case where its number tells which it is.
+            // A law or a line may be written in lower case where its number tells which it is.
             let numbered = || {
-                let end = at + words.len();
-                self.heads[head].class.0.as_ref() == class::LEGAL_INSTRUMENT && signs::with_number(tokens, end) > end
+                let (end, Head { class, numbered, .. }) = (at + words.len(), &self.heads[head]);
+                (*numbered || class.0.as_ref() == class::LEGAL_INSTRUMENT) && signs::with_number(tokens, end) > end
             };
             (same && (capital || self.heads[head].mode != Mode::Name || numbered())).then_some((head, words.len()))
         };
         let mut all: Vec<_> = forms.iter().filter_map(|(words, head)| fits(words, *head)).collect();
         let announces = |head: usize| matches!(self.heads[head].mode, Mode::Before | Mode::After);
+        // "Project: Safe Nets" announces a name, be it capitalised.
+        let marked = |length: usize| tokens[at + length - 1].kind == Kind::Mark;
         all.sort_by_key(|(head, length)| {
-            (capital && announces(*head), std::cmp::Reverse(*length), self.heads[*head].mode == Mode::Before)
+            (capital && announces(*head) && !marked(*length), std::cmp::Reverse(*length), self.heads[*head].mode == Mode::Before)
         });
         all
     }
@@ -213,7 +215,17 @@ impl Chunker {
                 None => apposition::title_before(tokens, at, floor).and_then(|title| chunk(title, None)),
             };
         }
+        if self.heads[head].numbered && signs::with_number(tokens, from) == from {
+            return None;
+        }
         let follows = tokens.get(from).is_some_and(|t| t.capital && t.spaced && !around.starts.contains(&from));
+        if mode == Mode::Before
+            && !follows
+            && let Some(start) = announced::called(tokens, from)
+        {
+            let quoted = quoted(tokens, mode, &(start - 1..start));
+            return chunk(quoted.unwrap_or_else(|| start..self.extend(tokens, start, start, around, false)), None);
+        }
         if mode == Mode::Before && !follows
             || mode == Mode::Join && !follows && self.over_connectors(tokens, from, around, true).is_none()
         {
@@ -243,6 +255,7 @@ impl Chunker {
         let closed = self.heads[head].whole && !tokens.get(from).is_some_and(|t| t.capital);
         let end = if closed { from } else { self.extend(tokens, start, from, around, bare) };
         let end = self.twofold(tokens, head, start, from, end, around);
+        let end = if self.heads[head].body { self.before_programme(tokens, from, end) } else { end };
         // "Decision of the Council of Ministers No. 353": the number is not the body's.
         let end = with_years(tokens, end);
         // "the Department Director" is a person.
@@ -272,9 +285,12 @@ fn quoted(tokens: &[Token], mode: Mode, head: &Range<usize>) -> Option<Range<usi
         let start = (end.saturating_sub(LONGEST_QUOTED)..end).rev().find(|i| opens(&tokens[*i]))? + 1;
         return (start < end).then_some(start..end);
     }
+    // "numéro vert 116 « Enfance »"
+    let numbers = tokens.iter().skip(head.end).take_while(|t| t.kind == Kind::Number).count();
+    let behind = head.end + numbers;
     let start = match mode {
         Mode::Name => head.start.checked_sub(1).filter(|i| opens(&tokens[*i])).map(|_| head.start),
-        _ => tokens.get(head.end).filter(|t| opens(t)).map(|_| head.end + 1),
+        _ => tokens.get(behind).filter(|t| opens(t)).map(|_| behind + 1),
     }?;
     let end = (start + 1..(start + LONGEST_QUOTED).min(tokens.len())).find(|i| closes(&tokens[*i]))?;
     let end = if tokens[end - 1].is(',') { end - 1 } else { end };

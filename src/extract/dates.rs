@@ -84,7 +84,9 @@ impl Dates {
         for pattern in &self.patterns {
             for found in pattern.captures_iter(&plain.text) {
                 let (Some(whole), Some(date)) = (found.get(0), self.date(&found)) else { continue };
-                let Some(range) = plain.tokens(&whole.range()) else { continue };
+                // What only tells that it is one is not a part of it: "until 2023".
+                let own = found.name("date").unwrap_or(whole);
+                let Some(range) = plain.tokens(&own.range()) else { continue };
                 let own = &mut taken[range.start - part.start..range.end - part.start];
                 if !own.contains(&true) {
                     own.fill(true);

@@ -30,7 +30,7 @@ pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, seen: 
 fn event(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &EventRule, found: &Match<'_>) {
     let Some(whole) = prose.bytes(at, &found.whole) else { return };
     let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, whole) else { return };
-    let label = label(prose, at, rule, found);
+    let label = label(reader, prose, at, rule, found);
     let lang = Some(reader.report.language.clone());
     let name = Name { text: label, lang, kind: NameKind::Name, evidence: evidence.clone() };
     let id = reader.push(Mention {
@@ -99,6 +99,7 @@ fn say(
             .into_iter()
             .map(|(property, value)| (property, Object::Literal(value), whole.clone()))
             .collect(),
+        Value::Fixed(resource) => vec![(part.property.clone(), Object::Resource(resource.clone()), whole.clone())],
         Value::Number(slot) => number(prose, at, found, slot)
             .map(|n| (part.property.clone(), Object::Literal(n), whole.clone()))
             .into_iter()
@@ -112,7 +113,7 @@ fn say(
 }
 
 /// The event's name: its template with the words of its slots; brackets and commas around absent ones go.
-fn label(prose: &Prose<'_>, at: usize, rule: &EventRule, found: &Match<'_>) -> String {
+fn label(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, rule: &EventRule, found: &Match<'_>) -> String {
     let mut label = rule.spec.label.clone();
     while let (Some(open), Some(close)) = (label.find('{'), label.find('}')) {
         if close < open {
@@ -120,10 +121,16 @@ fn label(prose: &Prose<'_>, at: usize, rule: &EventRule, found: &Match<'_>) -> S
         }
         let name = label[open + 1..close].to_owned();
         // Of a name, the name alone, without the article before it.
+        let determiners = &reader.tools.lexicon.words.determiners;
         let words = found.slot(&name).and_then(|range| {
             let spots = prose.masked[at].0.slots(&range);
+            let text = &prose.masked[at].0.text[range.clone()];
+            let before = text.split('⟨').next().unwrap_or_default().trim();
+            let known = |words: &str| determiners.iter().any(|d| d == words);
+            let small = before.split(' ').all(known) || known(before);
+            let bare = before.is_empty() || small || before.starts_with(['"', '«', '“']);
             let bytes = match (spots.first(), spots.last()) {
-                (Some(first), Some(last)) => {
+                (Some(first), Some(last)) if bare => {
                     Some(prose.place.bytes(&(prose.spots[*first].name.start..prose.spots[*last].name.end)))
                 }
                 _ => prose.bytes(at, &range),

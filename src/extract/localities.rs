@@ -22,6 +22,8 @@ pub(super) struct Localities {
     /// Small words inside a name, and between a noun and a name.
     small: FxHashSet<String>,
     and: FxHashSet<String>,
+    /// Words before the place that something is in.
+    pub(super) within: FxHashSet<String>,
 }
 
 /// A noun that tells places: whether in the plural, beside several names, where it stands behind names and before them; `None` where
@@ -52,6 +54,7 @@ impl Localities {
             openers: set(&[&words.openers, &words.determiners, &words.locative]),
             small: lexicon.places.small.iter().cloned().collect(),
             and: words.and.iter().cloned().collect(),
+            within: lexicon.places.within.iter().cloned().collect(),
         }
     }
 
@@ -98,7 +101,7 @@ impl Localities {
     }
 
     /// The name that ends at `end`: capitalised words, with small ones between them.
-    fn name_before(&self, toks: &[Token], end: usize) -> Option<Range<usize>> {
+    pub(super) fn name_before(&self, toks: &[Token], end: usize) -> Option<Range<usize>> {
         let mut start = end;
         while let Some(at) = start.checked_sub(1).filter(|at| end - at <= MOST_WORDS) {
             let inner = start < end && (self.small.contains(&toks[at].folded) || joins(&toks[at]));
@@ -120,9 +123,14 @@ impl Localities {
         if at == noun + 1 {
             return;
         }
-        while let Some(name) = self.name_at(toks, at) {
-            at = name.end;
-            out.push(name);
+        let (first, mut nameless) = (out.len(), Vec::new());
+        while let Some(words) = self.words_at(toks, at) {
+            at = words.end;
+            match self.trimmed(toks, words.clone()) {
+                Some(name) => out.push(name),
+                // "regions of the East and Adamawa": beside a name, a direction is one.
+                None => nameless.push(words),
+            }
             let comma = usize::from(toks.get(at).is_some_and(|t| t.is(',')));
             let and = usize::from(toks.get(at + comma).is_some_and(|t| self.and.contains(&t.folded)));
             if !plural || comma + and == 0 {
@@ -134,10 +142,19 @@ impl Localities {
                 at += 1;
             }
         }
+        if out.len() > first {
+            out.extend(nameless);
+            out[first..].sort_by_key(|name| name.start);
+        }
     }
 
     /// The name that begins at a token.
-    fn name_at(&self, toks: &[Token], start: usize) -> Option<Range<usize>> {
+    pub(super) fn name_at(&self, toks: &[Token], start: usize) -> Option<Range<usize>> {
+        self.words_at(toks, start).and_then(|words| self.trimmed(toks, words))
+    }
+
+    /// The words with capitals that begin at a token.
+    fn words_at(&self, toks: &[Token], start: usize) -> Option<Range<usize>> {
         let word = |at: usize| toks.get(at).is_some_and(names);
         if !word(start) {
             return None;
@@ -150,7 +167,7 @@ impl Localities {
             }
             end += small + 1;
         }
-        self.trimmed(toks, start..end)
+        Some(start..end)
     }
 
     /// A name without the capital that begins its sentence; none if nothing is left that names.

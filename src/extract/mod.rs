@@ -12,6 +12,8 @@ mod entries;
 mod events;
 mod gazetteer;
 mod kinds;
+mod layout;
+mod lists;
 mod localities;
 mod mask;
 mod meaning;
@@ -30,6 +32,7 @@ mod spots;
 mod sums;
 mod tokens;
 mod vocabulary;
+mod whereabouts;
 
 use crate::knowledge::authority::Authority;
 use crate::knowledge::classes::Classes;
@@ -145,6 +148,10 @@ impl Extractor {
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
         let mut ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();
+        for (answer, toks) in report.answers.iter().zip(&mut ahead).filter(|(answer, _)| answer.row.is_none()) {
+            let toks = toks.get_or_insert_with(|| tools.tokens(answer.text.text()).into());
+            reader.places.look_ahead(&rules.localities, toks);
+        }
         let dating = form.dated.patterns(&report.language);
         let mut titles = rows::Titles::read(&mut reader, form);
         for (at, answer) in report.answers.iter().enumerate() {

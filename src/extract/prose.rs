@@ -3,14 +3,16 @@
 use super::byway::{self, Reading};
 use super::chunk::Chunker;
 use super::entries::Asked;
+use super::layout::{self, Title};
 use super::mask::{Masked, Slot};
 use super::pattern::Match;
 use super::reader::{Place, Reader};
 use super::rules::{Rules, Selector};
 use super::seats::Seats;
-use super::spots::{self, Spot, What};
+use super::spots::{self, Spot, Spots, What};
 use super::tokens::{Kind, Sentence, Token, sentences};
 use super::{events, relations};
+use super::{lists, whereabouts};
 use crate::model::claim::{Claim, MentionId, Object};
 use crate::model::id::fold;
 use crate::model::report::Link;
@@ -82,23 +84,29 @@ impl<'a> Prose<'a> {
     /// The same of an answer to a question that may ask for names.
     pub(super) fn answer(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], asked: Option<&Asked<'_>>) -> Self {
         let rules = reader.tools.rules;
+        let mut found = found(reader, place, links);
+        whereabouts::add(reader, place, &mut found.outer);
         let sentences = sentences(place.tokens, &reader.tools.lexicon.words.abbreviations);
+        let mut sentences = rules.layout.cut(reader, place, sentences, &found.outer);
+        let titles = rules.layout.titles(reader, place, &mut sentences, &found.outer);
         let (sentences, readings): (Vec<_>, Vec<_>) =
             byway::readings(sentences, place.tokens, &rules.byways, &rules.ands).into_iter().unzip();
         let read = vec![true; sentences.len()];
-        Self::framed(reader, place, links, Frame { sentences, readings, spots: Vec::new(), read, rows: false, asked })
+        let spots = titles.iter().map(|title| title.spot.clone()).collect();
+        let frame = Frame { sentences, readings, spots, read, rows: false, asked };
+        Self::made(reader, place, found, frame, &titles)
     }
 
     /// The same, where some of it is known.
     pub(super) fn framed(reader: &mut Reader<'_>, place: Place<'a>, links: &[Link], frame: Frame<'_>) -> Self {
+        let found = found(reader, place, links);
+        Self::made(reader, place, found, frame, &[])
+    }
+
+    /// The same, where the names are found that its words tell.
+    fn made(reader: &mut Reader<'_>, place: Place<'a>, mut found: Spots, frame: Frame<'_>, titles: &[Title]) -> Self {
         let tools = reader.tools;
-        let mut found = spots::find(place.passage.text(), place.tokens, tools, &reader.acronyms);
-        let in_link = |s: &Spot| {
-            let bytes = place.bytes(&s.tokens);
-            links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
-        };
-        found.outer.retain(|s| !in_link(s));
-        let Frame { sentences, readings, spots, read, rows, asked } = frame;
+        let Frame { mut sentences, mut readings, spots, read, rows, asked } = frame;
         found.overlay(spots);
         let listed = asked.map(|asked| asked.names(reader, place, &found.outer)).unwrap_or_default();
         found.overlay(listed);
@@ -142,17 +150,27 @@ impl<'a> Prose<'a> {
             .map(|(s, id)| {
                 let value = s.kind.as_str().starts_with("urn:");
                 let code = if id.is_some() || value { tools.rules.codes.of(&s.kind) } else { '\u{F8FF}' };
-                Slot { tokens: s.tokens.clone(), code }
+                // A short form that is short for nothing is words.
+                let words = !rows && id.is_none() && matches!(s.what, What::Short | What::Anaphor);
+                let end = if words { s.tokens.start } else { s.tokens.end };
+                Slot { tokens: s.tokens.start..end, code }
             })
             .collect();
+        if !rows {
+            (sentences, readings) = lists::with_items(reader, place, sentences, readings, &found.outer);
+        }
         let masked = sentences
             .iter()
             .enumerate()
             .map(|(at, s)| {
-                let out = readings.get(at).and_then(|r| if let Reading::Without(out) = r { Some(out) } else { None });
+                let out = readings.get(at).and_then(|r| match r {
+                    Reading::Without(out) | Reading::Item(out) => Some(out),
+                    Reading::Plain | Reading::With(_) => None,
+                });
                 let masked = Masked::new(place.tokens, s.tokens.clone(), out, &slots, &tools.lexicon.words);
                 let carried =
-                    tools.rules.continuation.as_ref().is_some_and(|c| c.is_match(&unslotted(&masked, &found.outer, place)));
+                    tools.rules.continuation.as_ref().is_some_and(|c| c.is_match(&unslotted(&masked, &found.outer, place)))
+                        || !rows && layout::goes_on(tools.rules, place.tokens, s, titles);
                 (masked, carried)
             })
             .collect();
@@ -225,11 +243,11 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// Whom the last statement of a sentence is about, or else the last of some kinds that it names.
+    /// Whom the last statement of a sentence is about, or else the first of some kinds that it names.
     fn subjects(&self, reader: &Reader<'_>, at: usize, kinds: &FxHashSet<NamedNode>) -> Vec<(MentionId, Option<usize>)> {
         let own: Vec<(usize, MentionId)> = self.of_kinds(at, kinds).filter_map(|(_, s)| self.ids[s].map(|id| (s, id))).collect();
         let Some(last) = reader.claims.claims.iter().rfind(|c| own.iter().any(|(_, id)| *id == c.subject)) else {
-            return own.last().map(|(s, id)| (*id, Some(*s))).into_iter().collect();
+            return own.first().map(|(s, id)| (*id, Some(*s))).into_iter().collect();
         };
         let together = |c: &&Claim| c.method == last.method && c.evidence == last.evidence && c.property == last.property;
         let said: Vec<MentionId> = reader.claims.claims.iter().filter(together).map(|c| c.subject).collect();
@@ -240,7 +258,8 @@ impl<'a> Prose<'a> {
     fn carried(&self, at: usize) -> impl Iterator<Item = usize> {
         let item = self.sentences[at].item;
         let on = self.masked[at].1;
-        (0..at).rev().take_while(move |b| on && self.sentences[*b].item == item)
+        let own = |b: &usize| !matches!(self.readings.get(*b), Some(Reading::Item(_)));
+        (0..at).rev().take_while(move |b| on && self.sentences[*b].item == item).filter(own)
     }
 
     /// The spots of a sentence of some kinds that are mentions, with their places in the masked text.
@@ -262,6 +281,17 @@ impl<'a> Prose<'a> {
     pub(super) fn bytes(&self, at: usize, range: &Range<usize>) -> Option<Range<usize>> {
         self.masked[at].0.tokens(range).map(|t| self.place.bytes(&t))
     }
+}
+
+/// What is named in a passage, but for what stands in addresses.
+fn found(reader: &Reader<'_>, place: Place<'_>, links: &[Link]) -> Spots {
+    let mut found = spots::find(place.passage.text(), place.tokens, reader.tools, &reader.acronyms);
+    let in_link = |s: &Spot| {
+        let bytes = place.bytes(&s.tokens);
+        links.iter().any(|l| l.range.start < bytes.end && bytes.start < l.range.end)
+    };
+    found.outer.retain(|s| !in_link(s));
+    found
 }
 
 /// A masked sentence with its anaphors as words, so that "the project supports" can be seen to carry a topic over.

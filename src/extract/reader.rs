@@ -2,6 +2,7 @@
 
 use super::spots::{Acronyms, Spot, What};
 use super::tokens::{Token, plain};
+use super::whereabouts::Whereabouts;
 use super::{Tools, kinds};
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::document::{Document, Span};
@@ -46,6 +47,8 @@ pub(super) struct Reader<'a> {
     pub claims: Claims,
     /// The acronyms that the report explains.
     pub acronyms: Acronyms,
+    /// The places that a noun tells somewhere in the report.
+    pub places: Whereabouts,
     /// Mentions by an acronym that was not yet explained where they stand.
     promised: Vec<(MentionId, String)>,
     /// The names used so far, in their order.
@@ -91,6 +94,7 @@ impl<'a> Reader<'a> {
             report,
             claims: Claims { mentions: Vec::with_capacity(many), claims: Vec::with_capacity(many), ..Claims::default() },
             acronyms: Acronyms::default(),
+            places: Whereabouts::default(),
             promised: Vec::new(),
             named: Vec::with_capacity(many),
             dated: Vec::new(),

@@ -90,6 +90,10 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
                     state(reader, prose, rule, (subject, &property), Object::Literal(value), from(range));
                 }
             }
+            Value::Fixed(resource) => {
+                let Some(range) = prose.bytes(at, &found.whole) else { continue };
+                state(reader, prose, rule, (subject, property), Object::Resource(resource.clone()), from(range));
+            }
             Value::Number(slot) => {
                 let Some(value) = number(prose, at, found, slot) else { continue };
                 let Some(range) = prose.bytes(at, &found.whole) else { continue };

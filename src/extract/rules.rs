@@ -5,6 +5,7 @@ use super::chunk::Chunker;
 use super::cues::{AnyOf, Cues};
 use super::dates::Dates;
 use super::kinds;
+use super::layout::Layout;
 use super::localities::Localities;
 use super::mask::Codes;
 use super::pattern::{Compiler, Pattern, PatternError, error, folded, pattern};
@@ -13,6 +14,7 @@ use super::tokens::phrase;
 use super::vocabulary::{Language, Numbers};
 use crate::knowledge::classes::Classes;
 use crate::knowledge::lexicon::{Event, Lexicon, Relation};
+use crate::model::id::resource;
 use oxigraph::model::NamedNode;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -55,6 +57,8 @@ pub(super) enum Value {
     Number(String),
     /// The sum of money of a slot, and its currency.
     Sum(String),
+    /// A resource, whatever the words are.
+    Fixed(NamedNode),
 }
 
 /// A relation rule.
@@ -95,6 +99,7 @@ pub(super) struct EventRule {
 pub(crate) struct Rules {
     pub(super) chunker: Chunker,
     pub(super) dates: Dates,
+    pub(super) layout: Layout,
     pub(super) localities: Localities,
     /// Phrases that refer back, with the class they refer to, or `None` for the report's own country.
     pub(super) phrases: Vec<(Vec<String>, Option<NamedNode>)>,
@@ -213,6 +218,10 @@ impl Rules {
             let joined = (!parts.is_empty()).then(|| parts.join("|"));
             joined.map(|p| folded(lexicon, "continuations", &format!("^(?:⟨.\\d+⟩)?[^\\p{{L}}]*(?:{p})\\b"))).transpose()
         };
+        let presents = |parts: &[String]| {
+            let joined = (!parts.is_empty()).then(|| parts.join("|"));
+            joined.map(|p| folded(lexicon, "presents", &format!("^(?:{p})"))).transpose()
+        };
         let relations = lexicon.relations.iter().map(|r| relation(&c, r)).collect::<Result<Vec<_>, _>>()?;
         let events = lexicon.events.iter().map(|e| event(&c, e)).collect::<Result<Vec<_>, _>>()?;
         let of_relations = relations.iter().flat_map(|rule| &rule.patterns);
@@ -221,6 +230,7 @@ impl Rules {
             language: Language::new(lexicon, all, numbers),
             chunker: Chunker::new(lexicon, all),
             dates: Dates::new(lexicon)?,
+            layout: Layout::new(&words.labels, presents(&words.presents)?),
             localities: Localities::new(lexicon),
             phrases_by_word: by_first_word(&phrases),
             phrases,
@@ -276,12 +286,19 @@ fn selector(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Selector, Patter
     })
 }
 
+/// A resource by its name: `id:stage/planned`.
+fn curie(c: &Compiler<'_>, rule: &str, text: &str) -> Result<NamedNode, PatternError> {
+    let name = text.strip_prefix("id:").and_then(|name| name.split_once('/'));
+    name.map(|(kind, slug)| resource(kind, slug)).ok_or_else(|| error(c.lexicon, rule, format!("`{text}` is no resource")))
+}
+
 fn value(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Value, PatternError> {
     Ok(match text.split_once(":@") {
         Some(("date", slot)) => Value::Date(slot.to_owned()),
         Some(("number", slot)) => Value::Number(slot.to_owned()),
         Some(("sum", slot)) => Value::Sum(slot.to_owned()),
         None if text == "text" => Value::Text,
+        None if text.starts_with("id:") => Value::Fixed(curie(c, rule, text)?),
         _ => Value::Names(selector(c, rule, text)?),
     })
 }

@@ -165,8 +165,12 @@ fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let all = |found: &[&Found]| found.iter().flat_map(|f| f.tokens.clone()).collect();
     let (bodies, others): (Vec<&Found>, Vec<&Found>) = found.iter().partition(is_body);
     let local: Vec<&Found> = others.into_iter().filter(|f| !f.concept).collect();
-    let around = Around { starts: bodies.iter().map(|f| f.tokens.start).collect(), inside: all(&bodies), places: all(&local) };
-    let chunks = tools.rules.chunker.find(toks, &around);
+    // No name goes on over the label of a sheet, and none begins with it.
+    let labels = tools.rules.layout.labels(toks);
+    let starts = bodies.iter().map(|f| f.tokens.start).chain(labels.iter().copied()).collect();
+    let around = Around { starts, inside: all(&bodies), places: all(&local) };
+    let mut chunks = tools.rules.chunker.find(toks, &around);
+    chunks.retain(|chunk| labels.binary_search(&chunk.tokens.start).is_err());
     let mut spots = merge(text, found, chunks, toks, tools);
     lengthen(text, toks, &mut spots, tools);
     spots.extend(announced(text, toks, tools));

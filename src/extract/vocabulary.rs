@@ -50,6 +50,8 @@ impl Senses {
     pub(super) const PHRASE: Self = Self(1 << 23);
     /// A noun beside which names are those of places.
     pub(super) const PLACE_NOUN: Self = Self(1 << 24);
+    /// A word between a noun that announces a name and the name: "called".
+    pub(super) const NAMING: Self = Self(1 << 25);
     /// A small word of a phrase like "of the".
     pub(super) const POSSESSIVE: Self = Self(Self::OWN_CONNECTOR.0 | Self::DETERMINER.0 | Self::CONTRACTION.0);
     /// A small word that no sentence goes on with as its verb.
@@ -89,6 +91,7 @@ impl Language {
             (Senses::NUMBER_SIGN, &words.number_signs),
             (Senses::AUXILIARY, &words.auxiliaries),
             (Senses::DETERMINER, &words.determiners),
+            (Senses::NAMING, &words.naming),
         ] {
             language.add(numbers, sense, list);
         }

@@ -47,6 +47,9 @@ pub struct Head {
     /// Its words name one thing of a country by themselves, so that nothing in lower case goes on with the name: `Penal Code`.
     #[serde(default)]
     pub whole: bool,
+    /// Only with a number it is a name: `Línea 100`.
+    #[serde(default)]
+    pub numbered: bool,
     /// In a row of a table, it is a name by itself: `National Police`.
     #[serde(default)]
     pub alone: bool,
@@ -58,14 +61,18 @@ pub struct Head {
     pub modifiers: Vec<String>,
 }
 
-/// Words that tell the class of what some heads name: an association of `employers`.
+/// Words that tell the class of what some heads name: an association of `employers`; a partnership `by` which something is run.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Told {
     /// Words of heads, folded: `association`.
     pub heads: Vec<String>,
     /// Words, one of which stands in the name.
+    #[serde(default)]
     pub by: Vec<String>,
+    /// Words, one of which stands before the name and its articles.
+    #[serde(default)]
+    pub before: Vec<String>,
     /// The class of what is named then.
     pub class: Curie,
 }

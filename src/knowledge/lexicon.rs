@@ -133,6 +133,15 @@ pub struct Words {
     /// Words that carry a sentence's topic over from the sentence before, at its start: `su objetivo`, `el proyecto`.
     #[serde(default)]
     pub continuations: Vec<String>,
+    /// Labels of a project's sheet, each of which begins a sentence of its own where a colon follows: `donor`.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// Patterns of what follows a title and says that it is that of a programme: `this project`. Apostrophes are left out.
+    #[serde(default)]
+    pub presents: Vec<String>,
+    /// Words by which a noun that announces a name is parted from it: `called`, `denominado`.
+    #[serde(default)]
+    pub naming: Vec<String>,
     /// Patterns that deny what follows them in a clause: `no`, `ningun`.
     #[serde(default)]
     pub denials: Vec<String>,
@@ -170,6 +179,8 @@ pub struct Places {
     pub before: PlaceNouns,
     /// Small words behind such a noun, and inside names: `of`, `de`, `la`.
     pub small: Vec<String>,
+    /// Words before the place that something is in: `in`.
+    pub within: Vec<String>,
     /// Words with a capital that name no place by themselves: `Northern`.
     pub nameless: Vec<String>,
 }
@@ -184,7 +195,8 @@ pub struct PlaceNouns {
     pub many: Vec<String>,
 }
 
-/// A way to write a date: a pattern with `{d}`, `{m}`, `{y}` and, for a range's end, `{d2}`, `{m2}`, `{y2}`.
+/// A way to write a date: a pattern with `{d}`, `{m}`, `{y}` and, for a range's end, `{d2}`, `{m2}`, `{y2}`. Where a group `date`
+/// is in it, only that is the date.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateRule {
@@ -215,7 +227,8 @@ pub struct Relation {
     pub rows: Vec<String>,
     /// Where the subject is: selectors, of which the first that finds something is taken (see `extract::select`).
     pub subject: Vec<String>,
-    /// Where the object is: one selector, or `text`, `date:@slot`, `number:@slot`, `sum:@slot`. A sum gives its currency too.
+    /// Where the object is: one selector, or `text`, `date:@slot`, `number:@slot`, `sum:@slot`, or a
+    /// resource, `id:stage/planned`. A sum gives its currency too.
     pub object: String,
     /// Patterns over a masked sentence.
     pub patterns: Vec<String>,

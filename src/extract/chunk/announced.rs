@@ -40,6 +40,17 @@ impl Chunker {
         (named && tokens.get(at).is_some_and(|t| t.spaced)).then_some(start)
     }
 
+    /// Where the name of a body ends behind which a noun announces what it gave for: "Tide Foundation for the Safe Nets programme".
+    pub(super) fn before_programme(&self, tokens: &[Token], from: usize, end: usize) -> usize {
+        let small = |t: &Token| !t.capital && t.can_be(Senses::CONNECTOR) && !t.can_be(Senses::AND);
+        let behind = tokens.get(end).filter(|t| !t.capital).and_then(|_| self.announces_before(tokens, end));
+        let cut = (from..end).rev().find(|i| small(&tokens[*i]) && !small(&tokens[*i - 1]));
+        match (behind, cut) {
+            (Some(_), Some(cut)) if !tokens[cut].can_be(Senses::GENITIVE) => cut,
+            _ => end,
+        }
+    }
+
     /// Where a name begins whose words are joined by "and", behind an article: "the Rescue and Tide scheme". Of two names the first
     /// would begin with a noun that tells what it is, or be known.
     fn paired(&self, tokens: &[Token], start: usize, floor: usize, around: &Around) -> Option<usize> {
@@ -62,4 +73,24 @@ impl Chunker {
         let announced = article.can_be(Senses::CONNECTOR) && !article.can_be(Senses::GENITIVE);
         (one && announced && !article.can_be(Senses::AND)).then_some(first)
     }
+}
+
+/// Where the name begins that a noun before `from` announces by a word like "called": "a new project, funded by the Bank and called
+/// Safe Nets", "campaña nacional denominada «Redes»".
+pub(super) fn called(tokens: &[Token], from: usize) -> Option<usize> {
+    /// Between the noun and that word stand so many tokens at most, or so many where no comma parts it from them.
+    const MOST: usize = 16;
+    const CLOSE: usize = 3;
+    let ends =
+        |t: &Token| t.is('.') || t.is(';') || t.is(':') || t.can_be(Senses::HEAD) && !t.capital && !t.can_be(Senses::NAMING);
+    let within = tokens.iter().enumerate().skip(from).take(MOST).take_while(|(_, t)| !ends(t));
+    let (naming, _) = within.into_iter().find(|(_, t)| t.can_be(Senses::NAMING) && !t.capital)?;
+    let parted = naming > from && [',', ')'].iter().any(|c| tokens[naming - 1].is(*c));
+    let close = naming - from < CLOSE && tokens[from..naming].iter().all(|t| t.kind == Kind::Word && !t.capital);
+    let small = tokens[naming + 1..].iter().take(1).take_while(|t| !t.capital && t.can_be(Senses::CONNECTOR)).count();
+    let start = naming + 1 + small + usize::from(tokens.get(naming + 1 + small).is_some_and(|t| t.is(':')));
+    let opens = |t: &Token| t.is('“') || t.is('«') || t.is('"');
+    let first = tokens.get(start)?;
+    let name = first.capital && first.spaced && !first.can_be(Senses::OPENER) || opens(first);
+    ((parted || close) && name).then_some(start)
 }

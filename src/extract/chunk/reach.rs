@@ -28,7 +28,9 @@ impl Chunker {
                 end = next;
             } else if let Some(next) = self.over_possessive(tokens, end, around) {
                 end = next;
-            } else if let Some(next) = self.over_comma(tokens, end, around) {
+            } else if let Some(next) =
+                self.over_comma(tokens, end, around).or_else(|| self.over_series(tokens, start, end, around))
+            {
                 end = next;
             } else if let Some(next) = self
                 .over_last_comma(tokens, start, end, around)
@@ -74,6 +76,11 @@ impl Chunker {
         let word = tokens.get(next).filter(|t| (next > at && t.capital || lower(t)) && (t.spaced || elided))?;
         // "le ministère du Travail a formé …": a verb that is written as a small word.
         if next == at + 1 && lower(word) && tokens[at].can_be(Senses::AUXILIARY) {
+            return None;
+        }
+        // "Preside la Comisión el Ministerio …": an article alone begins another name.
+        let article = !tokens[at].can_be(Senses::GENITIVE) && tokens[at].can_be(Senses::DETERMINER) && !tokens[at].is('&');
+        if article && self.begins_body(tokens, next) {
             return None;
         }
         let listed = tokens[at..next].iter().any(|t| t.can_be(Senses::AND));
@@ -154,7 +161,10 @@ impl Chunker {
             return true;
         }
         let mut next = at + 1;
-        while tokens.get(next).is_some_and(|t| t.capital && t.spaced) {
+        // "Marine Officers' and Dockers' Union"
+        let and = |i: usize| tokens[i].can_be(Senses::AND) && plural_possessive(tokens, i - 1);
+        let goes_on = |i: usize, t: &Token| t.capital && t.spaced || i > at + 1 && (plural_possessive(tokens, i) || and(i));
+        while tokens.get(next).is_some_and(|t| goes_on(next, t)) {
             if head(next).is_some_and(|(h, _)| self.heads[h].leading) {
                 return true;
             }
@@ -202,6 +212,29 @@ impl Chunker {
         (first.capital && closed).then_some(at + 2)
     }
 
+    /// What a name in lower case goes on with behind a comma up to its acronym, which begins as the name does: "Comité de lutte contre
+    /// la traite, l'exploitation et le travail des enfants (CLTE)".
+    fn over_series(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
+        const MOST: usize = 24;
+        /// So many words may be none that stand in names.
+        const PLAIN: usize = 2;
+        if !tokens[at].is(',') || !self.lower {
+            return None;
+        }
+        let word = |t: &Token| t.capital || [Senses::INSIDE, Senses::CONNECTOR, Senses::AND].iter().any(|s| t.can_be(*s));
+        let goes_on = |t: &&Token| t.kind == Kind::Word || t.is(',') || apostrophe(t) || t.is('-');
+        let open = at + 1 + tokens[at + 1..].iter().take(MOST).take_while(goes_on).count();
+        if tokens[at + 1..open].iter().filter(|t| t.kind == Kind::Word && !word(t)).count() > PLAIN {
+            return None;
+        }
+        let acronym = tokens.get(open).filter(|t| t.is('(')).and_then(|_| tokens.get(open + 1)).filter(|t| t.upper)?;
+        let own =
+            (at + 1..open).all(|i| !around.starts.contains(&i) && !around.inside.contains(&i) && !self.begins_body(tokens, i));
+        let same = acronym.folded.chars().next() == tokens[start].folded.chars().next();
+        let and = tokens[at + 1..open].iter().any(|t| t.can_be(Senses::AND));
+        (own && same && and).then_some(open)
+    }
+
     /// The last of a series behind its last comma: "Ministry of Youth, Sport, and Child Development".
     fn over_last_comma(&self, tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
         let series = tokens[at].is(',') && tokens[start..at].iter().any(|t| t.is(','));
@@ -243,9 +276,12 @@ impl Chunker {
     /// Commission", "Attorney General's Office".
     pub(super) fn qualified_from(&self, tokens: &[Token], at: usize, floor: usize, around: &Around) -> usize {
         let mut start = at;
+        // A word that begins sentences is one of a name behind another of it: "Local Government Academy".
+        let named = |i: usize| tokens[i].capital && tokens[i].kind == Kind::Word && !tokens[i].can_be(Senses::OPENER);
         let word = |i: usize| {
             let t = &tokens[i];
-            t.capital && i >= floor && !around.inside.contains(&i) && !t.can_be(Senses::OPENER)
+            let opener = t.can_be(Senses::OPENER) && !(t.spaced && i > floor && named(i - 1));
+            t.capital && i >= floor && !around.inside.contains(&i) && !opener
         };
         while start > floor {
             let before = start - 1;

@@ -15,7 +15,12 @@ use std::ops::Range;
 pub(super) fn told(toks: &[Token], name: &Range<usize>, chunk: &Chunk, tools: &Tools<'_>) -> NamedNode {
     let words: Vec<&str> = toks[chunk.head_tokens.clone()].iter().map(|t| t.folded.as_str()).collect();
     let head = words.join(" ");
-    let tells = |told: &&Told| told.heads.contains(&head) && toks[name.clone()].iter().any(|t| told.by.contains(&t.folded));
+    let article = |t: &&Token| !t.capital && t.can_be(Senses::DETERMINER);
+    let before = || toks[..name.start].iter().rev().find(|t| !article(t));
+    let tells = |told: &&Told| {
+        let inside = || toks[name.clone()].iter().any(|t| told.by.contains(&t.folded));
+        told.heads.contains(&head) && (inside() || before().is_some_and(|t| told.before.contains(&t.folded)))
+    };
     let told = tools.lexicon.told.iter().find(tells).map(|told| &told.class);
     told.unwrap_or(&tools.lexicon.heads[chunk.head].class).0.clone()
 }
@@ -54,6 +59,18 @@ pub(super) fn phrases(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
                 let (kind, what) =
                     class.clone().map_or_else(|| (kinds::country(), What::OwnCountry), |kind| (kind, What::Anaphor));
                 out.push((*number, spot(at..at + phrase.len(), kind, what)));
+            }
+        }
+    }
+    // "del proyecto": the article that a contraction ends in begins the phrase.
+    let contractions = &tools.lexicon.words.contractions;
+    for (at, token) in toks.iter().enumerate().filter(|(_, t)| t.can_be(Senses::CONTRACTION)) {
+        let Some((_, article)) = contractions.get(&token.folded).and_then(|open| open.rsplit_once(' ')) else { continue };
+        for number in tools.rules.phrases_from(article) {
+            let Some((phrase, Some(kind))) = tools.rules.phrases.get(*number) else { continue };
+            let here = toks.get(at + 1..at + phrase.len()).filter(|here| !here.is_empty());
+            if here.is_some_and(|here| here.iter().zip(&phrase[1..]).all(|(t, w)| same_word(t, w))) {
+                out.push((*number, spot(at + 1..at + phrase.len(), kind.clone(), What::Anaphor)));
             }
         }
     }

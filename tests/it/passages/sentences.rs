@@ -9,6 +9,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// The cases of all files. A line `ken: …` gives a country and a sentence, the lines below what it says (`+`) and does not say (`-`).
+/// Where ` / ` stands in a sentence, a line of the source ends.
 pub(super) fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for (lang, text) in FILES {
@@ -22,6 +23,7 @@ pub(super) fn cases() -> Vec<Case> {
             } else {
                 let (country, text) = line.split_once(": ").expect("a country and a sentence");
                 let take = |statements: &mut Vec<&'static str>| &*std::mem::take(statements).leak();
+                let text = &*text.replace(" / ", "\n").leak();
                 cases.push(Case { lang, country, text, says: take(&mut says), does_not_say: take(&mut does_not_say) });
             }
         }
