@@ -14,6 +14,7 @@ use crate::knowledge::classes::Classes;
 use crate::knowledge::files;
 use crate::knowledge::form::{Form, forms};
 use crate::knowledge::lexicon::{LexiconError, lexicons};
+use crate::knowledge::places::{Places, PlacesError};
 use crate::knowledge::turtle::{self, TurtleError};
 use crate::link;
 use crate::model::claim::Linked;
@@ -87,6 +88,8 @@ pub enum KnowledgeError {
     Form(#[from] crate::knowledge::form::FormError),
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    #[error(transparent)]
+    Places(#[from] PlacesError),
     #[error(transparent)]
     Extract(#[from] ExtractError),
     #[error(transparent)]
@@ -182,7 +185,8 @@ impl Converter {
     pub fn load() -> Result<Self, KnowledgeError> {
         let authority = Authority::load()?;
         let base = base_quads(&authority)?;
-        let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?)?;
+        let places = Places::load(&authority)?;
+        let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?, &places)?;
         let checker = Checker::standard()?;
         let context = checker.context(&base);
         Ok(Self { recogniser: Recogniser::new(forms()?), extractor, checker, base, context })

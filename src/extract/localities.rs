@@ -1,5 +1,5 @@
 //! Places that nothing is known of, told by the noun beside them: `Azuay, Pichincha, and Guayas provinces`, `departamentos de
-//! Petén y Alta Verapaz`.
+//! Petén y Alta Verapaz`. Those that no noun tells are looked for by `extract::listed`.
 
 use super::tokens::{Kind, Token, apostrophe};
 use super::vocabulary::Senses;
@@ -24,6 +24,10 @@ pub(super) struct Localities {
     and: FxHashSet<String>,
     /// Words before the place that something is in.
     pub(super) within: FxHashSet<String>,
+    /// Words whose full stop ends no sentence.
+    abbreviations: FxHashSet<String>,
+    /// What an apostrophe ties to an owner's name.
+    pub(super) owner_endings: Vec<String>,
 }
 
 /// A noun that tells places: whether in the plural, beside several names, where it stands behind names and before them; `None` where
@@ -55,7 +59,19 @@ impl Localities {
             small: lexicon.places.small.iter().cloned().collect(),
             and: words.and.iter().cloned().collect(),
             within: lexicon.places.within.iter().cloned().collect(),
+            abbreviations: words.abbreviations.iter().cloned().collect(),
+            owner_endings: lexicon.rows.owner_endings.clone(),
         }
+    }
+
+    /// Whether a token may say what a name beside it names: `County`.
+    pub(super) fn tells(&self, token: &Token) -> bool {
+        token.can_be(Senses::PLACE_NOUN) && !token.upper
+    }
+
+    /// Whether a token is an abbreviation, perhaps of a title.
+    pub(super) fn shortens(&self, token: &Token) -> bool {
+        self.abbreviations.contains(&token.folded)
     }
 
     /// The names of places in a passage, without their nouns.
@@ -93,7 +109,7 @@ impl Localities {
     }
 
     /// Where the member of a series ends that a comma or "and" joins to what begins at `at`.
-    fn joined_before(&self, toks: &[Token], at: usize) -> Option<usize> {
+    pub(super) fn joined_before(&self, toks: &[Token], at: usize) -> Option<usize> {
         let and = at.checked_sub(1).filter(|i| self.and.contains(&toks[*i].folded));
         let at = and.unwrap_or(at);
         let comma = at.checked_sub(1).filter(|i| toks[*i].is(','));
@@ -115,11 +131,7 @@ impl Localities {
 
     /// The names behind a noun: one, or the members of a series if the noun is in the plural.
     fn series_behind(&self, toks: &[Token], noun: usize, plural: bool, out: &mut Vec<Range<usize>>) {
-        let mut at = noun + 1;
-        let announced = |at: usize| toks.get(at).is_some_and(|t| self.small.contains(&t.folded) || apostrophe(t));
-        while at <= noun + MOST_SMALL && announced(at) {
-            at += 1;
-        }
+        let mut at = self.past_small(toks, noun + 1);
         if at == noun + 1 {
             return;
         }
@@ -131,21 +143,26 @@ impl Localities {
                 // "regions of the East and Adamawa": beside a name, a direction is one.
                 None => nameless.push(words),
             }
-            let comma = usize::from(toks.get(at).is_some_and(|t| t.is(',')));
-            let and = usize::from(toks.get(at + comma).is_some_and(|t| self.and.contains(&t.folded)));
-            if !plural || comma + and == 0 {
-                break;
-            }
-            at += comma + and;
-            let from = at;
-            while at < from + MOST_SMALL && announced(at) {
-                at += 1;
-            }
+            let Some((next, _)) = self.joined_behind(toks, at).filter(|_| plural) else { break };
+            at = next;
         }
         if out.len() > first {
             out.extend(nameless);
             out[first..].sort_by_key(|name| name.start);
         }
+    }
+
+    /// Where the member of a series begins that a comma or "and" joins to what ends at `at`, and whether it is "and".
+    pub(super) fn joined_behind(&self, toks: &[Token], at: usize) -> Option<(usize, bool)> {
+        let comma = usize::from(toks.get(at).is_some_and(|t| t.is(',')));
+        let and = toks.get(at + comma).is_some_and(|t| self.and.contains(&t.folded));
+        (comma > 0 || and).then(|| (self.past_small(toks, at + comma + usize::from(and)), and))
+    }
+
+    /// Where the small words end that announce a name: `of the`, `d'`.
+    fn past_small(&self, toks: &[Token], at: usize) -> usize {
+        let small = |t: &&Token| self.small.contains(&t.folded) || apostrophe(t);
+        at + toks.get(at..).unwrap_or_default().iter().take(MOST_SMALL).take_while(small).count()
     }
 
     /// The name that begins at a token.

@@ -13,6 +13,7 @@ mod events;
 mod gazetteer;
 mod kinds;
 mod layout;
+mod listed;
 mod lists;
 mod localities;
 mod mask;
@@ -38,6 +39,7 @@ use crate::knowledge::authority::Authority;
 use crate::knowledge::classes::Classes;
 use crate::knowledge::form::{Form, Kind};
 use crate::knowledge::lexicon::Lexicon;
+use crate::knowledge::places::Places;
 use crate::model::claim::{Claims, Object};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
@@ -45,6 +47,7 @@ use crate::model::id::resource;
 use crate::model::report::{Report, Value};
 use crate::model::vocab::{class, flg};
 use gazetteer::Gazetteer;
+use listed::{Listed, Own};
 use oxigraph::model::NamedNode;
 pub use pattern::PatternError;
 use reader::{Place, Reader};
@@ -60,6 +63,7 @@ pub struct Extractor {
     classes: Classes,
     numbers: Numbers,
     gazetteer: Gazetteer,
+    listed: Listed,
     languages: BTreeMap<crate::model::lang::Lang, (Lexicon, Rules)>,
 }
 
@@ -80,6 +84,8 @@ pub(crate) struct Tools<'a> {
     rules: &'a Rules,
     numbers: &'a Numbers,
     gazetteer: &'a Gazetteer,
+    /// The places that are listed for the report's country.
+    places: Option<&'a Own>,
     authority: &'a Authority,
     classes: &'a Classes,
 }
@@ -115,15 +121,19 @@ impl Extractor {
     ///
     /// # Errors
     /// If a lexicon has a pattern that is none.
-    pub fn new(authority: Authority, classes: Classes, lexicons: &[Lexicon]) -> Result<Self, ExtractError> {
+    pub fn new(authority: Authority, classes: Classes, lexicons: &[Lexicon], places: &Places) -> Result<Self, ExtractError> {
         // The words of lexicons have the lowest numbers, so that what is known of them lies together.
         let mut numbers = Numbers::default();
-        let languages = lexicons
+        let mut languages: BTreeMap<_, (Lexicon, Rules)> = lexicons
             .iter()
             .map(|l| Ok((l.language.clone(), (l.clone(), Rules::new(l, lexicons, &classes, &mut numbers)?))))
             .collect::<Result<_, ExtractError>>()?;
+        for (_, rules) in languages.values_mut() {
+            rules.language.begin_places(places, &mut numbers);
+        }
+        let listed = Listed::new(places, &mut numbers);
         let gazetteer = Gazetteer::new(&authority, &mut numbers);
-        Ok(Self { authority, classes, numbers, gazetteer, languages })
+        Ok(Self { authority, classes, numbers, gazetteer, listed, languages })
     }
 
     /// The authority that it knows names from.
@@ -144,7 +154,8 @@ impl Extractor {
             return Claims { diagnostics: vec![Diagnostic::error("no-lexicon", message).hint(hint)], ..Claims::default() };
         };
         let Self { authority, classes, numbers, gazetteer, .. } = self;
-        let tools = Tools { lexicon, rules, numbers, gazetteer, authority, classes };
+        let places = self.listed.of(&report.country);
+        let tools = Tools { lexicon, rules, numbers, gazetteer, places, authority, classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
         let mut ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();

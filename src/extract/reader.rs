@@ -253,6 +253,11 @@ impl<'a> Reader<'a> {
         Some(id)
     }
 
+    /// The place that is listed for the report's country by a name.
+    pub(super) fn place_called(&self, name: &[Token]) -> Option<NamedNode> {
+        self.tools.places?.called(name).cloned()
+    }
+
     fn name(
         &mut self,
         place: Place<'_>,
@@ -265,7 +270,11 @@ impl<'a> Reader<'a> {
         let bytes = place.bytes(&spot.name);
         let text = place.passage.slice(bytes.clone()).trim_matches(['"', '“', '”', '«', '»', ' ']).to_owned();
         let words = fold(&text);
-        let short = known.is_empty().then(|| self.longer(&spot.kind, &words)).flatten();
+        // A place that only its noun, a list or a series tells lies in the report's country; one that is listed has one IRI,
+        // whichever of its names stands here, and is no short form of another.
+        let local = spot.kind.as_ref() == class::PLACE && known.is_empty() && spot.head.is_none();
+        let listed = local.then(|| self.place_called(&place.tokens[spot.name.clone()])).flatten();
+        let short = (known.is_empty() && listed.is_none()).then(|| self.longer(&spot.kind, &words)).flatten();
         let own = if spot.name == spot.tokens { None } else { self.evidence(place.answer, place.passage, bytes) };
         let name_evidence = own.unwrap_or_else(|| evidence.clone());
         let kind = if is_acronym { NameKind::Acronym } else { NameKind::Name };
@@ -274,17 +283,16 @@ impl<'a> Reader<'a> {
         if let Some(acronym) = acronym {
             names.push(Name { text: acronym.to_owned(), lang, kind: NameKind::Acronym, evidence: evidence.clone() });
         }
-        let identity = match short {
-            Some(id) => Identity::Same(id),
-            None if known.is_empty() => Identity::New,
-            None => Identity::Known(known.to_vec()),
+        let identity = match (short, listed) {
+            (Some(id), _) => Identity::Same(id),
+            (None, Some(iri)) => Identity::Fixed(iri),
+            (None, None) if known.is_empty() => Identity::New,
+            (None, None) => Identity::Known(known.to_vec()),
         };
         if matches!(identity, Identity::Same(_)) {
             names.clear(); // a short form is no name of its own
         }
         let class = mention_class(&spot.kind);
-        // A place that only its noun tells lies in the report's country.
-        let local = class.as_ref() == class::PLACE && known.is_empty() && spot.head.is_none();
         let country = spot.country.clone().or_else(|| local.then(|| self.report.country.clone()));
         let id = self.push(Mention { class, names, identity, country, evidence });
         if let Some(acronym) = acronym {

@@ -178,7 +178,9 @@ fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     spots.extend(phrases(toks, tools));
     let new = || What::Name { known: Vec::new(), acronym: None, is_acronym: false };
     spots.extend(givers(toks, tools));
-    spots.extend(tools.rules.localities.find(toks).into_iter().map(|name| spot(name, kinds::place(), new())));
+    let taken = |name: &Range<usize>| spots.iter().any(|s| s.tokens.start < name.end && name.start < s.tokens.end);
+    let places = tools.rules.localities.all(toks, tools.places, taken);
+    spots.extend(places.into_iter().map(|name| spot(name, kinds::place(), new())));
     spots
 }
 

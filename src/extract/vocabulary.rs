@@ -6,6 +6,7 @@
 use super::tokens::phrase;
 use crate::knowledge::lexicon::Lexicon;
 pub(super) use crate::knowledge::numbers::Numbers;
+use crate::knowledge::places::Places;
 
 /// What a word can be in a language: a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,8 @@ impl Senses {
     pub(super) const PLACE_NOUN: Self = Self(1 << 24);
     /// A word between a noun that announces a name and the name: "called".
     pub(super) const NAMING: Self = Self(1 << 25);
+    /// The first word of the name of a place that is listed for a country.
+    pub(super) const PLACE: Self = Self(1 << 26);
     /// A small word of a phrase like "of the".
     pub(super) const POSSESSIVE: Self = Self(Self::OWN_CONNECTOR.0 | Self::DETERMINER.0 | Self::CONTRACTION.0);
     /// A small word that no sentence goes on with as its verb.
@@ -109,7 +112,13 @@ impl Language {
         for nouns in [&lexicon.places.behind, &lexicon.places.before] {
             language.add(numbers, Senses::PLACE_NOUN, nouns.one.iter().chain(&nouns.many));
         }
+        language.add(numbers, Senses::PLACE_NOUN, &lexicon.places.capital);
         language
+    }
+
+    /// Makes known with which words the names of listed places begin.
+    pub(super) fn begin_places(&mut self, places: &Places, numbers: &mut Numbers) {
+        self.add(numbers, Senses::PLACE, places.iter().filter_map(|place| place.words.first()));
     }
 
     fn add(&mut self, numbers: &mut Numbers, sense: Senses, words: impl IntoIterator<Item = impl AsRef<str>>) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 
 /// What a folder may lay over: the folders of `data/`, and how their files end.
-const LAID: [(&str, &str); 3] = [("forms", ".toml"), ("lexicon", ".toml"), ("authority", ".ttl")];
+const LAID: [(&str, &str); 4] = [("forms", ".toml"), ("lexicon", ".toml"), ("places", ".toml"), ("authority", ".ttl")];
 /// The files that were laid over, by path; set once, before anything is read.
 static OVER: OnceLock<Over> = OnceLock::new();
 
@@ -133,7 +133,7 @@ pub fn queries(folder: &str) -> Vec<(String, Cow<'static, [u8]>)> {
 
 /// All that the program knows: forms, words, names and the ontology, each file with its SHA-256.
 pub fn knowledge() -> Vec<(String, String)> {
-    let files = ["forms", "lexicon", "authority"].map(|folder| data(folder, ""));
+    let files = LAID.map(|(folder, _)| data(folder, ""));
     let files = files.into_iter().flatten().chain(ontology(""));
     files.map(|(path, bytes)| (path, sha256(&bytes))).collect()
 }

@@ -183,6 +183,8 @@ pub struct Places {
     pub within: Vec<String>,
     /// Words with a capital that name no place by themselves: `Northern`.
     pub nameless: Vec<String>,
+    /// Further nouns, which with a capital are no part of another name beside a place that is listed: `Región Piura`.
+    pub capital: Vec<String>,
 }
 
 /// Nouns for kinds of places.

@@ -11,6 +11,7 @@ pub mod head;
 pub mod lexicon;
 pub mod meaning;
 pub mod numbers;
+pub mod places;
 pub mod reports;
 pub mod rows;
 pub mod table;

@@ -137,7 +137,7 @@ fn known(iri: NamedNode, mention: &Mention, authority: &Authority) -> Entity {
     let class = known.and_then(|k| k.classes.iter().find(|c| class::ALL.contains(&c.as_ref())).or(k.classes.first()));
     Entity {
         class: class.unwrap_or(&mention.class).clone(),
-        country: known.and_then(|k| k.country.clone()),
+        country: known.map_or_else(|| mention.country.clone(), |k| k.country.clone()),
         names: Vec::new(),
         known: known.is_some(),
         iri,

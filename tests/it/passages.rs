@@ -13,6 +13,7 @@ use forced_labour_graph::knowledge::authority::Authority;
 use forced_labour_graph::knowledge::classes::Classes;
 use forced_labour_graph::knowledge::form::{Form, forms};
 use forced_labour_graph::knowledge::lexicon::lexicons;
+use forced_labour_graph::knowledge::places::Places;
 use forced_labour_graph::link;
 use forced_labour_graph::model::claim::{Entity, Linked, NameKind, Object};
 use forced_labour_graph::model::document::{Document, Source, Span};
@@ -27,7 +28,9 @@ use std::sync::LazyLock;
 
 /// What is needed to read a passage, made once.
 static TOOLS: LazyLock<(Extractor, Vec<Form>)> = LazyLock::new(|| {
-    let extractor = Extractor::new(Authority::load().unwrap(), Classes::load().unwrap(), &lexicons().unwrap()).unwrap();
+    let authority = Authority::load().unwrap();
+    let places = Places::load(&authority).unwrap();
+    let extractor = Extractor::new(authority, Classes::load().unwrap(), &lexicons().unwrap(), &places).unwrap();
     (extractor, forms().unwrap())
 });
 

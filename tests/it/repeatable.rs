@@ -5,7 +5,7 @@ use forced_labour_graph::extract::Extractor;
 use forced_labour_graph::graph::{self, canonical::canonical_nquads};
 use forced_labour_graph::knowledge::authority::Authority;
 use forced_labour_graph::knowledge::classes::Classes;
-use forced_labour_graph::knowledge::{files, lexicon::lexicons};
+use forced_labour_graph::knowledge::{files, lexicon::lexicons, places::Places};
 use forced_labour_graph::link;
 use oxigraph::model::{Quad, QuadRef};
 use std::process::Command;
@@ -43,7 +43,8 @@ fn quads(authority: &Authority, backwards: bool) -> Vec<Quad> {
     if backwards {
         words.reverse();
     }
-    let extractor = Extractor::new(authority.clone(), Classes::load().unwrap(), &words).unwrap();
+    let extractor =
+        Extractor::new(authority.clone(), Classes::load().unwrap(), &words, &Places::load(authority).unwrap()).unwrap();
     let it = read(TEXT);
     let claims = extractor.claims(&it.document, &it.report, its_form());
     let linked = link::identify(claims, &it.document, &it.report, authority);

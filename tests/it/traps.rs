@@ -5,6 +5,7 @@ use crate::sample::{TEXT, authority, conversion, read, with};
 use forced_labour_graph::extract::Extractor;
 use forced_labour_graph::knowledge::classes::Classes;
 use forced_labour_graph::knowledge::lexicon::lexicons;
+use forced_labour_graph::knowledge::places::Places;
 use forced_labour_graph::link;
 use forced_labour_graph::model::claim::{Linked, Mention};
 use forced_labour_graph::model::vocab::{compact, expand, graph};
@@ -12,8 +13,10 @@ use oxigraph::model::{GraphName, Quad, Term};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static EXTRACTOR: LazyLock<Extractor> =
-    LazyLock::new(|| Extractor::new(authority().clone(), Classes::load().unwrap(), &lexicons().unwrap()).unwrap());
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let places = Places::load(authority()).unwrap();
+    Extractor::new(authority().clone(), Classes::load().unwrap(), &lexicons().unwrap(), &places).unwrap()
+});
 static REPORT: LazyLock<Understood> = LazyLock::new(|| Understood::of(TEXT));
 
 /// What a report mentions, and what each mention was taken for.

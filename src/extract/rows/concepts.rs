@@ -66,10 +66,9 @@ impl Concepts {
                 all.push(At { tokens: f.tokens.clone(), iri: Some(iri.clone()), kind: f.kind.clone() });
             }
         }
-        let taken: Vec<Range<usize>> = found.iter().map(|f| f.tokens.clone()).collect();
-        let new = tools.rules.localities.find(place.tokens).into_iter();
-        let new = new.filter(|n| taken.iter().all(|t| n.end <= t.start || t.end <= n.start));
-        all.extend(new.map(|tokens| At { tokens, iri: None, kind: kinds::place() }));
+        let taken = |name: &Range<usize>| found.iter().any(|f| f.tokens.start < name.end && name.start < f.tokens.end);
+        let new = tools.rules.localities.all(place.tokens, tools.places, taken).into_iter();
+        all.extend(new.filter(|n| !taken(n)).map(|tokens| At { tokens, iri: None, kind: kinds::place() }));
         all.sort_by_key(|a| a.tokens.start);
         Self { all }
     }
@@ -221,7 +220,8 @@ impl Concepts {
         let lang = Some(reader.report.language.clone());
         let names = vec![Name { text, lang, kind: NameKind::Name, evidence: own.clone() }];
         let country = Some(reader.report.country.clone());
-        let mention = Mention { class: class.into_owned(), names, identity: Identity::New, country, evidence: own };
+        let identity = reader.place_called(&place.tokens[a.tokens.clone()]).map_or(Identity::New, Identity::Fixed);
+        let mention = Mention { class: class.into_owned(), names, identity, country, evidence: own };
         reader.introduce(mention, &a.kind, words, place.answer)
     }
 
