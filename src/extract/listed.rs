@@ -15,6 +15,8 @@ const SERIES: usize = 3;
 /// A place that only its series tells has at most so many words, and at least so many letters.
 const MOST_WORDS: usize = 3;
 const FEWEST_LETTERS: usize = 3;
+/// An article that a hyphen ties to a name has no more letters: `al-`.
+const ARTICLE: usize = 2;
 
 /// The places that are listed for each country.
 #[derive(Default)]
@@ -70,6 +72,21 @@ impl Own {
         (end == toks.len()).then_some(&entry.iri)
     }
 
+    /// The places that a name is made of, which lacks what would part them: "Basra Kirkuk, and Ninewa provinces"; without nouns
+    /// behind them, "Nairobi City County". Else the name.
+    fn parted(&self, toks: &[Token], name: Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut at = name.start;
+        while at < name.end {
+            match self.longest(toks, at).filter(|(end, _)| *end <= name.end && toks[at].capital) {
+                Some((end, _)) => parts.push(std::mem::replace(&mut at, end)..end),
+                None if !parts.is_empty() && toks[at..name.end].iter().all(|t| t.can_be(Senses::PLACE_NOUN)) => break,
+                None => return vec![name],
+            }
+        }
+        parts
+    }
+
     /// The longest name that begins at a token, with its end.
     fn longest(&self, toks: &[Token], start: usize) -> Option<(usize, &Entry)> {
         let first = Some(toks.get(start)?.word);
@@ -91,12 +108,33 @@ fn end_of(toks: &[Token], start: usize, words: &[u32]) -> Option<usize> {
     Some(at)
 }
 
+/// The word with a capital that "of" and nouns in lower case tie to what begins at `end`: "Universidad de", "Cour d'appel de". It may
+/// begin an organisation's name, also where it begins a sentence: "Trabajadores de Piura".
+fn named_of(toks: &[Token], mut end: usize) -> Option<usize> {
+    let small = |t: &&Token| {
+        let word = t.can_be(Senses::GENITIVE) || t.can_be(Senses::DETERMINER) || t.is_wordlike() && t.folded.len() == 1;
+        !t.capital && (word || apostrophe(t))
+    };
+    for _ in 0..MOST_BESIDE {
+        let run = toks[..end].iter().rev().take(MOST_BESIDE + 1).take_while(small);
+        let (length, genitive) = run.fold((0, false), |(n, of), t| (n + 1, of || t.can_be(Senses::GENITIVE)));
+        let noun = end.checked_sub(length + 1).filter(|noun| genitive && toks[*noun].is_wordlike())?;
+        if toks[noun].capital {
+            return Some(noun);
+        }
+        end = noun;
+    }
+    None
+}
+
 impl Localities {
     /// All places of a passage that the authority need not have: those that a noun tells, those that are listed for the report's
     /// country, and those that only a series of them tells. `taken` says whether something else stands at some tokens.
     pub(super) fn all(&self, toks: &[Token], own: Option<&Own>, taken: impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
         let told = self.find(toks);
-        let listed = own.map(|own| self.listed(toks, own)).unwrap_or_default();
+        let Some(own) = own else { return told };
+        let told: Vec<Range<usize>> = told.into_iter().flat_map(|name| own.parted(toks, name)).collect();
+        let listed = self.listed(toks, own);
         if listed.is_empty() {
             return told;
         }
@@ -122,7 +160,7 @@ impl Localities {
             let Some((to, entry)) = own.longest(toks, start).filter(|_| start >= end) else { continue };
             end = to;
             // "the Universities of Piura and Tumbes": what is joined to a part of a longer name is one itself.
-            let joined = self.joined_before(toks, start);
+            let joined = self.member_before(toks, start);
             if joined.is_some() && joined == barred || !self.free_before(toks, start) {
                 barred = Some(to);
             } else if self.free_behind(toks, to) {
@@ -130,6 +168,11 @@ impl Localities {
             }
         }
         out
+    }
+
+    /// Where the member of a series ends that is joined to a name: "Soubré et de Divo".
+    fn member_before(&self, toks: &[Token], start: usize) -> Option<usize> {
+        self.joined_before(toks, self.before_small(toks, start))
     }
 
     /// Whether what stands before a name leaves it a name of its own: not "UNICEF Piura", "Universidad de Piura", "Mr. Kilifi".
@@ -144,7 +187,9 @@ impl Localities {
         }
         let before = &toks[at];
         if before.kind == Kind::Mark {
-            let tied = !toks[start].spaced && (before.is('-') || before.is('–'));
+            // "al-Jawf" begins with an article.
+            let article = at.checked_sub(1).is_some_and(|t| !toks[t].capital && toks[t].folded.len() <= ARTICLE);
+            let tied = !toks[start].spaced && (before.is('-') || before.is('–')) && !article;
             let title = before.is('.') && at.checked_sub(1).is_some_and(|t| toks[t].capital && self.shortens(&toks[t]));
             return !(tied || title);
         }
@@ -152,12 +197,8 @@ impl Localities {
             return self.tells(before) && self.free_before(toks, at)
                 || !before.upper && (before.can_be(Senses::SMALL) || before.can_be(Senses::OPENER));
         }
-        // "Trabajadores de Piura" may be an organisation: what begins with a capital is left alone.
-        let small = |t: &Token| t.can_be(Senses::GENITIVE) || t.can_be(Senses::DETERMINER) || t.folded.len() == 1;
-        let run = toks[..=at].iter().rev().take(MOST_BESIDE + 1).take_while(|t| !t.capital && (small(t) || apostrophe(t)));
-        let (length, genitive) = run.fold((0, false), |(n, of), t| (n + 1, of || t.can_be(Senses::GENITIVE)));
-        let noun = (at + 1).checked_sub(length + 1).filter(|noun| genitive && toks[*noun].capital);
-        noun.is_none_or(|noun| self.tells(&toks[noun]) && self.free_before(toks, noun))
+        let named = named_of(toks, at + 1);
+        named.is_none_or(|noun| self.tells(&toks[noun]) && self.free_before(toks, noun))
     }
 
     /// Whether what stands behind a name leaves it a name of its own: not "Mombasa County Court", "Kwale Women's Network".
@@ -201,9 +242,9 @@ impl Localities {
         let mut closed = false;
         // What stands before it; the listed ones there had their series already, which did not come as far as this.
         let mut start = place.tokens.start;
-        while let Some(end) = self.joined_before(toks, start) {
+        while let Some(end) = self.member_before(toks, start) {
             let Some(name) = self.name_before(toks, end).filter(|name| known(name).is_none() && plausible(name)) else { break };
-            closed |= toks[start - 1].can_be(Senses::AND);
+            closed |= toks[name.end..start].iter().any(|t| t.can_be(Senses::AND));
             start = name.start;
             members.insert(0, name);
         }
@@ -238,5 +279,98 @@ impl Localities {
         let letters: usize = words.iter().map(|t| t.folded.chars().count()).sum();
         let other = |t: &Token| t.capital && OTHER.iter().any(|sense| t.can_be(*sense)) || self.tells(t);
         named.count() <= MOST_WORDS && letters >= FEWEST_LETTERS && !words.iter().any(other) && self.free_behind(toks, name.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::tokens::tokens;
+    use crate::extract::vocabulary::{Language, Vocabulary};
+    use crate::knowledge::authority::Authority;
+    use crate::knowledge::lexicon::lexicons;
+
+    /// The places of a text in a report on a country.
+    fn places(language: &str, code: &str, text: &str) -> Vec<String> {
+        let lexicon = lexicons().unwrap_or_default().into_iter().find(|l| l.language.to_string() == language).unwrap();
+        let list = Places::load(&Authority::load().unwrap()).unwrap();
+        let mut numbers = Numbers::default();
+        let mut words = Language::new(&lexicon, &[], &mut numbers);
+        words.begin_places(&list, &mut numbers);
+        let listed = Listed::new(&list, &mut numbers);
+        let toks = tokens(text, Vocabulary { numbers: &numbers, language: &words });
+        let own = listed.of(&crate::model::id::resource("country", code));
+        let found = Localities::new(&lexicon).all(&toks, own, |_| false);
+        found.into_iter().map(|r| text[toks[r.start].start()..toks[r.end - 1].end()].to_owned()).collect()
+    }
+
+    #[test]
+    fn listed_places_need_no_noun() {
+        assert_eq!(places("en", "ken", "It operates in Mombasa, Kilifi and Kwale."), ["Mombasa", "Kilifi", "Kwale"]);
+        assert_eq!(places("en", "ken", "Mombasa-born, in Nairobi City County, Homa Bay (2019)"), ["Nairobi", "Homa Bay"]);
+        assert_eq!(
+            places("es", "per", "En Piura, Loreto y Madre de Dios; de Cuzco"),
+            ["Piura", "Loreto", "Madre de Dios", "Cuzco"]
+        );
+        assert_eq!(
+            places("fr", "civ", "à Bouaké, à Korhogo et à San Pédro, près d’Abidjan"),
+            ["Bouaké", "Korhogo", "San Pédro", "Abidjan"]
+        );
+        assert_eq!(places("fr", "hti", "l'Artibonite et la Grand'Anse"), ["Artibonite", "Grand'Anse"]);
+        assert_eq!(places("en", "yem", "in al-Jawf and Ma’rib"), ["Jawf", "Ma’rib"]);
+        assert_eq!(places("es", "per", "la Región Piura y el Departamento de Loreto"), ["Piura", "Loreto"]);
+    }
+
+    #[test]
+    fn the_places_of_other_countries_are_none() {
+        assert!(places("en", "ken", "in Cordoba, Piura and Bouaké").is_empty());
+        assert!(places("en", "usa", "in Mombasa").is_empty());
+    }
+
+    #[test]
+    fn a_part_of_a_longer_name_is_no_place() {
+        for (language, code, text) in [
+            ("en", "ken", "the Mombasa County Court and the Kwale Women's Network"),
+            ("en", "ken", "the University of Nairobi, UNICEF Mombasa, and the Nairobi's Hope Centre"),
+            ("en", "ken", "Mr. Kilifi and Dr. Jane Nakuru spoke; a Mombasa-based body; KILIFI"),
+            ("en", "ken", "the Bishop of Nyeri and Meru"),
+            ("es", "per", "la Universidad de Piura y Tumbes, la Universidad Nacional de Piura"),
+            ("es", "per", "el Sr. Lima, la Corte Superior de Justicia de la Región de Piura"),
+            ("es", "per", "Lima de Todos y Tacna Heroica"),
+            ("fr", "civ", "l'Université de Bouaké, la Cour d'appel d'Abidjan, Centres d’accueil de Soubré et de Divo"),
+        ] {
+            assert!(places(language, code, text).is_empty(), "{text}: {:?}", places(language, code, text));
+        }
+    }
+
+    #[test]
+    fn names_that_other_things_have_count_beside_places_only() {
+        assert!(places("en", "gha", "in Central and Western parts, and in Volta").is_empty());
+        assert_eq!(places("en", "gha", "in Ashanti, Central and Volta"), ["Ashanti", "Central", "Volta"]);
+        assert_eq!(places("es", "per", "en La Libertad y Piura"), ["La Libertad", "Piura"]);
+        assert!(places("es", "per", "La Libertad de las personas").is_empty());
+    }
+
+    #[test]
+    fn the_rest_of_a_series_is_taken_where_most_of_it_is_known() {
+        assert_eq!(places("en", "ken", "in Mombasa, Kilifi and Unknownville."), ["Mombasa", "Kilifi", "Unknownville"]);
+        assert_eq!(places("en", "ken", "in Old Harbour, Kilifi, and Kwale"), ["Old Harbour", "Kilifi", "Kwale"]);
+        // Not closed, too short, mostly unknown, or something else.
+        for (text, found) in [
+            ("In Mombasa, Kilifi, Winrock supports", ["Mombasa", "Kilifi"].as_slice()),
+            ("in Mombasa and Unknownville", &["Mombasa"]),
+            ("in Mombasa, Hereville and Thereville", &["Mombasa"]),
+            ("in Mombasa, Kilifi and May 2020", &["Mombasa", "Kilifi"]),
+            ("in Mombasa, Kilifi and ILO offices", &["Mombasa", "Kilifi"]),
+            ("in Mombasa, Kilifi and Parliament House Gardens Committee", &["Mombasa", "Kilifi"]),
+            ("Teachers, Mombasa, and Kilifi", &["Mombasa", "Kilifi"]),
+        ] {
+            assert_eq!(places("en", "ken", text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn listed_places_that_nothing_parts_are_several() {
+        assert_eq!(places("en", "irq", "in Basra Kirkuk, and Ninewa provinces"), ["Basra", "Kirkuk", "Ninewa"]);
     }
 }

@@ -159,6 +159,12 @@ impl Localities {
         (comma > 0 || and).then(|| (self.past_small(toks, at + comma + usize::from(and)), and))
     }
 
+    /// Where the small words begin that announce the name at `at`.
+    pub(super) fn before_small(&self, toks: &[Token], at: usize) -> usize {
+        let small = |t: &&Token| !t.capital && self.small.contains(&t.folded) || apostrophe(t);
+        at - toks[..at].iter().rev().take(MOST_SMALL).take_while(small).count()
+    }
+
     /// Where the small words end that announce a name: `of the`, `d'`.
     fn past_small(&self, toks: &[Token], at: usize) -> usize {
         let small = |t: &&Token| self.small.contains(&t.folded) || apostrophe(t);

@@ -154,8 +154,8 @@ impl Extractor {
             return Claims { diagnostics: vec![Diagnostic::error("no-lexicon", message).hint(hint)], ..Claims::default() };
         };
         let Self { authority, classes, numbers, gazetteer, .. } = self;
-        let places = self.listed.of(&report.country);
-        let tools = Tools { lexicon, rules, numbers, gazetteer, places, authority, classes };
+        let own = self.listed.of(&report.country);
+        let tools = Tools { lexicon, rules, numbers, gazetteer, places: own, authority, classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
         let mut ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();

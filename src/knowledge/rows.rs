@@ -73,6 +73,8 @@ pub struct RowWords {
     pub cues: Vec<String>,
     /// Phrases between which and a place a programme is said to be there: `areas of`.
     pub places: Vec<String>,
+    /// Words for what may happen at a place where nothing else is done: `announced`.
+    pub occasions: Vec<String>,
     /// What stands behind a body in lower case that a sentence is about: `is responsible`.
     pub charged: Vec<String>,
     /// Words before an office-holder's title that make it the head of a government: `prime`.

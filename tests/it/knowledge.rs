@@ -102,3 +102,54 @@ fn what_breaks_a_shape_is_left_out_and_told() {
         assert_eq!(said(&run.out, "bright-tide", "#fundedBy>"), 2, "what is right stays: {pattern}");
     }
 }
+
+/// A list of places that nobody could rely on is refused, with the file, the line and what to do.
+#[test]
+fn a_list_of_places_that_is_wrong_is_refused_with_its_place() {
+    let desk = Desk::new();
+    let report = desk.write("report.txt", "x");
+    let report = report.to_str().unwrap();
+    std::fs::create_dir_all(desk.path("mine/places")).unwrap();
+    let refused = |list: &str, words: &[&str]| {
+        desk.write("mine/places/mine.toml", list);
+        let run = desk.flg(&["--knowledge", "mine", "convert", report]);
+        assert_eq!(run.code, Some(1), "{}", run.err);
+        for word in [&["mine/places/mine.toml"], words].concat() {
+            assert!(run.err.contains(word), "`{word}` is not in {}", run.err);
+        }
+    };
+    refused("\n[kex]\nnames = [\"Mombasa\"]\n", &["line 2", "no country has the code `kex`", "hint:"]);
+    refused("[KEN]\nnames = [\"Voi\"]\n", &["line 1", "`KEN`", "lower case"]);
+    refused(
+        "[ken]\nnames = [\n  \"Voi\",\n  \"Taveta|VOI\",\n]\n",
+        &["line 4", "`VOI` of `ken`", "mine.toml`, line 3, already", "hint:"],
+    );
+    refused("[ken]\nshared = [\"Voi\"]\nnames = [\"Voi\"]\n", &["`Voi` of `ken`", "already"]);
+    refused("[ken]\nnames = [\"Mombasa\"]\n", &["`Mombasa` of `ken`", "data/places/africa-east-and-south.toml"]);
+    refused("[ken]\nnames = [\"Voi|\"]\n", &["line 2", "`` is no name of a place"]);
+    refused("[ken]\nnames = [\"the coast\"]\n", &["line 2", "`the coast` is no name of a place", "capital"]);
+    refused("[ken]\ntowns = [\"Voi\"]\n", &["towns", "line 2"]);
+    refused("[ken\n", &["line 1"]);
+}
+
+/// A place that a folder lists is found where the report is on its country, by any of its names, and not where it is on another.
+#[test]
+fn places_are_added_as_data_alone() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("mine/places")).unwrap();
+    desk.write("mine/places/mine.toml", "[ken]\nnames = [\"Old Wells|Wells of Old\"]\n\n[gha]\nnames = [\"Kwale\"]\n");
+    let kenya = include_str!("fixtures/kenya-2021-p029.en.txt");
+    assert!(kenya.contains("in Kwale and Kilifi"));
+    let report = desk.write("kenya-2021-p029.en.txt", kenya.replacen("in Kwale and Kilifi", "in Wells of Old and Kilifi", 1));
+    let report = report.to_str().unwrap();
+    let places = |knowledge: &[&str]| {
+        let run = desk.flg(&[knowledge, &["convert", report, "--quiet"]].concat()).good().out;
+        let stated = run.lines().filter(|l| l.contains("programme/safe-passage> ") && l.contains("#coversPlace>"));
+        let mut places: Vec<String> =
+            stated.filter_map(|l| Some(l.split("/id/place/").nth(1)?.split('>').next()?.to_owned())).collect();
+        places.sort();
+        places
+    };
+    assert_eq!(places(&["--knowledge", "mine"]), ["ken-kilifi", "ken-old-wells"]);
+    assert_eq!(places(&[]), [] as [&str; 0], "the place before it is what the project is in");
+}

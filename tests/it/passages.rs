@@ -5,6 +5,7 @@
 mod answers;
 mod cases;
 mod names;
+mod places;
 mod sentences;
 mod words;
 
@@ -227,6 +228,25 @@ fn acronyms_and_phrases_that_refer_back() {
 #[test]
 fn dates_sums_and_places() {
     check(cases::VALUES);
+}
+
+#[test]
+fn places_that_no_noun_tells() {
+    check(places::PLACES);
+}
+
+/// The county and the town of a name are one place, and so are a place by its several names.
+#[test]
+fn a_place_has_one_iri_whatever_tells_it() {
+    for (text, iri) in [
+        ("The Safe Tides project works in Kilifi. Its office is in the county of Kilifi, in Kilifi County.", "ken-kilifi"),
+        ("The Free Wells project works in Muranga. Its office is in Murang'a County, in Murang’a.", "ken-murang-a"),
+    ] {
+        let reading = read(&Case { lang: "en", country: "ken", text, says: &[], does_not_say: &[] });
+        let places: Vec<&str> =
+            reading.linked.entities.iter().filter_map(|e| e.iri.as_str().split("/id/place/").nth(1)).collect();
+        assert_eq!(places, [iri], "{text}");
+    }
 }
 
 #[test]

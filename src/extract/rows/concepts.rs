@@ -2,12 +2,13 @@
 
 use super::RowOf;
 use super::sentences::through;
+use crate::extract::Tools;
 use crate::extract::gazetteer::Found;
 use crate::extract::kinds;
 use crate::extract::prose::Prose;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
-use crate::extract::tokens::phrase;
+use crate::extract::tokens::{Token, phrase};
 use crate::knowledge::form::Form;
 use crate::model::claim::{Claim, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::document::Span;
@@ -239,7 +240,7 @@ impl Concepts {
             } else if words.locative.contains(&token.folded)
                 || reader.tools.lexicon.rows.places.iter().any(|p| ends_in(toks, at, p))
             {
-                return true;
+                return !reader.tools.happened(toks, before);
             } else if token.is(',')
                 || words.and.contains(&token.folded)
                 || words.determiners.contains(&token.folded)
@@ -254,7 +255,17 @@ impl Concepts {
     }
 }
 
-fn ends_in(toks: &[crate::extract::tokens::Token], at: usize, words: &str) -> bool {
+impl Tools<'_> {
+    /// Whether what happened where a place is told is not what a programme does there: "announced in October 2019 in Baidoa".
+    fn happened(&self, toks: &[Token], preposition: usize) -> bool {
+        /// So many words may stand between.
+        const NEAR: usize = 5;
+        let before = toks[..preposition].iter().rev().take(NEAR).take_while(|t| t.is_wordlike());
+        before.into_iter().any(|t| self.lexicon.rows.occasions.contains(&t.folded))
+    }
+}
+
+fn ends_in(toks: &[Token], at: usize, words: &str) -> bool {
     let words = phrase(words);
     at.checked_sub(words.len()).is_some_and(|from| toks[from..at].iter().zip(&words).all(|(t, w)| t.folded == *w))
 }

@@ -2,8 +2,9 @@
 
 use super::Case;
 use super::names::{BODIES, REFERENCES, UNKNOWN};
+use super::places::PLACES;
 
-pub(super) const ALL: &[&[Case]] = &[PROGRAMMES, DENIALS, PLANS, BODIES, REFERENCES, VALUES, UNKNOWN];
+pub(super) const ALL: &[&[Case]] = &[PROGRAMMES, DENIALS, PLANS, BODIES, REFERENCES, VALUES, UNKNOWN, PLACES];
 
 pub(super) const PROGRAMMES: &[Case] = &[
     Case {
