@@ -64,11 +64,6 @@ impl Localities {
         }
     }
 
-    /// Whether a token may say what a name beside it names: `County`.
-    pub(super) fn tells(&self, token: &Token) -> bool {
-        token.can_be(Senses::PLACE_NOUN) && !token.upper
-    }
-
     /// Whether a token is an abbreviation, perhaps of a title.
     pub(super) fn shortens(&self, token: &Token) -> bool {
         self.abbreviations.contains(&token.folded)
@@ -157,6 +152,12 @@ impl Localities {
         let comma = usize::from(toks.get(at).is_some_and(|t| t.is(',')));
         let and = toks.get(at + comma).is_some_and(|t| self.and.contains(&t.folded));
         (comma > 0 || and).then(|| (self.past_small(toks, at + comma + usize::from(and)), and))
+    }
+
+    /// Whether a small word ties what follows it to what stands before it: `of`, `de`, whatever the language of the name.
+    pub(super) fn ties(&self, token: &Token) -> bool {
+        let small = || token.folded.len() > 1 && self.small.contains(&token.folded) && !token.can_be(Senses::DETERMINER);
+        !token.capital && (token.can_be(Senses::GENITIVE) || small())
     }
 
     /// Where the small words begin that announce the name at `at`.

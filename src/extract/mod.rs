@@ -128,10 +128,10 @@ impl Extractor {
             .iter()
             .map(|l| Ok((l.language.clone(), (l.clone(), Rules::new(l, lexicons, &classes, &mut numbers)?))))
             .collect::<Result<_, ExtractError>>()?;
-        for (_, rules) in languages.values_mut() {
-            rules.language.begin_places(places, &mut numbers);
-        }
         let listed = Listed::new(places, &mut numbers);
+        for (_, rules) in languages.values_mut() {
+            rules.language.begin_places(listed.beginnings());
+        }
         let gazetteer = Gazetteer::new(&authority, &mut numbers);
         Ok(Self { authority, classes, numbers, gazetteer, listed, languages })
     }

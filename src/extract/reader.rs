@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
 
     /// The place that is listed for the report's country by a name.
     pub(super) fn place_called(&self, name: &[Token]) -> Option<NamedNode> {
-        self.tools.places?.called(name).cloned()
+        self.tools.places?.called(name)
     }
 
     fn name(

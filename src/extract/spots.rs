@@ -159,7 +159,7 @@ pub(super) fn find(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acrony
 
 /// What is found in a passage whatever the report explains elsewhere; some of it overlaps.
 fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
-    let found = tools.gazetteer.find(text, toks, &tools.lexicon.language);
+    let found = tools.known(text, toks);
     let places = [class::COUNTRY, class::PLACE];
     let is_body = |f: &&Found| !f.concept && !places.contains(&f.kind.as_ref());
     let all = |found: &[&Found]| found.iter().flat_map(|f| f.tokens.clone()).collect();

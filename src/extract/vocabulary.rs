@@ -6,7 +6,6 @@
 use super::tokens::phrase;
 use crate::knowledge::lexicon::Lexicon;
 pub(super) use crate::knowledge::numbers::Numbers;
-use crate::knowledge::places::Places;
 
 /// What a word can be in a language: a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,19 +115,25 @@ impl Language {
         language
     }
 
-    /// Makes known with which words the names of listed places begin.
-    pub(super) fn begin_places(&mut self, places: &Places, numbers: &mut Numbers) {
-        self.add(numbers, Senses::PLACE, places.iter().filter_map(|place| place.words.first()));
+    /// Makes known by which words, by their numbers, the names of listed places begin.
+    pub(super) fn begin_places(&mut self, words: impl Iterator<Item = u32>) {
+        for word in words {
+            self.mark(word, Senses::PLACE);
+        }
     }
 
     fn add(&mut self, numbers: &mut Numbers, sense: Senses, words: impl IntoIterator<Item = impl AsRef<str>>) {
         for word in words {
-            let at = numbers.add(word.as_ref()) as usize;
-            if self.0.len() <= at {
-                self.0.resize(at + 1, Senses::default());
-            }
-            self.0[at].0 |= sense.0;
+            self.mark(numbers.add(word.as_ref()), sense);
         }
+    }
+
+    fn mark(&mut self, word: u32, sense: Senses) {
+        let at = word as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, Senses::default());
+        }
+        self.0[at].0 |= sense.0;
     }
 }
 

@@ -37,6 +37,7 @@ mod pages;
 mod passages;
 mod pdf;
 mod pictures;
+mod places;
 mod publish;
 mod published;
 mod queries;

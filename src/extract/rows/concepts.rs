@@ -51,7 +51,7 @@ impl Concepts {
             }
         }
         let free = |f: &&Found| taken.iter().all(|t| f.tokens.end <= t.start || t.end <= f.tokens.start);
-        let mut found = tools.gazetteer.find(place.passage.text(), place.tokens, &tools.lexicon.language);
+        let mut found = tools.known(place.passage.text(), place.tokens);
         // "Victims of human trafficking" are people, and tell the issue; so does the name of a known programme.
         let holds = |f: &Found| f.kind == kinds::group() || f.kind.as_ref() == class::PROGRAMME;
         for group in found.clone().into_iter().filter(|f| holds(f) && f.tokens.len() > 1) {

@@ -101,4 +101,23 @@ pub(super) const PLACES: &[Case] = &[
         says: &["Cacao Vert | flg:Programme"],
         does_not_say: &["Bouaké | flg:Place", "Korhogo | flg:Place", "San-Pédro | flg:Place"],
     },
+    Case {
+        lang: "es",
+        country: "nic",
+        text: "El proyecto Lagos Limpios se ejecuta en Granada y Masaya, y en Costa Rica.",
+        says: &[
+            "Lagos Limpios | flg:coversPlace | Masaya",
+            "Granada | flg:Place",
+            "Granada | flg:country | Nicaragua",
+            "Costa Rica | flg:Country",
+        ],
+        does_not_say: &["Granada | flg:Country"],
+    },
+    Case {
+        lang: "es",
+        country: "gtm",
+        text: "El proyecto Lagos Limpios se ejecuta en Granada y en Costa Rica.",
+        says: &["Lagos Limpios | flg:coversPlace | Granada", "Granada | flg:Country"],
+        does_not_say: &["Granada | flg:Place"],
+    },
 ];
