@@ -20,6 +20,8 @@ const SERIES: usize = 3;
 /// A place that only its series tells has at most so many words, and at least so many letters.
 const MOST_WORDS: usize = 3;
 const FEWEST_LETTERS: usize = 3;
+/// A small word inside a name has no more letters: `del`.
+const SMALL: usize = 3;
 
 /// The places that are listed for each country.
 #[derive(Default)]
@@ -117,13 +119,15 @@ impl Own {
     }
 }
 
-/// Where a name ends that begins at a token; hyphens and the like may tie its words.
+/// Where a name ends that begins at a token; hyphens and the like may tie its words. Only small words in it, and what is tied, are
+/// without a capital: "La paz" is peace.
 fn end_of(toks: &[Token], start: usize, words: &[u32]) -> Option<usize> {
     let ties = |t: &Token| !t.spaced && (t.is('-') || t.is('.') || apostrophe(t));
+    let small = |t: &Token, last: bool| !t.spaced || t.folded.len() <= SMALL && !last;
     let mut at = start;
     for (place, word) in words.iter().enumerate() {
         at += usize::from(place > 0 && toks.get(at).is_some_and(ties));
-        toks.get(at).filter(|t| t.word == *word)?;
+        toks.get(at).filter(|t| t.word == *word && (t.capital || small(t, place + 1 == words.len())))?;
         at += 1;
     }
     Some(at)
@@ -250,16 +254,21 @@ mod tests {
     use crate::extract::vocabulary::{Language, Vocabulary};
     use crate::knowledge::authority::Authority;
     use crate::knowledge::lexicon::lexicons;
+    use std::sync::LazyLock;
+
+    /// The lists that come with the program.
+    static LISTS: LazyLock<Places> = LazyLock::new(|| {
+        let authority = Authority::load().ok();
+        authority.and_then(|authority| Places::load(&authority).ok()).unwrap_or_default()
+    });
 
     /// The places of a text in a report on a country.
     fn places(language: &str, code: &str, text: &str) -> Vec<String> {
         let lexicon = lexicons().unwrap_or_default().into_iter().find(|l| l.language.to_string() == language);
         let Some(lexicon) = lexicon else { return Vec::new() };
-        let Ok(authority) = Authority::load() else { return Vec::new() };
-        let list = Places::load(&authority).unwrap_or_default();
         let mut numbers = Numbers::default();
         let mut words = Language::new(&lexicon, &[], &mut numbers);
-        let listed = Listed::new(&list, &mut numbers);
+        let listed = Listed::new(&LISTS, &mut numbers);
         words.begin_places(listed.beginnings());
         let toks = tokens(text, Vocabulary { numbers: &numbers, language: &words });
         let own = listed.of(&resource("country", code));
@@ -313,6 +322,10 @@ mod tests {
         assert_eq!(places("en", "gha", "in Ashanti, Central and Volta"), ["Ashanti", "Central", "Volta"]);
         assert_eq!(places("es", "per", "en La Libertad y Piura"), ["La Libertad", "Piura"]);
         assert!(places("es", "per", "La Libertad de las personas").is_empty());
+        // Words of the language are no names.
+        assert!(places("es", "ecu", "El oro y los ríos. Los ríos. El oro. Santa elena").is_empty());
+        assert!(places("es", "bol", "La paz social").is_empty());
+        assert_eq!(places("es", "bol", "en La Paz y Santa Cruz de la Sierra"), ["La Paz", "Santa Cruz de la Sierra"]);
     }
 
     #[test]
