@@ -73,6 +73,12 @@ impl Listed {
         self.0.values().flat_map(|own| own.names.iter()).filter_map(|entry| entry.words.first().copied())
     }
 
+    /// Whether these words and no others are the name of a place of another country alone.
+    pub(super) fn is_abroad(&self, toks: &[Token], country: &NamedNode) -> bool {
+        let has = |own: &Own| own.longest(toks, 0).is_some_and(|(end, _)| end == toks.len());
+        !self.of(country).is_some_and(has) && self.0.values().any(has)
+    }
+
     /// The places of a country.
     pub(super) fn of(&self, country: &NamedNode) -> Option<&Own> {
         self.0.get(country)

@@ -86,6 +86,8 @@ pub(crate) struct Tools<'a> {
     gazetteer: &'a Gazetteer,
     /// The places that are listed for the report's country.
     places: Option<&'a Own>,
+    /// Those of all countries.
+    listed: &'a Listed,
     authority: &'a Authority,
     classes: &'a Classes,
 }
@@ -153,9 +155,9 @@ impl Extractor {
             let hint = format!("give flg its words, as `lexicon/{}.toml` in a folder for `--knowledge`", report.language);
             return Claims { diagnostics: vec![Diagnostic::error("no-lexicon", message).hint(hint)], ..Claims::default() };
         };
-        let Self { authority, classes, numbers, gazetteer, .. } = self;
-        let own = self.listed.of(&report.country);
-        let tools = Tools { lexicon, rules, numbers, gazetteer, places: own, authority, classes };
+        let Self { authority, classes, numbers, gazetteer, listed, .. } = self;
+        let own = listed.of(&report.country);
+        let tools = Tools { lexicon, rules, numbers, gazetteer, places: own, listed, authority, classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
         let mut ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();

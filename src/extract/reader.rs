@@ -194,8 +194,9 @@ impl<'a> Reader<'a> {
     ) {
         let dates = self.dates(&evidence);
         let claim = Claim { subject, property: property.clone(), object, evidence, method: method.to_owned(), confidence, dates };
-        if !self.claims.claims.contains(&claim) && claim.object != Object::Mention(subject) {
-            self.claims.claims.push(claim);
+        let all = &mut self.claims.claims;
+        if claim.object != Object::Mention(subject) && !all.iter().any(|other| says_all(other, &claim)) {
+            all.push(claim);
         }
     }
 
@@ -306,4 +307,15 @@ impl<'a> Reader<'a> {
 /// The class of a mention of a kind: a concept for a scheme.
 pub(super) fn mention_class(kind: &NamedNode) -> NamedNode {
     if kinds::is_scheme(kind) { skos::CONCEPT.into_owned() } else { kind.clone() }
+}
+
+/// Whether a claim says what another one says, with the same words or with fewer of the same: a list that is read item by item is quoted
+/// no longer for what its introduction alone says.
+fn says_all(claim: &Claim, other: &Claim) -> bool {
+    let (short, long) = (&claim.evidence, &other.evidence);
+    claim.subject == other.subject
+        && short.answer == long.answer
+        && claim.property == other.property
+        && claim.object == other.object
+        && (claim == other || long.span.start <= short.span.start && short.span.end <= long.span.end && short.span != long.span)
 }

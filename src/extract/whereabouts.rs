@@ -112,7 +112,10 @@ fn within(reader: &Reader<'_>, toks: &[Token], spot: &Spot, taken: &[bool]) -> V
     if others.is_empty() && !(programme && closed) {
         return Vec::new();
     }
-    std::iter::once(first).chain(others).collect()
+    let all: Vec<_> = std::iter::once(first).chain(others).collect();
+    // What is so called in another country is not taken for a place of this one without a noun.
+    let abroad = |name: &Range<usize>| reader.tools.listed.is_abroad(&toks[name.clone()], &reader.report.country);
+    if all.iter().any(abroad) { Vec::new() } else { all }
 }
 
 /// Whether a name that begins at a token is no part of another, and not the beginning of a sentence.
@@ -140,7 +143,9 @@ fn joint(toks: &[Token], at: usize) -> usize {
 
 /// Whether words name a place if they stand beside one.
 fn names(toks: &[Token], name: &Range<usize>, taken: &[bool]) -> bool {
-    let other = |t: &Token| t.upper || [Senses::HEAD, Senses::MONTH, Senses::DEMONYM].iter().any(|sense| t.can_be(*sense));
+    let other = |t: &Token| {
+        t.upper || [Senses::HEAD, Senses::MONTH, Senses::DEMONYM, Senses::PLACE_NOUN].iter().any(|sense| t.can_be(*sense))
+    };
     !taken[name.clone()].contains(&true) && ends(toks, name.end) && !toks[name.clone()].iter().any(|t| t.capital && other(t))
 }
 

@@ -32,9 +32,9 @@ use super::spots::{Spot, What};
 use crate::knowledge::form::Form;
 use crate::knowledge::table::{MarkValue, Reading, TableSpec};
 use crate::knowledge::words::folded_words;
-use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
+use crate::model::claim::{Claim, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::id::{fold, resource};
-use crate::model::vocab::{class, flg};
+use crate::model::vocab::{class, flg, org};
 use cell::cell_tokens;
 use concepts::Concepts;
 use oxigraph::model::NamedNode;
@@ -143,6 +143,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
         concepts.say(reader, row, &prose, at);
     }
     foreign_partners(reader, row);
+    members_are_no_parts(reader, row);
     items.into_iter().filter(|i| !i.hedged).map(|i| i.id).collect()
 }
 
@@ -177,6 +178,17 @@ fn has_period(reader: &Reader<'_>, id: MentionId) -> bool {
     let dates = [flg::START_DATE, flg::END_DATE];
     let origin = reader.origin(id);
     reader.claims.claims.iter().any(|c| dates.contains(&c.property.as_ref()) && reader.origin(c.subject) == origin)
+}
+
+/// "Includes representatives of the Ministry of Justice" tells a member, though "includes" alone would tell a part.
+fn members_are_no_parts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
+    let claims = &mut reader.claims.claims;
+    let here = |claim: &Claim| claim.evidence.answer == Some(row.at);
+    let said = |claim: &Claim| (claim.subject, claim.object.clone());
+    let members: Vec<_> = claims.iter().filter(|c| here(c) && c.property.as_ref() == org::MEMBER_OF).map(said).collect();
+    if !members.is_empty() {
+        claims.retain(|c| !(here(c) && c.property.as_ref() == org::SUB_ORGANIZATION_OF && members.contains(&said(c))));
+    }
 }
 
 /// A government that a programme works with is its counterpart only at home; another country's is a partner.

@@ -87,6 +87,26 @@ fn a_body_is_one_however_its_aim_is_worded() {
 }
 
 #[test]
+fn whose_representatives_a_body_includes_is_its_member_and_no_part_of_it() {
+    let facts = tables(&[(
+        AGENCIES,
+        &[
+            (
+                "Joint Harbor Unit",
+                "Includes representatives from the Ministry of Tides (MT); the Ministry of Lamps; and Net Police. (1)",
+            ),
+            ("Harbor Police", "Includes the Quay Protection Unit. (2)"),
+        ],
+    )]);
+    facts.say(&[
+        "Ministry of Tides | org:memberOf | Joint Harbor Unit",
+        "Ministry of Lamps | org:memberOf | Joint Harbor Unit",
+        "Quay Protection Unit | org:subOrganizationOf | Harbor Police",
+    ]);
+    assert!(!facts.0.iter().any(|fact| fact.ends_with("| org:subOrganizationOf | Joint Harbor Unit")), "{:?}", facts.0);
+}
+
+#[test]
 fn a_unit_behind_its_owners_acronym_and_the_plural_of_an_acronym_are_understood() {
     let facts = tables(&[
         (
