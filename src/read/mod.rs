@@ -218,7 +218,7 @@ pub fn file(path: &Path) -> Result<Document, ReadError> {
 /// Reads the documents of a file: one, or, of a file of data, one a record.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub fn files(path: &Path) -> Result<Vec<Document>, ReadError> {
     documents(&path.display().to_string(), &bytes_of(path)?)
 }

@@ -17,7 +17,7 @@ fn data(second: &str) -> String {
              <Palermo_Ratified>N/A</Palermo_Ratified></Conventions>\
              <Suggested_Actions><Legal_Framework><Action><Name>Raise the minimum age for work at salt pans.</Name></Action>\
              </Legal_Framework></Suggested_Actions>\
-             <ILAB_Projects><Project><Title>{project}</Title><Link>https://data.example/p</Link></Project></ILAB_Projects></Country>"
+             <ILAB_Projects><Project><Title>{project}</Title><Link>https://data.example/ child-labor-in-agriculture</Link></Project></ILAB_Projects></Country>"
         )
     };
     let first = country("Ghana", "No", "Project to End Child Labor at Salt Pans");

@@ -82,8 +82,8 @@ fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, tit
 /// Reads a row's text; returns what it introduces, where the title stands for that.
 fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<MentionId> {
     let answer = &reader.report.answers[row.at];
-    // The words in an address are nobody's sentence.
-    let is_address = answer.text.text().contains("://") && !answer.text.text().contains(' ');
+    // The words in an address are nobody's sentence, nor are they where a blank breaks it.
+    let is_address = ["http://", "https://"].iter().any(|scheme| answer.text.text().starts_with(scheme));
     if answer.text.is_empty() || is_address {
         return Vec::new();
     }
