@@ -2,9 +2,11 @@
 //!
 //! They are no part of the authority: a place of the list is described only where a report names it.
 //!
-//!     [ken]
-//!     names = ["Mombasa", "Kilifi", "Murang'a|Muranga"]
-//!     shared = ["Coast"]
+//! ```toml
+//! [ken]
+//! names = ["Mombasa", "Kilifi", "Murang'a|Muranga"]
+//! shared = ["Coast"]
+//! ```
 
 use super::authority::Authority;
 use super::files;
