@@ -49,7 +49,8 @@ fn path(path: &Path, places: &mut Vec<Place>) {
     }
 }
 
-/// A file, or the reports in a file of data. What cannot be read is told when it is its turn.
+/// A file, or the reports in a file of data, which are kept, so that it is read once. A document is not, so that many take no room; what
+/// cannot be read is told when it is its turn.
 fn file(path: PathBuf, places: &mut Vec<Place>) {
     let records = if has_ending(&path, &["xml"]) { read::files(&path).ok().filter(|all| all.len() > 1) } else { None };
     match records {

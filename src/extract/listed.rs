@@ -194,7 +194,7 @@ impl Localities {
     }
 
     /// Where the member of a series ends that is joined to a name: "Soubré et de Divo".
-    fn member_before(&self, toks: &[Token], start: usize) -> Option<usize> {
+    pub(super) fn member_before(&self, toks: &[Token], start: usize) -> Option<usize> {
         self.joined_before(toks, self.before_small(toks, start))
     }
 

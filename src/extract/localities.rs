@@ -23,7 +23,7 @@ pub(super) struct Localities {
     small: FxHashSet<String>,
     and: FxHashSet<String>,
     /// Words before the place that something is in.
-    pub(super) within: FxHashSet<String>,
+    within: FxHashSet<String>,
     /// Words whose full stop ends no sentence.
     abbreviations: FxHashSet<String>,
     /// What an apostrophe ties to an owner's name.
@@ -164,6 +164,12 @@ impl Localities {
     pub(super) fn before_small(&self, toks: &[Token], at: usize) -> usize {
         let small = |t: &&Token| !t.capital && self.small.contains(&t.folded) || apostrophe(t);
         at - toks[..at].iter().rev().take(MOST_SMALL).take_while(small).count()
+    }
+
+    /// Where a name may begin that something is in, behind the word at a token that says so: `in the`.
+    pub(super) fn within(&self, toks: &[Token], at: usize) -> Option<usize> {
+        let inside = toks.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital && self.within.contains(&t.folded));
+        inside.then(|| self.past_small(toks, at + 1))
     }
 
     /// Where the small words end that announce a name: `of the`, `d'`.

@@ -9,6 +9,7 @@ use crate::knowledge::lexicon::Lexicon;
 use oxigraph::model::NamedNode;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -153,10 +154,25 @@ impl Compiler<'_> {
         format!("(?:\\b(?:{determiners}) )*[\"“«]?⟨[{codes}]\\d+⟩[\"”»]?(?: ?\\([^()]*\\))?")
     }
 
+    /// A pattern with the parts that it shares with others in their places.
+    fn whole<'t>(&self, rule: &str, text: &'t str) -> Result<Cow<'t, str>, PatternError> {
+        /// Parts stand in each other no deeper.
+        const DEEPEST: usize = 8;
+        let mut whole = Cow::Borrowed(text);
+        for _ in 0..DEEPEST {
+            let Some((name, _)) = whole.split_once("{=").and_then(|(_, from)| from.split_once('}')) else { return Ok(whole) };
+            let unknown = || error(self.lexicon, rule, format!("`{name}` is not one of the lexicon's parts"));
+            let part = self.lexicon.parts.get(name).ok_or_else(unknown)?;
+            whole = Cow::Owned(whole.replace(&format!("{{={name}}}"), part));
+        }
+        Err(error(self.lexicon, rule, format!("its parts stand in each other without end in `{text}`")))
+    }
+
     /// A pattern whose slots are put in: `one` tells what stands for a name of the classes of some codes.
     fn expand(&self, rule: &str, text: &str, one: &mut impl FnMut(&[char]) -> String) -> Result<String, PatternError> {
+        let whole = self.whole(rule, text)?;
         let mut out = String::new();
-        let mut rest = text;
+        let mut rest = whole.as_ref();
         while let Some(open) = rest.find('{') {
             let (before, from) = rest.split_at(open);
             out.push_str(before);
@@ -305,6 +321,34 @@ pub(super) mod tests {
             }
         }
         assert!(patterns > 500 && found > patterns * 6, "{found} matches of {patterns} patterns");
+    }
+
+    #[test]
+    fn patterns_share_parts() {
+        let (classes, kinds) = (crate::knowledge::classes::Classes::load().unwrap(), kinds::all());
+        let codes = Codes::new(kinds.iter().cloned());
+        let mut english = lexicons().unwrap().into_iter().find(|lexicon| lexicon.language.code() == "en").unwrap();
+        let compiled = |lexicon: &Lexicon, text: &str| {
+            let c = Compiler { lexicon, codes: &codes, classes: &classes, kinds: &kinds };
+            c.compile("a rule", text).map(|pattern| pattern.as_str().to_owned()).map_err(|error| error.to_string())
+        };
+        for (name, part) in [("who", "(?:judges|{=others})"), ("others", "clerks"), ("endless", "a{=endless}")] {
+            english.parts.insert(name.to_owned(), part.to_owned());
+        }
+        assert_eq!(compiled(&english, "train {=who} of {=others}"), compiled(&english, "train (?:judges|clerks) of clerks"));
+        let refused = |text: &str| compiled(&english, text).unwrap_err();
+        assert!(refused("{=nobody}").contains("`nobody` is not one of the lexicon's parts"), "{}", refused("{=nobody}"));
+        assert!(refused("{=endless}").contains("without end"), "{}", refused("{=endless}"));
+        assert!(refused("{=who").contains("`{` without `}`"), "{}", refused("{=who"));
+        // What is shipped is used.
+        for lexicon in lexicons().unwrap() {
+            let patterns =
+                lexicon.relations.iter().flat_map(|r| &r.patterns).chain(lexicon.events.iter().flat_map(|e| &e.patterns));
+            let all: Vec<&String> = patterns.chain(lexicon.parts.values()).collect();
+            for name in lexicon.parts.keys() {
+                assert!(all.iter().any(|pattern| pattern.contains(&format!("{{={name}}}"))), "{name} in {}", lexicon.language);
+            }
+        }
     }
 
     #[test]

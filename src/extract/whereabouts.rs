@@ -13,8 +13,6 @@ use std::ops::Range;
 
 /// A name of fewer letters may be many things.
 const FEWEST_LETTERS: usize = 4;
-/// So many small words may stand before a member of a series: `de la`.
-const MOST_SMALL: usize = 2;
 
 /// The places of a report, by the first of their words: the words of each, folded.
 #[derive(Default)]
@@ -94,17 +92,14 @@ fn within(reader: &Reader<'_>, toks: &[Token], spot: &Spot, taken: &[bool]) -> V
     let localities = &reader.tools.rules.localities;
     let programme = spot.kind.as_ref() == class::PROGRAMME;
     let word = |at: usize| toks.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital);
-    let inside = |at: usize| word(at) && localities.within.contains(&toks[at].folded);
     let quoted = toks.get(spot.tokens.end).is_some_and(|t| ['"', '”', '»'].iter().any(|c| t.is(*c)));
     let end = spot.tokens.end + usize::from(quoted);
     // "the Safe Nets project in", "fishing vessels in"
-    let Some(at) = [end, end + 1].into_iter().find(|at| inside(*at)).filter(|at| *at == end || word(end)) else {
-        return Vec::new();
-    };
+    let inside = |at: usize| localities.within(toks, at);
+    let Some(from) = inside(end).or_else(|| inside(end + 1).filter(|_| word(end))) else { return Vec::new() };
     if !programme && !kinds::is_scheme(&spot.kind) {
         return Vec::new();
     }
-    let from = at + 1 + toks[at + 1..].iter().take(MOST_SMALL).take_while(|t| small(t)).count();
     let Some(first) = localities.name_at(toks, from).filter(|name| names(toks, name, taken)) else { return Vec::new() };
     let others = behind(localities, toks, first.end, taken);
     let last = others.last().map_or(first.end, |name| name.end);
@@ -134,13 +129,6 @@ fn small(token: &Token) -> bool {
     !token.capital && (token.can_be(Senses::SMALL) || token.can_be(Senses::GENITIVE) || token.can_be(Senses::CONTRACTION))
 }
 
-/// What joins the members of a series, with its length: a comma, "and", or both.
-fn joint(toks: &[Token], at: usize) -> usize {
-    let comma = usize::from(toks.get(at).is_some_and(|t| t.is(',')));
-    let and = usize::from(toks.get(at + comma).is_some_and(|t| t.can_be(Senses::AND) && !t.capital));
-    comma + and
-}
-
 /// Whether words name a place if they stand beside one.
 fn names(toks: &[Token], name: &Range<usize>, taken: &[bool]) -> bool {
     let other = |t: &Token| {
@@ -152,26 +140,21 @@ fn names(toks: &[Token], name: &Range<usize>, taken: &[bool]) -> bool {
 /// The members of a series behind a place that ends at `at`.
 fn behind(localities: &Localities, toks: &[Token], mut at: usize, taken: &[bool]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    loop {
-        let joint = joint(toks, at);
-        let mut from = at + joint;
-        from += toks[from.min(toks.len())..].iter().take(MOST_SMALL).take_while(|t| small(t)).count();
-        let Some(name) = localities.name_at(toks, from).filter(|name| joint > 0 && names(toks, name, taken)) else { return out };
+    while let Some((next, _)) = localities.joined_behind(toks, at) {
+        // "in Arenal and in Loma Alta"
+        let next = localities.within(toks, next).unwrap_or(next);
+        let Some(name) = localities.name_at(toks, next).filter(|name| names(toks, name, taken)) else { break };
         at = name.end;
         out.push(name);
     }
+    out
 }
 
 /// The members of a series before a place that begins at `at`; the first stands behind a small word or a colon.
 fn before(localities: &Localities, toks: &[Token], mut at: usize, taken: &[bool]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    loop {
-        let smalls = toks[..at].iter().rev().take(MOST_SMALL).take_while(|t| small(t) && !t.can_be(Senses::AND)).count();
-        let end = at - smalls;
-        let end = end - usize::from(end.checked_sub(1).is_some_and(|i| toks[i].can_be(Senses::AND) && !toks[i].capital));
-        let end = end - usize::from(end.checked_sub(1).is_some_and(|i| toks[i].is(',')));
-        let joined = joint(toks, end) > 0 && end < at;
-        let Some(name) = localities.name_before(toks, end).filter(|name| joined && names(toks, name, taken)) else { break };
+    while let Some(end) = localities.member_before(toks, at) {
+        let Some(name) = localities.name_before(toks, end).filter(|name| names(toks, name, taken)) else { break };
         at = name.start;
         out.push(name);
     }

@@ -17,6 +17,7 @@ mod known;
 mod labels;
 mod layout;
 mod links;
+mod rows;
 mod starts;
 mod tables;
 mod title;

@@ -4,19 +4,19 @@
 //! by the foot of its pages; where there are none, by a title, or by its first paragraphs. Each row is an answer to its table, the text of a section one to its section.
 
 use super::about::{country, country_in_text, heading, marked, year};
-use super::links::links;
+use super::rows::{answer, rows};
 use super::unread::{self, Behind, is_unread};
 use super::{FormError, Options};
 use crate::knowledge::folded::WordsByLang;
 use crate::knowledge::form::{Form, SectionSpec};
-use crate::knowledge::table::{Reading, TableSpec};
+use crate::knowledge::table::TableSpec;
 use crate::knowledge::words::{find, folded_words, words};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
-use crate::model::layout::{Block, Layout, Mark, Table};
+use crate::model::layout::{Block, Layout, Table};
 use crate::model::passage::Passage;
-use crate::model::report::{Answer, Report, Row, Section, Value};
+use crate::model::report::{Answer, Report, Section};
 use std::collections::BTreeMap;
 
 /// The report that a laid-out document is, if it follows one of the forms with tables.
@@ -41,7 +41,7 @@ pub(super) fn recognise(
 pub(super) struct Parts<'a> {
     pub(super) document: &'a Document,
     form: &'a Form,
-    lang: &'a Lang,
+    pub(super) lang: &'a Lang,
 }
 
 /// What was found, in the order of the text.
@@ -168,7 +168,7 @@ impl<'a> Parts<'a> {
     }
 
     /// Whether a row is the caption or the header, which the reader took for a row of the table.
-    fn is_head(&self, spec: &TableSpec, table: &Table, at: usize) -> bool {
+    pub(super) fn is_head(&self, spec: &TableSpec, table: &Table, at: usize) -> bool {
         const LONGEST: usize = 40;
         let Some(row) = table.rows.get(at) else { return false };
         let caption = |row: &crate::model::layout::Row| {
@@ -203,6 +203,11 @@ fn report(
     }
     let mut answers = Vec::new();
     for (section, spans) in &found.texts {
+        // A heading that only names the country is the report's, and no text before its first section.
+        let spans: &[Span] = match spans.split_first() {
+            Some((first, rest)) if section.is_none() && document.slice(*first).trim() == head => rest,
+            _ => spans,
+        };
         text_answer(reading, &found, *section, spans, &mut answers);
     }
     for (at, (spec, table, section)) in found.tables.iter().enumerate() {
@@ -258,130 +263,6 @@ fn text_answer(reading: &Parts<'_>, found: &Found<'_>, section: Option<usize>, s
     let lead = || reading.form.sections.first().and_then(|s| s.heading.get(reading.lang)).map(|h| Passage::beside(h));
     let question = of.map(|s| s.heading.clone()).or_else(lead).unwrap_or_default();
     answers.push(answer(reading, id.clone(), id.clone(), question, text, section));
-}
-
-fn answer(
-    reading: &Parts<'_>,
-    key: String,
-    question_key: String,
-    question: Passage,
-    text: Passage,
-    section: Option<usize>,
-) -> Answer {
-    let links = links(reading.document, &text, None);
-    let value = if text.is_empty() { Value::Empty } else { Value::Prose };
-    Answer {
-        key,
-        question_key: Some(question_key),
-        number: String::new(),
-        code: None,
-        question,
-        section,
-        text,
-        value,
-        links,
-        row: None,
-    }
-}
-
-/// The rows of a table, each an answer. A row without a title goes on with the one before.
-fn rows(
-    reading: &Parts<'_>,
-    spec: &TableSpec,
-    table: &Table,
-    section: Option<usize>,
-    notes: &[Span],
-    answers: &mut Vec<Answer>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let document = reading.document;
-    let notes: Vec<Passage> = notes.iter().map(|span| Passage::of(document, &[*span])).collect();
-    let mut strays: Vec<Answer> = Vec::new();
-    let strays = &mut strays;
-    let mut number = answers.iter().filter(|a| a.question_key.as_deref() == Some(&spec.key)).count();
-    let begins = number == 0;
-    let mut open: Option<(Vec<Span>, Vec<Span>, Option<bool>)> = None;
-    let mut close = |open: &mut Option<(Vec<Span>, Vec<Span>, Option<bool>)>| {
-        let Some((title, text, checked)) = open.take() else { return };
-        let (question, text) = (Passage::of(document, &title), Passage::of(document, &text));
-        if question.is_empty() && text.is_empty() {
-            return;
-        }
-        number += 1;
-        let checked = checked.or_else(|| spec.checked.as_ref()?.of(reading.lang, text.text()));
-        let mut row = answer(reading, format!("{}/{number}", spec.key), spec.key.clone(), question, text, section);
-        row.row = Some(Row { checked, notes: notes.clone() });
-        answers.push(row);
-    };
-    // A report on two entities has a column for them in every row.
-    let filled = |r: &crate::model::layout::Row| r.cells.iter().filter(|c| c.span.end > c.span.start).count();
-    let first = (0..table.rows.len()).find(|at| !reading.is_head(spec, table, *at)).and_then(|at| table.rows.get(at));
-    let wide = begins && first.is_some_and(|row| filled(row) > 2);
-    let head = |at: usize| reading.is_head(spec, table, at);
-    for (_, row) in table.rows.iter().enumerate().filter(|(at, row)| row.repeats.is_none() && !head(*at)) {
-        // A row of more columns than a name and its text is another table's, whose caption was not found.
-        if spec.reading == Reading::Entities && filled(row) > 2 && !wide {
-            others_row(reading, spec, row, section, strays);
-            continue;
-        }
-        let title = row.cell(0);
-        let others = || row.cells.iter().filter(|c| c.column > 0 || title.is_none());
-        let mut written: Vec<_> = others().filter(|c| !c.from_above && c.span.end > c.span.start).collect();
-        if spec.reading == Reading::Entities && wide {
-            // "Kurdistan Region" between a body and its role begins no sentence of that.
-            written.sort_by_key(|c| c.column + 1 < table.columns);
-        }
-        let spans: Vec<Span> = written.iter().map(|c| c.span).collect();
-        let marks = || others().map(|c| c.mark);
-        let checked = if marks().any(|m| m == Mark::Checked) {
-            Some(true)
-        } else if marks().any(|m| m == Mark::Empty) {
-            Some(false)
-        } else {
-            None
-        };
-        let named = title.filter(|c| !c.from_above && !document.slice(c.span).trim().is_empty());
-        match (named, &mut open) {
-            (None, Some((_, text, _))) if spec.reading == Reading::Entities => text.extend(spans),
-            (named, _) => {
-                close(&mut open);
-                let title = named.or(title).map(|c| c.span);
-                open = Some((title.into_iter().collect(), spans, checked));
-            }
-        }
-        if marks().any(|m| m == Mark::Unknown)
-            && let Some(cell) = title
-        {
-            let message = "what is drawn in this row is no check mark that is known";
-            diagnostics.push(Diagnostic::warning("unknown-mark", message).at(document, cell.span));
-        }
-    }
-    close(&mut open);
-    if let Some(first) = strays.first() {
-        let message = format!("{} row(s) of this table have columns of another; they were kept without being read", strays.len());
-        let place = first.question.source(0..first.question.text().len()).unwrap_or(table.span);
-        diagnostics.push(Diagnostic::warning("stray-rows", message).at(document, place));
-    }
-    answers.append(strays);
-}
-
-/// Keeps a row that is none of its table's as an answer to no question of the form.
-fn others_row(
-    reading: &Parts<'_>,
-    spec: &TableSpec,
-    row: &crate::model::layout::Row,
-    section: Option<usize>,
-    strays: &mut Vec<Answer>,
-) {
-    let of =
-        |cells: &[&crate::model::layout::Cell]| Passage::of(reading.document, &cells.iter().map(|c| c.span).collect::<Vec<_>>());
-    let cells: Vec<&crate::model::layout::Cell> = row.cells.iter().collect();
-    let Some((first, rest)) = cells.split_first() else { return };
-    let key = format!("{}-beside/{}", spec.key, strays.len() + 1);
-    let mut stray = answer(reading, key, String::new(), of(&[*first]), of(rest), section);
-    stray.question_key = None;
-    stray.value = Value::List(Vec::new());
-    strays.push(stray);
 }
 
 /// A key that comes again is numbered.

@@ -35,6 +35,9 @@ pub struct Lexicon {
     pub anaphors: Vec<Anaphor>,
     /// Short names for sets of classes in patterns.
     pub slots: BTreeMap<String, Vec<Curie>>,
+    /// Parts of patterns that several of them share, by name: `{=name}` in a pattern, or in another part, stands for one.
+    #[serde(default)]
+    pub parts: BTreeMap<String, String>,
     /// Relations between one name and another, or a text.
     #[serde(default, rename = "relation")]
     pub relations: Vec<Relation>,

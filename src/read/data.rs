@@ -10,6 +10,7 @@ use super::grid::Grid;
 use super::xml::Part;
 use crate::model::document::{Document, Source};
 use crate::model::id::sha256;
+use rustc_hash::FxHashMap;
 
 /// An element with fewer names of fields is no record: a chapter has a title and paragraphs.
 const FIELDS: usize = 5;
@@ -146,22 +147,30 @@ fn lay_out(caption: &str, children: &[Node<'_>], level: u8, flow: &mut Flow) {
 
 /// A table with a row for each item, and the names of their fields above; items of a single field are paragraphs.
 fn list(node: &Node<'_>, level: u8, flow: &mut Flow) {
-    let mut names: Vec<&str> = Vec::new();
+    let mut columns: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut names = Vec::new();
     for field in node.children.iter().flat_map(|item| &item.children) {
-        if !names.contains(&field.name) {
-            names.push(field.name);
-        }
+        columns.entry(field.name).or_insert_with(|| {
+            names.push(label(field.name));
+            names.len() - 1
+        });
     }
     if names.len() < 2 {
         flow.heading(level, &node.label());
         node.children.iter().flat_map(|item| &item.children).for_each(|field| flow.paragraph(&field.words()));
         return;
     }
+    let many = names.len();
     let mut grid = Grid::captioned(node.label());
-    row(&mut grid, names.iter().map(|name| label(name)), true);
+    row(&mut grid, names, true);
     for item in &node.children {
-        let value = |name: &&str| item.children.iter().filter(|f| f.name == *name).map(Node::words).collect::<Vec<_>>().join(" ");
-        row(&mut grid, names.iter().map(value), false);
+        let mut cells = vec![String::new(); many];
+        for field in &item.children {
+            let cell = &mut cells[columns[field.name]];
+            cell.push_str(if cell.is_empty() { "" } else { " " });
+            cell.push_str(&field.words());
+        }
+        row(&mut grid, cells, false);
     }
     flow.table(grid);
 }

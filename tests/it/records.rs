@@ -45,6 +45,8 @@ fn each_country_of_a_file_of_data_is_a_report() {
     assert!(says("project-to-end-child-labor-at-salt-pans", "fundedBy", "usa-dol>"));
     assert!(run.out.contains("Raise the minimum age for work at salt pans."), "what is not read is kept");
     assert!(!run.err.contains("unknown-table") && !run.err.contains("year-of-text"), "{}", run.err);
+    let answers = |key: &str| run.out.contains(&format!("/id/answer/gha-2023-dol-country-data/{key}>"));
+    assert!(answers("assessment") && !answers("assessment-2"), "the name of the country alone is no answer");
     let of_project = |property: &str| run.out.lines().filter(|l| l.contains("salt-pans> <") && l.contains(property)).count();
     assert_eq!(of_project("addressesIssue"), 1, "the title says so, and not the address");
 }

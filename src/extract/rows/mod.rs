@@ -257,7 +257,7 @@ fn runner(reader: &mut Reader<'_>, row: &RowOf<'_>, place: Place<'_>) {
 /// What holds of all that stands in the table.
 fn every(reader: &mut Reader<'_>, row: &RowOf<'_>, bearers: &[MentionId]) {
     let title = &reader.report.answers[row.at].question;
-    for said in &row.table.every {
+    for said in row.table.every.iter().filter(|_| !bearers.is_empty()) {
         let Some(evidence) = reader.evidence(Some(row.at), title, 0..title.text().len()) else { continue };
         let known = reader.tools.authority.entity(said.value.0.as_ref());
         let Some(class) = known.and_then(|known| known.classes.first()).cloned() else { continue };
