@@ -1,6 +1,7 @@
-//! Checks of a conversion before it is stored: the shapes of `ontology/shapes.ttl`, and the rules of `queries/checks/` for
-//! what SHACL says badly. What fails is not stored.
+//! Checks of a conversion before it is stored: the shapes of `ontology/shapes.ttl`, the rules of `queries/checks/` for
+//! what SHACL says badly, and the evidence, which holds between graphs. What fails is not stored.
 
+mod evidence;
 mod index;
 mod place;
 pub mod rules;
@@ -29,7 +30,7 @@ use view::View;
 pub struct Violation {
     /// How grave it is: [`Severity::Error`] keeps the conversion from being stored.
     pub severity: Severity,
-    /// What was broken: the IRI of a shape, or `queries/checks/NAME.rq`.
+    /// What was broken: the IRI of a shape, `queries/checks/NAME.rq`, or `evidence/NAME`.
     pub shape: String,
     /// The node at which it is broken.
     pub focus: Term,
@@ -156,6 +157,7 @@ impl Checker {
             node => view.id(node.as_ref()).is_some_and(|node| view.describes(node)),
         };
         let mut violations = validate::validate(&self.shapes, &view);
+        violations.extend(evidence::violations(&view));
         violations.extend(rules::run(&self.rules, &view)?);
         violations.retain(ours);
         violations.sort_by_cached_key(|v| {

@@ -184,9 +184,7 @@ fn claims_are_whole() {
     // A place that ends before it begins is too short for its quote as well.
     let found = check(&with("oa:start \"40\"", "oa:start \"62\""));
     let shapes: Vec<_> = found.iter().map(|v| (v.shape.rsplit(['#', '/']).next().unwrap(), v.to_string())).collect();
-    let [("TextPositionSelector-order", place), ("quote-longer-than-its-place.rq", _)] = &shapes[..] else {
-        panic!("{shapes:?}")
-    };
+    let [("TextPositionSelector-order", place), ("quote-longer-than-its-place", _)] = &shapes[..] else { panic!("{shapes:?}") };
     assert!(place.contains("id:claim/3/position"), "{place}");
     breaks(&with("flg:confidence 0.9", "flg:confidence 1.9"), "confidence", "id:claim/1");
     breaks(&with("flg:status <id/status/proposed>", "flg:status <id/status/perhaps>"), "status", "id:claim/1");
@@ -195,25 +193,25 @@ fn claims_are_whole() {
     // Two properties make two facts, of which the report states one.
     let found = check(&with("rdf:predicate flg:aboutCountry", "rdf:predicate flg:aboutCountry , flg:country"));
     let shapes: Vec<_> = found.iter().map(|v| v.shape.rsplit(['#', '/']).next().unwrap()).collect();
-    assert_eq!(shapes, ["Claim-predicate", "claim-without-fact.rq"]);
+    assert_eq!(shapes, ["claim-without-fact", "Claim-predicate"]);
 }
 
 #[test]
 fn facts_and_claims_go_together() {
     let more = "<graph/report/mex-2021-test> { <id/programme/senderos> flg:addressesIssue <id/sector/agriculture> }";
-    breaks(&format!("{GOOD}{more}"), "fact-without-claim.rq", "id:programme/senderos");
-    breaks(&with("flg:targetsSector <id/sector/sugar-cane> ;", ""), "claim-without-fact.rq", "id:claim/4");
+    breaks(&format!("{GOOD}{more}"), "fact-without-claim", "id:programme/senderos");
+    breaks(&with("flg:targetsSector <id/sector/sugar-cane> ;", ""), "claim-without-fact", "id:claim/4");
     breaks(
         &with("a flg:Programme ; skos:prefLabel \"SENDEROS\"@es", "a flg:Programme ; skos:prefLabel \"Senderos\"@es"),
-        "claim-without-fact.rq",
+        "claim-without-fact",
         "id:claim/9",
     );
-    breaks(&with("oa:end \"61\"", "oa:end \"45\""), "quote-longer-than-its-place.rq", "id:claim/3");
+    breaks(&with("oa:end \"61\"", "oa:end \"45\""), "quote-longer-than-its-place", "id:claim/3");
     let text = with("prov:wasDerivedFrom <id/answer/mex-2021-test/78>", "prov:wasDerivedFrom <id/answer/mex-2022-test/1>");
     let text = text
         + "<graph/authority> { <id/answer/mex-2022-test/1> a flg:Answer ; flg:inReport <id/report/mex-2022-test> .\
            <id/report/mex-2022-test> a flg:Report ; skos:prefLabel \"Mexico 2022\"@en }";
-    breaks(&text, "claim-from-elsewhere.rq", "id:claim/1");
+    breaks(&text, "claim-from-elsewhere", "id:claim/1");
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn by_library(data: Graph, shapes: &Graph, described: &BTreeSet<String>) -> BTre
 }
 
 fn by_us(found: &[Violation]) -> BTreeSet<[String; 4]> {
-    let of_shapes = found.iter().filter(|v| !v.shape.starts_with("queries/"));
+    let of_shapes = found.iter().filter(|v| !v.shape.starts_with("queries/") && !v.shape.starts_with("evidence/"));
     of_shapes
         .map(|v| {
             let path = v.path.as_ref().map(ToString::to_string).unwrap_or_default();
