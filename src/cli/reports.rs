@@ -118,7 +118,7 @@ pub(super) struct Outcome {
     form: String,
     language: String,
     facts: usize,
-    /// Claims below the confidence of the settings.
+    /// What a person is asked to look at: new names, and claims below the confidence of the settings.
     uncertain: usize,
     /// Places that were not understood.
     not_understood: usize,
@@ -262,7 +262,7 @@ fn outcome(place: &Place, document: &Document, conversion: &Conversion, below: f
         form: conversion.form.clone(),
         language: conversion.language.to_string(),
         facts: conversion.summary.facts,
-        uncertain: conversion.uncertain(below, document).len(),
+        uncertain: conversion.summary.new_entities + conversion.uncertain(below, document).len(),
         not_understood,
     }
 }

@@ -10,7 +10,7 @@ use crate::graph::parse;
 use crate::graph::serialise::Syntax;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::vocab::compact;
-use crate::review::{Decision, Matter, Reviewed, decision};
+use crate::review::{Decision, Matter, Reviewed, Verdict, decision};
 use crate::store::{self, Access, Store};
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
@@ -166,7 +166,7 @@ fn import(file: &Path, store: &dyn Store, reviewed: &mut Reviewed, out: &mut Out
     Ok(())
 }
 
-/// Makes sure that corrections break no rule; what they would break is told, and nothing of them stored.
+/// Makes sure that corrections and merges break no rule; what they would break is told, and nothing of them stored.
 fn tried(reviewed: &Reviewed, store: &dyn Store, decisions: &[Decision], out: &mut Output) -> anyhow::Result<()> {
     let broken = reviewed.trial(store, decisions)?;
     if broken.is_empty() {
@@ -176,6 +176,10 @@ fn tried(reviewed: &Reviewed, store: &dyn Store, decisions: &[Decision], out: &m
         out.diagnostic(report, &Diagnostic::new(violation.severity, "failed-check", violation.to_string()));
     }
     let rules = super::reports::count(broken.len(), "rule", "rules");
-    let hint = "give a subject, a property and a value that fit together; `flg show flg:fundedBy` says what a property takes";
-    anyhow::bail!("the correction breaks {rules}, so that nothing was decided\nhint: {hint}")
+    let hint = if decisions.iter().any(|decision| decision.verdict == Verdict::Merge) {
+        "merge things of one kind; where a report was misread, reject or correct the claim"
+    } else {
+        "give a subject, a property and a value that fit together; `flg show flg:fundedBy` says what a property takes"
+    };
+    anyhow::bail!("this breaks {rules}, so that nothing was decided\nhint: {hint}")
 }

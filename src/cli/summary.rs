@@ -79,7 +79,8 @@ impl Stored {
             out.line(format_args!("                  {}", style.faint(line)))?;
         }
         out.line(format_args!(
-            "  uncertain       {} with a confidence below {}",
+            "  uncertain       {}, {} with a confidence below {}",
+            count(found.new_entities, "new name", "new names"),
             count(uncertain.len(), "claim", "claims"),
             self.below
         ))?;

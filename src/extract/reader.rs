@@ -4,6 +4,7 @@ use super::spots::{Acronyms, Spot, What};
 use super::tokens::{Token, plain};
 use super::whereabouts::Whereabouts;
 use super::{Tools, kinds};
+use crate::knowledge::telling;
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::document::{Document, Span};
 use crate::model::id::fold;
@@ -12,6 +13,7 @@ use crate::model::report::Report;
 use crate::model::vocab::{class, skos};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -254,6 +256,18 @@ impl<'a> Reader<'a> {
         Some(id)
     }
 
+    /// Keeps what an acronym stands for; where the text gives it to something else, that from then on.
+    fn learn(&mut self, acronym: &str, id: MentionId, kind: &NamedNode) {
+        let full = |id: MentionId| {
+            let names = self.claims.mentions[id].names.iter().filter(|n| n.kind == NameKind::Name);
+            names.map(|n| telling::words(&n.text).join(" ")).collect::<BTreeSet<_>>()
+        };
+        let other = self.acronyms.learnt.get(acronym).is_none_or(|(known, _)| telling::are_unlike(&full(*known), &full(id)));
+        if other {
+            self.acronyms.learnt.insert(acronym.to_owned(), (id, kind.clone()));
+        }
+    }
+
     /// The place that is listed for the report's country by a name.
     pub(super) fn place_called(&self, name: &[Token]) -> Option<NamedNode> {
         self.tools.places?.called(name)
@@ -297,7 +311,7 @@ impl<'a> Reader<'a> {
         let country = spot.country.clone().or_else(|| local.then(|| self.report.country.clone()));
         let id = self.push(Mention { class, names, identity, country, evidence });
         if let Some(acronym) = acronym {
-            self.acronyms.learnt.entry(acronym.to_owned()).or_insert_with(|| (id, spot.kind.clone()));
+            self.learn(acronym, id, &spot.kind);
         }
         self.named.push(Named::new(id, &spot.kind, words, place.answer));
         id

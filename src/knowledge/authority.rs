@@ -7,7 +7,7 @@ use super::files;
 use super::turtle::{self, TurtleError};
 use crate::model::id::fold;
 use crate::model::lang::Lang;
-use crate::model::vocab::{class, dcterms, flg, graph, org, rdf, skos};
+use crate::model::vocab::{class, dcterms, flg, graph, org, rdf, schema, skos};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +78,8 @@ pub struct Known {
     pub scheme: Option<NamedNode>,
     /// The organisations directly above it (`org:unitOf`, `org:subOrganizationOf`).
     pub parents: Vec<NamedNode>,
+    /// Whether it is there to fund work in other countries (`schema:FundingAgency`, which is said besides its class).
+    pub funds_abroad: bool,
 }
 
 impl Known {
@@ -221,6 +223,7 @@ struct Draft {
     broader: BTreeSet<NamedNode>,
     schemes: BTreeSet<NamedNode>,
     parents: BTreeSet<NamedNode>,
+    funds_abroad: bool,
     unreadable: bool,
 }
 
@@ -235,6 +238,10 @@ impl Draft {
                 }
                 _ => self.unreadable = true,
             }
+            return;
+        }
+        if predicate == rdf::TYPE && *object == schema::FUNDING_AGENCY.into() {
+            self.funds_abroad = true;
             return;
         }
         let nodes = match predicate {
@@ -263,6 +270,7 @@ impl Draft {
             broader: self.broader.into_iter().collect(),
             scheme: self.schemes.into_iter().next(),
             parents: self.parents.into_iter().collect(),
+            funds_abroad: self.funds_abroad,
         }
     }
 }

@@ -23,6 +23,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         words.aims.extend(lexicon.words.aims);
         words.prefixes.extend(lexicon.words.prefixes);
         words.countrywide.extend(lexicon.words.countrywide);
+        words.demonyms.extend(lexicon.words.demonyms);
     }
     words
 });
@@ -35,6 +36,7 @@ struct Words {
     aims: FxHashSet<String>,
     prefixes: FxHashSet<String>,
     countrywide: FxHashSet<String>,
+    demonyms: FxHashMap<String, String>,
 }
 
 /// A name's words, folded, each in the one spelling.
@@ -45,6 +47,11 @@ pub fn words(name: &str) -> Vec<String> {
 /// A folded word in the one spelling.
 pub fn spelt(word: &str) -> &str {
     WORDS.spellings.get(word).map_or(word, String::as_str)
+}
+
+/// The code of the country whose a folded word says something is: `fra` for `francesa`.
+pub fn demonym(word: &str) -> Option<&str> {
+    WORDS.demonyms.get(word).map(String::as_str)
 }
 
 /// Whether a folded word only stands between others: `of`.
@@ -84,6 +91,17 @@ pub fn body(name: &str) -> Option<BTreeSet<String>> {
 pub fn stems(name: &str) -> BTreeSet<String> {
     let tells = |word: &&str| word.len() > SMALL && !is_small(word) || word.bytes().any(|b| b.is_ascii_digit());
     name.split(' ').filter(tells).map(|word| word.chars().take(STEM).collect()).collect()
+}
+
+/// Whether two things are called by full names that have little in common, each name given as to [`stems`]: with no two of them
+/// has the shorter one most of its telling words in the other. What has no full name says nothing.
+pub fn are_unlike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let unlike = |one: &str, other: &str| {
+        let (a, b) = (stems(one), stems(other));
+        let least = a.len().min(b.len());
+        if least == 0 { one != other } else { a.intersection(&b).count() * 2 <= least }
+    };
+    !one.is_empty() && !other.is_empty() && one.iter().all(|a| other.iter().all(|b| unlike(a, b)))
 }
 
 /// The numbers in a name, given as to [`stems`]: agreement 2 is not agreement 11.

@@ -1,6 +1,7 @@
 //! Which of the authority's entities a name means.
 
 use crate::knowledge::authority::{Authority, Known, LabelKind};
+use crate::knowledge::telling;
 use crate::model::claim::{Identity, Mention, NameKind};
 use crate::model::id::fold;
 use crate::model::report::Report;
@@ -42,19 +43,24 @@ pub(super) fn choose<'a>(mention: &'a Mention, report: &Report, authority: &'a A
 }
 
 /// Whether a country's body can be meant: the text names its country, or the report is that country's, or the name itself
-/// says which country's it is. An acronym does so only where it begins with its country's: `USAID`.
+/// says which country's it is – "Agencia Francesa" –, or it is there to fund work in other countries. An acronym tells the country
+/// only where it begins with its country's: `USAID`.
 fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Report, authority: &Authority) -> bool {
     if let Some(stated) = &mention.country {
         return stated == country;
     }
-    if *country == report.country || known.is(class::PLACE) {
+    if *country == report.country || known.is(class::PLACE) || known.funds_abroad {
         return true;
     }
     let words = |text: &str| {
         format!(" {} ", fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
     };
+    let code = country.as_str().rsplit('/').next();
     let named = |name: &str| {
         let name = words(name);
+        if name.split(' ').any(|word| telling::demonym(word).is_some_and(|of| Some(of) == code)) {
+            return true;
+        }
         authority
             .entity(country.as_ref())
             .is_some_and(|c| c.names().any(|label| label.text.chars().count() > 1 && name.contains(&words(&label.text))))

@@ -1,10 +1,13 @@
 //! New IRIs, from class, country and name alone, so that no order of reports changes them.
 
+use crate::knowledge::telling;
 use crate::model::claim::{Name, NameKind};
 use crate::model::id::{resource, slug};
 use crate::model::report::Report;
 use crate::model::vocab::{class, skos};
 use oxigraph::model::{NamedNode, NamedNodeRef};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// The folder of a class's resources: `id/programme/…`.
 fn kind(class: NamedNodeRef<'_>) -> &'static str {
@@ -23,8 +26,29 @@ fn kind(class: NamedNodeRef<'_>) -> &'static str {
     KINDS.iter().find(|(c, _)| *c == class).map_or("organization", |(_, kind)| kind)
 }
 
-/// The IRI of something new. `country` prefixes the slug of what each country has its own of.
-pub(super) fn mint(class: &NamedNode, names: &[&Name], country: Option<&NamedNode>, report: &Report) -> NamedNode {
+/// The IRIs that a report's new things were given, with the full names under which each is spoken of.
+#[derive(Default)]
+pub(super) struct Minted(FxHashMap<NamedNode, BTreeSet<String>>);
+
+impl Minted {
+    /// The IRI of something new. A programme whose acronym stands for another one of the report, by their full names, is known by its
+    /// own. `country` prefixes the slug of what each country has its own of.
+    pub(super) fn mint(&mut self, class: &NamedNode, names: &[&Name], country: Option<&NamedNode>, report: &Report) -> NamedNode {
+        let iri = mint(class, names, country, report);
+        if class.as_ref() != class::PROGRAMME {
+            return iri;
+        }
+        let own: Vec<&Name> = names.iter().filter(|n| n.kind == NameKind::Name).copied().collect();
+        let full: BTreeSet<String> = own.iter().map(|n| telling::words(&n.text).join(" ")).collect();
+        let others = self.0.get(&iri).is_some_and(|known| telling::are_unlike(known, &full));
+        let iri = if others { mint(class, &own, country, report) } else { iri };
+        self.0.entry(iri.clone()).or_default().extend(full);
+        iri
+    }
+}
+
+/// What [`Minted::mint`] gives where no other thing has the acronym.
+fn mint(class: &NamedNode, names: &[&Name], country: Option<&NamedNode>, report: &Report) -> NamedNode {
     let full = names.iter().find(|n| n.kind == NameKind::Name).or(names.first());
     let acronym = names.iter().find(|n| n.kind == NameKind::Acronym);
     let class = class.as_ref();

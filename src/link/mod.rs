@@ -51,6 +51,7 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
             Choice::New => new.push(id),
         }
     }
+    let mut minted = mint::Minted::default();
     for cluster in cluster::clusters(&mentions, &new) {
         let found =
             cluster::known_by_short_form(&mentions, &cluster, report, authority, &chosen.entities).map(|e| ("short-form", e));
@@ -64,7 +65,7 @@ pub fn identify(claims: Claims, document: &Document, report: &Report, authority:
                 }
                 entity
             }
-            None => fresh(&mentions, &cluster, report, &international, authority),
+            None => fresh(&mentions, &cluster, report, &international, authority, &mut minted),
         };
         chosen.all(&cluster, entity);
     }
@@ -151,6 +152,7 @@ fn fresh(
     report: &Report,
     international: &[MentionId],
     authority: &Authority,
+    minted: &mut mint::Minted,
 ) -> Entity {
     let members = || cluster.iter().map(|id| &mentions[*id]);
     let class = members().next().map_or_else(|| org::ORGANIZATION.into_owned(), |m| m.class.clone());
@@ -160,7 +162,7 @@ fn fresh(
     let local = class.as_ref() == class::PLACE && members().any(|m| m.country.is_some());
     let own = each || local || NATIONAL.contains(&class.as_ref()) && !cluster.iter().any(|id| international.contains(id));
     let country = members().find_map(|m| m.country.clone()).or_else(|| own.then(|| report.country.clone()));
-    let iri = mint::mint(&class, &names, country.as_ref().filter(|_| own), report);
+    let iri = minted.mint(&class, &names, country.as_ref().filter(|_| own), report);
     Entity { iri, class, country, names: Vec::new(), known: false }
 }
 

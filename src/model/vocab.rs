@@ -178,7 +178,7 @@ namespace!(
 namespace!(
     /// schema.org (http, not https).
     schema, "http://schema.org/" {
-        ALTERNATE_NAME = "alternateName", CONTAINED_IN_PLACE = "containedInPlace", FUNDER = "funder", MONETARY_GRANT = "MonetaryGrant", NAME = "name",
+        ALTERNATE_NAME = "alternateName", CONTAINED_IN_PLACE = "containedInPlace", FUNDER = "funder", FUNDING_AGENCY = "FundingAgency", MONETARY_GRANT = "MonetaryGrant", NAME = "name",
         POSITION = "position", SHA256 = "sha256", SOFTWARE_VERSION = "softwareVersion", URL = "url",
     }
 );

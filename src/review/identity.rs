@@ -4,8 +4,9 @@
 //! left, and each is answered from the set of all reports, never from the order in which they came:
 //!
 //! 1. *One IRI, two things.* A programme's IRI may come from its acronym, which others may share. Reports of different countries
-//!    that have no full name of it in common speak of different programmes; so do they where the programme's own countries differ.
-//!    The oldest report keeps the IRI, the others' gets their country added. A person may also say so (`flg review split`).
+//!    that have no full name of it in common speak of different programmes; so do they where the programme's own countries differ,
+//!    and reports of one country whose full names of it have little in common. The oldest report keeps the IRI, the others' gets
+//!    their country added, or the report where the country is the same. A person may also say so (`flg review split`).
 //! 2. *Two IRIs, one thing.* What has the same full name, class and country is one. An acronym is never enough.
 //! 3. *Which IRI is kept.* That of the authority; else that which a person chose; else the shortest, then the first by letters.
 //!
@@ -155,8 +156,8 @@ fn told_apart<'a>(iri: &NamedNode, mut mentions: Vec<&'a Mention>, standing: &St
             continue;
         };
         groups[*first].push(mention);
-        // What is one with two groups makes them one, unless they are of different countries.
-        for at in rest.iter().rev() {
+        // What is one with two groups makes them one, unless they are of different countries, or it has no more than the acronym.
+        for at in rest.iter().rev().filter(|_| !mention.compared.full.is_empty()) {
             if groups[*first].iter().all(|a| groups[*at].iter().all(|b| agree(a, b))) {
                 let other = groups.remove(*at);
                 groups[*first].extend(other);
@@ -165,8 +166,9 @@ fn told_apart<'a>(iri: &NamedNode, mut mentions: Vec<&'a Mention>, standing: &St
     }
     let mut taken = BTreeSet::new();
     let mut owns = Vec::new();
+    let home = groups.first().and_then(|group| group.first()?.at_home());
     for (at, group) in groups.into_iter().enumerate() {
-        let own = if at == 0 { iri.clone() } else { another(iri, &group, &mut taken) };
+        let own = if at == 0 { iri.clone() } else { another(iri, &group, home, &mut taken) };
         owns.extend(group.into_iter().map(|mention| (mention, own.clone())));
     }
     owns
@@ -177,11 +179,12 @@ fn age(report: &str) -> &str {
     report.split('-').nth(1).unwrap_or_default()
 }
 
-/// An IRI for what has the IRI of something else: with its country, or, where that is taken, with its oldest report.
-fn another(iri: &NamedNode, group: &[&Mention], taken: &mut BTreeSet<NamedNode>) -> NamedNode {
+/// An IRI for what has the IRI of something else: with its country, or, where that is taken or the other's as well, with its oldest
+/// report.
+fn another(iri: &NamedNode, group: &[&Mention], others: Option<&NamedNode>, taken: &mut BTreeSet<NamedNode>) -> NamedNode {
     let last = |iri: &NamedNode| iri.as_str().rsplit('/').next().unwrap_or_default().to_owned();
     let first = group.first();
-    let home = first.and_then(|m| m.at_home()).map(last);
+    let home = first.and_then(|m| m.at_home()).filter(|home| Some(*home) != others).map(last);
     let by_country =
         home.filter(|code| !last(iri).starts_with(&format!("{code}-"))).map(|code| format!("{}-{code}", iri.as_str()));
     let by_report = || format!("{}-{}", iri.as_str(), first.map_or("", |m| m.report.as_str()));

@@ -2,7 +2,7 @@
 
 use super::compare;
 use super::identity::Mention;
-use crate::knowledge::titles;
+use crate::knowledge::{telling, titles};
 use crate::model::vocab::class;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
@@ -22,9 +22,13 @@ pub(super) fn agree(a: &Mention, b: &Mention) -> bool {
         || where_it_works(a) && where_it_works(b) && have_telling_name(a, b)
 }
 
-/// Whether two reports mean one thing by one name: reports of one country do. What is of no country, and known by a name that
-/// others may have, is told by more than that: international bodies by a full name, programmes by one that is not like others.
+/// Whether two reports mean one thing by one name: reports of one country do, unless all that they have in common is an acronym.
+/// What is of no country, and known by a name that others may have, is told by more than that: international bodies by a full name,
+/// programmes by one that is not like others.
 pub(super) fn one_thing(a: &Mention, b: &Mention) -> bool {
+    if a.class == class::PROGRAMME && telling::are_unlike(&a.compared.full, &b.compared.full) {
+        return false;
+    }
     if a.at_home() == b.at_home() {
         return true;
     }

@@ -1,8 +1,9 @@
-//! Corrections are tried before they are made: what a person says instead has to hold by the same shapes and rules as what a
-//! report was read to say.
+//! Corrections and merges are tried before they are made: what a person says instead has to hold by the same shapes and rules as
+//! what a report was read to say, and so has what is said of two things when they are one.
 
 use super::apply::apply;
-use super::identity::Plan;
+use super::identity::{Plan, inferred};
+use super::queue::speak_of;
 use super::{Decision, Matter, Reviewed, Standing, Verdict, quads_of};
 use crate::check::{CheckError, Checker, Violation};
 use crate::model::diagnostic::Severity;
@@ -23,16 +24,28 @@ pub enum TrialError {
 }
 
 impl Reviewed {
-    /// What the corrections among new decisions would break that is not broken now, each with its report. Nothing is written.
+    /// What the corrections and merges among new decisions would break that is not broken now, each with its report. Nothing is
+    /// written.
     ///
     /// # Errors
     /// If the store cannot be read or the checks cannot be run; that something is broken is no error.
     pub fn trial(&self, store: &dyn Store, new: &[Decision]) -> Result<Vec<(String, Violation)>, TrialError> {
-        let corrections = || new.iter().filter(|decision| decision.verdict == Verdict::Correct);
-        let concerned: BTreeSet<&String> = corrections()
-            .filter_map(|decision| if let Matter::Fact(fact) = &decision.matter { Some(&fact.report) } else { None })
-            .filter(|report| self.mentions.contains_key(*report))
-            .collect();
+        let mut concerned: BTreeSet<String> = BTreeSet::new();
+        let mut terms: Vec<Term> = Vec::new();
+        for decision in new {
+            match (&decision.matter, decision.verdict) {
+                (Matter::Fact(fact), Verdict::Correct) => {
+                    concerned.insert(fact.report.clone());
+                    terms.extend(decision.correction.iter().flat_map(|(s, _, o)| [s.clone().into(), o.clone()]));
+                }
+                (Matter::Pair(keep, other), Verdict::Merge) => {
+                    concerned.extend(speak_of(&self.mentions, &[keep, other]));
+                    terms.extend([keep.clone().into(), other.clone().into()]);
+                }
+                _ => {}
+            }
+        }
+        concerned.retain(|report| self.mentions.contains_key(report));
         if concerned.is_empty() {
             return Ok(Vec::new());
         }
@@ -43,16 +56,16 @@ impl Reviewed {
         let (plan_then, plan_now) = (self.plan(&then), self.plan(&now));
         let checker = Checker::standard()?;
         let mut context = quads_of(store, &graph::authority())?;
-        for term in
-            corrections().filter_map(|decision| decision.correction.as_ref()).flat_map(|(s, _, o)| [s.clone().into(), o.clone()])
-        {
-            context.extend(said_of(store, &term)?);
+        for term in &terms {
+            context.extend(said_of(store, term)?);
         }
+        // Names of what is taken for another follow from both.
+        let beside = |plan: &Plan| [context.clone(), inferred(self.mentions.values().flatten(), plan)].concat();
         let mut broken = Vec::new();
-        for report in concerned {
+        for report in &concerned {
             let original = Self::original(store, report)?;
-            let before = checker.check(&apply(report, &original, &now, &plan_now), &context)?;
-            let after = checker.check(&apply(report, &original, &then, &plan_then), &context)?;
+            let before = checker.check(&apply(report, &original, &now, &plan_now), &beside(&plan_now))?;
+            let after = checker.check(&apply(report, &original, &then, &plan_then), &beside(&plan_then))?;
             let new = after.into_iter().filter(|violation| violation.severity == Severity::Error && !before.contains(violation));
             broken.extend(new.map(|violation| (report.clone(), violation)));
         }

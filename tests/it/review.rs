@@ -97,10 +97,21 @@ fn a_correction_is_a_fact_and_what_was_read_is_kept() {
     review(&desk, &["correct", &claim, "--property", "flg:nonsense"]).refused(&["`flg:nonsense`"]);
     // What the shapes do not allow is refused with the rule that it breaks, and the store is as it was.
     let before = desk.content();
-    review(&desk, &["correct", &claim, "--property", "flg:fundedBy"]).refused(&["the correction breaks", "nothing was decided"]);
+    review(&desk, &["correct", &claim, "--property", "flg:fundedBy"]).refused(&["this breaks", "nothing was decided"]);
     assert!(desk.content() == before, "a refused correction leaves no trace");
     review(&desk, &["correct", &claim, "--value", "642"]).good();
     assert!(!evidence(&desk, &training, "flg:headcount", "642").is_empty());
+    desk.flg(&["check"]).good();
+}
+
+#[test]
+fn two_things_that_cannot_be_one_are_not_merged() {
+    let desk = Desk::with_store();
+    let before = desk.content();
+    for keep in ["id:organization/mex-stps", "id:country/mex"] {
+        review(&desk, &["merge", keep, "id:programme/senderos"]).refused(&["this breaks", "nothing was decided", "of one kind"]);
+    }
+    assert!(desk.content() == before, "a refused merge leaves no trace");
     desk.flg(&["check"]).good();
 }
 

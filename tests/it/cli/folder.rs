@@ -40,6 +40,20 @@ fn a_folder_gives_the_same_bytes_whatever_the_number_of_cores() {
 }
 
 #[test]
+fn the_table_counts_what_a_person_is_asked() {
+    let desk = Desk::new();
+    desk.write("report.txt", report());
+    let json = desk.flg(&["add", "report.txt", "--json"]).good().json();
+    let asked = |kind: &str| desk.flg(&["review", "list", "--kind", kind, "--json"]).good().json().as_array().unwrap().len();
+    let (new, doubtful) = (asked("new"), asked("uncertain"));
+    assert!(new > 0, "the report introduces names");
+    let told = desk.flg(&["convert", "report.txt", "report.txt"]);
+    let row = told.err.lines().find(|line| line.starts_with("report.txt ") && line.contains("ilo-p029-2021"));
+    let numbers: Vec<usize> = row.unwrap_or(&told.err).split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    assert_eq!(numbers.get(1), Some(&(new + doubtful)), "{}\n{json}", told.err);
+}
+
+#[test]
 fn every_form_of_output_holds_all_reports() {
     use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
     use oxigraph::model::Dataset;
