@@ -10,7 +10,7 @@ use crate::model::lang::Lang;
 use crate::model::layout::{Block, Layout};
 use crate::model::passage::Passage;
 use oxigraph::model::NamedNode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The year that a line names.
 pub(super) fn year_in(line: &str) -> Option<i32> {
@@ -65,6 +65,29 @@ pub(super) fn country(document: &Document, layout: &Layout, options: Options<'_>
     let head = named.into_iter().next().map(|(_, text, country)| (country, text.to_owned()));
     let title = || titles(document, layout).find_map(|text| by_name(text, options).map(|country| (country, text.to_owned())));
     head.or_else(title)
+}
+
+/// The countries that a report without one in most of its running heads names in titles of its own before `end`, if there are
+/// several.
+pub(super) fn joint(document: &Document, layout: &Layout, end: usize, options: Options<'_>) -> Vec<String> {
+    // What a table prints again on its next page is furniture, too, and may be one of the names.
+    let headed: BTreeSet<u32> =
+        layout.furniture.iter().filter(|line| by_name(&line.text, options).is_some()).map(|line| line.page).collect();
+    let pages: BTreeSet<u32> = document.pages.iter().map(|page| page.number).collect();
+    if headed.len() * 2 > pages.len() {
+        return Vec::new();
+    }
+    let mut found: Vec<(NamedNode, &str)> = Vec::new();
+    for block in layout.blocks.iter().filter(|block| block.span().start < end) {
+        let (Block::Heading(_) | Block::Paragraph(_)) = block else { continue };
+        for line in document.slice(block.span()).lines() {
+            match by_name(line.trim(), options) {
+                Some(country) if found.iter().all(|(other, _)| *other != country) => found.push((country, line.trim())),
+                _ => {}
+            }
+        }
+    }
+    if found.len() < 2 { Vec::new() } else { found.into_iter().map(|(_, name)| name.to_owned()).collect() }
 }
 
 /// The country that the first paragraphs name first, where the running head is misprinted.

@@ -41,6 +41,16 @@ pub enum FormError {
         /// Its last line.
         line: usize,
     },
+    /// It is about several countries at once, whose rows its tables mix.
+    #[error(
+        "`{name}` is one report about several countries: {countries}\nhint: its text and tables speak of all of them together, and only a report about one country can be read; other editions have one of each"
+    )]
+    Joint {
+        /// The document.
+        name: String,
+        /// The countries, as the document names them.
+        countries: String,
+    },
     /// There are two reports in it.
     #[error(
         "`{name}` holds two reports: one begins at line {first}, another at line {second}\nhint: save each in a file of its own"

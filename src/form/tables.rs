@@ -3,7 +3,7 @@
 //! A table is known by words of its caption, a section by words of its heading, the country by the running head and the year
 //! by the foot of its pages; where there are none, by a title, or by its first paragraphs. Each row is an answer to its table, the text of a section one to its section.
 
-use super::about::{country, country_in_text, heading, marked, year};
+use super::about::{country, country_in_text, heading, joint, marked, year};
 use super::rows::{answer, rows};
 use super::unread::{self, Behind, is_unread};
 use super::{FormError, Options};
@@ -14,7 +14,7 @@ use crate::knowledge::words::{find, folded_words, words};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
-use crate::model::layout::{Block, Layout, Table};
+use crate::model::layout::{Block, Footnote, Heading, Layout, Table};
 use crate::model::passage::Passage;
 use crate::model::report::{Answer, Report, Section};
 use std::collections::BTreeMap;
@@ -80,6 +80,14 @@ impl<'a> Parts<'a> {
                 found.hidden.extend(found.tables.len().checked_sub(1).map(|table| (table, block.span())));
                 continue;
             }
+            // The small print of some fonts looks like a heading's.
+            if let Block::Heading(Heading { span, .. }) | Block::Paragraph(span) | Block::Footnote(Footnote { span, .. }) = block
+                && self.is_note(*span)
+                && let Some(table) = found.tables.len().checked_sub(1)
+            {
+                found.notes.push((table, *span));
+                continue;
+            }
             match block {
                 Block::Heading(heading) => match self.section(heading.span) {
                     Some(spec) => {
@@ -93,12 +101,6 @@ impl<'a> Parts<'a> {
                     }
                     None => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(heading.span)),
                 },
-                Block::Paragraph(span) if self.is_note(*span) && !found.tables.is_empty() => {
-                    found.notes.push((found.tables.len() - 1, *span));
-                }
-                Block::Footnote(note) if self.is_note(note.span) && !found.tables.is_empty() => {
-                    found.notes.push((found.tables.len() - 1, note.span));
-                }
                 Block::Paragraph(span) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(*span)),
                 Block::Footnote(note) => found.texts.last_mut().into_iter().for_each(|(_, spans)| spans.push(note.span)),
                 Block::Table(table) => match self.table(table).or_else(|| self.captioned(caption?)) {
@@ -135,7 +137,7 @@ impl<'a> Parts<'a> {
         self.form.folded().end.iter().any(|end| here.starts_with(end))
     }
 
-    /// The section whose heading's words a heading holds; of several the one with most.
+    /// The section whose heading's words are most of a heading; of several the one with most.
     fn section(&self, span: Span) -> Option<&'a SectionSpec> {
         self.section_of(span).map(|(spec, _)| spec)
     }
@@ -143,20 +145,27 @@ impl<'a> Parts<'a> {
     /// The same, and how many words of the heading are the section's.
     pub(super) fn section_of(&self, span: Span) -> Option<(&'a SectionSpec, usize)> {
         let here = words(self.document.slice(span));
-        let in_lang = |by_lang: &'a WordsByLang| by_lang.iter().find(|(lang, _)| lang == self.lang).map(|(_, words)| words);
+        let in_lang = |by_lang: &'a WordsByLang| by_lang.iter().filter(|(lang, _)| lang == self.lang).map(|(_, words)| words);
         let all = self.form.sections.iter().zip(&self.form.folded().sections);
-        let worded = all.filter_map(|(spec, by_lang)| Some((spec, in_lang(by_lang)?)));
-        let fits = worded.filter(|(_, words)| find(&here, words).is_some());
+        let worded = all.flat_map(|(spec, by_lang)| in_lang(by_lang).map(move |words| (spec, words)));
+        let fits = worded.filter(|(_, words)| words.len() * 2 >= here.len() && find(&here, words).is_some());
         fits.max_by_key(|(_, words)| words.len()).map(|(spec, words)| (spec, words.len()))
     }
 
-    /// The table of the form that a table is, by its caption; where the reader found none, by its first line.
+    /// The table of the form that a table is, by its caption, or by its first row, where the reader took that for a part of it.
     pub(super) fn table(&self, table: &Table) -> Option<&'a TableSpec> {
+        // A caption that runs over the columns' edge is two cells to the reader.
+        let row = || {
+            let cells = &table.rows.first()?.cells;
+            let span = Span::new(cells.first()?.span.start, cells.last()?.span.end);
+            Some(span).filter(|span| span.end - span.start < unread::LONGEST)
+        };
         let first = || {
             let text = self.document.slice(table.span);
             Span::new(table.span.start, table.span.start + text.find('\n').unwrap_or(text.len()))
         };
-        self.captioned(table.caption.unwrap_or_else(first))
+        let named = self.captioned(table.caption.unwrap_or_else(first));
+        named.or_else(|| self.captioned(row().filter(|_| table.caption.is_some() && table.header.is_empty())?))
     }
 
     /// The table whose caption a stretch of text is.
@@ -193,6 +202,11 @@ fn report(
     let no_country = |place: &str| FormError::NoCountry { name: name(), place: place.to_owned() };
     let told = year(document, layout, footer);
     let (year, from_text) = told.ok_or_else(|| no_country("at the foot of its pages, in its titles or its first paragraphs"))?;
+    let first = found.sections.first().and_then(|s| s.heading.source(0..s.heading.text().len())).map_or(usize::MAX, |s| s.start);
+    let countries = joint(document, layout, first, options);
+    if !countries.is_empty() {
+        return Err(FormError::Joint { name: name(), countries: countries.join(", ") });
+    }
     let head = country(document, layout, options).or_else(|| country_in_text(document, layout, options));
     let (country, head) = head.ok_or_else(|| no_country("at the head of its pages, in its titles or its first paragraphs"))?;
     let mut diagnostics = Vec::new();

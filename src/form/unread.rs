@@ -9,7 +9,7 @@ use crate::model::document::{Document, Span};
 use crate::model::layout::{Block, Table};
 
 /// A caption is no longer, in bytes.
-const LONGEST: usize = 160;
+pub(super) const LONGEST: usize = 160;
 
 /// Whether a table has nothing but its caption.
 pub(super) fn is_unread(table: &Table) -> bool {

@@ -1,6 +1,6 @@
 //! The words of forms in the form in which they are compared. Every report is compared with them, so they are folded once.
 
-use super::form::{Form, OptionSpec, Texts};
+use super::form::{Form, OptionSpec, SectionSpec};
 use super::words::folded_words;
 use crate::model::lang::Lang;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ pub type Phrases = Vec<Vec<String>>;
 /// The words of a form, in the form's order.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
-    /// Of each section's heading.
+    /// Of each section's heading, in each of its wordings.
     pub sections: Vec<WordsByLang>,
     /// The phrases of the title page.
     pub marks: WordsByLang,
@@ -43,13 +43,16 @@ fn phrases(by_lang: &BTreeMap<Lang, Vec<String>>) -> Phrases {
 impl Form {
     /// Its words, folded.
     pub fn folded(&self) -> &Folded {
-        let texts = |texts: &Texts| texts.iter().map(|(lang, text)| (lang.clone(), folded_words(text))).collect();
+        let headings = |section: &SectionSpec| {
+            let also = section.also.iter().flat_map(|(lang, all)| all.iter().map(move |text| (lang, text)));
+            section.heading.iter().chain(also).map(|(lang, text)| (lang.clone(), folded_words(text))).collect()
+        };
         let marks = || {
             let marks = self.recognition.marks.iter();
             marks.flat_map(|(lang, all)| all.iter().map(|mark| (lang.clone(), folded_words(mark)))).collect()
         };
         self.folded.get_or_init(|| Folded {
-            sections: self.sections.iter().map(|section| texts(&section.heading)).collect(),
+            sections: self.sections.iter().map(headings).collect(),
             marks: marks(),
             yes: phrases(&self.words.yes),
             no: phrases(&self.words.no),

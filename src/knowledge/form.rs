@@ -102,6 +102,9 @@ pub struct SectionSpec {
     pub level: usize,
     /// Its heading.
     pub heading: Texts,
+    /// Other wordings of it, in a form with tables: those of other editions.
+    #[serde(default)]
+    pub also: BTreeMap<Lang, Vec<String>>,
 }
 
 /// How an answer is written.
@@ -320,6 +323,9 @@ fn check(form: &Form) -> Result<(), String> {
         if let Some(section) = question.section.as_ref().filter(|id| form.sections.iter().all(|s| s.id != **id)) {
             return Err(format!("question `{key}` is in section `{section}`, which the form does not have"));
         }
+    }
+    if let Some(section) = form.sections.iter().find(|s| form.tables.is_empty() && !s.also.is_empty()) {
+        return Err(format!("section `{}` has wordings in `also`, which only a form with tables can have", section.id));
     }
     let patterns = form.dated.begins.values().chain(form.dated.within.values()).flatten();
     if let Some(pattern) = patterns.into_iter().find(|pattern| pattern.matches("{y}").count() != 1) {

@@ -14,11 +14,13 @@ pub struct RowWords {
     pub plural_bodies: Vec<String>,
     /// Nouns of bodies that others belong to, before "'s": `ministry`.
     pub owners: Vec<String>,
+    /// Persons whom a body is for and who end no owner's name: `women`, as in "Ministry of Women's Affairs".
+    pub served: Vec<String>,
     /// What an apostrophe ties to an owner's name: `s`, as in "the Ministry's Unit". A language that has no such sign has none.
     pub owner_endings: Vec<String>,
     /// What the plural of an acronym is written with: `s`, as in "CPCs".
     pub plural_endings: Vec<String>,
-    /// Nouns of bodies that others belong to behind "of the".
+    /// Nouns of bodies that others belong to behind "of the", the highest first.
     pub superiors: Vec<String>,
     /// What stands between a part and its superior: `of`, `under`.
     pub part_of: Vec<String>,

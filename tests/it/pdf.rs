@@ -1,6 +1,7 @@
 //! PDF files: the real ones of the corpus, and small ones made here.
 
 mod corpus;
+mod edges;
 mod made;
 pub(crate) mod paper;
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The signs that refer to a note.
 pub(super) const MARKS: &[char] = &['†', '‡', '*', '§', '¶'];
 
-/// The citations in a text, `(3)`, `(17,141)`, `(58-60)`, brackets included. A period `(2017–2021)` is none: its numbers are
+/// The citations in a text, `(3)`, `(17,141)`, `(58; 60)`, `(58-60)`, brackets included. A period `(2017–2021)` is none: its numbers are
 /// longer.
 fn citations(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -16,7 +16,7 @@ fn citations(text: &str) -> Vec<Range<usize>> {
         from = open + 1;
         let Some(close) = text[open..].find(')').map(|i| i + open) else { break };
         let inner = &text[open + 1..close];
-        let mut numbers = inner.split([',', '–', '—', '-']).map(str::trim);
+        let mut numbers = inner.split([',', ';', '–', '—', '-']).map(str::trim);
         if numbers.all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit())) {
             out.push(open..close + 1);
         }
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn citations_and_marks_are_no_words() {
-        let text = "Combats child labor. (4,104,106-109)In 2021 (2017–2021), UNIVET*† met (2).The (1) Unit";
+        let text = "Combats child labor. (4,104,106-109)In 2021 (2017–2021), UNIVET*† met (2; 13).The (1) Unit";
         let vocabulary = Vocabulary { numbers: &Numbers::default(), language: &Language::default() };
         let tokens = cell_tokens(text, vocabulary);
         let words: Vec<&str> = tokens.iter().map(|t| &text[t.range()]).collect();

@@ -42,6 +42,12 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &TableSpec, at: usize) {
         }
         (Some(false), None) => ("not-ratified", vec![Some(evidence.clone())]),
         (None, Some(all)) if answer.text.is_empty() => ("ratified", vec![Some(all)]),
+        (None, _) if reader.tools.rules.nothing.as_ref().is_some_and(|rule| rule.is_match(&fold(answer.text.text()))) => {
+            let message = format!("whether `{title}` is ratified is no question here: its row says `{}`", answer.text.text());
+            let found = Diagnostic::note("ratification-not-asked", message).at(reader.document, evidence.span);
+            reader.claims.diagnostics.push(found);
+            return;
+        }
         (None, _) => {
             let message = format!("whether `{title}` is ratified cannot be told: its row shows no mark that can be read");
             reader

@@ -100,7 +100,8 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
             let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
             let right = right.start + words_the(&text[right.clone()], &words.articles).unwrap_or_default()..right.end;
             if body(&left) && body(&right) {
-                return vec![(left, None), (right, Some(0))];
+                let parts = series(text, &right, words).unwrap_or_else(|| vec![right]);
+                return std::iter::once((left, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();
             }
         }
     }
@@ -113,6 +114,9 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
     }
     if let Some(two) = joined(text, &whole, words) {
         return two;
+    }
+    if let Some(all) = ministries(text, &whole, words) {
+        return all.into_iter().map(|r| (r, None)).collect();
     }
     let commas = outside(text, &whole, ", ");
     for cut in commas.iter().filter(|_| commas.len() > 1) {
@@ -132,7 +136,12 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
             let owner =
                 |r: &Range<usize>| first_is(&text[r.clone()], &words.owners, words) || last_is(&text[r.clone()], &words.owners);
             let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors, words);
-            return match (owner(&left) && (superior(&left) || !superior(&right)), owner(&right)) {
+            // "Department of Protection, Ministry of Labor": of two, the one that is named first among them is above.
+            let rank = |r: &Range<usize>| {
+                words.superiors.iter().position(|w| first_is(&text[r.clone()], std::slice::from_ref(w), words))
+            };
+            let below = rank(&left).zip(rank(&right)).is_some_and(|(l, r)| r < l);
+            return match (owner(&left) && !below && (superior(&left) || !superior(&right)), owner(&right)) {
                 (false, true) => vec![(right, None), (left, Some(0))],
                 (true, _) => vec![(left, None), (right, Some(0))],
                 (false, false) => vec![(left, None), (right, None)],
@@ -186,6 +195,26 @@ fn series(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Rang
         noun && name.starts_with(char::is_uppercase) && folded_words(name).len() > 1
     };
     (items.len() >= FEWEST && items.iter().all(body)).then_some(items)
+}
+
+/// The items of "Ministry of A, Ministry of B, Parliament, and the C Fund": of a series that two of the highest bodies begin, none
+/// is a part of another.
+fn ministries(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
+    let highest = words.superiors.first()?;
+    let items = listed(text, whole, &words.and);
+    let begins = |r: &Range<usize>| {
+        let words = folded_words(&text[r.clone()]);
+        words.first() == Some(highest) && words.len() > 1
+    };
+    let last = outside(text, whole, ", ").into_iter().next_back()?;
+    let closes =
+        words.and.iter().any(|and| text[last.end..whole.end].strip_prefix(and).is_some_and(|rest| rest.starts_with(' ')));
+    if !closes || items.len() < 3 || !items.iter().take(2).all(begins) {
+        return None;
+    }
+    let whole_name = |r: Range<usize>| r.start + words_the(&text[r.clone()], &words.articles).unwrap_or_default()..r.end;
+    let items: Vec<Range<usize>> = items.into_iter().map(whole_name).collect();
+    items.iter().all(|r| text[r.clone()].starts_with(char::is_uppercase)).then_some(items)
 }
 
 /// "Bureaus of A and B and Bureaus of C": two bodies whose names begin with the same noun.
@@ -308,8 +337,12 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
             let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
             // "Prosecutor's Office", "Attorney General's Office": an office-holder's, not a body's.
             // "Regional Government's Ministry of Labor" tells it from the country's own.
-            let held = last_is(owner, &words.holders) && first_is(&text[right.clone()], &words.offices, words)
-                || last_is(owner, &words.governments);
+            let its = &text[right.clone()];
+            let held =
+                last_is(owner, &words.holders) && first_is(its, &words.offices, words) || last_is(owner, &words.governments);
+            // "Ministry of Women's Affairs", "Office of the Children's Registry": whom a body is for owns nothing.
+            let part = last_is(its, &words.bodies) && folded_words(its.split('(').next().unwrap_or(its)).len() > 1;
+            let held = held || last_is(owner, &words.served) && !part;
             if !right.is_empty() && !held && (acronym || first_is(owner, &words.owners, words) || last_is(owner, &words.owners)) {
                 let parts = both(text, &right, words).unwrap_or_else(|| vec![right]);
                 return std::iter::once((left, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();

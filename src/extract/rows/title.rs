@@ -130,6 +130,11 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
     if !middle && let Some(at) = trailing_period(&text[bare.clone()]) {
         out.period = period(text[bare.start + at..bare.end].trim());
         name = trimmed(text, bare.start..bare.start + at);
+        // "Action Plan for 2015–2016".
+        let small = |word: &str| word.chars().all(char::is_lowercase) && rows.prepositions.iter().any(|p| p == word);
+        if let Some((before, _)) = text[name.clone()].rsplit_once(' ').filter(|(_, last)| small(last)) {
+            name = trimmed(text, name.start..name.start + before.len());
+        }
     }
     if let Some(the) = words_the(&text[name.clone()], &rows.articles) {
         name.start += the;

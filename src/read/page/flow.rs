@@ -232,7 +232,7 @@ fn unfilled(lines: &[Line]) -> f32 {
 /// Columns as a table, if their rows begin together; running text in columns does not.
 fn aligned(columns: &[Vec<Line>], known: &[f32], pitches: &[f32]) -> Option<Part> {
     let columns: Vec<Vec<Line>> = columns.iter().map(|c| merge_level(c)).collect();
-    if columns.iter().all(Vec::is_empty) {
+    if columns.iter().all(Vec::is_empty) || one_list(&columns) {
         return None;
     }
     let goes_on =
@@ -268,6 +268,30 @@ fn aligned(columns: &[Vec<Line>], known: &[f32], pitches: &[f32]) -> Option<Part
     } else {
         None
     }
+}
+
+/// Whether columns are one numbered list, as of references, which goes on at the top of each further column where the one before
+/// it ends.
+fn one_list(columns: &[Vec<Line>]) -> bool {
+    const FEWEST: usize = 3;
+    let number = |line: &Line| {
+        let label = line.text.split(' ').next().unwrap_or_default();
+        label.strip_suffix(['.', ')']).and_then(|digits| digits.parse::<u32>().ok()).filter(|number| *number < 1000)
+    };
+    let mut last: Option<u32> = None;
+    let mut count = 0;
+    for column in columns {
+        let mut numbers = column.iter().filter_map(number);
+        let Some(first) = numbers.next() else { return false };
+        if last.is_some_and(|last| first != last + 1) {
+            return false;
+        }
+        // A year at a line's beginning is no entry.
+        let (end, entries) = numbers.fold((first, 1), |(at, n), number| if number == at + 1 { (number, n + 1) } else { (at, n) });
+        last = Some(end);
+        count += entries;
+    }
+    columns.len() > 1 && count >= FEWEST
 }
 
 /// The baselines at which something new begins in a column.

@@ -9,8 +9,8 @@ use crate::model::layout::Furniture;
 use std::collections::{HashMap, HashSet};
 
 /// Shares of a page's height within which heads and footers stand.
-const HEAD: f32 = 0.13;
-const FOOT: f32 = 0.1;
+pub(super) const HEAD: f32 = 0.13;
+pub(super) const FOOT: f32 = 0.1;
 /// A line of fewer letters may stand in the same place of several pages by chance.
 const LETTERS: usize = 8;
 /// Most lines of a head or foot.

@@ -48,11 +48,26 @@ struct Piece {
 /// a band is no row.
 pub(super) fn grids(page: &Page, words: &[Area]) -> Vec<Grid> {
     let mut out = lattice::grids(page, words);
-    let lattices: Vec<Area> = out.iter().map(|g| g.area.grown(NEAR)).collect();
     let mut pieces = pieces(page, words);
+    // Upright rules in a row of titles alone, over a table that has none below, make no table of that row.
+    out.retain(|grid| !goes_on_below(grid, &pieces));
+    let lattices: Vec<Area> = out.iter().map(|g| g.area.grown(NEAR)).collect();
     pieces.retain(|p| !lattices.iter().any(|a| a.holds(f32::midpoint(p.x0, p.x1), p.bottom - 1.0)));
     out.extend(groups(pieces, words, page.area.width()).into_iter().filter_map(|group| grid(&group, words)));
     out
+}
+
+/// Whether a grid of one row is the head of a table: rules of single cells that end where its columns do follow close below.
+fn goes_on_below(grid: &Grid, pieces: &[Piece]) -> bool {
+    /// The height of a row, at most.
+    const ROW: f32 = 60.0;
+    let edge = |x: f32| grid.edges.iter().any(|e| (e - x).abs() < NEAR);
+    let narrow = |p: &Piece| p.x1 - p.x0 < grid.area.width() - NEAR;
+    grid.rows == 1
+        && pieces.iter().any(|p| {
+            let below = p.bottom - grid.area.y1;
+            below > NEAR && below < ROW && narrow(p) && edge(p.x0) && edge(p.x1)
+        })
 }
 
 fn pieces(page: &Page, words: &[Area]) -> Vec<Piece> {
@@ -104,7 +119,8 @@ fn pieces(page: &Page, words: &[Area]) -> Vec<Piece> {
     without_strays(&out)
 }
 
-/// Without rules that divide nothing: inside of a cell's box, or with ends that no other piece shares, as under a link.
+/// Without rules that divide nothing: inside of a cell's box, or with ends that no other piece shares, as under a link. And without
+/// boxes that only are the ground of a row whose cells are ruled.
 fn without_strays(pieces: &[Piece]) -> Vec<Piece> {
     let shares = |p: &Piece| {
         pieces
@@ -116,8 +132,16 @@ fn without_strays(pieces: &[Piece]) -> Vec<Piece> {
             o.top.is_some_and(|top| p.bottom > top + NEAR && p.bottom < o.bottom - NEAR) && p.x0 > o.x0 + 0.5 && p.x1 < o.x1 - 0.5
         })
     };
+    // The ground of a row whose cells have a rule each.
+    let tiled = |p: &Piece| {
+        let mut level: Vec<&Piece> = pieces.iter().filter(|o| o.top.is_none() && (o.bottom - p.bottom).abs() < NEAR).collect();
+        level.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let end = level.iter().fold(p.x0, |end, o| if (o.x0 - end).abs() < NEAR { o.x1 } else { end });
+        level.iter().filter(|o| o.x0 > p.x0 - NEAR && o.x1 < p.x1 + NEAR).count() > 1 && (end - p.x1).abs() < NEAR
+    };
     let few = pieces.len() < 4_000;
-    pieces.iter().filter(|p| p.top.is_some() || !few || shares(p) && !within(p)).copied().collect()
+    let keeps = |p: &&Piece| if p.top.is_some() { p.dark || !few || !tiled(p) } else { !few || shares(p) && !within(p) };
+    pieces.iter().filter(keeps).copied().collect()
 }
 
 /// Adds a piece, unless it is one that is there already.
@@ -133,14 +157,14 @@ fn push(out: &mut Vec<Piece>, piece: Piece) {
     out.push(piece);
 }
 
-/// Whether a rule is drawn under words, as under a link.
+/// Whether a rule is drawn under words, as under a link: they reach to both its ends, or beyond, as a full stop behind a link does.
 pub(super) fn underlines(rule: Area, words: &[Area]) -> bool {
     let under = words.iter().filter(|w| {
         let gap = rule.y0 - w.y1;
-        gap > -0.4 * w.height() && gap < 1.5 && w.x0 > rule.x0 - 1.5 && w.x1 < rule.x1 + 1.5
+        gap > -0.4 * w.height() && gap < 1.5 && w.x0 < rule.x1 - 1.0 && w.x1 > rule.x0 + 1.0
     });
     let (x0, x1) = under.fold((f32::MAX, f32::MIN), |(x0, x1), w| (x0.min(w.x0), x1.max(w.x1)));
-    x0 < x1 && (x0 - rule.x0).abs() < 1.5 && (x1 - rule.x1).abs() < 1.5
+    x0 < rule.x0 + 1.5 && x1 > rule.x1 - 1.5
 }
 
 /// Pieces that make one table: each band follows the one above, with nothing between that runs across.
@@ -194,6 +218,15 @@ fn joins(group: &[Piece], piece: Piece, words: &[Area], width: f32) -> bool {
             y > above && y < piece.bottom && w.x1 > piece.x0 && w.x0 < piece.x1
         })
         .collect();
+    // A rule that ends where no column does may belong to the next table: then running text stands between.
+    let edge = |x: f32| group.iter().any(|p| (p.x0 - x).abs() < NEAR || (p.x1 - x).abs() < NEAR);
+    let across = |w: &&Area| {
+        let y = f32::midpoint(w.y0, w.y1);
+        y > above && y < piece.bottom && inner.iter().any(|x| w.x0 < x - 1.5 && w.x1 > x + 1.5)
+    };
+    if !(edge(piece.x0) && edge(piece.x1)) && words.iter().filter(across).count() > 1 {
+        return false;
+    }
     let whole = group.iter().all(|p| (p.x0 - x0).abs() < NEAR && (p.x1 - x1).abs() < NEAR);
     (!band.is_empty() || beside || piece.bottom - above < 60.0)
         && !(whole && piece.x1 - piece.x0 > x1 - x0 - NEAR)

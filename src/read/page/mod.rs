@@ -15,6 +15,7 @@ mod grid;
 mod ink;
 mod lattice;
 mod line;
+mod margins;
 mod notes;
 mod packed;
 mod part;

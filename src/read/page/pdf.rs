@@ -22,7 +22,7 @@
 use super::super::ReadError;
 use super::file::{self, Fault};
 use super::ink::ShapeKind;
-use super::{compose, furniture, notes, sheet, usual};
+use super::{compose, furniture, margins, notes, sheet, usual};
 use crate::model::document::{Document, Source};
 use crate::model::id::sha256;
 
@@ -37,6 +37,7 @@ pub(in crate::read) fn document(name: &str, bytes: &[u8]) -> Result<Document, Re
     if pages.iter().map(|p| p.untold).sum::<usize>() * 5 > letters {
         return Err(ReadError::Scan { name: name.to_owned() });
     }
+    margins::clear(&mut pages);
     pages.iter_mut().for_each(notes::mark);
     let mut sheets: Vec<_> = pages.iter().map(sheet::sheet).collect();
     drop(pages);

@@ -8,18 +8,25 @@ pub(crate) struct Page {
     text: String,
     blocks: Vec<Block>,
     furniture: Vec<Furniture>,
+    /// Where pages end, but for the last.
+    ends: Vec<usize>,
 }
 
 impl Page {
     pub(crate) fn new(country: &str, year: i32) -> Self {
-        let line = |text: String| Furniture { page: 1, text };
-        let furniture = vec![line(country.to_owned()), line(format!("{year} FINDINGS ON THE WORST FORMS OF CHILD LABOR"))];
-        let mut page = Self { text: String::new(), blocks: Vec::new(), furniture };
+        let mut page = Self::bare(country, year);
         page.paragraph(&format!(
             "In {year}, {country} made moderate advancement in efforts to eliminate the worst forms of child labor."
         ));
         page.heading("II. LEGAL FRAMEWORK FOR CHILD LABOR");
         page
+    }
+
+    /// One with nothing but its running head and foot.
+    pub(crate) fn bare(head: &str, year: i32) -> Self {
+        let line = |text: String| Furniture { page: 1, text };
+        let furniture = vec![line(head.to_owned()), line(format!("{year} FINDINGS ON THE WORST FORMS OF CHILD LABOR"))];
+        Self { text: String::new(), blocks: Vec::new(), furniture, ends: Vec::new() }
     }
 
     fn put(&mut self, text: &str) -> Span {
@@ -66,6 +73,15 @@ impl Page {
         self.any_table(caption, ["Convention", "Ratification"], &rows, &[]);
     }
 
+    /// A table of two columns whose titles, if it has any, are rows like the others.
+    pub(crate) fn headless(&mut self, caption: &str, rows: &[(&str, &str)]) {
+        let rows: Vec<_> = rows.iter().map(|(title, text)| (*title, *text, Mark::None)).collect();
+        self.any_table(caption, ["", ""], &rows, &[]);
+        if let Some(Block::Table(table)) = self.blocks.last_mut() {
+            table.header.clear();
+        }
+    }
+
     fn any_table(&mut self, caption: &str, header: [&str; 2], rows: &[(&str, &str, Mark)], notes: &[&str]) {
         let caption = self.put(caption);
         let header = vec![self.cell(header[0], 0, Mark::None), self.cell(header[1], 1, Mark::None)];
@@ -82,9 +98,22 @@ impl Page {
         self.blocks.push(Block::Table(Table { span, caption: Some(caption), header, columns: 2, rows, notes, ruled: true }));
     }
 
+    /// Ends the page: what follows stands on the next.
+    pub(crate) fn turn(&mut self) {
+        self.ends.push(self.text.len());
+    }
+
+    /// A line of a page that is no part of the text.
+    pub(crate) fn furnish(&mut self, page: u32, text: &str) {
+        self.furniture.push(Furniture { page, text: text.to_owned() });
+    }
+
     pub(crate) fn finish(self) -> Document {
         let source = Source { name: "made-up.pdf".into(), sha256: "0".repeat(64) };
-        let pages = vec![Leaf { number: 1, span: Span::new(0, self.text.len()) }];
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let ends = self.ends.iter().copied().chain([self.text.len()]);
+        let leaf = |((start, end), number)| Leaf { number, span: Span::new(start, end) };
+        let pages = starts.zip(ends).zip(1..).map(leaf).collect();
         Document::new(source, self.text, pages).with_layout(Layout { blocks: self.blocks, furniture: self.furniture })
     }
 }
