@@ -93,7 +93,8 @@ impl Chunker {
                 let (end, Head { class, numbered, .. }) = (at + words.len(), &self.heads[head]);
                 (*numbered || class.0.as_ref() == class::LEGAL_INSTRUMENT) && signs::with_number(tokens, end) > end
             };
-            (same && (capital || self.heads[head].mode != Mode::Name || numbered())).then_some((head, words.len()))
+            let name = capital || self.heads[head].mode != Mode::Name || numbered();
+            (same && name && !(self.heads[head].deed && signs::one_more(tokens, at))).then_some((head, words.len()))
         };
         let mut all: Vec<_> = forms.iter().filter_map(|(words, head)| fits(words, *head)).collect();
         let announces = |head: usize| matches!(self.heads[head].mode, Mode::Before | Mode::After);
@@ -256,6 +257,7 @@ impl Chunker {
         let end = if closed { from } else { self.extend(tokens, start, from, around, bare) };
         let end = self.twofold(tokens, head, start, from, end, around);
         let end = if self.heads[head].body { self.before_programme(tokens, from, end) } else { end };
+        let end = signs::ended(tokens, from, end);
         // "Decision of the Council of Ministers No. 353": the number is not the body's.
         let end = with_years(tokens, end);
         // "the Department Director" is a person.

@@ -155,7 +155,7 @@ impl Compiler<'_> {
     }
 
     /// A pattern with the parts that it shares with others in their places.
-    fn whole<'t>(&self, rule: &str, text: &'t str) -> Result<Cow<'t, str>, PatternError> {
+    pub(super) fn whole<'t>(&self, rule: &str, text: &'t str) -> Result<Cow<'t, str>, PatternError> {
         /// Parts stand in each other no deeper.
         const DEEPEST: usize = 8;
         let mut whole = Cow::Borrowed(text);
@@ -344,7 +344,7 @@ pub(super) mod tests {
         for lexicon in lexicons().unwrap() {
             let patterns =
                 lexicon.relations.iter().flat_map(|r| &r.patterns).chain(lexicon.events.iter().flat_map(|e| &e.patterns));
-            let all: Vec<&String> = patterns.chain(lexicon.parts.values()).collect();
+            let all: Vec<&String> = patterns.chain(&lexicon.rows.purposes).chain(lexicon.parts.values()).collect();
             for name in lexicon.parts.keys() {
                 assert!(all.iter().any(|pattern| pattern.contains(&format!("{{={name}}}"))), "{name} in {}", lexicon.language);
             }

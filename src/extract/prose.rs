@@ -235,7 +235,12 @@ impl<'a> Prose<'a> {
                 self.nested.iter().filter(|(s, _)| kinds.contains(&s.kind) && inside(s)).map(|(_, id)| (*id, None)).collect()
             }
             Selector::Topic(kinds) => {
-                let before = self.of_kinds(at, kinds).rfind(|(place, _)| *place < found.whole.start);
+                // What the pattern itself names goes before what the sentence carries on: "The programme Safe Nets, run by X".
+                let named = found.slot("x").and_then(|range| {
+                    let fits = |s: &usize| kinds.contains(&self.spots[*s].kind) && self.ids[*s].is_some();
+                    self.masked[at].0.slots(&range).into_iter().find(fits).map(|s| (range.start, s))
+                });
+                let before = named.or_else(|| self.of_kinds(at, kinds).rfind(|(place, _)| *place < found.whole.start));
                 let carried = || self.carried(at).find_map(|b| self.of_kinds(b, kinds).next());
                 let after = || self.of_kinds(at, kinds).next();
                 one(before.or_else(carried).or_else(after).map(|(_, s)| s))

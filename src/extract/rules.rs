@@ -171,7 +171,11 @@ impl RowRules {
             not_purposes: written("rows.not_purposes", &words.not_purposes)?,
             of_row: any("rows.of_row", &words.of_row, "^")?,
             definitions: any("rows.definitions", &words.definitions, "^")?,
-            purposes: words.purposes.iter().map(|p| pattern(c.lexicon, "rows.purposes", p)).collect::<Result<_, _>>()?,
+            purposes: words
+                .purposes
+                .iter()
+                .map(|p| pattern(c.lexicon, "rows.purposes", &c.whole("rows.purposes", p)?))
+                .collect::<Result<_, _>>()?,
             laws: words.law_names.iter().map(|p| pattern(c.lexicon, "rows.law_names", p)).collect::<Result<_, _>>()?,
             law_breaks: words.law_breaks.iter().map(|p| pattern(c.lexicon, "rows.law_breaks", p)).collect::<Result<_, _>>()?,
             all_ratified: written("rows.all_ratified", &words.all_ratified)?,

@@ -292,7 +292,10 @@ fn ends_sentence(tokens: &[Token], at: usize, abbreviations: &[String]) -> bool 
         return false;
     }
     let before = at.checked_sub(1).map(|i| &tokens[i]);
-    if before.is_some_and(|b| b.kind == Kind::Word && (b.folded.len() == 1 || abbreviations.contains(&b.folded))) {
+    // "by agencies and NGO's. Members …": an ending behind an apostrophe is no abbreviation.
+    let ending = at > 1 && !tokens[at - 1].spaced && apostrophe(&tokens[at - 2]) && !tokens[at - 2].spaced;
+    let short = |b: &Token| b.kind == Kind::Word && (b.folded.len() == 1 || abbreviations.contains(&b.folded));
+    if !ending && before.is_some_and(short) {
         return false;
     }
     next.capital || next.kind != Kind::Word
@@ -323,6 +326,7 @@ mod tests {
             (3, "Uno,b) Dos"),
         ];
         assert_eq!(found, expected.map(|(i, s)| (i, s.to_owned())));
+        assert_eq!(split("They are the NGO's. The port's.").len(), 2);
         let running = "It has three aims: 1) better laws; 2) courts; and 3) care of victims.";
         assert_eq!(split(running), [(0, running.to_owned())]);
     }

@@ -47,6 +47,9 @@ pub struct Head {
     /// Its words name one thing of a country by themselves, so that nothing in lower case goes on with the name: `Penal Code`.
     #[serde(default)]
     pub whole: bool,
+    /// It is a word for what is done as well, so that it begins no name behind "and": `the Protection of Children and Regulation of Work`.
+    #[serde(default)]
+    pub deed: bool,
     /// Only with a number it is a name: `Línea 100`.
     #[serde(default)]
     pub numbered: bool,

@@ -38,6 +38,8 @@ pub struct RowWords {
     pub by_means: Vec<String>,
     /// Articles: `the`, `a`.
     pub articles: Vec<String>,
+    /// Those of them that speak of one thing only: `the`.
+    pub definite: Vec<String>,
     /// Words that say what something is: `is`.
     pub copulas: Vec<String>,
     /// Words behind which a title names a part of what stands before: `including`.
@@ -92,6 +94,8 @@ pub struct RowWords {
     pub member_cues: Vec<String>,
     /// Words for organisations that name none: `ngos`.
     pub nobody: Vec<String>,
+    /// Words that the name of a member does not have, if nothing else tells that it is an organisation: `city`, `day`.
+    pub never: Vec<String>,
     /// More small words that may stand inside the name of a project: `a`.
     pub inner: Vec<String>,
     /// Words, capitalised, by which a name goes on: `against`.

@@ -3,6 +3,7 @@
 //! The reports are made up, laid out as the reader lays them out; editions of other years are read where they are at hand.
 
 mod clauses;
+mod edges;
 mod editions;
 mod lists;
 mod names;

@@ -25,7 +25,12 @@ pub(super) fn with_number(tokens: &[Token], end: usize) -> usize {
     }
     at += 1;
     let part = |i: usize| number(i) || tokens.get(i).is_some_and(|t| t.upper && !t.spaced);
-    while tokens.get(at).is_some_and(|t| (t.is('-') || t.is('/')) && !t.spaced) && part(at + 1) {
+    // "Ley N° 19.643"
+    let thousands = |i: usize| number(i) && !tokens[i].spaced && tokens[i].folded.len() == 3;
+    let joined = |t: &Token| (t.is('-') || t.is('/')) && !t.spaced;
+    while tokens.get(at).is_some_and(joined) && part(at + 1)
+        || tokens.get(at).is_some_and(|t| t.is('.') && !t.spaced) && thousands(at + 1)
+    {
         at += 2;
     }
     let year = tokens.get(at).is_some_and(|t| t.can_be(Senses::GENITIVE)) && with_years(tokens, at + 1) == at + 2;
@@ -65,6 +70,22 @@ pub(super) fn over_field(tokens: &[Token], start: usize, at: usize, around: &Aro
 pub(super) fn coordinates(tokens: &[Token], at: usize, inside: bool) -> bool {
     let and = tokens[at].can_be(Senses::AND) || tokens[at].is('&');
     and && inside && !tokens[at + 1].upper && at.checked_sub(1).is_some_and(|i| !tokens[i].upper)
+}
+
+/// Whether a word begins one more of what the capitalised words before "and" name: "Protection of Children and the Regulation".
+pub(super) fn one_more(tokens: &[Token], at: usize) -> bool {
+    let small = |i: usize| !tokens[i].capital && tokens[i].can_be(Senses::DETERMINER) && !tokens[i].can_be(Senses::AND);
+    let and = at.checked_sub(1).map(|i| if small(i) { i.saturating_sub(1) } else { i });
+    and.is_some_and(|i| i > 0 && tokens[i].can_be(Senses::AND) && tokens[i - 1].capital)
+}
+
+/// Where a name ends that begins before `end`, without a small word in capitals that leads on to what is none of it: "Unit on Domestic
+/// Violence Within the Police".
+pub(super) fn ended(tokens: &[Token], from: usize, end: usize) -> usize {
+    let small = |t: &Token| t.capital && t.spaced && !t.upper && t.can_be(Senses::LOCATIVE);
+    let leads =
+        end > from && small(&tokens[end - 1]) && tokens.get(end).is_some_and(|t| t.spaced && !t.capital && t.is_wordlike());
+    if leads { end - 1 } else { end }
 }
 
 /// The apostrophe of "Workers' Union".

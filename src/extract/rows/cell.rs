@@ -47,6 +47,19 @@ pub(super) fn plain(text: &str) -> String {
     [(" .", "."), (" ,", ","), (" ;", ";"), (" )", ")")].iter().fold(words, |text, (from, to)| text.replace(from, to))
 }
 
+/// Lower case, each character as long as it was, so that places stay.
+pub(super) fn lowered(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            let mut low = c.to_lowercase();
+            match (low.next(), low.next()) {
+                (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+                _ => c,
+            }
+        })
+        .collect()
+}
+
 /// The tokens of a cell's words. Sentences that are printed without a space between them are told apart.
 pub(super) fn cell_tokens(text: &str, words: Vocabulary<'_>) -> Vec<Token> {
     let left_out = apparatus(text);

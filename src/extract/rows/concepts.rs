@@ -82,7 +82,10 @@ impl Concepts {
         let charged = Self::charged(reader, prose, at);
         let holder = |a: &At| {
             prose.spots.iter().position(|s| {
-                named(s) && s.tokens.start <= a.tokens.start && a.tokens.end <= s.tokens.end && s.tokens.len() > a.tokens.len()
+                // "the ministries of Education and Agriculture": the last word stands for a body, and tells no sector.
+                let body = s.kind.as_ref() == class::GOVERNMENT_BODY;
+                let inside = s.tokens.start <= a.tokens.start && a.tokens.end <= s.tokens.end;
+                named(s) && inside && (body || s.tokens.len() > a.tokens.len())
             })
         };
         for a in self.all.iter().filter(|a| tokens.start <= a.tokens.start && a.tokens.end <= tokens.end) {

@@ -1,7 +1,7 @@
 //! Mentions made of the names of titles and items: class, identity, dates.
 
 use super::title::{self, Named};
-use crate::extract::reader::Reader;
+use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What};
 use crate::extract::tokens::Token;
 use crate::knowledge::table::{HeadClass, TableSpec};
@@ -29,7 +29,8 @@ pub(super) fn class_of(reader: &Reader<'_>, named: &Named, table: &TableSpec, de
     // "Ministry of Education Scholarship Program" is no ministry.
     let bare = fold(name.split('(').next().unwrap_or(name));
     let last = bare.split_whitespace().last().unwrap_or_default().to_owned();
-    if words.members.contains(&last) && !table.heads.iter().any(|h| h.words.get(lang).is_some_and(|l| l.contains(&last))) {
+    let thing = words.members.contains(&last) || words.kept_things.contains(&last) && default.as_ref() == class::PROGRAMME;
+    if thing && !table.heads.iter().any(|h| h.words.get(lang).is_some_and(|l| l.contains(&last))) {
         return default.clone();
     }
     let cut = all.iter().position(|w| words.prepositions.contains(w)).unwrap_or(all.len());
@@ -59,6 +60,20 @@ pub(super) fn mention(reader: &mut Reader<'_>, at: usize, passage: &Passage, nam
     let words = named.names.first().map(|(n, _)| fold(n)).unwrap_or_default();
     let mention = Mention { class: kind.clone(), names: own, identity, country: None, evidence };
     reader.introduce(mention, kind, words, Some(at))
+}
+
+/// What a title means that is an acronym alone, which the report explains elsewhere.
+pub(super) fn promised(reader: &mut Reader<'_>, at: usize, passage: &Passage, named: &Named) -> Option<(MentionId, NamedNode)> {
+    let [(written, bytes)] = named.names.as_slice() else { return None };
+    let kind = reader.acronyms.promised.get(written)?.clone();
+    let toks = reader.tools.tokens(passage.text());
+    let inside = |t: &Token| bytes.start <= t.start() && t.end() <= bytes.end;
+    let from = toks.iter().position(inside)?;
+    let to = toks.iter().rposition(inside)? + 1;
+    let place = Place { answer: Some(at), passage, tokens: &toks };
+    let mut spot = known_spot(from..to, kind.clone(), 0);
+    spot.what = What::Promised(written.clone());
+    reader.mention(place, &spot).map(|id| (id, kind))
 }
 
 /// What the authority has under one of some names that is of a class and of the report's country, or of none.

@@ -144,6 +144,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     }
     foreign_partners(reader, row);
     members_are_no_parts(reader, row);
+    nationals_are_no_parts(reader, row);
     items.into_iter().filter(|i| !i.hedged).map(|i| i.id).collect()
 }
 
@@ -189,6 +190,28 @@ fn members_are_no_parts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
     if !members.is_empty() {
         claims.retain(|c| !(here(c) && c.property.as_ref() == org::SUB_ORGANIZATION_OF && members.contains(&said(c))));
     }
+}
+
+/// "The LNP's Unit and the Liberia Immigration Service": what is called by the country is a part of nobody that stands before it.
+fn nationals_are_no_parts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
+    let (and, articles) = (&reader.tools.lexicon.rows.and, &reader.tools.lexicon.rows.articles);
+    let listed = |claim: &Claim| {
+        let called = [claim.subject, reader.origin(claim.subject)];
+        let mut names = called.into_iter().flat_map(|id| &reader.claims.mentions[id].names);
+        let own = |name: &str| folded_words(name).first().is_some_and(|first| reader.is_own_countrys(first));
+        let behind = |name: &str| {
+            let after = |and: &String| articles.iter().any(|the| claim.evidence.quote.contains(&format!(" {and} {the} {name}")));
+            and.iter().any(after)
+        };
+        names.any(|name| own(&name.text) && behind(&name.text))
+    };
+    let part = |c: &Claim| c.evidence.answer == Some(row.at) && c.property.as_ref() == org::SUB_ORGANIZATION_OF;
+    let wrong: Vec<bool> = reader.claims.claims.iter().map(|c| part(c) && listed(c)).collect();
+    let mut at = 0;
+    reader.claims.claims.retain(|_| {
+        at += 1;
+        !wrong[at - 1]
+    });
 }
 
 /// A government that a programme works with is its counterpart only at home; another country's is a partner.

@@ -115,7 +115,8 @@ fn is_sure(spot: &Spot) -> bool {
 fn unknown(reader: &mut Reader<'_>, place: Place<'_>, tokens: Range<usize>, member: bool) -> Option<Spot> {
     let name = place.text(&tokens).to_owned();
     let rows = &reader.tools.lexicon.rows;
-    if name.chars().count() < 3 || rows.nobody.contains(&fold(&name)) {
+    let never = member && folded_words(&name).iter().any(|w| rows.never.contains(w));
+    if name.chars().count() < 3 || never || rows.nobody.contains(&fold(&name)) {
         return None;
     }
     let evidence = reader.evidence(place.answer, place.passage, place.bytes(&tokens))?;

@@ -44,7 +44,9 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
             continue;
         }
         let glued = (token.is('-') || token.is('–') || token.is('/') || token.is('&')) && !token.spaced;
-        if glued && next(1).is_some_and(|t| !t.spaced && lexicon.rows.suffixes.contains(&t.folded)) {
+        // "Ministry-funded" and "USDOL-Funded" tell whose a thing is; "Workplace-Based Training" is a name.
+        let named = |t: &Token| t.capital && end > from && !toks[end - 1].upper;
+        if glued && next(1).is_some_and(|t| !t.spaced && lexicon.rows.suffixes.contains(&t.folded) && !named(t)) {
             break;
         }
         if glued && next(1).is_some_and(|t| !t.spaced && t.is_wordlike()) {

@@ -1,6 +1,6 @@
 //! What each sentence of a row is about, and what it says that thing is for.
 
-use super::cell::plain;
+use super::cell::{lowered, plain};
 use super::runs::end_of_run;
 use super::umbrella::{Item, Piece};
 use super::{RowOf, label, units};
@@ -115,6 +115,9 @@ impl Topics {
             let text = words(prose.place, &(behind.unwrap_or(whole.start)..whole.end));
             let starts = |r: &Option<regex::Regex>| r.as_ref().is_some_and(|r| r.is_match(&text));
             let mut subjects = subjects(reader, prose, at);
+            if subjects.is_empty() {
+                subjects.extend(own_programme(row, reader, prose, at));
+            }
             let body = |id: &MentionId| {
                 [class::GOVERNMENT_BODY, class::COMMISSION, class::FORUM].contains(&reader.class_of(*id))
                     && !row.title.topics.contains(id)
@@ -233,6 +236,17 @@ fn subjects(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Vec<MentionId>
     found.into_iter().filter_map(|s| prose.ids[s]).collect()
 }
 
+/// The programme of a row whose name begins a sentence, though another's stands behind it: "The MAP 16 USDOL-funded project is …".
+fn own_programme(row: &RowOf<'_>, reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Option<MentionId> {
+    let toks = prose.place.tokens;
+    let start = prose.sentences[at].tokens.start;
+    let article = reader.tools.lexicon.rows.articles.contains(&toks[start].folded) && !toks[start].upper;
+    let first = prose.spots.iter().position(|s| s.tokens.start == start + usize::from(article))?;
+    let (next, id) = (toks.get(prose.spots[first].tokens.end)?, prose.ids[first]?);
+    let id = Some(reader.origin(id)).filter(|id| row.title.topics.contains(id) && reader.class_of(*id) == class::PROGRAMME);
+    id.filter(|_| next.upper)
+}
+
 /// Where the subject begins behind a clause that says how it came about: "Established via Agreement 2-2019, the X assumed …".
 fn clause(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> Option<usize> {
     let toks = prose.place.tokens;
@@ -345,19 +359,6 @@ fn lists_members(reader: &Reader<'_>, prose: &Prose<'_>, at: usize) -> bool {
         && reader.claims.claims.iter().any(|c| c.property.as_ref() == org::MEMBER_OF && c.subject == *id)
         && !prose.topics.get(at).is_some_and(|t| t.contains(id))
         && spot.tokens.start > tokens.start
-}
-
-/// Lower case, each character as long as it was, so that places stay.
-fn lowered(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            let mut low = c.to_lowercase();
-            match (low.next(), low.next()) {
-                (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
-                _ => c,
-            }
-        })
-        .collect()
 }
 
 /// The bodies through which the topic of a sentence acts: "Through its X, operates shelters".

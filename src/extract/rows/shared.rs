@@ -33,7 +33,7 @@ pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
         let mut sign = None;
         let serial = serial(reader, place, next);
         while let Some(item) = item(reader, place, next, serial) {
-            let the = toks.get(next).filter(|t| tools.lexicon.words.determiners.contains(&t.folded));
+            let the = toks.get(next).filter(|t| !t.capital && tools.lexicon.words.determiners.contains(&t.folded));
             let words = place.text(&item);
             let of = place.text(&(at + 1..at + 2)).to_owned();
             let name = match the {
@@ -59,7 +59,7 @@ pub(super) fn lists(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) 
             if and {
                 // The last of them, unless it is a name of its own.
                 if let Some(item) = self::item(reader, place, next, serial).map(|item| with_series(reader, place, item, serial)) {
-                    let the = toks.get(next).is_some_and(|t| tools.lexicon.words.determiners.contains(&t.folded));
+                    let the = toks.get(next).is_some_and(|t| !t.capital && tools.lexicon.words.determiners.contains(&t.folded));
                     let article = if the { format!("{} ", place.text(&(next..next + 1))) } else { String::new() };
                     let name = format!("{head} {of} {article}{}", place.text(&item));
                     if let Some((id, kind)) = composed(reader, place, &name, at..item.end, titles) {
@@ -91,7 +91,19 @@ fn serial(reader: &Reader<'_>, place: Place<'_>, from: usize) -> bool {
         .collect();
     // "the Ministries of the Interior and Justice, and the National Institute": the first "and" ended the list.
     let ended = commas.first().is_some_and(|i| is_and(i + 1) && article(i + 2) && (from..*i).any(is_and));
-    !ended && commas.iter().any(|i| is_and(i + 1))
+    !ended && commas.iter().any(|i| is_and(i + 1)) || parted(toks, from, is_and, article)
+}
+
+/// Whether semicolons part the list that begins at a token, "Health and Child Care; Primary Education; and Youth", so that an "and"
+/// within an item is a part of its name. `and` and `article` tell the small words.
+fn parted(toks: &[Token], from: usize, and: impl Fn(usize) -> bool, article: impl Fn(usize) -> bool) -> bool {
+    let word = |i: usize| toks[i].capital || toks[i].is(',') || toks[i].is(';') || !toks[i].spaced || and(i) || article(i);
+    let list = from..(from..toks.len().min(from + LONGEST_LIST)).find(|i| !word(*i)).unwrap_or(toks.len());
+    let signs: Vec<usize> = list.filter(|i| toks[*i].is(';')).collect();
+    let one_more = |i: &usize| toks.get(i + 1).is_some_and(|t| t.capital && !t.upper);
+    let (Some(end), Some(first)) = (signs.last(), signs.first()) else { return false };
+    let before = |i: usize| toks[i].is(',');
+    and(end + 1) && !article(end + 2) && !(from..*first).any(before) && signs[..signs.len() - 1].iter().all(one_more)
 }
 
 /// The last item of such a list with what its name goes on by: "…, Health, and Women, Family and Youth" ends in one name.
@@ -131,7 +143,9 @@ fn item(reader: &Reader<'_>, place: Place<'_>, from: usize, serial: bool) -> Opt
     while let Some(token) = toks.get(end) {
         let and = words.and.contains(&token.folded);
         let next = toks.get(end + 1);
-        let word = token.capital && !token.upper && !body(end) || token.is('-') && !token.spaced;
+        // "Local Government" is what a ministry is for.
+        let field = end > start && reader.tools.lexicon.rows.governments.contains(&token.folded);
+        let word = token.capital && !token.upper && (!body(end) || field) || token.is('-') && !token.spaced;
         // "Women's Affairs".
         let s = apostrophe(token) && !token.spaced && ends_owner(next, &reader.tools.lexicon.rows.owner_endings);
         if s && end > start && toks.get(end + 2).is_some_and(|t| t.capital && !t.upper) && !body(end + 2) {

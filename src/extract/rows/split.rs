@@ -3,6 +3,7 @@
 use super::title::{article, is_acronym, words_the};
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
+use crate::model::id::fold;
 use std::ops::Range;
 
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -316,6 +317,15 @@ fn paired(text: &str, whole: &Range<usize>, words: &RowWords, announced: bool) -
     })
 }
 
+/// Whether what stands behind "'s" has the noun of a body, an office or a thing, and so names something: "Ministry of Women's
+/// Affairs" and "Committee on Children's Issues" are one name each.
+fn names_part(name: &str, words: &RowWords) -> bool {
+    let nouns =
+        [&words.bodies, &words.plural_bodies, &words.owners, &words.holders, &words.persons, &words.things, &words.umbrellas];
+    let acronym = name.split(['(', ' ']).next().is_some_and(is_acronym);
+    acronym || nouns.into_iter().any(|l| has(name, l))
+}
+
 /// "X's Y", "Y of the Ministry of X": two names, the second a part of the first.
 fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
     let alone = vec![(whole.clone(), None)];
@@ -336,14 +346,19 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
             let owner = &text[left.clone()];
             let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
             // "Prosecutor's Office", "Attorney General's Office": an office-holder's, not a body's.
-            // "Regional Government's Ministry of Labor" tells it from the country's own.
+            // "Regional Government's Ministry of Labor" tells it from the country's own; "Office of the Children's Advocate" is one name.
             let its = &text[right.clone()];
-            let held =
-                last_is(owner, &words.holders) && first_is(its, &words.offices, words) || last_is(owner, &words.governments);
+            let held = last_is(owner, &words.holders) && first_is(its, &words.offices, words)
+                || last_is(owner, &words.governments)
+                || first_is(owner, &words.offices, words) && words.holders.contains(&fold(its.trim()));
             // "Ministry of Women's Affairs", "Office of the Children's Registry": whom a body is for owns nothing.
             let part = last_is(its, &words.bodies) && folded_words(its.split('(').next().unwrap_or(its)).len() > 1;
             let held = held || last_is(owner, &words.served) && !part;
-            if !right.is_empty() && !held && (acronym || first_is(owner, &words.owners, words) || last_is(owner, &words.owners)) {
+            if !right.is_empty()
+                && !held
+                && names_part(its, words)
+                && (acronym || first_is(owner, &words.owners, words) || last_is(owner, &words.owners))
+            {
                 let parts = both(text, &right, words).unwrap_or_else(|| vec![right]);
                 return std::iter::once((left, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();
             }

@@ -3,6 +3,7 @@
 use super::cell::{MARKS, blanked};
 use super::split::{parts, things, trimmed};
 use crate::knowledge::rows::RowWords;
+use crate::knowledge::words::folded_words;
 use crate::model::id::fold;
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub(super) struct Named {
     pub range: Range<usize>,
     /// The marks behind it.
     pub marks: String,
+    /// The body that it begins with, and that body's acronym: "Ministry of Ports (MOP) Cargo Database".
+    pub owner: Option<[(String, Range<usize>); 2]>,
 }
 
 /// The names of a title. `bodies` says that it names bodies, whose parts are told from them.
@@ -48,7 +51,12 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
         let said = |w: &String| before.strip_suffix(w.as_str()).is_some_and(|b| b.ends_with(char::is_whitespace));
         named.beside = parent.is_some_and(|p| p == 0) && (before.ends_with(',') || words.including.iter().any(said));
         named.marks = title[range.start..].chars().filter(|c| MARKS.contains(c)).collect();
-        out.push(named);
+        // "X Program (XP), 2019–2022": years alone are of the name before.
+        if !named.names.is_empty() {
+            out.push(named);
+        } else if let Some(before) = out.last_mut() {
+            before.period = before.period.take().or(period(&clean[range]));
+        }
     }
     // "Plan to Combat X and National Y Strategy (2021–2026)": a period behind the last of two is that of both.
     if let [first, last] = out.as_mut_slice()
@@ -98,7 +106,7 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
         if close >= end {
             break; // brackets in brackets
         }
-        let behind = text[close + 1..end].trim();
+        let behind = text[close + 1..end].trim_matches(|c: char| c.is_whitespace() || c == ',');
         let inner = open + 1..close;
         match period(&text[inner.clone()]) {
             Some(period) => out.period = Some(period),
@@ -150,6 +158,10 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
         // "Plan of Action (NPA) for Children" without its acronym; "EQUAL Cocoa (ECP) Project" without its noun, too.
         let (before, behind) = (text[range.start..range.start + open].trim(), text[range.start + close + 1..end].trim());
         if out.acronym.is_some() && !behind.is_empty() {
+            if owns(before, behind, rows) {
+                let owner = (before.to_owned(), range.start..range.start + before.len());
+                out.owner = out.acronym.take().map(|acronym| [owner, acronym]);
+            }
             out.names.push((format!("{before} {behind}"), trimmed(text, range.start..end)));
             push(&mut out.names, trimmed(text, range.start..end));
             if !behind.contains(' ') {
@@ -168,6 +180,16 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
         push(&mut out.names, other);
     }
     out
+}
+
+/// Whether an acronym between two parts of a title is that of a body, whose thing the second part is: "Ministry of Ports (MOP) Cargo
+/// Database", and not "Plan of Action (NPA) for Children".
+fn owns(before: &str, behind: &str, rows: &RowWords) -> bool {
+    let words = folded_words(before);
+    let cut = words.iter().position(|w| rows.prepositions.contains(w)).unwrap_or(words.len());
+    let body = words[..cut].last().is_some_and(|w| rows.bodies.contains(w) || rows.owners.contains(w));
+    let noun = |w: &String| [&rows.things, &rows.umbrellas, &rows.themes, &rows.kept_things].into_iter().any(|l| l.contains(w));
+    body && folded_words(behind).last().is_some_and(noun)
 }
 
 /// The length of an article that a text begins with, with the space behind it.

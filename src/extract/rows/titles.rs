@@ -1,6 +1,6 @@
 //! The titles of all rows, read before their texts: what they name is known wherever the report speaks of it.
 
-use super::made::{class_of, dates, known_spot, mention};
+use super::made::{class_of, dates, known_spot, mention, promised};
 use super::title::{self, Named};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
@@ -10,7 +10,7 @@ use crate::knowledge::table::{Reading, TableSpec};
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{MentionId, Name, NameKind, Object};
 use crate::model::passage::Passage;
-use crate::model::vocab::{class, org};
+use crate::model::vocab::{class, flg, org};
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
 
@@ -131,6 +131,7 @@ impl Titles {
             let kind = if owner(i) { class::GOVERNMENT_BODY.into_owned() } else { class_of(reader, named, table, &default) };
             let id = self.introduce(reader, at, title, named, &kind);
             ids.push(id);
+            self.owner_by_name(reader, at, title, (named, id));
             if let Some(above) = named.part_of.and_then(|p| ids.get(p).copied())
                 && let Some(evidence) = reader.evidence(Some(at), title, 0..title.text().len())
             {
@@ -142,6 +143,18 @@ impl Titles {
             }
         }
         self.rows.insert(at, row);
+    }
+
+    /// The body whose name and acronym a programme's name begins with runs it: "Ministry of Ports (MOP) Cargo Database".
+    fn owner_by_name(&mut self, reader: &mut Reader<'_>, at: usize, title: &Passage, (named, id): (&Named, MentionId)) {
+        let Some([name, acronym]) = named.owner.clone() else { return };
+        let range = name.1.start..acronym.1.end;
+        let owner = Named { names: vec![name], acronym: Some(acronym), range, ..Named::default() };
+        let owner = self.introduce(reader, at, title, &owner, &class::GOVERNMENT_BODY.into_owned());
+        let evidence = reader.evidence(Some(at), title, named.range.clone());
+        if let Some(evidence) = evidence.filter(|_| reader.class_of(id) == class::PROGRAMME) {
+            reader.say(id, &flg::IMPLEMENTED_BY.into_owned(), Object::Mention(owner), evidence, "name-in-name", 0.85);
+        }
     }
 
     /// A mention for a name of a title, or the one that was made for it before.
@@ -366,20 +379,6 @@ impl Titles {
         let mut fits = self.all.iter().filter(|t| t.forms.iter().any(|f| f.len() >= words.len() && f.starts_with(words)));
         fits.next().filter(|_| fits.next().is_none())
     }
-}
-
-/// What a title means that is an acronym alone, which the report explains elsewhere.
-fn promised(reader: &mut Reader<'_>, at: usize, passage: &Passage, named: &Named) -> Option<(MentionId, NamedNode)> {
-    let [(written, bytes)] = named.names.as_slice() else { return None };
-    let kind = reader.acronyms.promised.get(written)?.clone();
-    let toks = reader.tools.tokens(passage.text());
-    let inside = |t: &Token| bytes.start <= t.start() && t.end() <= bytes.end;
-    let from = toks.iter().position(inside)?;
-    let to = toks.iter().rposition(inside)? + 1;
-    let place = Place { answer: Some(at), passage, tokens: &toks };
-    let mut spot = known_spot(from..to, kind.clone(), 0);
-    spot.what = What::Promised(written.clone());
-    reader.mention(place, &spot).map(|id| (id, kind))
 }
 
 /// Whether nothing but marks of a name stands between words.

@@ -252,8 +252,12 @@ fn described(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run
     // ", global project implemented by": without an article, the noun must follow soon.
     let soon = (end + comma..sentence.end.min(end + comma + SOON)).take_while(|i| !toks[*i].capital).any(member);
     let article = article || comma > 0 && soon;
+    // ", the MAP 16 project conducted research": that is another thing, which is called so.
+    let definite = toks.get(end + comma + is).is_some_and(|t| words.definite.contains(&t.folded));
+    let other = definite && rest.clone().take_while(|i| !member(*i)).any(|i| toks[i].capital);
     comma + is > 0
         && article
+        && !other
         && rest.clone().take_while(|i| !(toks[*i].is(';') || toks[*i].is(',') && !duration(*i + 1))).any(member)
 }
 

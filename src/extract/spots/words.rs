@@ -38,7 +38,8 @@ pub(super) fn givers(toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
         let Some(code) = words.demonyms.get(&token.folded) else { continue };
         let tokens = match at.checked_sub(1).filter(|before| giver(*before)) {
             Some(before) => before..at + 1,
-            None if giver(at + 1) => at..at + 2,
+            // "the Australian Government" is the name of a body.
+            None if giver(at + 1) && !(toks[at + 1].capital && toks[at + 1].can_be(Senses::HEAD)) => at..at + 2,
             None if tied(at + 1) => at..at + 1,
             None => continue,
         };

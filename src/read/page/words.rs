@@ -5,34 +5,54 @@ use std::collections::HashMap;
 /// A word or an address has no more bytes: of what goes on for longer, the end is looked at.
 const LONGEST: usize = 400;
 
+/// A word that ends a compound has at least so many letters: "based".
+const LAST: usize = 4;
+
 /// The words of a document, in lower case, as they stand within its lines.
 #[derive(Debug, Default)]
-pub(super) struct Words(HashMap<String, u32>);
+pub(super) struct Words {
+    counts: HashMap<String, u32>,
+    /// All of them, each between blanks; what was left out parts its neighbours.
+    text: String,
+    /// What stands before a hyphen that ends a line, and what the next line begins with.
+    broken: Vec<(String, String)>,
+    /// What the last line ended with, if that is a hyphen.
+    open: Option<String>,
+}
 
 impl Words {
     /// Adds the words of a line but the last and the first, which may be cut.
     pub(super) fn add(&mut self, line: &str) {
         let ends_cut = line.ends_with(['-', '\u{ad}', '\u{2010}']);
         let words: Vec<&str> = line.split(' ').collect();
+        let first = words.first().copied().unwrap_or_default();
+        if let Some(head) = self.open.take().filter(|_| first.starts_with(char::is_lowercase)) {
+            self.broken.push((head, trimmed(first).to_owned()));
+        }
+        self.open = words.last().filter(|_| ends_cut && !line.ends_with('\u{ad}')).map(|last| trimmed(last).to_owned());
         for (i, word) in words.iter().enumerate() {
             if i == 0 && words.len() > 1 && word.chars().next().is_some_and(char::is_lowercase)
                 || i + 1 == words.len() && ends_cut
             {
+                self.text.push_str("\n ");
                 continue;
             }
             let word = trimmed(word).to_lowercase();
             if word.contains('-') {
                 for part in word.split('-').filter(|p| !p.is_empty()) {
-                    *self.0.entry(part.to_owned()).or_default() += 1;
+                    *self.counts.entry(part.to_owned()).or_default() += 1;
                 }
             }
             if !word.is_empty() {
-                *self.0.entry(word).or_default() += 1;
+                self.text.push_str(&word);
+                self.text.push(' ');
+                *self.counts.entry(word).or_default() += 1;
             }
         }
+        self.text.push_str("\n ");
     }
     fn count(&self, word: &str) -> u32 {
-        self.0.get(&word.to_lowercase()).copied().unwrap_or(0)
+        self.counts.get(&word.to_lowercase()).copied().unwrap_or(0)
     }
     /// Puts `next` after `text`, as if the line had not been wrapped. `full` tells that no letter more had room on the line.
     pub(super) fn join(&self, text: &mut String, next: &str, full: bool) {
@@ -82,9 +102,30 @@ impl Words {
         if joined != hyphened {
             return hyphened > joined;
         }
-        // Neither occurs: two words of the document are a compound, anything else was cut.
+        // Neither occurs: two words of the document are a compound, anything else was cut. An acronym is a word by itself.
         let part = tail.split('-').next().unwrap_or_default(); // "Child-", "to-Child"
-        head.contains('-') || self.count(head) > 0 && self.count(part) > 0
+        let acronym = head.chars().count() > 1 && head.chars().all(char::is_uppercase);
+        let two = head.contains('-') || acronym || self.count(head) > 0 && self.count(part) > 0;
+        two || self.are_joined(head, part) || self.count(head) > 0 && self.breaks_at_hyphens_only()
+    }
+    /// Whether each line that ends in a hyphen, and whose word occurs elsewhere, ends in that word's own.
+    fn breaks_at_hyphens_only(&self) -> bool {
+        /// So many words must tell it.
+        const FEWEST: usize = 2;
+        let written = |(head, tail): &&(String, String)| {
+            let (joined, hyphened) = (self.count(&format!("{head}{tail}")), self.count(&format!("{head}-{tail}")));
+            joined != hyphened
+        };
+        let told: Vec<_> = self.broken.iter().filter(written).collect();
+        told.len() >= FEWEST && told.iter().all(|(head, tail)| self.count(&format!("{head}{tail}")) == 0)
+    }
+    /// Whether the document writes two words beside each other, "capacity building", or joins the second to others, "road-building",
+    /// so that a hyphen between them is theirs.
+    fn are_joined(&self, head: &str, tail: &str) -> bool {
+        let (head, tail) = (head.to_lowercase(), tail.to_lowercase());
+        let word = self.text.contains(&format!(" {head} "));
+        let last = || tail.chars().count() >= LAST && self.text.contains(&format!("-{tail} "));
+        word && (self.text.contains(&format!(" {head} {tail} ")) || last())
     }
 }
 
@@ -115,5 +156,48 @@ mod tests {
         assert_eq!(join("These include Child-", "to-Child programs"), "These include Child-to-Child programs");
         assert_eq!(join("human traf-", "ficking is a crime"), "human trafficking is a crime");
         assert_eq!(join("the school-", "child"), "the school-child");
+    }
+
+    #[test]
+    fn a_hyphen_at_the_end_of_a_line_is_kept_as_the_document_joins_words_elsewhere() {
+        let mut words = Words::default();
+        for line in
+            ["funds for capacity", "to strengthen capacity building in ports", "their work on community-based schools", "a port"]
+        {
+            words.add(line);
+        }
+        let join = |text: &str, next: &str| {
+            let mut text = text.to_owned();
+            words.join(&mut text, next, false);
+            text
+        };
+        assert_eq!(join("the MOTA-", "led commission"), "the MOTA-led commission");
+        assert_eq!(join("a capacity-", "building workshop"), "a capacity-building workshop");
+        assert_eq!(join("a port-", "based school"), "a port-based school");
+        // "ers" ends no compound, and "capac" is no word.
+        assert_eq!(join("their work-", "ers"), "their workers");
+        assert_eq!(join("their capac-", "ities"), "their capacities");
+    }
+
+    #[test]
+    fn a_document_that_breaks_lines_at_hyphens_only_keeps_them() {
+        let mut words = Words::default();
+        let lines =
+            ["the USDOL-funded school in a long-", "term plan", "a long-term plan for well-", "being and well-being at school"];
+        for line in lines {
+            words.add(line);
+        }
+        let join = |words: &Words, text: &str, next: &str| {
+            let mut text = text.to_owned();
+            words.join(&mut text, next, false);
+            text
+        };
+        assert_eq!(join(&words, "camps for school-", "aged children"), "camps for school-aged children");
+        assert_eq!(join(&words, "human traf-", "ficking"), "human trafficking");
+        // One word that is cut elsewhere tells otherwise.
+        for line in ["all child-", "ren of the school", "children"] {
+            words.add(line);
+        }
+        assert_eq!(join(&words, "camps for school-", "aged children"), "camps for schoolaged children");
     }
 }
