@@ -142,6 +142,7 @@ impl Gazetteer {
             self.names_at(tokens, at, &mut names);
             let longest = names.drain(..).rev().find_map(|(end, node)| self.counts(node, text, tokens, at..end, lang));
             at = longest.as_ref().map_or(at + 1, |found| found.tokens.end);
+            let longest = longest.map(|found| Found { tokens: closed(tokens, found.tokens), ..found });
             out.extend(longest);
         }
         out
@@ -189,6 +190,13 @@ impl Gazetteer {
         let kind = self.kinds[first.kind as usize].clone();
         Some(Found { tokens: range, bearers, kind, code: first.code, concept: first.concept })
     }
+}
+
+/// A name with the bracket that closes it: "Forced Labour Convention, 1930 (No. 29)".
+fn closed(tokens: &[Token], name: Range<usize>) -> Range<usize> {
+    let count = |bracket: char| tokens[name.clone()].iter().filter(|t| t.is(bracket)).count();
+    let open = tokens.get(name.end).is_some_and(|next| next.is(')') && !next.spaced) && count('(') > count(')');
+    name.start..name.end + usize::from(open)
 }
 
 /// A place in a list, as it is kept here.

@@ -2,8 +2,8 @@
 
 use super::prose::Prose;
 use super::reader::Reader;
-use super::{kinds, relations};
-use crate::knowledge::form::{Each, Meaning, QuestionSpec, Subject};
+use super::{kinds, relations, statements};
+use crate::knowledge::form::{Each, Form, Meaning, QuestionSpec, Subject};
 use crate::model::claim::{Identity, MentionId, Object};
 use crate::model::id::{fold, resource, slug};
 use crate::model::report::{Answer, Value};
@@ -12,7 +12,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::ops::Range;
 
 /// Reads an answer as its question's meanings say. `prose` is the answer with its mentions.
-pub(super) fn read(reader: &mut Reader<'_>, at: usize, answer: &Answer, question: &QuestionSpec, prose: &Prose<'_>) {
+pub(super) fn read(reader: &mut Reader<'_>, at: usize, answer: &Answer, form: &Form, question: &QuestionSpec, prose: &Prose<'_>) {
     for meaning in &question.meanings {
         match meaning.each {
             Each::Option => options(reader, at, answer, meaning, prose),
@@ -20,6 +20,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize, answer: &Answer, question
             Each::Mention => mentions(reader, at, answer, meaning, prose),
             Each::Text => text(reader, at, answer, meaning),
             Each::Status => statuses(reader, at, answer, question, meaning, prose),
+            Each::Statement => statements::read(reader, at, answer, form, meaning, prose),
         }
     }
 }
@@ -40,7 +41,7 @@ fn subject(reader: &mut Reader<'_>, at: usize, answer: &Answer, meaning: &Meanin
             let instrument = meaning.instrument.as_ref()?.0.clone();
             ratification(reader, at, answer, &instrument, range)?
         }
-        Subject::Need => return None, // needs are made option by option, in `levels`
+        Subject::Need => return None, // needs are made one by one, in `levels` and `statements`
     })
 }
 

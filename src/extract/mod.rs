@@ -30,6 +30,7 @@ mod seats;
 mod sentences;
 mod short;
 mod spots;
+mod statements;
 mod sums;
 mod tokens;
 mod vocabulary;
@@ -186,7 +187,7 @@ impl Extractor {
                 let asked = question.and_then(|q| entries::Asked::of(q, &answer.value));
                 let prose = prose::Prose::answer(&mut reader, place, &answer.links, asked.as_ref());
                 if let Some(question) = question {
-                    meaning::read(&mut reader, at, answer, question, &prose);
+                    meaning::read(&mut reader, at, answer, form, question, &prose);
                 }
                 if matches!(answer.value, Value::Prose) {
                     prose::relate(&mut reader, &prose, &answer.links);

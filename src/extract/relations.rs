@@ -73,8 +73,11 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
                 for (start, end) in texts(prose, at, found, &rule.text) {
                     let words = prose.place.passage.slice(start..end).to_owned();
                     let literal = literal(reader, &words);
-                    let cue = prose.bytes(at, &found.whole).map_or(start, |w| w.start);
-                    state(reader, prose, rule, (subject, property), Object::Literal(literal), cue.min(start)..end);
+                    let whole = prose.bytes(at, &found.whole).unwrap_or(start..end);
+                    // "Inspection is carried out by the Ministry": who does it stands behind what it is.
+                    let behind = found.slot("s").zip(found.slot("text")).is_some_and(|(doer, text)| doer.start >= text.end);
+                    let range = if behind { start..whole.end.max(end) } else { whole.start.min(start)..end };
+                    state(reader, prose, rule, (subject, property), Object::Literal(literal), range);
                     within(reader, prose, rule, subject, start..end);
                 }
             }

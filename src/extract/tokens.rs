@@ -273,7 +273,8 @@ fn marker(tokens: &[Token], at: usize) -> Option<usize> {
 /// The number of tokens of a mark that dates what follows it: `2012 AR:`, `2009-2010 ARs:`.
 fn dated(tokens: &[Token], at: usize) -> Option<usize> {
     let year = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number && t.folded.len() == 4);
-    if !year(at) || !tokens[at].spaced || at > 0 && tokens[at - 1].kind != Kind::Mark {
+    // "in the 2012 AR: …" is a part of a sentence, "NIL 2012 AR: …" two of them.
+    if !year(at) || !tokens[at].spaced || at > 0 && tokens[at - 1].kind == Kind::Word && !tokens[at - 1].capital {
         return None;
     }
     let range = tokens.get(at + 1).is_some_and(|t| (t.is('-') || t.is('–')) && !t.spaced) && year(at + 2);

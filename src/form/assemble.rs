@@ -6,6 +6,7 @@ use super::ends::{complete, open_end};
 use super::headings::{Found, Head, headings};
 use super::labels::Labelled;
 use super::links::{fixed_width, links};
+use super::unknown::shortened;
 use super::values::Reading;
 use super::{FormError, Recognised, title};
 use crate::model::diagnostic::Diagnostic;
@@ -52,7 +53,7 @@ pub(super) fn report(of: &Recognised<'_>) -> Result<(Report, Vec<Diagnostic>), F
     complete(of, &splits)?;
     let mut diagnostics: Vec<Diagnostic> = splits.last().and_then(|last| open_end(of, last)).into_iter().collect();
     for line in &of.furniture {
-        let note = Diagnostic::note("running-title", "the title is repeated here; the line was left out");
+        let note = Diagnostic::note("running-title", "a running title or a page's number stands here; the line was left out");
         diagnostics.push(note.at(of.document, of.layout.span(*line, line + 1)));
     }
     let first = items.first().map_or(of.layout.lines.len(), |item| item.line);
@@ -104,7 +105,8 @@ fn items(of: &Recognised<'_>) -> Vec<Item> {
 fn split(of: &Recognised<'_>, index: usize, item: &Item) -> Option<Split> {
     match &item.what {
         What::Question(start) => {
-            let question = of.starts.get(*start)?.question;
+            let start = of.starts.get(*start)?;
+            let question = start.question;
             let spec = question.and_then(|q| of.known.question(q));
             let row = Row {
                 document: of.document,
@@ -113,6 +115,7 @@ fn split(of: &Recognised<'_>, index: usize, item: &Item) -> Option<Split> {
                 furniture: &of.furniture,
                 words: question.map_or(&[], |q| of.known.words.question_in(q, of.lang)),
                 code: spec.and_then(|s| s.code.as_deref()),
+                ends: start.ends,
             };
             let columns = row.split();
             let question_text = Passage::of(of.document, &columns.question);
@@ -234,7 +237,20 @@ fn content(
             sections.push(Section { number: sections.len() + 1, level: 2, heading, form_section: None });
         }
     }
+    if !of.labelled.is_empty() {
+        belong(of, &sections, &mut answers);
+    }
     (sections, answers)
+}
+
+/// Gives the answers to labels the sections that the form has for them: a category may come after its first label.
+fn belong(of: &Recognised<'_>, sections: &[Section], answers: &mut [Answer]) {
+    let questions = &of.known.form.questions;
+    for answer in answers {
+        let spec = answer.question_key.as_ref().and_then(|key| questions.iter().find(|question| question.key == *key));
+        let of_form = |section: &Section| spec.is_some_and(|spec| spec.section.is_some() && section.form_section == spec.section);
+        answer.section = sections.iter().position(of_form).or(answer.section);
+    }
 }
 
 /// The text of an answer, and the part of it that each of its lines became.
@@ -289,7 +305,8 @@ fn answer(
             }
         }
         None if start.is_some() => {
-            let message = format!("the form has no question `{printed}` with these words; it was kept without a meaning");
+            let asked = if printed.is_empty() { shortened(answer.question.text()) } else { printed };
+            let message = format!("the form has no question `{asked}` with these words; it was kept without a meaning");
             found.push(Diagnostic::warning("unknown-question", message));
         }
         None => {

@@ -7,6 +7,7 @@
 use super::cells::{Place, Side};
 use super::compare::Follower;
 use super::layout::{Code, Layout, PAGE_GAP, Word};
+use super::unknown::parted;
 use super::vocabulary::Number;
 use crate::model::document::{Document, Span};
 use std::ops::Range;
@@ -33,6 +34,8 @@ pub(super) struct Row<'a> {
     pub(super) words: &'a [Number],
     /// The bracket code that the question has in the form.
     pub(super) code: Option<&'a str>,
+    /// Where the question ends, if the form does not have it and its mark tells that.
+    pub(super) ends: Option<usize>,
 }
 
 impl Row<'_> {
@@ -72,6 +75,9 @@ impl Row<'_> {
         let mut follower = Follower::new(self.words);
         let first_block = self.layout.block_end(self.lines.start).min(self.lines.end);
         let more = (first_block..self.lines.end).any(|line| !self.furniture.contains(&line));
+        if let Some(end) = self.ends.filter(|_| !(self.layout.spaced && more)) {
+            return self.up_to(end);
+        }
         let mut columns = Columns::default();
         let mut is_question = vec![false; self.lines.len()];
         let mut cut = None;
@@ -99,6 +105,18 @@ impl Row<'_> {
             }
         }
         self.code_below(&mut columns);
+        columns
+    }
+
+    /// Splits the row where its question is known to end.
+    fn up_to(&self, end: usize) -> Columns {
+        let mut columns = Columns { complete: true, ..Columns::default() };
+        for line in self.lines.clone().filter(|line| !self.furniture.contains(line)) {
+            let Some(span) = self.layout.lines.get(line).map(|l| l.span) else { continue };
+            let (question, answer) = parted(span, end, self.document);
+            columns.question.extend(question);
+            columns.answer.extend(answer.map(|span| (line, span)));
+        }
         columns
     }
 

@@ -42,6 +42,8 @@ pub(super) struct FormWords {
     all: Vec<Number>,
     /// Those of all questions, question by question, and which of them are those of each.
     questions: (Vec<Phrase>, Vec<Range<usize>>),
+    /// Other wordings of the questions, question by question.
+    also: Vec<Vec<Phrase>>,
     /// The questions that have a printed number, by that, in the form's order.
     by_number: FxHashMap<String, Vec<usize>>,
     /// The phrases of the title page.
@@ -64,6 +66,7 @@ impl FormWords {
             languages: languages.into_iter().cloned().collect(),
             all: Vec::new(),
             questions: (Vec::new(), Vec::new()),
+            also: Vec::new(),
             by_number: FxHashMap::default(),
             marks: Vec::new(),
             mark_begins: WordSet::default(),
@@ -75,6 +78,9 @@ impl FormWords {
             let from = words.questions.0.len();
             words.questions.0.extend(phrases);
             words.questions.1.push(from..words.questions.0.len());
+            let also = question.also.iter().flat_map(|(lang, all)| all.iter().map(move |text| (lang, text)));
+            let also = also.map(|(lang, text)| words.phrase(lang, text, vocabulary)).collect();
+            words.also.push(also);
             if let Some(number) = &question.number {
                 words.by_number.entry(number.clone()).or_default().push(at);
             }
@@ -118,6 +124,11 @@ impl FormWords {
     /// The words of a question, by language.
     pub(super) fn of_question(&self, question: usize) -> &[Phrase] {
         self.questions.1.get(question).map_or(&[], |range| &self.questions.0[range.clone()])
+    }
+
+    /// Other wordings of a question, by language.
+    pub(super) fn also_of(&self, question: usize) -> &[Phrase] {
+        self.also.get(question).map_or(&[], Vec::as_slice)
     }
 
     /// The words of one of several phrases in a language; none if it has none in that one.

@@ -12,8 +12,11 @@ mod columns;
 mod compare;
 mod ends;
 mod error;
+mod furniture;
 mod headings;
 mod known;
+mod label_content;
+mod label_rows;
 mod labels;
 mod layout;
 mod links;
@@ -21,6 +24,7 @@ mod rows;
 mod starts;
 mod tables;
 mod title;
+mod unknown;
 mod unread;
 mod values;
 mod vocabulary;
@@ -115,8 +119,8 @@ impl Recogniser {
         };
         let known = *known;
         let marks = title::marks(&layout, known);
-        let furniture = one_report(document, &layout, starts, &marks, options)?;
-        let first = starts.first().map_or(layout.lines.len(), |s| s.line);
+        let mut furniture = one_report(document, &layout, starts, known, &marks, options)?;
+        let first = first_known(starts).unwrap_or(layout.lines.len());
         let about = title::country_year(document, &layout, first, options.country_by_name).ok_or_else(|| {
             let line = layout.lines.get(first).map_or(1, |l| document.line(l.span.start));
             FormError::NoCountry { name, place: format!("which ends before line {line}") }
@@ -130,7 +134,11 @@ impl Recogniser {
             ),
         })?;
         let labels = known.words.labels.iter().find(|labels| labels.lang == *lang);
-        let labelled = labels.map(|labels| labels::rows(document, &layout, known, labels)).unwrap_or_default();
+        let labelled = labels.map(|labels| {
+            furniture::add_page_numbers(document, &layout, &mut furniture);
+            label_rows::rows(document, &layout, labels, &furniture)
+        });
+        let labelled = labelled.unwrap_or_default();
         assemble::report(&Recognised { document, layout: &layout, known, starts, labelled, lang, about, furniture })
     }
 
@@ -164,12 +172,18 @@ fn label_starts<'a>(document: &Document, layout: &Layout, known: Known<'a>) -> V
                 question: Some(question),
                 misnumbered: false,
                 lang: Some((&labels.lang, 1.0)),
+                ends: None,
             }),
             Head::Section(_) => None,
         };
-        labels::heads(document, layout, known, labels).iter().filter_map(label).collect()
+        label_rows::heads(document, layout, labels).iter().filter_map(label).collect()
     });
     starts.max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The line of the first question that the form has.
+fn first_known(starts: &[Start<'_>]) -> Option<usize> {
+    starts.iter().find(|start| start.question.is_some()).map(|start| start.line)
 }
 
 /// How many different questions of the form were found.
@@ -213,16 +227,17 @@ fn one_report(
     document: &Document,
     layout: &Layout,
     starts: &[Start<'_>],
+    known: Known<'_>,
     marks: &[(usize, usize)],
     options: Options<'_>,
 ) -> Result<Vec<usize>, FormError> {
     /// Reports repeat a question or two of their own accord.
     const REPEATED: usize = 3;
-    let first_question = starts.first().map_or(0, |s| s.line);
+    let first_question = first_known(starts).unwrap_or(0);
     let countries = title::country_lines(document, layout, options.country_by_name);
     let own = countries.iter().find(|c| c.line < first_question);
-    let again_marked =
-        marks.iter().filter(|(mark, line)| marks.iter().any(|(m, l)| m == mark && l < line)).map(|(_, line)| *line);
+    let again_marked = marks.iter().filter(|(mark, line)| marks.iter().any(|(m, l)| m == mark && l < line));
+    let again_marked = again_marked.flat_map(|(mark, line)| title::lines_of(layout, known, *mark, *line));
     let again = countries.iter().filter(|c| own.is_some_and(|own| c.line > own.line)).map(|c| c.line);
     let mut lines: Vec<usize> = again_marked.chain(again).filter(|line| *line > first_question).collect();
     lines.sort_unstable();

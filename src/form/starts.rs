@@ -6,6 +6,7 @@ use super::cells::headings;
 use super::compare::Text;
 use super::known::Known;
 use super::layout::{Layout, PAGE_GAP};
+use super::unknown::{self, List, goes_on, inserted, main_number};
 use crate::model::document::{Document, Span};
 use crate::model::lang::Lang;
 
@@ -22,6 +23,8 @@ pub(super) struct Start<'a> {
     pub(super) misnumbered: bool,
     /// The language whose words agree with it, and how well.
     pub(super) lang: Option<(&'a Lang, f32)>,
+    /// Where its words end, if the form does not have them and something else tells it.
+    pub(super) ends: Option<usize>,
 }
 
 /// Words that agree so well are the question's.
@@ -36,7 +39,31 @@ const TIE: f32 = 0.01;
 /// All beginnings of questions, in the order of the text.
 pub(super) fn starts<'a>(document: &Document, layout: &Layout, known: Known<'a>) -> Vec<Start<'a>> {
     let shown = headings(document);
-    (0..layout.lines.len()).filter_map(|line| start(document, layout, known, &shown, line)).collect()
+    let mut found: Vec<Start<'a>> = Vec::new();
+    let mut list = List::default();
+    for line in 0..layout.lines.len() {
+        let Some(span) = layout.lines.get(line).map(|l| l.span) else { continue };
+        let before = found.iter().rev().find(|start| start.question.is_some()).map(|start| start.number.as_str());
+        let begun = start(document, layout, known, &shown, line, before);
+        // An item of a list may be laid out as a question is: its number begins anew, or goes on from the one before.
+        let told = |start: &Start<'_>| {
+            let shown = layout.begins_row(line) || shown.iter().any(|heading| heading.start == span.start);
+            let listed = list.has(&start.number, start.ends.is_some());
+            start.question.is_some() || shown || !listed && (start.ends.is_some() || follows(&start.number, before, known))
+        };
+        if let Some(start) = begun.filter(told) {
+            list = List::default();
+            found.push(start);
+        } else if let Some((number, _)) = number(document.slice(span)) {
+            list.take(&number, document.slice(span).contains('?'));
+        }
+    }
+    if found.iter().any(|start| start.question.is_some()) {
+        let more = unknown::unnumbered(document, layout, known, &found);
+        found.extend(more);
+        found.sort_by_key(|start| start.line);
+    }
+    found
 }
 
 /// What is printed where a question may begin.
@@ -48,7 +75,14 @@ struct Printed<'t> {
     lines: usize,
 }
 
-fn start<'a>(document: &Document, layout: &Layout, known: Known<'a>, shown: &[Span], line: usize) -> Option<Start<'a>> {
+fn start<'a>(
+    document: &Document,
+    layout: &Layout,
+    known: Known<'a>,
+    shown: &[Span],
+    line: usize,
+    before: Option<&str>,
+) -> Option<Start<'a>> {
     let span = layout.lines.get(line)?.span;
     let row_end = layout.question_end(line).filter(|_| layout.begins_row(line));
     let (number, length) = number(document.slice(span)).or_else(|| bare(document, layout, line, row_end?))?;
@@ -61,7 +95,10 @@ fn start<'a>(document: &Document, layout: &Layout, known: Known<'a>, shown: &[Sp
         number,
     };
     let own = best(known, &printed, known.words.numbered(&printed.number).iter().copied(), 0.0);
-    let found = |question, misnumbered, lang| Some(Start { line, number: printed.number.clone(), question, misnumbered, lang });
+    let found = |question: Option<usize>, misnumbered, lang| {
+        let ends = if question.is_none() { unknown::end(document, layout, span.start + length, line..end) } else { None };
+        Some(Start { line, number: printed.number.clone(), question, misnumbered, lang, ends })
+    };
     if let Some(own) = own.as_ref().filter(|own| own.score >= AGREES) {
         return found(Some(own.question), false, own.lang);
     }
@@ -85,6 +122,8 @@ fn start<'a>(document: &Document, layout: &Layout, known: Known<'a>, shown: &[Sp
         }
         // It stands where questions stand, though the form does not have it.
         _ if layout.begins_row(line) => found(None, false, None),
+        // Its number goes on from the one before, and it asks.
+        _ if follows(&printed.number, before, known) => found(None, false, None).filter(|start| start.ends.is_some()),
         _ => None,
     }
 }
@@ -185,14 +224,19 @@ fn looks_like_question(printed: &Printed<'_>, layout: &Layout) -> bool {
     printed.code.is_some() || (layout.spaced && printed.lines >= 2)
 }
 
-/// Whether a number could be one of the form's, though it is not.
-fn is_in_range(number: &str, known: Known<'_>) -> bool {
-    let main = |number: &str| number.split('.').next().and_then(|n| n.parse::<u32>().ok());
-    let lowest = known.form.questions.iter().filter_map(|q| q.number.as_deref().and_then(main)).min();
-    main(number) >= lowest && lowest.is_some()
+/// Whether a number may be that of the next question: it goes on from the one before, or is higher than those of lists in answers.
+fn follows(number: &str, before: Option<&str>, known: Known<'_>) -> bool {
+    const LISTS: u32 = 20;
+    goes_on(number, before) || main_number(number) > Some(LISTS) && is_in_range(number, known)
 }
 
-/// A question's number at the beginning of a line (`91.`, `75.f.`, `75 f)`), and the length of what was read.
+/// Whether a number could be one of the form's, though it is not.
+fn is_in_range(number: &str, known: Known<'_>) -> bool {
+    let lowest = known.form.questions.iter().filter_map(|q| q.number.as_deref().and_then(main_number)).min();
+    main_number(number) >= lowest && lowest.is_some()
+}
+
+/// A question's number at the beginning of a line (`91.`, `75.f.`, `75 f)`, `82bis.`), and the length of what was read.
 fn number(line: &str) -> Option<(String, usize)> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
@@ -209,6 +253,9 @@ fn number(line: &str) -> Option<(String, usize)> {
         number.push('.');
         number.push(c.to_ascii_lowercase());
         rest = letter.get(1..)?;
+    } else if let Some((word, length)) = inserted(rest) {
+        number.push_str(word);
+        rest = rest.get(length..)?;
     }
     let after = rest.trim_start_matches(['.', ')', ':', '-', '–']);
     let ended = after.len() < rest.len() && (after.is_empty() || !after.starts_with(|c: char| c.is_ascii_digit()));
@@ -227,6 +274,9 @@ mod tests {
         assert_eq!(of("75 F) Description").as_deref(), Some("75.f"));
         assert_eq!(of("86.¿Cuáles").as_deref(), Some("86"));
         assert_eq!(of("1.- Fortalecer").as_deref(), Some("1"));
+        assert_eq!(of("82bis. How much").as_deref(), Some("82bis"));
+        assert_eq!(of("82 ter) How").as_deref(), Some("82ter"));
+        assert_eq!(of("82. Terrains").as_deref(), Some("82"));
         for line in ["2020. Los", "641 servidores", "11 países", "4.5 millones", "", "ñ. x", "12"] {
             assert_eq!(of(line), None, "{line}");
         }

@@ -115,3 +115,10 @@ pub(super) fn marks(layout: &Layout, known: Known<'_>) -> Vec<(usize, usize)> {
     }
     found
 }
+
+/// The lines over which a phrase of the title page runs that begins in a line.
+pub(super) fn lines_of(layout: &Layout, known: Known<'_>, mark: usize, line: usize) -> Range<usize> {
+    let words = known.words.marks.get(mark).map_or(0, |mark| known.words.of_phrase(mark).len());
+    let end = (line + 1..layout.lines.len()).find(|end| layout.words_of(line..*end).len() >= words);
+    line..end.unwrap_or(layout.lines.len())
+}

@@ -283,11 +283,22 @@ fn entity(input: &Input<'_>, entity: &Entity, proposed: &NamedNode, out: &mut Wr
     if let Some(country) = &entity.country {
         out.link(iri, flg::COUNTRY, country.as_ref());
     }
+    if let Some(scheme) = scheme(input, entity) {
+        out.link(iri, skos::IN_SCHEME, scheme.as_ref());
+    }
     if entity.names.is_empty() {
         composed_name(input, entity, iri, out);
     } else {
         out.link(iri, flg::STATUS, proposed.as_ref());
     }
+}
+
+/// The scheme of a new concept: that of the authority's concepts of its kind.
+fn scheme<'a>(input: &Input<'a>, entity: &Entity) -> Option<&'a NamedNode> {
+    let kind = |iri: &NamedNode| iri.as_str().rsplit_once('/').map(|(kind, _)| kind.to_owned());
+    let own = kind(&entity.iri).filter(|_| entity.class.as_ref() == skos::CONCEPT)?;
+    let mut known = input.authority.entities().filter(|known| known.scheme.is_some());
+    known.find(|known| kind(&known.iri).as_ref() == Some(&own))?.scheme.as_ref()
 }
 
 /// The name of what no text names, a ratification or a need: that of what it is about, and of the country.
@@ -302,8 +313,14 @@ fn composed_name(input: &Input<'_>, entity: &Entity, iri: TermId, out: &mut Writ
     let about = [flg::INSTRUMENT, flg::NEED_TOPIC, flg::COUNTRY];
     let about: Vec<&NamedNode> = about.iter().filter_map(|p| object(*p)).collect();
     for lang in input.form.title.keys() {
-        let parts: Vec<&str> = about.iter().filter_map(|iri| input.authority.label(iri.as_ref(), lang)).collect();
-        if !parts.is_empty() {
+        let new = |iri: &NamedNode| {
+            let entity = input.linked.entities.iter().find(|entity| entity.iri == *iri && !entity.known)?;
+            entity.names.first().filter(|name| name.lang.as_ref() == Some(lang)).map(|name| name.text.as_str())
+        };
+        let parts: Vec<&str> =
+            about.iter().filter_map(|iri| input.authority.label(iri.as_ref(), lang).or_else(|| new(iri))).collect();
+        // A country alone names none of its needs.
+        if !parts.is_empty() && (parts.len() == about.len() || about.len() == 1) {
             out.add(iri, skos::PREF_LABEL, in_language(&parts.join(" – "), lang));
         }
     }

@@ -148,6 +148,9 @@ pub struct QuestionSpec {
     /// The question's words; empty where they are not known, so that its number alone tells it.
     #[serde(default)]
     pub text: Texts,
+    /// Other wordings of a label without a number, in a form in which no question has one.
+    #[serde(default)]
+    pub also: BTreeMap<Lang, Vec<String>>,
     /// The options, in their order.
     #[serde(default, rename = "option")]
     pub options: Vec<OptionSpec>,
@@ -289,6 +292,8 @@ fn write_out(mut question: QuestionSpec) -> Vec<QuestionSpec> {
                     each: meaning.each,
                     class: meaning.class.clone(),
                     instrument: None,
+                    scheme: None,
+                    unless: BTreeMap::new(),
                 })
             };
             all.push(QuestionSpec {
@@ -298,6 +303,7 @@ fn write_out(mut question: QuestionSpec) -> Vec<QuestionSpec> {
                 section: asked.section.clone().or_else(|| question.section.clone()),
                 kind: asked.kind,
                 text: asked.text.clone(),
+                also: BTreeMap::new(),
                 options: Vec::new(),
                 levels: Vec::new(),
                 meanings: asked.meanings.iter().filter_map(meaning).collect(),
@@ -319,6 +325,12 @@ fn check(form: &Form) -> Result<(), String> {
         }
         if question.number.is_none() && question.text.is_empty() {
             return Err(format!("question `{key}` has neither number nor text, so that nothing tells it"));
+        }
+        let names = |m: &Meaning| matches!(m.subject, Subject::Country | Subject::Need) && m.scheme.is_some();
+        if question.meanings.iter().any(|meaning| meaning.each == Each::Statement && !names(meaning)) {
+            return Err(format!(
+                "question `{key}` means something by each `statement`, of `country` or `need`, and names no `scheme`"
+            ));
         }
         if let Some(section) = question.section.as_ref().filter(|id| form.sections.iter().all(|s| s.id != **id)) {
             return Err(format!("question `{key}` is in section `{section}`, which the form does not have"));

@@ -2,9 +2,11 @@
 //! objects.
 
 use super::form::Curie;
+use crate::model::lang::Lang;
 use crate::model::vocab;
 use oxigraph::model::NamedNode;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What the parts of an answer are, each of which becomes the object of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -20,6 +22,8 @@ pub enum Each {
     Text,
     /// `C29 and C105: ratified`: instruments with a status; the question's options are the statuses.
     Status,
+    /// Each statement, a sentence or what semicolons part: a concept of the meaning's scheme.
+    Statement,
 }
 
 /// What the statement is about.
@@ -66,6 +70,11 @@ pub struct Meaning {
     pub class: Option<Curie>,
     /// The instrument of a ratification.
     pub instrument: Option<Curie>,
+    /// The scheme of the concepts that statements name.
+    pub scheme: Option<Curie>,
+    /// Words, by language, with which a statement says that there is nothing to state: `no difficulties`.
+    #[serde(default)]
+    pub unless: BTreeMap<Lang, Vec<String>>,
 }
 
 /// What the answer to a question about an option means: a statement about the option's concept.

@@ -151,6 +151,7 @@ impl QuestionSpec {
             section: section.cloned(),
             kind,
             text,
+            also: BTreeMap::new(),
             options: Vec::new(),
             levels: Vec::new(),
             meanings: Vec::new(),

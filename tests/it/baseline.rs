@@ -1,5 +1,7 @@
 //! The older country baselines: categories, labels and content, dated by annual reviews, however the table was flattened.
 
+mod flattened;
+
 use forced_labour_graph::convert::{Conversion, Converter};
 use forced_labour_graph::model::vocab::{class, dcterms, expand, flg, graph, rdf};
 use forced_labour_graph::read;

@@ -1,5 +1,6 @@
 //! The form of the report that is shipped: what its order, its repetitions, its page breaks and its broken addresses become.
 
+mod unknown;
 mod variants;
 
 use crate::sample::{Read, TEXT, its_form, read};

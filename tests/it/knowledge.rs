@@ -50,6 +50,33 @@ fn a_form_and_a_language_are_added_as_data_alone() {
     desk.flg(&["show", "União Europeia"]).good();
 }
 
+/// In a small form, whose questions have the numbers of lists and stand on one line.
+#[test]
+fn a_question_that_a_form_of_ones_own_lacks_is_kept_and_told() {
+    let desk = Desk::new();
+    let report = std::fs::read_to_string(REPORT).unwrap();
+    let plain = report.split_inclusive('\n').filter(|line| !line.trim().is_empty()).collect::<String>();
+    let measure = "b) Leis mais fortes\n\n";
+    for (name, text, line) in [
+        ("last.txt", format!("{report}\n5. Que mais deseja dizer?\n\nNada.\n"), "5"),
+        ("plain.txt", format!("{plain}5. Que mais deseja dizer?\nNada.\n"), "5"),
+        ("between.txt", report.replace(measure, &format!("{measure}3bis. Que mais se fez?\n\nNada.\n\n")), "3bis"),
+        ("coded.txt", report.replace(measure, &format!("{measure}Diga o que mais se fez. [7.1]\n\nNada.\n\n")), "Diga o que"),
+    ] {
+        desk.write(name, text);
+        let run = desk.flg(&["--knowledge", FOLDER, "convert", name]).good();
+        let told: Vec<&str> = run.err.lines().filter(|line| line.contains("[unknown-question]")).collect();
+        assert!(told.len() == 1 && told[0].contains(&format!("`{line}")), "{name}: {}", run.err);
+        let quotes = run.out.lines().filter(|quad| quad.contains("oa#exact"));
+        assert!(
+            quotes.clone().count() > 5
+                && !quotes.clone().any(|quad| quad.contains("Nada") || quad.contains("Que mais") || quad.contains("Diga")),
+            "{name}"
+        );
+        assert!(run.out.contains("#text> \"Nada.\"@pt"), "{name}: {}", run.out);
+    }
+}
+
 #[test]
 fn a_folder_that_is_no_knowledge_is_refused_with_its_place() {
     let desk = Desk::new();
