@@ -48,6 +48,8 @@ pub(super) struct Chunker {
     /// What an apostrophe ties to an owner's name: the `s` of "the Ministry's".
     owner_endings: Vec<String>,
     lead_ins: Vec<Vec<String>>,
+    /// Words that titles of programmes have everywhere.
+    common: FxHashSet<String>,
 }
 
 /// A name is not longer than this, in tokens.
@@ -76,6 +78,7 @@ impl Chunker {
             lower: !lexicon.words.inside.is_empty(),
             owner_endings: all.iter().flat_map(|l| l.rows.owner_endings.iter().cloned()).collect(),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
+            common: lexicon.titles.common.iter().cloned().collect(),
         }
     }
 
@@ -114,6 +117,13 @@ impl Chunker {
     /// The noun that stands behind a name and says what it is the name of: "project"; with its class.
     pub(super) fn announces_before(&self, tokens: &[Token], at: usize) -> Option<(usize, NamedNode)> {
         let (head, _) = self.heads_at(tokens, at).into_iter().find(|(head, _)| self.heads[*head].mode == Mode::After)?;
+        Some((head, self.heads[head].class.0.clone()))
+    }
+
+    /// The class of what a noun announces that stands before a name: "project".
+    pub(super) fn announces_behind(&self, tokens: &[Token], at: usize) -> Option<(usize, NamedNode)> {
+        let announces = |head: usize, length: usize| self.heads[head].mode == Mode::Before && length == 1;
+        let (head, _) = self.heads_at(tokens, at).into_iter().find(|(head, length)| announces(*head, *length))?;
         Some((head, self.heads[head].class.0.clone()))
     }
 

@@ -81,7 +81,7 @@ fn say(
     let Some(whole) = prose.bytes(at, &found.whole) else { return };
     let objects: Vec<_> = match &part.value {
         Value::Names(selector) => {
-            let found = prose.select(reader, selector, at, found);
+            let found = prose.select(reader, selector, at, found).unwrap_or_default();
             found.into_iter().map(|(o, _)| (part.property.clone(), Object::Mention(o), whole.clone())).collect()
         }
         Value::Text => texts(prose, at, found, &part.text)

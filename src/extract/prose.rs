@@ -149,7 +149,8 @@ impl<'a> Prose<'a> {
             .zip(&ids)
             .map(|(s, id)| {
                 let value = s.kind.as_str().starts_with("urn:");
-                let code = if id.is_some() || value { tools.rules.codes.of(&s.kind) } else { '\u{F8FF}' };
+                let other = !rows && matches!(s.what, What::Other(_));
+                let code = if id.is_some() || value || other { tools.rules.codes.of(&s.kind) } else { '\u{F8FF}' };
                 // A short form that is short for nothing is words.
                 let words = !rows && id.is_none() && matches!(s.what, What::Short | What::Anaphor);
                 let end = if words { s.tokens.start } else { s.tokens.end };
@@ -183,47 +184,47 @@ impl<'a> Prose<'a> {
         Seats::new(&masked.text, masked.all_slots().map(|(place, _)| place), &rules.determiners)
     }
 
-    /// The mentions that a selector finds for a match in a sentence, each with its spot where it has one.
+    /// The mentions that a selector finds for a match in a sentence, each with its spot where it has one; `None` if there is nothing for it,
+    /// and no mention if what there is has no name.
     pub(super) fn select(
         &self,
         reader: &Reader<'_>,
         selector: &Selector,
         at: usize,
         found: &Match<'_>,
-    ) -> Vec<(MentionId, Option<usize>)> {
-        let one = |spot: Option<usize>| spot.and_then(|s| self.ids[s].map(|id| (id, Some(s)))).into_iter().collect();
+    ) -> Option<Vec<(MentionId, Option<usize>)>> {
+        let one = |spot: Option<usize>| spot.map(|s| self.ids[s].map(|id| (id, Some(s))).into_iter().collect());
+        let some = |all: Vec<_>| (!all.is_empty()).then_some(all);
         match selector {
-            Selector::Report => vec![(reader.itself, None)],
+            Selector::Report => Some(vec![(reader.itself, None)]),
             Selector::Row(kinds) => {
                 let topics = self.topics.get(at).into_iter().flatten();
                 let fits = |id: &&MentionId| kinds.iter().any(|k| k.as_ref() == reader.class_of(**id));
-                topics.filter(fits).map(|id| (*id, None)).collect()
+                some(topics.filter(fits).map(|id| (*id, None)).collect())
             }
-            Selector::Country => vec![(reader.country, None)],
-            Selector::Slots(names, kinds) => names
-                .iter()
-                .filter_map(|name| found.slot(name))
-                .flat_map(|range| self.masked[at].0.slots(&range))
-                .filter(|s| kinds.as_ref().is_none_or(|kinds| kinds.contains(&self.spots[*s].kind)))
-                .filter_map(|s| self.ids[s].map(|id| (id, Some(s))))
-                .collect(),
+            Selector::Country => Some(vec![(reader.country, None)]),
+            Selector::Slots(names, kinds) => {
+                let slots = names.iter().filter_map(|name| found.slot(name)).flat_map(|range| self.masked[at].0.slots(&range));
+                let fits = |s: &usize| kinds.as_ref().is_none_or(|kinds| kinds.contains(&self.spots[*s].kind));
+                some(slots.filter(fits).filter_map(|s| self.ids[s].map(|id| (id, Some(s)))).collect())
+            }
             Selector::First(kinds) => one(self.of_kinds(at, kinds).find(|(place, _)| *place < found.whole.start).map(|(_, s)| s)),
             Selector::Before(kinds) => match self.of_kinds(at, kinds).rfind(|(place, _)| *place < found.whole.start) {
                 Some((_, spot)) => one(Some(spot)),
-                None => self.carried(at).map(|b| self.subjects(reader, b, kinds)).find(|s| !s.is_empty()).unwrap_or_default(),
+                None => self.carried(at).map(|b| self.subjects(reader, b, kinds)).find(|s| !s.is_empty()),
             },
             Selector::Chain(kinds) => {
                 let nearest = self.of_kinds(at, kinds).rfind(|(place, _)| *place < found.whole.start);
-                let Some((id, spot)) = nearest.and_then(|(_, s)| self.ids[s].map(|id| (id, s))) else { return Vec::new() };
+                let (id, spot) = nearest.and_then(|(_, s)| self.ids[s].map(|id| (id, s)))?;
                 let through = flg::ACTS_THROUGH;
                 let by =
                     reader.claims.claims.iter().filter(|c| c.property.as_ref() == through && c.object == Object::Mention(id));
-                std::iter::once((id, Some(spot))).chain(by.map(|c| (c.subject, None))).collect()
+                Some(std::iter::once((id, Some(spot))).chain(by.map(|c| (c.subject, None))).collect())
             }
             Selector::Dependent(name) => {
                 let spots = found.slot(name).map(|r| self.masked[at].0.slots(&r)).unwrap_or_default();
                 let dependent = |s: &usize| self.spots[*s].head.is_some_and(|h| reader.tools.lexicon.heads[h].dependent);
-                spots.into_iter().filter(dependent).filter_map(|s| self.ids[s].map(|id| (id, Some(s)))).collect()
+                some(spots.into_iter().filter(dependent).filter_map(|s| self.ids[s].map(|id| (id, Some(s)))).collect())
             }
             Selector::Inside(kinds) => {
                 let spots = found.slot("s").map(|r| self.masked[at].0.slots(&r)).unwrap_or_default();
@@ -232,7 +233,9 @@ impl<'a> Prose<'a> {
                         .iter()
                         .any(|o| self.spots[*o].tokens.start <= s.tokens.start && s.tokens.end <= self.spots[*o].tokens.end)
                 };
-                self.nested.iter().filter(|(s, _)| kinds.contains(&s.kind) && inside(s)).map(|(_, id)| (*id, None)).collect()
+                some(
+                    self.nested.iter().filter(|(s, _)| kinds.contains(&s.kind) && inside(s)).map(|(_, id)| (*id, None)).collect(),
+                )
             }
             Selector::Topic(kinds) => {
                 // What the pattern itself names goes before what the sentence carries on: "The programme Safe Nets, run by X".
@@ -267,9 +270,11 @@ impl<'a> Prose<'a> {
         (0..at).rev().take_while(move |b| on && self.sentences[*b].item == item).filter(own)
     }
 
-    /// The spots of a sentence of some kinds that are mentions, with their places in the masked text.
+    /// The spots of a sentence of some kinds that are mentions, or stand for what has no name, with their places in the masked text.
     pub(super) fn of_kinds(&self, at: usize, kinds: &FxHashSet<NamedNode>) -> impl DoubleEndedIterator<Item = (usize, usize)> {
-        self.masked[at].0.all_slots().filter(move |(_, s)| kinds.contains(&self.spots[*s].kind) && self.ids[*s].is_some())
+        let other = |s: usize| self.topics.is_empty() && matches!(self.spots[s].what, What::Other(_));
+        let told = move |s: usize| self.ids[s].is_some() || other(s);
+        self.masked[at].0.all_slots().filter(move |(_, s)| kinds.contains(&self.spots[*s].kind) && told(*s))
     }
 
     /// Whether a match reaches out of what its sentence says by the way, or says something of what is named there by words behind

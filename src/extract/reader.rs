@@ -55,6 +55,8 @@ pub(super) struct Reader<'a> {
     promised: Vec<(MentionId, String)>,
     /// The names used so far, in their order.
     pub named: Vec<Named>,
+    /// The nouns for things without a name, each with its answer and with the number of the names before it.
+    pub nameless: Vec<(Option<usize>, String, usize)>,
     /// The stretches of the source in which the answer under reading is dated, the narrower ones first.
     pub dated: Vec<(Span, Vec<Literal>)>,
     /// The mention that stands for the report.
@@ -99,6 +101,7 @@ impl<'a> Reader<'a> {
             places: Whereabouts::default(),
             promised: Vec::new(),
             named: Vec::with_capacity(many),
+            nameless: Vec::new(),
             dated: Vec::new(),
             itself: 0,
             country: 0,
@@ -242,6 +245,7 @@ impl<'a> Reader<'a> {
                 Identity::Same(id)
             }
             What::Anaphor => Identity::Same(self.referred(place.answer, &spot.kind, &fold(place.text(&spot.tokens)))?),
+            What::Other(word) => Identity::Same(self.after_all(place, spot, word.as_deref())?),
             What::Name { known, acronym, is_acronym } => {
                 return Some(self.name(place, spot, known, acronym.as_deref(), *is_acronym, evidence));
             }

@@ -4,12 +4,13 @@ use super::cues::Seen;
 use super::pattern::Match;
 use super::prose::Prose;
 use super::reader::Reader;
-use super::rules::{RelationRule, TextCut, Value};
+use super::rules::{RelationRule, Rules, TextCut, Value};
 use super::spots::What;
 use crate::model::claim::{MentionId, Object};
 use crate::model::id::resource;
 use crate::model::vocab::{class, flg};
 use oxigraph::model::{Literal, NamedNode};
+use regex::Regex;
 use std::ops::Range;
 
 /// Runs the relation rules of running text, or of a group of tables, over a sentence: `seen` is what patterns may find in it.
@@ -32,7 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, seen: 
 }
 
 fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationRule, found: &Match<'_>) {
-    if !rule.spec.despite_denial && denied(reader, prose, at, found) {
+    if denied(reader, prose, at, found, rule.spec.despite_denial) {
         return;
     }
     let text = &prose.masked[at].0.text;
@@ -43,7 +44,7 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
     if rule.unless.as_ref().is_some_and(|u| u.is_match(before)) {
         return;
     }
-    let subjects = rule.subject.iter().map(|s| prose.select(reader, s, at, found)).find(|s| !s.is_empty()).unwrap_or_default();
+    let subjects = rule.subject.iter().find_map(|s| prose.select(reader, s, at, found)).unwrap_or_default();
     if prose.strays(at, found, &subjects.iter().map(|(_, spot)| *spot).collect::<Vec<_>>()) {
         return;
     }
@@ -56,7 +57,7 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
         let from = |range: Range<usize>| with_spot(prose, at, spot, range);
         match &rule.object {
             Value::Names(selector) => {
-                let mut objects = prose.select(reader, selector, at, found);
+                let mut objects = prose.select(reader, selector, at, found).unwrap_or_default();
                 if let Some(meant) = &meant {
                     objects.retain(|(_, spot)| spot.is_none_or(|spot| meant.contains(&spot)));
                 }
@@ -174,12 +175,25 @@ fn with_spot(prose: &Prose<'_>, at: usize, spot: Option<usize>, range: Range<usi
     }
 }
 
-/// Whether the clause says no before the match: from the last mark before it on.
-fn denied(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) -> bool {
-    clause(prose, at, found).is_some_and(|c| reader.tools.rules.denial.as_ref().is_some_and(|d| d.is_match(c)))
+/// Whether a sentence does not state what matches: its clause says no, which may be what the rule looks for, or the words before or behind
+/// doubt it or take it back.
+fn denied(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>, despite: bool) -> bool {
+    let Rules { denial, affirmation, doubt, retraction, .. } = reader.tools.rules;
+    let is = |rule: &Option<Regex>, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));
+    let says_no = |clause: &str| match affirmation {
+        Some(affirmation) if is(denial, clause) => is(denial, &affirmation.replace_all(clause, " ")),
+        _ => is(denial, clause),
+    };
+    let text = &prose.masked[at].0.text;
+    let start = |marks: &[char]| text[..found.whole.start].rfind(marks).map_or(0, |i| i + 1);
+    let end = found.slot("text").map_or(found.whole.end, |text| text.start);
+    let behind = &text[found.whole.end..];
+    !despite && clause(prose, at, found).is_some_and(says_no)
+        || is(doubt, text[start(&[';'])..end].trim_start())
+        || is(retraction, behind.split(';').next().unwrap_or(behind))
 }
 
-/// The clause before a match, with the words of the match itself up to its first name or text.
+/// The clause before a match, from the last mark on, with the words of the match itself up to its text.
 fn clause<'p>(prose: &'p Prose<'_>, at: usize, found: &Match<'_>) -> Option<&'p str> {
     let text = &prose.masked[at].0.text;
     let start = text.get(..found.whole.start)?.rfind([',', ';', ':']).map_or(0, |i| i + 1);

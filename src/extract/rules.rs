@@ -103,6 +103,12 @@ pub(crate) struct Rules {
     pub(super) localities: Localities,
     /// Phrases that refer back, with the class they refer to, or `None` for the report's own country.
     pub(super) phrases: Vec<(Vec<String>, Option<NamedNode>)>,
+    /// What nouns stand for that mean something else where one of the next phrases stands before them.
+    pub(super) nouns: FxHashMap<String, NamedNode>,
+    /// Phrases before a noun that means something else than what was named before, in words.
+    pub(super) others: Vec<Vec<String>>,
+    /// Phrases behind one that refers back, by which it means something else, in words.
+    pub(super) by: Vec<Vec<String>>,
     /// The phrases by their first words.
     phrases_by_word: FxHashMap<String, Vec<usize>>,
     /// The classes of each anaphor phrase's first kind.
@@ -120,6 +126,9 @@ pub(crate) struct Rules {
     /// The number of the first pattern of the events.
     pub(super) first_event: usize,
     pub(super) denial: Option<Regex>,
+    pub(super) affirmation: Option<Regex>,
+    pub(super) doubt: Option<Regex>,
+    pub(super) retraction: Option<Regex>,
     pub(super) nothing: Option<Regex>,
     pub(super) planned: Option<Regex>,
     pub(super) continuation: Option<Regex>,
@@ -210,9 +219,11 @@ impl Rules {
         }
         let words = &lexicon.words;
         let mut phrases: Vec<_> = words.own_country.iter().map(|text| (phrase(text), None)).collect();
+        let mut nouns = FxHashMap::default();
         for anaphor in &lexicon.anaphors {
             let kind = c.kinds("anaphor", &anaphor.class)?.into_iter().next();
             phrases.extend(anaphor.words.iter().map(|text| (phrase(text), kind.clone())));
+            nouns.extend(anaphor.nouns.iter().filter_map(|noun| Some((noun.clone(), kind.clone()?))));
         }
         let any = |rule: &str, parts: &[String]| {
             let joined = (!parts.is_empty()).then(|| parts.join("|"));
@@ -236,6 +247,9 @@ impl Rules {
             dates: Dates::new(lexicon)?,
             layout: Layout::new(&words.labels, presents(&words.presents)?),
             localities: Localities::new(lexicon),
+            others: lexicon.others.before.iter().map(|p| phrase(p)).collect(),
+            by: lexicon.others.by.iter().map(|p| phrase(p)).collect(),
+            nouns,
             phrases_by_word: by_first_word(&phrases),
             phrases,
             slots,
@@ -246,6 +260,9 @@ impl Rules {
             relations,
             events,
             denial: any("denials", &words.denials)?,
+            affirmation: any("affirmations", &words.affirmations)?,
+            doubt: any("doubts", &words.doubts)?,
+            retraction: any("retractions", &words.retractions)?,
             nothing: any("nothing", &words.nothing)?,
             planned: any("planned", &words.planned)?,
             continuation: starts(&words.continuations)?,

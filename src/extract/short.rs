@@ -28,12 +28,31 @@ impl Reader<'_> {
             n.answer == answer && (classes.is_a(n.kind.as_ref(), kind.as_ref()) || classes.is_a(kind.as_ref(), n.kind.as_ref()))
         };
         let noun = phrase.split_whitespace().last().unwrap_or_default();
+        // Nothing tells whether what was named is meant, or the thing without a name that was spoken of since.
+        let since =
+            self.nameless.iter().rfind(|(other, word, _)| *other == answer && word == noun).map_or(0, |(_, _, names)| *names);
         let rank = |n: &&Named| match n.words.split(' ').position(|word| word == noun) {
             Some(0) => 2,
             Some(_) => 1,
             None => 0,
         };
-        self.named.iter().filter(fits).max_by_key(rank).map(|n| n.id)
+        self.named[since.min(self.named.len())..].iter().filter(fits).max_by_key(rank).map(|n| n.id)
+    }
+
+    /// The mention that a noun for something else means after all, because its name has the word that tells the thing from others: "the
+    /// Meals for Schools project … The project on meals". Without it, the thing has no name.
+    pub(super) fn after_all(&mut self, place: Place<'_>, spot: &Spot, word: Option<&str>) -> Option<MentionId> {
+        let noun = fold(place.text(&spot.tokens));
+        let meant = word.filter(|w| w.chars().count() >= TOPIC_WORD).and_then(|word| {
+            let id = self.referred(place.answer, &spot.kind, &noun)?;
+            let name = self.named.iter().rfind(|n| n.id == id)?;
+            name.words.split(|c: char| !c.is_alphanumeric()).any(|own| own == word).then_some(id)
+        });
+        if meant.is_none() {
+            let noun = noun.split_whitespace().last().unwrap_or_default().to_owned();
+            self.nameless.push((place.answer, noun, self.named.len()));
+        }
+        meant
     }
 
     /// The latest mention of the same answer whose name begins with these words and goes on; or else that of the report, if

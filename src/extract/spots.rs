@@ -3,6 +3,7 @@
 mod acronyms;
 mod countries;
 mod initials;
+mod others;
 mod parts;
 mod words;
 
@@ -16,7 +17,7 @@ use crate::knowledge::head::Mode;
 use crate::model::claim::MentionId;
 use crate::model::vocab::class;
 pub(super) use acronyms::{Acronyms, acronym_of};
-use acronyms::{acronyms, announced, brackets, lengthen};
+use acronyms::{acronyms, announced, brackets, lengthen, titled};
 use countries::{countries, possessive, with_countries};
 use oxigraph::model::NamedNode;
 use parts::{complete, known_parts};
@@ -42,6 +43,9 @@ pub(super) enum What {
     Promised(String),
     /// A phrase that refers to something named before.
     Anaphor,
+    /// A noun for something else, which has no name: "the project on school meals", "another project". With the word that says what
+    /// sort it is: it may be what was named before after all, if the name has that word.
+    Other(Option<String>),
     /// The beginning of a name, which refers to the whole name before: `la Comisión Intersecretarial`.
     Short,
     /// The report's own country, by another phrase.
@@ -174,6 +178,7 @@ fn first(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
     let mut spots = merge(text, found, chunks, toks, tools);
     lengthen(text, toks, &mut spots, tools);
     spots.extend(announced(text, toks, tools));
+    spots.extend(titled(text, toks, tools));
     spots.extend(values(toks, tools));
     spots.extend(phrases(toks, tools));
     let new = || What::Name { known: Vec::new(), acronym: None, is_acronym: false };
@@ -192,7 +197,8 @@ fn settled(text: &str, toks: &[Token], tools: &Tools<'_>, known: &Acronyms, firs
         all[*at] = spot;
     }
     let mut spots: Vec<Spot> = longest(all).into_iter().cloned().collect();
-    brackets(text, toks, &mut spots);
+    brackets(text, toks, &mut spots, tools);
+    others::tell(toks, &mut spots, tools);
     countries(toks, &mut spots, tools);
     possessive(toks, &mut spots, tools);
     let mut spots = complete(toks, spots, tools);
@@ -267,6 +273,12 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
             parts: Vec::new(),
         });
     }
+    // "el proyecto CAÑA" is no cane.
+    let announced = |f: &Found| {
+        let own = |s: &Spot| s.name == f.tokens && s.head.is_some_and(|h| tools.lexicon.heads[h].mode != Mode::Name);
+        f.concept && toks[f.tokens.clone()].iter().all(|t| t.upper) && spots.iter().any(own)
+    };
+    let found: Vec<Found> = found.into_iter().filter(|f| !announced(f)).collect();
     for f in found {
         let what = What::Name { known: f.bearers, acronym: None, is_acronym: f.code };
         spots.push(Spot {

@@ -33,6 +33,9 @@ pub struct Lexicon {
     /// Phrases that refer back to something named before.
     #[serde(default, rename = "anaphor")]
     pub anaphors: Vec<Anaphor>,
+    /// What tells that something else is meant than what was named before.
+    #[serde(default)]
+    pub others: Others,
     /// Short names for sets of classes in patterns.
     pub slots: BTreeMap<String, Vec<Curie>>,
     /// Parts of patterns that several of them share, by name: `{=name}` in a pattern, or in another part, stands for one.
@@ -148,6 +151,15 @@ pub struct Words {
     /// Patterns that deny what follows them in a clause: `no`, `ningun`.
     #[serde(default)]
     pub denials: Vec<String>,
+    /// Patterns of what does not deny, though it has a word that does: `not only`.
+    #[serde(default)]
+    pub affirmations: Vec<String>,
+    /// Patterns before what a sentence does not state, wherever in the rest of it that stands: `it is false that`, `if`.
+    #[serde(default)]
+    pub doubts: Vec<String>,
+    /// Patterns behind what a sentence takes back: `but the funding was withdrawn`.
+    #[serde(default)]
+    pub retractions: Vec<String>,
     /// Patterns of a text that says there is nothing to say: `no existen`.
     #[serde(default)]
     pub nothing: Vec<String>,
@@ -217,6 +229,30 @@ pub struct Anaphor {
     pub words: Vec<String>,
     /// The slot alias of what it can refer to.
     pub class: String,
+    /// The nouns, folded, that stand for one or more such things: `projects`.
+    #[serde(default)]
+    pub nouns: Vec<String>,
+}
+
+/// What tells that a noun means something else than what was named before: "the project on school meals", "another project". Words are
+/// folded, contractions not opened.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Others {
+    /// Phrases behind one that refers back, which begin what tells the thing from others: `on`, `against`, `financé par`.
+    pub by: Vec<String>,
+    /// Adjectives that may stand between the noun and such a word: `nacional`.
+    pub qualities: Vec<String>,
+    /// Phrases before the noun: `another`, `two`.
+    pub before: Vec<String>,
+    /// Articles, behind which an adjective before the noun tells the thing from others: `the`, as in "the school meals project is …".
+    pub articles: Vec<String>,
+    /// Verbs behind the noun then.
+    pub verbs: Vec<String>,
+    /// Adjectives that tell the thing from none: `same`, as in "the same project".
+    pub same: Vec<String>,
+    /// Words behind which the noun says what the thing named before is: `is`, `as`.
+    pub predicates: Vec<String>,
 }
 
 /// A rule that states a relation.
@@ -249,7 +285,7 @@ pub struct Relation {
     /// How sure the rule is.
     #[serde(default = "sure")]
     pub confidence: f32,
-    /// Whether it holds where a denial stands before it: `no se cuenta con`.
+    /// Whether it holds where a denial, though not a doubt, stands before it: `no se cuenta con`.
     #[serde(default)]
     pub despite_denial: bool,
 }

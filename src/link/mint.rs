@@ -50,7 +50,8 @@ impl Minted {
 /// What [`Minted::mint`] gives where no other thing has the acronym.
 fn mint(class: &NamedNode, names: &[&Name], country: Option<&NamedNode>, report: &Report) -> NamedNode {
     let full = names.iter().find(|n| n.kind == NameKind::Name).or(names.first());
-    let acronym = names.iter().find(|n| n.kind == NameKind::Acronym);
+    // Two letters would tell too little.
+    let acronym = names.iter().find(|n| n.kind == NameKind::Acronym && n.text.chars().count() > 2);
     let class = class.as_ref();
     // A programme is known by its acronym; two bodies of one country may share one.
     let name = if class == class::PROGRAMME { acronym.or(full) } else { full };

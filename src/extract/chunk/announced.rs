@@ -37,7 +37,18 @@ impl Chunker {
             }
         }
         let named = (start..at).any(|i| tokens[i].capital && !around.places.contains(&i));
-        (named && tokens.get(at).is_some_and(|t| t.spaced)).then_some(start)
+        (named && !(start + 1 == at && self.is_common(tokens, start)) && tokens.get(at).is_some_and(|t| t.spaced))
+            .then_some(start)
+    }
+
+    /// Whether a word has its capital from the sentence that it begins, and tells no project from others: "Two projects", "Pilot projects".
+    fn is_common(&self, tokens: &[Token], at: usize) -> bool {
+        let word = &tokens[at];
+        let begins = at.checked_sub(1).is_none_or(|before| !tokens[before].is_wordlike() && !tokens[before].is('-'));
+        let plural = word.folded.strip_suffix('s').unwrap_or(&word.folded);
+        begins
+            && !word.upper
+            && (word.can_be(Senses::NUMERAL) || [word.folded.as_str(), plural].iter().any(|w| self.common.contains(*w)))
     }
 
     /// Where the name of a body ends behind which a noun announces what it gave for: "Tide Foundation for the Safe Nets programme".

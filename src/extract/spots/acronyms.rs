@@ -1,11 +1,14 @@
 //! Acronyms: where a text explains them, and where it uses them.
 
-use super::initials::{abbreviates, begins};
+use super::initials::{abbreviates, begins, spelt};
+use super::others::qualified;
 use super::{Spot, What, first, settled};
-use crate::extract::tokens::{Token, apostrophe};
+use crate::extract::tokens::{Kind, Token, apostrophe};
+use crate::extract::vocabulary::Senses;
 use crate::extract::{Tools, kinds};
 use crate::model::claim::MentionId;
 use crate::model::id::fold;
+use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -53,14 +56,16 @@ pub(in crate::extract) fn acronym_of(text: &str, toks: &[Token], range: Range<us
     (open > range.start).then(|| Some((open, letters(text, toks, open + 1..close)?)))?
 }
 
-/// `Full Name (ACRONYM)` and `ACRONYM (Full Name)`: the brackets belong to the name's place and teach the acronym.
-pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
+/// `Full Name (ACRONYM)` and `ACRONYM (Full Name)`: the brackets belong to the name's place and teach the acronym. A quotation mark that
+/// closes, or the noun that says what it is the name of, may stand before the brackets.
+pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>, tools: &Tools<'_>) {
     let mut swallowed: Vec<Range<usize>> = Vec::new();
     // What is known by an acronym is explained by no other thing's name: "ILO (Decent Work Country Programme)".
     let other = |spot: &Spot| matches!(&spot.what, What::Name { known, is_acronym: true, .. } if !known.is_empty());
     let known: Vec<(usize, NamedNode)> = spots.iter().filter(|s| other(s)).map(|s| (s.tokens.start, s.kind.clone())).collect();
     for spot in spots.iter_mut() {
         let Range { start, end } = spot.tokens;
+        let end = end + before_brackets(toks, end, &spot.kind, tools);
         let What::Name { acronym, is_acronym, .. } = &mut spot.what else { continue };
         if *is_acronym {
             continue;
@@ -69,24 +74,43 @@ pub(super) fn brackets(text: &str, toks: &[Token], spots: &mut Vec<Spot>) {
             && let Some(close) = closing(toks, end + 1)
             && let Some(written) = letters(text, toks, end + 1..close)
             && (!common(&spot.kind)
-                || text.get(toks[start].start()..toks[end - 1].end()).is_some_and(|name| abbreviates(&written, name)))
+                || text.get(toks[start].start()..toks[spot.tokens.end - 1].end()).is_some_and(|name| abbreviates(&written, name)))
         {
             *acronym = Some(written);
+            // The mark that opens goes with the one that closes.
+            spot.tokens.start -= usize::from(closes(toks, spot.tokens.end) && start > 0 && opens(&toks[start - 1]));
             spot.tokens.end = close + 1;
             swallowed.push(end..close + 1);
         } else if let Some(word) = start.checked_sub(2)
             && toks[word + 1].is('(')
-            && toks.get(end).is_some_and(|t| t.is(')'))
+            && toks.get(spot.tokens.end).is_some_and(|t| t.is(')'))
             && (toks[word].spaced || word.checked_sub(1).is_some_and(|i| apostrophe(&toks[i])))
             && let Some(written) = letters(text, toks, word..word + 1)
             && known.iter().all(|(at, kind)| *at != word || *kind == spot.kind)
         {
             *acronym = Some(written);
-            spot.tokens = word..end + 1;
+            spot.tokens = word..spot.tokens.end + 1;
             swallowed.push(word..word + 1);
         }
     }
     spots.retain(|s| !swallowed.iter().any(|w| w.start <= s.tokens.start && s.tokens.end <= w.end));
+}
+
+/// So many tokens stand between a name and the brackets with its acronym: a mark that closes, a noun.
+fn before_brackets(toks: &[Token], end: usize, kind: &NamedNode, tools: &Tools<'_>) -> usize {
+    let mark = usize::from(closes(toks, end));
+    let noun = tools.rules.chunker.announces_before(toks, end + mark).filter(|(_, class)| class == kind).map_or(0, |_| 1);
+    if toks.get(end + mark + noun).is_some_and(|t| t.is('(')) { mark + noun } else { 0 }
+}
+
+/// Whether a mark that closes a quotation stands there.
+fn closes(toks: &[Token], at: usize) -> bool {
+    toks.get(at).is_some_and(|t| t.is('”') || t.is('»') || t.is('"'))
+}
+
+/// Whether a mark opens a quotation.
+pub(super) fn opens(token: &Token) -> bool {
+    token.is('“') || token.is('«') || token.is('"')
 }
 
 /// New names that begin where the letters of the acronym behind them tell: `Counter Trafficking in Persons Advisory Committee
@@ -152,6 +176,35 @@ pub(super) fn announced(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Sp
         Some(Spot { head: Some(head), ..super::spot(start..at, class, what) })
     };
     (0..toks.len()).filter(open).filter_map(name).collect()
+}
+
+/// "project on Fair Ports (FP)", "projet de lutte contre la traite (PLT)": behind a noun that announces names, what the acronym spells; the
+/// noun is a part of the name where the acronym has its letter.
+pub(super) fn titled(text: &str, toks: &[Token], tools: &Tools<'_>) -> Vec<Spot> {
+    /// A name is not longer than this, in tokens.
+    const LONGEST: usize = 20;
+    let name = |open: usize| {
+        let close = closing(toks, open + 1)?;
+        let written = letters(text, toks, open + 1..close)?;
+        let inner = |t: &&Token| t.is_wordlike() || t.is('-') || apostrophe(t);
+        let run = toks[..open].iter().rev().take(LONGEST).take_while(inner).count();
+        let (noun, head, class) = (open - run..open).rev().find_map(|at| {
+            let (head, class) = tools.rules.chunker.announces_behind(toks, at)?;
+            (class.as_ref() == class::PROGRAMME && qualified(toks, at + 1, tools).is_some()).then_some((at, head, class))
+        })?;
+        let capital = (noun + 1..open).find(|at| toks[*at].capital);
+        let capitalised =
+            |from: &usize| toks[*from..open].iter().all(|t| t.capital || t.kind == Kind::Mark || t.can_be(Senses::CONNECTOR));
+        let small = |t: &Token| !t.capital && t.can_be(Senses::CONNECTOR);
+        let fits = |from: usize| {
+            let words = toks[from..open].iter().filter(|t| t.kind == Kind::Word && !small(t));
+            spelt(&written, &words.map(|t| t.folded.as_str()).collect::<Vec<_>>())
+        };
+        let start = Some(noun).filter(|at| fits(*at)).or_else(|| capital.filter(capitalised).filter(|at| fits(*at)))?;
+        let what = What::Name { known: Vec::new(), acronym: Some(written), is_acronym: false };
+        Some(Spot { head: Some(head), ..super::spot(start..open, class, what) })
+    };
+    toks.iter().enumerate().filter(|(at, t)| *at > 1 && t.is('(')).filter_map(|(at, _)| name(at)).collect()
 }
 
 /// Whether a kind is one of countries or concepts, whose names often end a longer one: "Federation of Free Workers (FFW)".

@@ -18,6 +18,17 @@ pub(super) fn abbreviates(acronym: &str, name: &str) -> bool {
     wanted.next().is_some_and(|first| letters.next() == Some(first)) && wanted.all(|c| letters.any(|l| l == c))
 }
 
+/// Whether an acronym has the first letter, or the first letters, of each of some words, in their order, and no other.
+pub(super) fn spelt(acronym: &str, words: &[&str]) -> bool {
+    fn rest(letters: &[char], words: &[&str]) -> bool {
+        let Some((word, others)) = words.split_first() else { return letters.is_empty() };
+        let same = word.chars().zip(letters).take_while(|(a, b)| a == *b).count();
+        (1..=same).any(|length| rest(&letters[length..], others))
+    }
+    let letters: Vec<char> = fold(acronym).chars().filter(|c| c.is_alphanumeric()).collect();
+    words.len() > 1 && words.len() <= letters.len() && rest(&letters, words)
+}
+
 /// The nearest capitalised word before `end` from which on the words are abbreviated by the acronym, if they are written as a
 /// name: capitalised, but for small words between them.
 pub(super) fn begins(text: &str, toks: &[Token], end: usize, acronym: &str, tools: &Tools<'_>) -> Option<usize> {

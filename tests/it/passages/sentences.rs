@@ -1,4 +1,5 @@
-//! Sentences as governments of many countries write them, kept as text: `sentences/LANGUAGE.txt`.
+//! Sentences as governments of many countries write them, kept as text: `sentences/LANGUAGE.txt`, and others that are
+//! about one thing: which programme is meant, what is not stated, what is planned.
 
 use super::Case;
 
@@ -6,6 +7,15 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("sentences/en.txt")),
     ("es", include_str!("sentences/es.txt")),
     ("fr", include_str!("sentences/fr.txt")),
+    ("en", include_str!("sentences/antecedents.en.txt")),
+    ("es", include_str!("sentences/antecedents.es.txt")),
+    ("fr", include_str!("sentences/antecedents.fr.txt")),
+    ("en", include_str!("sentences/unstated.en.txt")),
+    ("es", include_str!("sentences/unstated.es.txt")),
+    ("fr", include_str!("sentences/unstated.fr.txt")),
+    ("en", include_str!("sentences/stages.en.txt")),
+    ("es", include_str!("sentences/stages.es.txt")),
+    ("fr", include_str!("sentences/stages.fr.txt")),
 ];
 
 /// The cases of all files. A line `ken: …` gives a country and a sentence, the lines below what it says (`+`) and does not say (`-`).
