@@ -8,7 +8,7 @@ mod signs;
 use super::tokens::{Kind, Token, phrase, same_word};
 use super::vocabulary::Senses;
 use crate::knowledge::head::{Head, Mode};
-use crate::knowledge::lexicon::Lexicon;
+use crate::knowledge::lexicon::{Adjectives, Lexicon};
 use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -48,6 +48,7 @@ pub(super) struct Chunker {
     /// What an apostrophe ties to an owner's name: the `s` of "the Ministry's".
     owner_endings: Vec<String>,
     lead_ins: Vec<Vec<String>>,
+    adjectives: Adjectives,
     /// Words that titles of programmes have everywhere.
     common: FxHashSet<String>,
 }
@@ -78,6 +79,7 @@ impl Chunker {
             lower: !lexicon.words.inside.is_empty(),
             owner_endings: all.iter().flat_map(|l| l.rows.owner_endings.iter().cloned()).collect(),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
+            adjectives: lexicon.words.adjectives.clone(),
             common: lexicon.titles.common.iter().cloned().collect(),
         }
     }

@@ -37,6 +37,8 @@ pub(super) struct Token {
     pub upper: bool,
     /// Whether white space stands before it.
     pub spaced: bool,
+    /// Whether it is written with an accent.
+    pub accented: bool,
 }
 
 impl Token {
@@ -186,6 +188,7 @@ impl Piece {
         let word = &text[self.range.clone()];
         let folded = if self.ascii && self.capitals == 0 { word.to_owned() } else { fold(word) };
         let kind = self.kind(text);
+        let accented = !self.ascii && kind == Kind::Word && folded != word.to_lowercase();
         let (number, senses) = words.look_up(&folded);
         let bytes = [self.range.start, self.range.end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
         Token {
@@ -198,6 +201,7 @@ impl Piece {
             capital: word.starts_with(char::is_uppercase),
             upper: self.upper(text),
             spaced: self.spaced,
+            accented,
         }
     }
 }

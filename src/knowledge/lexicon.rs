@@ -71,6 +71,9 @@ pub struct Words {
     /// Words that may stand inside a name, or end it, in lower case, behind its head: `lutte`, `traite`, `national`.
     #[serde(default)]
     pub inside: Vec<String>,
+    /// How adjectives end that may end a body's name in lower case: `Ministère des Océans lointains`.
+    #[serde(default)]
+    pub adjectives: Adjectives,
     /// Verbs that are written like one of the `connectors` but for an accent, and so end a name where a word in lower case
     /// follows: `a`.
     #[serde(default)]
@@ -171,6 +174,18 @@ pub struct Words {
     pub abbreviations: Vec<String>,
 }
 
+/// How adjectives end that no verb ends like. Endings are folded.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Adjectives {
+    /// In the singular: `al`.
+    pub one: Vec<String>,
+    /// Behind a noun in the plural: `ains`.
+    pub many: Vec<String>,
+    /// Where the word is written with an accent, by which it is told from a verb: `ica` of `pública`.
+    pub accented: Vec<String>,
+}
+
 /// What titles of programmes say of whose they are.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -249,6 +264,8 @@ pub struct Others {
     pub articles: Vec<String>,
     /// Verbs behind the noun then.
     pub verbs: Vec<String>,
+    /// Articles by which the noun tells of something new behind a comma: `a`, as in "In addition, a school project".
+    pub indefinite: Vec<String>,
     /// Adjectives that tell the thing from none: `same`, as in "the same project".
     pub same: Vec<String>,
     /// Words behind which the noun says what the thing named before is: `is`, `as`.

@@ -4,6 +4,7 @@ use super::signs::{abbreviated, coordinates, over_field, own_acronym, parted, pl
 use super::{Around, Chunker, LONGEST, MOST_CONNECTORS};
 use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner, same_word};
 use crate::extract::vocabulary::Senses;
+use crate::knowledge::head::Mode;
 use crate::model::vocab::class;
 
 impl Chunker {
@@ -36,6 +37,7 @@ impl Chunker {
                 .over_last_comma(tokens, start, end, around)
                 .or_else(|| over_field(tokens, start, end, around))
                 .or_else(|| self.over_last(tokens, start, end))
+                .or_else(|| self.over_adjective(tokens, start, end))
             {
                 end = next;
             } else {
@@ -154,7 +156,9 @@ impl Chunker {
     /// before it, behind them.
     pub(super) fn begins_name(&self, tokens: &[Token], at: usize, body: bool) -> bool {
         let head = |i: usize| {
-            let found = self.name_head_at(tokens, i).filter(|(h, _)| self.heads[*h].body || !body);
+            let begins = |head: usize| matches!(self.heads[head].mode, Mode::Name | Mode::Join);
+            let found = self.heads_at(tokens, i).into_iter().find(|(h, _)| begins(*h));
+            let found = found.filter(|(h, _)| self.heads[*h].body || !body);
             found.filter(|(h, length)| !self.qualifies(tokens, *h, i + length))
         };
         if head(at).is_some() {

@@ -1,8 +1,9 @@
 //! What the words around tell of where a name begins and ends, whatever its head.
 
-use super::{Around, with_years};
+use super::{Around, Chunker, with_years};
 use crate::extract::tokens::{Kind, Token, apostrophe};
 use crate::extract::vocabulary::Senses;
+use crate::knowledge::lexicon::Adjectives;
 
 /// A number that ends a name, with the sign that announces it, and the year: `Ley núm. 27`, `Law No. 27-2009`, `loi n° 2008-05`,
 /// `Act No. 12 of 2015`, `Ley 985 de 2005`.
@@ -35,6 +36,30 @@ pub(super) fn with_number(tokens: &[Token], end: usize) -> usize {
     }
     let year = tokens.get(at).is_some_and(|t| t.can_be(Senses::GENITIVE)) && with_years(tokens, at + 1) == at + 2;
     if year { at + 2 } else { at }
+}
+
+impl Chunker {
+    /// The adjective that ends what a body is for, told by its ending: "Ministère des Océans lointains", "Ministerio de Seguridad pública".
+    pub(super) fn over_adjective(&self, tokens: &[Token], start: usize, at: usize) -> Option<usize> {
+        /// Before its ending an adjective has at least so many letters.
+        const STEM: usize = 3;
+        let word = &tokens[at];
+        let noun = at.checked_sub(1).filter(|i| *i > start).map(|i| &tokens[i]).filter(|t| t.capital && !t.upper)?;
+        let plain = word.kind == Kind::Word
+            && word.spaced
+            && !word.capital
+            && !word.can_be(Senses::SMALL)
+            && !word.can_be(Senses::DEMONYM);
+        let genitive = || tokens[start..at].iter().any(|t| t.can_be(Senses::GENITIVE));
+        let body = || self.heads_at(tokens, start).iter().any(|(head, _)| self.heads[*head].body);
+        let ends = |endings: &[String]| {
+            endings.iter().any(|e| word.folded.strip_suffix(e.as_str()).is_some_and(|stem| stem.chars().count() >= STEM))
+        };
+        let Adjectives { one, many, accented } = &self.adjectives;
+        let plural = noun.folded.ends_with(['s', 'x']);
+        let adjective = || ends(if plural { many } else { one }) || word.accented && ends(accented);
+        (plain && genitive() && adjective() && body()).then_some(at + 1)
+    }
 }
 
 /// Whether something that is no word, a citation, stood before a token that can begin a sentence: "Forms of Exploitation

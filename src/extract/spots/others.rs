@@ -52,17 +52,19 @@ fn other(toks: &[Token], at: usize, spots: &[Spot], tools: &Tools<'_>) -> Option
     /// So many words may stand between.
     const BETWEEN: usize = 5;
     let noun = toks[at].kind == Kind::Word && !toks[at].capital && toks[at].can_be(Senses::HEAD);
-    let (_, kind) = tools.rules.nouns.get(&toks[at].folded).filter(|_| noun).map(|kind| (at, kind.clone()))?;
+    let kind = tools.rules.nouns.get(&toks[at].folded).filter(|_| noun)?.clone();
     let plain = |i: &usize| toks[*i].kind == Kind::Word && !toks[*i].capital && !toks[*i].can_be(Senses::POSSESSIVE);
     let from = at - (0..at).rev().take(BETWEEN).take_while(plain).count();
     let words = &tools.lexicon.others;
-    let same = |i: usize| words.same.contains(&toks[i].folded);
     let verb = toks.get(at + 1).is_some_and(|t| t.is(',') || words.verbs.contains(&t.folded));
-    let start = (from.saturating_sub(1)..at).find_map(|i| {
-        let length = tools.rules.others.iter().find(|p| is(toks, i, p)).map(Vec::len);
-        let article = || words.articles.contains(&toks[i].folded) && i + 1 < at && verb && !(i + 1..at).any(same);
-        (length.is_some_and(|length| i + length <= at) || article()).then_some(i)
-    })?;
+    let same = |i: usize| words.same.contains(&toks[i].folded);
+    let qualified = |i: usize| words.articles.contains(&toks[i].folded) && i + 1 < at && verb && !(i + 1..at).any(same);
+    let new = |i: usize| words.indefinite.contains(&toks[i].folded) && i > 0 && toks[i - 1].is(',');
+    let begins_at = |i: &usize| {
+        let phrase = tools.rules.others.iter().any(|p| i + p.len() <= at && is(toks, *i, p));
+        phrase || qualified(*i) || new(*i)
+    };
+    let start = (from.saturating_sub(1)..at).find(begins_at)?;
     let before = start.checked_sub(1);
     let and = before.is_some_and(|i| toks[i].can_be(Senses::AND) && ends(spots, i, &kind).is_none());
     let mark = before.is_none_or(|i| toks[i].kind == Kind::Mark && !apostrophe(&toks[i]) && ends(spots, i, &kind).is_none());

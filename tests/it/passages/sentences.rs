@@ -1,5 +1,5 @@
 //! Sentences as governments of many countries write them, kept as text: `sentences/LANGUAGE.txt`, and others that are
-//! about one thing: which programme is meant, what is not stated, what is planned.
+//! about one thing: which programme is meant, where the names of bodies end, what is not stated, what is planned.
 
 use super::Case;
 
@@ -13,6 +13,9 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("sentences/unstated.en.txt")),
     ("es", include_str!("sentences/unstated.es.txt")),
     ("fr", include_str!("sentences/unstated.fr.txt")),
+    ("en", include_str!("sentences/bodies.en.txt")),
+    ("es", include_str!("sentences/bodies.es.txt")),
+    ("fr", include_str!("sentences/bodies.fr.txt")),
     ("en", include_str!("sentences/stages.en.txt")),
     ("es", include_str!("sentences/stages.es.txt")),
     ("fr", include_str!("sentences/stages.fr.txt")),
