@@ -37,8 +37,6 @@ pub(super) struct Token {
     pub upper: bool,
     /// Whether white space stands before it.
     pub spaced: bool,
-    /// Whether it is written with an accent.
-    pub accented: bool,
 }
 
 impl Token {
@@ -196,12 +194,11 @@ impl Piece {
             mark: folded.chars().next().filter(|_| kind == Kind::Mark),
             folded,
             word: number,
-            senses,
+            senses: if accented { senses.and(Senses::ACCENTED) } else { senses },
             kind,
             capital: word.starts_with(char::is_uppercase),
             upper: self.upper(text),
             spaced: self.spaced,
-            accented,
         }
     }
 }

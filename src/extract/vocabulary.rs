@@ -54,10 +54,17 @@ impl Senses {
     pub(super) const NAMING: Self = Self(1 << 25);
     /// The first word of the name of a place that is listed for a country.
     pub(super) const PLACE: Self = Self(1 << 26);
+    /// A word that is written with an accent where it stands.
+    pub(super) const ACCENTED: Self = Self(1 << 27);
     /// A small word of a phrase like "of the".
     pub(super) const POSSESSIVE: Self = Self(Self::OWN_CONNECTOR.0 | Self::DETERMINER.0 | Self::CONTRACTION.0);
     /// A small word that no sentence goes on with as its verb.
     pub(super) const SMALL: Self = Self(Self::AND.0 | Self::OWN_CONNECTOR.0 | Self::DETERMINER.0 | Self::LOCATIVE.0);
+
+    /// These and others.
+    pub(super) const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
 
     /// Whether any of some senses is among these.
     pub(super) const fn any(self, of: Self) -> bool {

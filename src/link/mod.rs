@@ -8,7 +8,7 @@ mod candidates;
 mod cluster;
 mod mint;
 
-use crate::knowledge::authority::Authority;
+use crate::knowledge::authority::{Authority, Known};
 use crate::knowledge::titles;
 use crate::model::claim::{Claim, Claims, Entity, Identity, Linked, Mention, MentionId, Name, NameKind, Object};
 use crate::model::diagnostic::Diagnostic;
@@ -172,7 +172,7 @@ fn fresh(
 fn is_called_after(class: &NamedNode, names: &[&Name], report: &Report, authority: &Authority) -> bool {
     let country = authority.entity(report.country.as_ref()).filter(|_| class.as_ref() == class::CIVIL_SOCIETY_ORGANIZATION);
     let words = |text: &str| format!(" {} ", fold(text).replace(|c: char| !c.is_alphanumeric(), " "));
-    let called: Vec<String> = country.into_iter().flat_map(|c| c.names()).map(|label| words(&label.text)).collect();
+    let called: Vec<String> = country.into_iter().flat_map(Known::names).map(|label| words(&label.text)).collect();
     names.iter().map(|name| words(&name.text)).any(|name| called.iter().any(|country| name.contains(country.as_str())))
 }
 

@@ -57,7 +57,7 @@ impl Chunker {
         };
         let Adjectives { one, many, accented } = &self.adjectives;
         let plural = noun.folded.ends_with(['s', 'x']);
-        let adjective = || ends(if plural { many } else { one }) || word.accented && ends(accented);
+        let adjective = || ends(if plural { many } else { one }) || word.can_be(Senses::ACCENTED) && ends(accented);
         (plain && genitive() && adjective() && body()).then_some(at + 1)
     }
 }

@@ -64,7 +64,13 @@ fn other(toks: &[Token], at: usize, spots: &[Spot], tools: &Tools<'_>) -> Option
         let phrase = tools.rules.others.iter().any(|p| i + p.len() <= at && is(toks, *i, p));
         phrase || qualified(*i) || new(*i)
     };
-    let start = (from.saturating_sub(1)..at).find(begins_at)?;
+    // "the ILO project"
+    let owner = spots.iter().find(|s| s.tokens.end == at && s.kind != kind && verb).and_then(|s| s.tokens.start.checked_sub(1));
+    let owned = owner.filter(|i| words.articles.contains(&toks[*i].folded));
+    let start = (from.saturating_sub(1)..at).find(begins_at).or(owned)?;
+    // "Under a separate programme, …"
+    let first = |i: usize| i.checked_sub(1).is_none_or(|i| toks[i].is('.'));
+    let start = start.checked_sub(1).filter(|i| first(*i) && toks[*i].kind == Kind::Word).unwrap_or(start);
     let before = start.checked_sub(1);
     let and = before.is_some_and(|i| toks[i].can_be(Senses::AND) && ends(spots, i, &kind).is_none());
     let mark = before.is_none_or(|i| toks[i].kind == Kind::Mark && !apostrophe(&toks[i]) && ends(spots, i, &kind).is_none());
