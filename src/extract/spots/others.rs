@@ -66,8 +66,8 @@ fn other(toks: &[Token], at: usize, spots: &[Spot], tools: &Tools<'_>) -> Option
     };
     // "the ILO project"
     let owner = spots.iter().find(|s| s.tokens.end == at && s.kind != kind && verb).and_then(|s| s.tokens.start.checked_sub(1));
-    let owned = owner.filter(|i| words.articles.contains(&toks[*i].folded));
-    let start = (from.saturating_sub(1)..at).find(begins_at).or(owned)?;
+    let possessed = owner.filter(|i| words.articles.contains(&toks[*i].folded));
+    let start = (from.saturating_sub(1)..at).find(begins_at).or(possessed)?;
     // "Under a separate programme, …"
     let first = |i: usize| i.checked_sub(1).is_none_or(|i| toks[i].is('.'));
     let start = start.checked_sub(1).filter(|i| first(*i) && toks[*i].kind == Kind::Word).unwrap_or(start);
