@@ -226,16 +226,17 @@ impl<'a> Prose<'a> {
                 let dependent = |s: &usize| self.spots[*s].head.is_some_and(|h| reader.tools.lexicon.heads[h].dependent);
                 some(spots.into_iter().filter(dependent).filter_map(|s| self.ids[s].map(|id| (id, Some(s)))).collect())
             }
-            Selector::Inside(kinds) => {
+            Selector::Inside(kinds) | Selector::Between(kinds) => {
                 let spots = found.slot("s").map(|r| self.masked[at].0.slots(&r)).unwrap_or_default();
                 let inside = |s: &Spot| {
                     spots
                         .iter()
                         .any(|o| self.spots[*o].tokens.start <= s.tokens.start && s.tokens.end <= self.spots[*o].tokens.end)
                 };
-                some(
-                    self.nested.iter().filter(|(s, _)| kinds.contains(&s.kind) && inside(s)).map(|(_, id)| (*id, None)).collect(),
-                )
+                let all = self.nested.iter().filter(|(s, _)| kinds.contains(&s.kind) && inside(s)).map(|(_, id)| (*id, None));
+                let all: Vec<_> = all.collect();
+                let several = matches!(selector, Selector::Between(_));
+                some(if several && all.len() < 2 { Vec::new() } else { all })
             }
             Selector::Topic(kinds) => {
                 // What the pattern itself names goes before what the sentence carries on: "The programme Safe Nets, run by X".

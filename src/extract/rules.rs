@@ -34,6 +34,8 @@ pub(super) enum Selector {
     Chain(FxHashSet<NamedNode>),
     /// What the name of the pattern's slot `s` names inside itself: the sector in a programme's name.
     Inside(FxHashSet<NamedNode>),
+    /// The same where it names several: the countries of a corridor, and not that in "Belize City".
+    Between(FxHashSet<NamedNode>),
     /// Slots whose head noun is a dependent one.
     Dependent(String),
     /// What the sentence of a row is about.
@@ -301,6 +303,7 @@ fn selector(c: &Compiler<'_>, rule: &str, text: &str) -> Result<Selector, Patter
         Some(("before", alias)) => Selector::Before(kinds(alias)?),
         Some(("chain", alias)) => Selector::Chain(kinds(alias)?),
         Some(("inside", alias)) => Selector::Inside(kinds(alias)?),
+        Some(("between", alias)) => Selector::Between(kinds(alias)?),
         Some(("dependent", slot)) => Selector::Dependent(slot.trim_start_matches('@').to_owned()),
         Some(("first", alias)) => Selector::First(kinds(alias)?),
         _ => return Err(error(c.lexicon, rule, format!("`{text}` is no selector"))),
