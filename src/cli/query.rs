@@ -110,16 +110,22 @@ pub(super) fn run(args: &Args, config: &Config, out: &mut Output) -> anyhow::Res
 }
 
 /// Evaluates on a thread of its own. The engine does not hear everywhere that it is cancelled, least of all while it counts;
-/// nobody has to wait for that: the thread ends with the process.
+/// nobody has to wait for that: the thread ends with the process. Otherwise the store is closed before this returns: a process
+/// that ends while its store is being closed may be aborted.
 fn evaluate(store: Box<dyn Store>, query: Query, request: Request, limit: Duration) -> anyhow::Result<Answer> {
     let (done, ended) = mpsc::channel();
-    std::thread::spawn(move || {
-        let _ = done.send(run::ask(store.as_ref(), &query, &request)); // nobody may be left to hear
+    let worker = std::thread::spawn(move || {
+        let answer = run::ask(store.as_ref(), &query, &request);
+        drop(store);
+        let _ = done.send(answer); // nobody may be left to hear
     });
     let answer = ended.recv_timeout(limit + GRACE).unwrap_or_else(|error| match error {
         RecvTimeoutError::Timeout => Err(StoreError::TimeLimit(limit.as_secs_f64())),
         RecvTimeoutError::Disconnected => Err(StoreError::Evaluation("the engine failed unexpectedly".to_owned())),
     });
+    if !matches!(answer, Err(StoreError::TimeLimit(_))) {
+        let _ = worker.join(); // a panic was told already
+    }
     answer.map_err(|error| match error {
         StoreError::TimeLimit(_) => anyhow::Error::from(error)
             .context("the query was given up\nhint: allow more with `query-timeout` in `flg.toml` or `FLG_QUERY_TIMEOUT`"),
