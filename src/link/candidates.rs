@@ -52,19 +52,6 @@ fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Repor
     if *country == report.country || known.is(class::PLACE) || known.funds_abroad {
         return true;
     }
-    let words = |text: &str| {
-        format!(" {} ", fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
-    };
-    let code = country.as_str().rsplit('/').next();
-    let named = |name: &str| {
-        let name = words(name);
-        if name.split(' ').any(|word| telling::demonym(word).is_some_and(|of| Some(of) == code)) {
-            return true;
-        }
-        authority
-            .entity(country.as_ref())
-            .is_some_and(|c| c.names().any(|label| label.text.chars().count() > 1 && name.contains(&words(&label.text))))
-    };
     let begins = |acronym: &str| {
         let codes =
             authority.entity(country.as_ref()).into_iter().flat_map(Known::names).filter(|l| l.kind == LabelKind::Acronym);
@@ -76,7 +63,20 @@ fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Repor
         return true;
     }
     let full = mention.names.iter().filter(|n| n.kind == NameKind::Name);
-    full.clone().any(|n| named(&n.text)) || full.count() > 0 && !national(known)
+    full.clone().any(|n| is_called_after(&n.text, country, authority)) || full.count() > 0 && !national(known)
+}
+
+/// Whether a name says which country's something is: "Federation of Belize Fishers", "Agencia Francesa de Desarrollo".
+pub(super) fn is_called_after(name: &str, country: &NamedNode, authority: &Authority) -> bool {
+    let words = |text: &str| {
+        format!(" {} ", fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
+    };
+    let name = words(name);
+    let code = country.as_str().rsplit('/').next();
+    name.split(' ').any(|word| telling::demonym(word).is_some_and(|of| Some(of) == code))
+        || authority
+            .entity(country.as_ref())
+            .is_some_and(|c| c.names().any(|label| label.text.chars().count() > 1 && name.contains(&words(&label.text))))
 }
 
 /// Whether a body's kind of name is used by many countries.

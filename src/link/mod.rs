@@ -8,15 +8,14 @@ mod candidates;
 mod cluster;
 mod mint;
 
-use crate::knowledge::authority::{Authority, Known};
+use crate::knowledge::authority::Authority;
 use crate::knowledge::titles;
 use crate::model::claim::{Claim, Claims, Entity, Identity, Linked, Mention, MentionId, Name, NameKind, Object};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
-use crate::model::id::fold;
 use crate::model::report::Report;
 use crate::model::vocab::{class, flg, org};
-use candidates::{Choice, choose};
+use candidates::{Choice, choose, is_called_after};
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
 
@@ -162,18 +161,12 @@ fn fresh(
     // A place of a country is told from another's by it; a corridor between countries is no country's.
     let local = class.as_ref() == class::PLACE && members().any(|m| m.country.is_some());
     let own = each || local || NATIONAL.contains(&class.as_ref()) && !cluster.iter().any(|id| international.contains(id));
-    let called_after = || is_called_after(&class, &names, report, authority);
+    // "Federation of Belize Fishers"
+    let society = class.as_ref() == class::CIVIL_SOCIETY_ORGANIZATION;
+    let called_after = || society && names.iter().any(|name| is_called_after(&name.text, &report.country, authority));
     let country = members().find_map(|m| m.country.clone()).or_else(|| (own || called_after()).then(|| report.country.clone()));
     let iri = minted.mint(&class, &names, country.as_ref().filter(|_| own), report);
     Entity { iri, class, country, names: Vec::new(), known: false }
-}
-
-/// Whether a society is called after the report's country: "Federation of Belize Fishers".
-fn is_called_after(class: &NamedNode, names: &[&Name], report: &Report, authority: &Authority) -> bool {
-    let country = authority.entity(report.country.as_ref()).filter(|_| class.as_ref() == class::CIVIL_SOCIETY_ORGANIZATION);
-    let words = |text: &str| format!(" {} ", fold(text).replace(|c: char| !c.is_alphanumeric(), " "));
-    let called: Vec<String> = country.into_iter().flat_map(Known::names).map(|label| words(&label.text)).collect();
-    names.iter().map(|name| words(&name.text)).any(|name| called.iter().any(|country| name.contains(country.as_str())))
 }
 
 /// Whether a programme is called by nothing that would tell it from another country's: by no acronym, and by no name of its own.

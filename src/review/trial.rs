@@ -61,11 +61,12 @@ impl Reviewed {
         }
         // Names of what is taken for another follow from both.
         let beside = |plan: &Plan| [context.clone(), inferred(self.mentions.values().flatten(), plan)].concat();
+        let (beside_now, beside_then) = (beside(&plan_now), beside(&plan_then));
         let mut broken = Vec::new();
         for report in &concerned {
             let original = Self::original(store, report)?;
-            let before = checker.check(&apply(report, &original, &now, &plan_now), &beside(&plan_now))?;
-            let after = checker.check(&apply(report, &original, &then, &plan_then), &beside(&plan_then))?;
+            let before = checker.check(&apply(report, &original, &now, &plan_now), &beside_now)?;
+            let after = checker.check(&apply(report, &original, &then, &plan_then), &beside_then)?;
             let new = after.into_iter().filter(|violation| violation.severity == Severity::Error && !before.contains(violation));
             broken.extend(new.map(|violation| (report.clone(), violation)));
         }

@@ -22,6 +22,13 @@ use page::Page;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+/// Captions of tables, as the edition of 2021 has them.
+const LAWS: &str = "Table 4. Laws and Regulations on Child Labor";
+const AGENCIES: &str = "Table 5. Agencies Responsible for Child Labor Law Enforcement";
+const MECHANISMS: &str = "Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor";
+const POLICIES: &str = "Table 9. Key Policies Related to Child Labor";
+const PROGRAMS: &str = "Table 10. Key Social Programs to Address Child Labor";
+
 static CONVERTER: LazyLock<Converter> = LazyLock::new(|| Converter::load().unwrap());
 
 /// What a conversion says, `subject | property | object`, things by their English or only names.
@@ -99,6 +106,20 @@ impl Facts {
     }
 }
 
+/// What a report on Zambia with one table says.
+fn table(caption: &str, rows: &[(&str, &str)]) -> Facts {
+    tables(&[(caption, rows)])
+}
+
+/// What a report on Zambia with some tables says.
+fn tables(tables: &[(&str, &[(&str, &str)])]) -> Facts {
+    let mut page = Page::new("Zambia", 2021);
+    for (caption, rows) in tables {
+        page.table(caption, ["Name", "Description"], rows, &["† Program is funded by the Government of Zambia."]);
+    }
+    Facts::read(page)
+}
+
 /// The subjects and objects of a report's facts whose addresses hold some letters.
 fn flg_of(facts: &Facts, letters: &str) -> Vec<String> {
     let things = facts.1.quads().into_iter().flat_map(|q| [q.subject.to_string(), q.object.to_string()]);
@@ -115,7 +136,7 @@ fn a_mark_says_what_its_note_says_and_nothing_without_one() {
             ("School Meals Program†", "Provides meals to children. (3,14)"),
             ("Street Children Program", "Provides shelter to children. (3)"),
         ];
-        page.table("Table 10. Key Social Programs to Address Child Labor", ["Program", "Description"], &rows, notes);
+        page.table(PROGRAMS, ["Program", "Description"], &rows, notes);
     };
     let mut page = Page::new("Zambia", 2021);
     rows(&mut page, &["† Program is funded by the Government of Zambia.", "‡ The government had other social programs."]);
@@ -136,12 +157,7 @@ fn each_project_of_an_umbrella_row_is_one() {
     let text = "USDOL projects that aim to eliminate child labor. These projects include: GREEN FIELDS (2020-2024), a $4.5 million project \
         implemented by Winrock to reduce child labor in cocoa production in Ghana; and the Safe Harvest Project, a $2 million project \
         implemented by Save the Children. (4) In 2021, the Safe Harvest Project trained 130 inspectors with World Vision.";
-    page.table(
-        "Table 10. Key Social Programs to Address Child Labor",
-        ["Program", "Description"],
-        &[("USDOL-Funded Projects", text)],
-        &[],
-    );
+    page.table(PROGRAMS, ["Program", "Description"], &[("USDOL-Funded Projects", text)], &[]);
     let facts = Facts::read(page);
     facts.say(&[
         "GREEN FIELDS | flg:fundedBy | United States Department of Labor",
@@ -162,7 +178,7 @@ fn each_project_of_an_umbrella_row_is_one() {
 fn who_leads_and_who_sits_in_a_body_is_told_and_what_was_done_later_is_not() {
     let mut page = Page::new("Zambia", 2021);
     page.table(
-        "Table 5. Agencies Responsible for Child Labor Law Enforcement",
+        AGENCIES,
         ["Organization/Agency", "Role"],
         &[
             (
@@ -181,7 +197,7 @@ fn who_leads_and_who_sits_in_a_body_is_told_and_what_was_done_later_is_not() {
         ],
         &[],
     );
-    page.table("Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor", ["Coordinating Body", "Role & Description"], &[
+    page.table(MECHANISMS, ["Coordinating Body", "Role & Description"], &[
         ("National Steering Committee on Child Labor", "Coordinates efforts to address child labor. Chaired by MLSS and includes representatives from the ministries of Health, Education, and Justice, ILO, and UNICEF. (2)"),
         ("National Trafficking Database", "Collects data on human trafficking. Research found no evidence that the Ministry of Sport used it. (2)"),
     ], &[]);
@@ -207,7 +223,7 @@ fn who_leads_and_who_sits_in_a_body_is_told_and_what_was_done_later_is_not() {
 #[test]
 fn what_is_denied_drafted_or_yet_to_come_is_no_fact() {
     let mut page = Page::new("Ghana", 2021);
-    page.table("Table 9. Key Policies Related to Child Labor", ["Policy", "Description"], &[
+    page.table(POLICIES, ["Policy", "Description"], &[
         ("National Plan of Action on Child Labor (2017–2021)", "Aims to reduce the worst forms of child labor by 2030. Drafted a Plan on Mining led by the Ministry of Lands. A new Plan of Action \
           for 2022–2026 has yet to be finalized by the Ministry of Gender. Research found no evidence that the Ministry of Finance implemented it. (56)"),
     ], &[]);
@@ -226,12 +242,7 @@ fn what_was_done_in_the_year_is_no_objective_however_the_sentence_goes_on() {
     let mut page = Page::new("Zambia", 2021);
     let text = "Sought to improve access to education. (44) In 2021, the government launched a campaign. In addition, in June, \
         the government held awareness events to honor the World Day Against Child Labor. (2)";
-    page.table(
-        "Table 9. Key Policies Related to Child Labor",
-        ["Policy", "Description"],
-        &[("National Growth Plan (2017–2021)", text)],
-        &[],
-    );
+    page.table(POLICIES, ["Policy", "Description"], &[("National Growth Plan (2017–2021)", text)], &[]);
     let facts = Facts::read(page);
     facts.say(&["National Growth Plan | flg:objective | Sought to improve access to education"]);
     facts.say_nothing_of(&["awareness events", "launched a campaign"]);

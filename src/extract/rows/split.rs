@@ -3,7 +3,6 @@
 use super::title::{article, is_acronym, words_the};
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
-use crate::model::id::fold;
 use std::ops::Range;
 
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -346,12 +345,11 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
             let owner = &text[left.clone()];
             let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
             // "Prosecutor's Office", "Attorney General's Office": an office-holder's, not a body's.
-            // "Regional Government's Ministry of Labor" tells it from the country's own; "Office of the Children's Advocate" is one name.
+            // "Regional Government's Ministry of Labor" tells it from the country's own.
             let its = &text[right.clone()];
-            let held = last_is(owner, &words.holders) && first_is(its, &words.offices, words)
-                || last_is(owner, &words.governments)
-                || first_is(owner, &words.offices, words) && words.holders.contains(&fold(its.trim()));
-            // "Ministry of Women's Affairs", "Office of the Children's Registry": whom a body is for owns nothing.
+            let held =
+                last_is(owner, &words.holders) && first_is(its, &words.offices, words) || last_is(owner, &words.governments);
+            // "Office of the Children's Advocate", "Office of the Children's Registry": whom a body is for owns nothing.
             let part = last_is(its, &words.bodies) && folded_words(its.split('(').next().unwrap_or(its)).len() > 1;
             let held = held || last_is(owner, &words.served) && !part;
             if !right.is_empty()

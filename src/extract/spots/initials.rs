@@ -4,6 +4,7 @@ use crate::extract::Tools;
 use crate::extract::tokens::{Kind, Token, apostrophe};
 use crate::model::id::fold;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 /// A name that is found by its acronym alone is not longer than this, in tokens.
 const LONGEST: usize = 16;
@@ -20,13 +21,14 @@ pub(super) fn abbreviates(acronym: &str, name: &str) -> bool {
 
 /// Whether an acronym has the first letter, or the first letters, of each of some words, in their order, and no other.
 pub(super) fn spelt(acronym: &str, words: &[&str]) -> bool {
-    fn rest(letters: &[char], words: &[&str]) -> bool {
-        let Some((word, others)) = words.split_first() else { return letters.is_empty() };
-        let same = word.chars().zip(letters).take_while(|(a, b)| a == *b).count();
-        (1..=same).any(|length| rest(&letters[length..], others))
-    }
     let letters: Vec<char> = fold(acronym).chars().filter(|c| c.is_alphanumeric()).collect();
-    words.len() > 1 && words.len() <= letters.len() && rest(&letters, words)
+    // How many letters may be spent after each word: there are many ways to spend "AAAA".
+    let mut spent = BTreeSet::from([0]);
+    for word in words {
+        let same = |from: usize| word.chars().zip(&letters[from..]).take_while(|(a, b)| a == *b).count();
+        spent = spent.into_iter().flat_map(|from| from + 1..=from + same(from)).collect();
+    }
+    words.len() > 1 && spent.contains(&letters.len())
 }
 
 /// The nearest capitalised word before `end` from which on the words are abbreviated by the acronym, if they are written as a
@@ -53,4 +55,18 @@ pub(super) fn begins(text: &str, toks: &[Token], end: usize, acronym: &str, tool
         }
         abbreviates(acronym, text.get(toks[*at].start()..stop).unwrap_or_default())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acronym_is_spelt_by_the_beginnings_of_all_words_and_no_other() {
+        assert!(spelt("PLT", &["projet", "lutte", "traite"]) && spelt("PALUTRA", &["paix", "lutte", "traite"]));
+        assert!(!spelt("PLT", &["projet", "lutte"]) && !spelt("PT", &["projet", "lutte", "traite"]) && !spelt("P", &["projet"]));
+        // Letters that may be spent in very many ways take no longer.
+        let (letters, words) = ("a".repeat(4000), vec!["aaaa"; 1500]);
+        assert!(spelt(&letters, &words) && !spelt(&format!("{letters}b"), &words));
+    }
 }

@@ -142,17 +142,24 @@ fn trimmed(word: &str) -> &str {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_hyphen_is_kept_where_compounds_are_broken_and_dropped_where_words_are() {
+    fn of(lines: &[&str]) -> Words {
         let mut words = Words::default();
-        for line in ["every child goes to school", "they are trafficked to the coast"] {
+        for line in lines {
             words.add(line);
         }
-        let join = |text: &str, next: &str| {
-            let mut text = text.to_owned();
-            words.join(&mut text, next, false);
-            text
-        };
+        words
+    }
+
+    fn joined(words: &Words, text: &str, next: &str) -> String {
+        let mut text = text.to_owned();
+        words.join(&mut text, next, false);
+        text
+    }
+
+    #[test]
+    fn a_hyphen_is_kept_where_compounds_are_broken_and_dropped_where_words_are() {
+        let words = of(&["every child goes to school", "they are trafficked to the coast"]);
+        let join = |text: &str, next: &str| joined(&words, text, next);
         assert_eq!(join("These include Child-", "to-Child programs"), "These include Child-to-Child programs");
         assert_eq!(join("human traf-", "ficking is a crime"), "human trafficking is a crime");
         assert_eq!(join("the school-", "child"), "the school-child");
@@ -160,17 +167,13 @@ mod tests {
 
     #[test]
     fn a_hyphen_at_the_end_of_a_line_is_kept_as_the_document_joins_words_elsewhere() {
-        let mut words = Words::default();
-        for line in
-            ["funds for capacity", "to strengthen capacity building in ports", "their work on community-based schools", "a port"]
-        {
-            words.add(line);
-        }
-        let join = |text: &str, next: &str| {
-            let mut text = text.to_owned();
-            words.join(&mut text, next, false);
-            text
-        };
+        let words = of(&[
+            "funds for capacity",
+            "to strengthen capacity building in ports",
+            "their work on community-based schools",
+            "a port",
+        ]);
+        let join = |text: &str, next: &str| joined(&words, text, next);
         assert_eq!(join("the MOTA-", "led commission"), "the MOTA-led commission");
         assert_eq!(join("a capacity-", "building workshop"), "a capacity-building workshop");
         assert_eq!(join("a port-", "based school"), "a port-based school");
@@ -181,23 +184,18 @@ mod tests {
 
     #[test]
     fn a_document_that_breaks_lines_at_hyphens_only_keeps_them() {
-        let mut words = Words::default();
-        let lines =
-            ["the USDOL-funded school in a long-", "term plan", "a long-term plan for well-", "being and well-being at school"];
-        for line in lines {
-            words.add(line);
-        }
-        let join = |words: &Words, text: &str, next: &str| {
-            let mut text = text.to_owned();
-            words.join(&mut text, next, false);
-            text
-        };
-        assert_eq!(join(&words, "camps for school-", "aged children"), "camps for school-aged children");
-        assert_eq!(join(&words, "human traf-", "ficking"), "human trafficking");
+        let mut words = of(&[
+            "the USDOL-funded school in a long-",
+            "term plan",
+            "a long-term plan for well-",
+            "being and well-being at school",
+        ]);
+        assert_eq!(joined(&words, "camps for school-", "aged children"), "camps for school-aged children");
+        assert_eq!(joined(&words, "human traf-", "ficking"), "human trafficking");
         // One word that is cut elsewhere tells otherwise.
         for line in ["all child-", "ren of the school", "children"] {
             words.add(line);
         }
-        assert_eq!(join(&words, "camps for school-", "aged children"), "camps for schoolaged children");
+        assert_eq!(joined(&words, "camps for school-", "aged children"), "camps for schoolaged children");
     }
 }

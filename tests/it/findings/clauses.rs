@@ -1,6 +1,6 @@
 //! What the clauses of a row say, and of whom: faults of reports that were read for the first time.
 
-use super::{Facts, Page};
+use super::{AGENCIES, Facts, MECHANISMS, POLICIES, PROGRAMS, Page};
 
 /// A report on Zambia with one table.
 fn table(caption: &str, header: [&str; 2], rows: &[(&str, &str)], notes: &[&str]) -> Facts {
@@ -10,21 +10,21 @@ fn table(caption: &str, header: [&str; 2], rows: &[(&str, &str)], notes: &[&str]
 }
 
 fn agencies(rows: &[(&str, &str)]) -> Facts {
-    table("Table 5. Agencies Responsible for Child Labor Law Enforcement", ["Organization/Agency", "Role"], rows, &[])
+    table(AGENCIES, ["Organization/Agency", "Role"], rows, &[])
 }
 
 fn mechanisms(rows: &[(&str, &str)]) -> Facts {
     let header = ["Coordinating Body", "Role & Description"];
-    table("Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor", header, rows, &[])
+    table(MECHANISMS, header, rows, &[])
 }
 
 fn policies(rows: &[(&str, &str)]) -> Facts {
-    table("Table 9. Key Policies Related to Child Labor", ["Policy", "Description"], rows, &[])
+    table(POLICIES, ["Policy", "Description"], rows, &[])
 }
 
 fn programs(rows: &[(&str, &str)]) -> Facts {
     let notes = ["† Program is funded by the Government of Zambia."];
-    table("Table 10. Key Social Programs to Address Child Labor", ["Program", "Description"], rows, &notes)
+    table(PROGRAMS, ["Program", "Description"], rows, &notes)
 }
 
 #[test]
@@ -302,9 +302,9 @@ fn what_begins_with_a_bodys_acronym_is_run_by_it() {
     let mut page = Page::new("Zambia", 2021);
     let header = ["Organization/Agency", "Role"];
     let agencies = [("National Port Agency (NPAX)", "Enforces laws against human trafficking. (5)")];
-    page.table("Table 5. Agencies Responsible for Child Labor Law Enforcement", header, &agencies, &[]);
+    page.table(AGENCIES, header, &agencies, &[]);
     let shelters = [("NPAX Shelters for Victims", "Government-funded program that operates 10 shelters. (11)")];
-    page.table("Table 10. Key Social Programs to Address Child Labor", ["Program", "Description"], &shelters, &[]);
+    page.table(PROGRAMS, ["Program", "Description"], &shelters, &[]);
     Facts::read(page).say(&["NPAX Shelters for Victims | flg:implementedBy | National Port Agency"]);
 }
 
@@ -324,12 +324,12 @@ fn a_body_of_another_is_told_by_what_it_is() {
     ]);
     let mut page = Page::new("Zambia", 2021);
     let rows = [("Ministry of Ports (MOPX)", "Enforces laws on child labor. (5)")];
-    page.table("Table 5. Agencies Responsible for Child Labor Law Enforcement", ["Organization/Agency", "Role"], &rows, &[]);
+    page.table(AGENCIES, ["Organization/Agency", "Role"], &rows, &[]);
     let rows = [(
         "Agency for Harbor Care†",
         "MOPX legal public entity that provides care to survivors of child labor. Implements the government's Harbor Strategy. (2)",
     )];
-    page.table("Table 10. Key Social Programs to Address Child Labor", ["Program", "Description"], &rows, &[]);
+    page.table(PROGRAMS, ["Program", "Description"], &rows, &[]);
     Facts::read(page).say(&[
         "Agency for Harbor Care | org:subOrganizationOf | Ministry of Ports",
         "Agency for Harbor Care | flg:operates | Harbor Strategy",

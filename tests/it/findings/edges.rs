@@ -1,19 +1,6 @@
 //! Where names, lists and sentences begin and end: faults of reports that were read for the first time.
 
-use super::{Facts, Page};
-
-const LAWS: &str = "Table 4. Laws and Regulations on Child Labor";
-const AGENCIES: &str = "Table 5. Agencies Responsible for Child Labor Law Enforcement";
-const MECHANISMS: &str = "Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor";
-const POLICIES: &str = "Table 9. Key Policies Related to Child Labor";
-const PROGRAMS: &str = "Table 10. Key Social Programs to Address Child Labor";
-
-/// A report on Zambia with one table.
-fn table(caption: &str, rows: &[(&str, &str)]) -> Facts {
-    let mut page = Page::new("Zambia", 2021);
-    page.table(caption, ["Name", "Description"], rows, &["† Program is funded by the Government of Zambia."]);
-    Facts::read(page)
-}
+use super::{AGENCIES, Facts, LAWS, MECHANISMS, POLICIES, PROGRAMS, Page, table};
 
 #[test]
 fn what_a_ministry_or_committee_is_for_is_no_part_of_it() {

@@ -1,18 +1,6 @@
 //! Lists in rows, and names that lists and words beside them put together: faults of reports that were read for the first time.
 
-use super::{Facts, Page};
-
-const AGENCIES: &str = "Table 5. Agencies Responsible for Child Labor Law Enforcement";
-const MECHANISMS: &str = "Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor";
-const POLICIES: &str = "Table 9. Key Policies Related to Child Labor";
-const PROGRAMS: &str = "Table 10. Key Social Programs to Address Child Labor";
-
-/// A report on Zambia with one table.
-fn table(caption: &str, rows: &[(&str, &str)]) -> Facts {
-    let mut page = Page::new("Zambia", 2021);
-    page.table(caption, ["Name", "Description"], rows, &["† Program is funded by the Government of Zambia."]);
-    Facts::read(page)
-}
+use super::{AGENCIES, Facts, LAWS, MECHANISMS, POLICIES, PROGRAMS, Page, table};
 
 #[test]
 fn a_title_of_programs_for_something_stands_for_those_that_its_text_includes() {
@@ -246,7 +234,7 @@ fn a_founding_is_told_though_a_meeting_stands_behind_it() {
 #[test]
 fn a_law_is_called_without_its_articles_and_what_amended_it() {
     let facts = table(
-        "Table 4. Laws and Regulations on Child Labor",
+        LAWS,
         &[
             (
                 "Prohibition of Forced Labor",

@@ -2,12 +2,7 @@
 //! whose bodies they are.
 
 use super::page::Page;
-use super::{Facts, flg_of};
-
-const AGENCIES: &str = "Table 5. Agencies Responsible for Child Labor Law Enforcement";
-const MECHANISMS: &str = "Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor";
-const POLICIES: &str = "Table 9. Key Policies Related to Child Labor";
-const PROGRAMS: &str = "Table 10. Key Social Programs to Address Child Labor";
+use super::{AGENCIES, Facts, LAWS, MECHANISMS, POLICIES, PROGRAMS, flg_of};
 
 fn read(country: &str, tables: &[(&str, &[(&str, &str)])]) -> Facts {
     let mut page = Page::new(country, 2021);
@@ -287,7 +282,7 @@ fn the_laws_that_a_table_cites_are_known_by_their_names() {
     let facts = read(
         "Zambia",
         &[(
-            "Table 4. Laws and Regulations on Child Labor",
+            LAWS,
             &[
                 (
                     "Minimum Age for Work",

@@ -1,25 +1,18 @@
 //! What rows name in passing, whose parts they speak of, and who runs a programme: faults of reports that were read for the first
 //! time.
 
-use super::{Facts, Page};
-
-/// A report on Zambia with one table.
-fn table(caption: &str, rows: &[(&str, &str)]) -> Facts {
-    let mut page = Page::new("Zambia", 2021);
-    page.table(caption, ["Name", "Description"], rows, &["† Program is funded by the Government of Zambia."]);
-    Facts::read(page)
-}
+use super::{AGENCIES, Facts, MECHANISMS, POLICIES, PROGRAMS, Page, table};
 
 fn agencies(rows: &[(&str, &str)]) -> Facts {
-    table("Table 5. Agencies Responsible for Child Labor Law Enforcement", rows)
+    table(AGENCIES, rows)
 }
 
 fn mechanisms(rows: &[(&str, &str)]) -> Facts {
-    table("Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor", rows)
+    table(MECHANISMS, rows)
 }
 
 fn programs(rows: &[(&str, &str)]) -> Facts {
-    table("Table 10. Key Social Programs to Address Child Labor", rows)
+    table(PROGRAMS, rows)
 }
 
 #[test]
@@ -132,9 +125,9 @@ fn an_office_that_is_called_by_its_ministrys_acronym_is_a_part_of_it() {
     let mut page = Page::new("Zambia", 2021);
     let header = ["Name", "Description"];
     let rows = [("Ministry of Rope Work (MORW)", "Enforces child labor laws. (2)")];
-    page.table("Table 5. Agencies Responsible for Child Labor Law Enforcement", header, &rows, &[]);
+    page.table(AGENCIES, header, &rows, &[]);
     let rows = [("MORW Office for Young Weavers (OYW)", "Coordinates policies on child labor. (3)")];
-    page.table("Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor", header, &rows, &[]);
+    page.table(MECHANISMS, header, &rows, &[]);
     Facts::read(page).say(&["MORW Office for Young Weavers | org:subOrganizationOf | Ministry of Rope Work"]);
 }
 
@@ -217,7 +210,7 @@ fn a_list_of_ministries_may_be_parted_by_semicolons() {
         "Third Rope Plan (2019–2023)",
         "Aims to end child labor. Overseen by the Ministries of Rope; Women's Affairs; and Foreign Affairs. (2)",
     )];
-    table("Table 9. Key Policies Related to Child Labor", &rows).say(&[
+    table(POLICIES, &rows).say(&[
         "Ministry of Rope | flg:operates | Third Rope Plan",
         "Ministry of Women's Affairs | flg:operates | Third Rope Plan",
         "Ministry of Foreign Affairs | flg:operates | Third Rope Plan",
@@ -284,7 +277,7 @@ fn what_a_bodys_own_units_do_is_theirs() {
         "National Committee to Combat Rope Debt | flg:mandate | an in-house body that coordinates efforts to address debt bondage",
     ]);
     let rows = [("Rope Pact", "Aims to end forced labor. Led by the Ministry of Rope's Special Secretariat for Weavers. (2)")];
-    let facts = table("Table 9. Key Policies Related to Child Labor", &rows);
+    let facts = table(POLICIES, &rows);
     facts.say(&["Special Secretariat for Weavers | flg:operates | Rope Pact"]);
     facts.say_nothing_of(&["Ministry of Rope | flg:operates"]);
 }
@@ -340,7 +333,7 @@ fn a_policys_other_name_may_have_its_years_and_who_chairs_or_implements_it_opera
             "Coordinates efforts. Led by the Ministry of Oars, with participation from the Ministry of Boats and UNICEF. (4)",
         ),
     ];
-    page.table("Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor", header, &rows, &[]);
+    page.table(MECHANISMS, header, &rows, &[]);
     let rows = [
         (
             "National Rope Policy",
@@ -351,7 +344,7 @@ fn a_policys_other_name_may_have_its_years_and_who_chairs_or_implements_it_opera
             "Promotes schooling to prevent child labor. Other objectives include free boats for all weavers. (6)",
         ),
     ];
-    page.table("Table 9. Key Policies Related to Child Labor", header, &rows, &[]);
+    page.table(POLICIES, header, &rows, &[]);
     Facts::read(page).say(&[
         "National Rope Council | flg:operates | National Rope Policy",
         "Local Rope Committees | flg:operates | Tide Plan",

@@ -1,20 +1,6 @@
 //! Names in several wordings, and what rows say in passing: faults of reports of many countries, read for the first time.
 
-use super::{Facts, Page};
-
-const AGENCIES: &str = "Table 5. Agencies Responsible for Child Labor Law Enforcement";
-const MECHANISMS: &str = "Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor";
-const POLICIES: &str = "Table 9. Key Policies Related to Child Labor";
-const PROGRAMS: &str = "Table 10. Key Social Programs to Address Child Labor";
-
-/// A report on Zambia with some tables.
-fn tables(tables: &[(&str, &[(&str, &str)])]) -> Facts {
-    let mut page = Page::new("Zambia", 2021);
-    for (caption, rows) in tables {
-        page.table(caption, ["Name", "Description"], rows, &["† Program is funded by the Government of Zambia."]);
-    }
-    Facts::read(page)
-}
+use super::{AGENCIES, MECHANISMS, POLICIES, PROGRAMS, tables};
 
 #[test]
 fn a_project_keeps_its_whole_name_and_what_the_next_sentence_says_is_its_own() {
