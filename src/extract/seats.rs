@@ -3,7 +3,7 @@
 
 use crate::knowledge::lexicon::Words;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
 
 /// Words that may stand between a pattern's word and a name: "the", "several", "non-governmental organizations".
 #[derive(Debug, Default)]
@@ -69,12 +69,20 @@ pub(super) struct Seats<'t> {
     names: Vec<Seat>,
     /// Where each name may begin, with its number, in order.
     starts: Vec<(usize, usize)>,
+    /// See [`Seats::heads`].
+    heads: OnceCell<Vec<u8>>,
+}
+
+/// The number of three bytes, by which a place is found to be none where a pattern can begin.
+pub(super) fn head([a, b, c]: [u8; 3]) -> u8 {
+    const SPREAD: u32 = 0x9E37_79B1;
+    u32::from_le_bytes([a, b, c, 0]).wrapping_mul(SPREAD).to_be_bytes()[0]
 }
 
 impl<'t> Seats<'t> {
     /// A text that is not masked.
     pub(super) fn plain(text: &'t str) -> Self {
-        Self { text, names: Vec::new(), starts: Vec::new() }
+        Self { text, names: Vec::new(), starts: Vec::new(), heads: OnceCell::new() }
     }
 
     /// Looks at the names of a masked text, whose marks begin at these places.
@@ -88,17 +96,30 @@ impl<'t> Seats<'t> {
             let Some(rest) = rest.strip_prefix('⟩').filter(|_| !rest.is_empty() && rest.len() < digits.len()) else { continue };
             let seat = sentence.names.len();
             sentence.names.push(Seat { code, ends: ends(text, text.len() - rest.len()) });
-            let mut next = BTreeSet::from([open]);
+            let mut next = vec![open];
             next.extend(text[..open].strip_suffix(OPENERS).map(str::len));
             let mut starts = Vec::new();
-            // What stands before a place is earlier than it.
-            while let Some(start) = next.pop_last() {
-                starts.push(start);
-                next.extend(determiners.before(text, start));
+            // What stands before a place is earlier than it; two ways may lead to one.
+            while let Some(last) = (0..next.len()).max_by_key(|at| next[*at]) {
+                let start = next.swap_remove(last);
+                if starts.last() != Some(&start) {
+                    starts.push(start);
+                    next.extend(determiners.before(text, start));
+                }
             }
             sentence.starts.extend(starts.into_iter().rev().map(|start| (start, seat)));
         }
         sentence
+    }
+
+    /// The number of the three bytes that begin at each byte of the text; behind its end are zeros.
+    pub(super) fn heads(&self) -> &[u8] {
+        self.heads.get_or_init(|| {
+            let mut bytes = Vec::with_capacity(self.text.len() + 2);
+            bytes.extend_from_slice(self.text.as_bytes());
+            bytes.extend([0; 2]);
+            bytes.windows(3).map(|at| head([at[0], at[1], at[2]])).collect()
+        })
     }
 
     /// Where names may begin, from a place on, in order.

@@ -57,5 +57,8 @@ const PACKED: usize = size_of::<u128>();
 
 /// The bytes of a word as one number; no other word has the same, as none has a zero byte.
 fn packed(word: &str) -> Option<u128> {
-    (1..=PACKED).contains(&word.len()).then(|| word.bytes().fold(0, |all, byte| all << 8 | u128::from(byte)))
+    let mut bytes = [0; PACKED];
+    let from = PACKED.checked_sub(word.len()).filter(|from| *from < PACKED)?;
+    bytes[from..].copy_from_slice(word.as_bytes());
+    Some(u128::from_be_bytes(bytes))
 }

@@ -15,12 +15,18 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match without_accent(c) {
-            Some(plain) => folded.push(plain),
-            None => return fold_any(text),
+    let mut rest = text;
+    while let Some(other) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        folded.push_str(&rest[..other]);
+        let mut others = rest[other..].chars();
+        match others.next().map(without_accent) {
+            Some(Some(plain)) => folded.push(plain),
+            _ => return fold_any(text),
         }
+        rest = others.as_str();
     }
+    folded.push_str(rest);
+    folded.make_ascii_lowercase();
     folded
 }
 

@@ -143,17 +143,25 @@ impl Passage {
 /// Writes a text with single spaces for all white space, and none at its ends, behind what is written already.
 pub fn fold_white(text: &str, out: &mut String) {
     let text = text.trim();
+    let bytes = text.as_bytes();
+    let is_plain =
+        |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'!'..=b'~') || !byte.is_ascii() && !WHITE.contains(byte));
     let (mut written, mut at) = (0, 0);
     while at < text.len() {
-        let end = run(text, at, false);
-        at = run(text, end, true);
         // A single space stays as it is: what goes on behind it is written with what stands before.
-        if &text[end..at] != " " {
-            out.push_str(&text[written..end]);
-            out.push_str(if at < text.len() { " " } else { "" });
-            written = at;
+        if is_plain(at) || bytes[at] == b' ' && is_plain(at + 1) {
+            at += 1;
+            continue;
         }
+        let end = run(text, at, true);
+        if end > at && &text[at..end] != " " {
+            out.push_str(&text[written..at]);
+            out.push(' ');
+            written = end;
+        }
+        at = end.max(at + 1);
     }
+    out.push_str(&text[written..]);
 }
 
 /// Where words end that begin at a place and have one plain space between each two.
@@ -169,10 +177,11 @@ fn words(text: &str, from: usize) -> usize {
     end
 }
 
+/// With these bytes begins all white space that is no ASCII.
+const WHITE: [u8; 4] = [0xc2, 0xe1, 0xe2, 0xe3];
+
 /// Where a run of characters ends that begins at a place: of white space, or of what is none.
 fn run(text: &str, from: usize, white: bool) -> usize {
-    /// With these bytes begins all white space that is no ASCII.
-    const WHITE: [u8; 4] = [0xc2, 0xe1, 0xe2, 0xe3];
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(byte) = bytes.get(at) {

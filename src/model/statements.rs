@@ -84,25 +84,11 @@ impl Statements {
     /// Puts them in order, by subject, property, object and graph, each once.
     pub fn settle(&mut self) {
         // A report speaks of each thing many times: subjects and properties are put in order once each, statements by counting.
-        let (subjects, properties) = (self.ranks(0), self.ranks(1));
-        let mut starts: Vec<usize> = vec![0; subjects.count];
-        for [subject, ..] in &self.rows {
-            starts[subjects.of(*subject)] += 1;
-        }
-        starts.iter_mut().fold(0, |before, count| before + std::mem::replace(count, before));
-        let mut places: Vec<u32> = vec![0; self.rows.len()];
-        for (at, [subject, ..]) in (0..).zip(&self.rows) {
-            let place = &mut starts[subjects.of(*subject)];
-            places[*place] = at;
-            *place += 1;
-        }
-        let mut rows: Vec<Row> = places.into_iter().map(|at| self.rows[at as usize]).collect();
+        let by_property = self.ranks(1).in_order(1, &self.rows);
+        let mut rows = self.ranks(0).in_order(0, &by_property);
         let terms = &self.terms;
-        for about in rows.chunk_by_mut(|a, b| a[0] == b[0]) {
-            about.sort_unstable_by(|a, b| {
-                let column = |at: usize| terms.order(a[at], b[at]);
-                properties.of(a[1]).cmp(&properties.of(b[1])).then_with(|| column(2)).then_with(|| column(3))
-            });
+        for alike in rows.chunk_by_mut(|a, b| (a[0], a[1]) == (b[0], b[1])) {
+            alike.sort_unstable_by(|a, b| terms.order(a[2], b[2]).then_with(|| terms.order(a[3], b[3])));
         }
         rows.dedup();
         self.rows = rows;
@@ -121,7 +107,8 @@ impl Statements {
         }
         let keys = Keys::of(&self.terms, &here);
         let mut here: Vec<(u128, TermId)> = here.into_iter().map(|id| (keys.key(&self.terms, id), id)).collect();
-        here.sort_unstable_by(|(a, x), (b, y)| a.cmp(b).then_with(|| self.terms.order(*x, *y)));
+        // Stable, since claims are written in the order in which they stand: what is in order already is only looked over.
+        here.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| self.terms.order(*x, *y)));
         let count = here.len();
         for (place, (_, id)) in (0..).zip(here) {
             rank[id as usize] = place;
@@ -141,6 +128,22 @@ struct Ranks {
 impl Ranks {
     fn of(&self, term: TermId) -> usize {
         self.rank[term as usize] as usize
+    }
+
+    /// Rows in the order of the terms in a column; those with the same term stay in theirs.
+    fn in_order(&self, column: usize, rows: &[Row]) -> Vec<Row> {
+        let mut starts: Vec<usize> = vec![0; self.count];
+        for row in rows {
+            starts[self.of(row[column])] += 1;
+        }
+        starts.iter_mut().fold(0, |before, count| before + std::mem::replace(count, before));
+        let mut ordered = vec![Row::default(); rows.len()];
+        for row in rows {
+            let place = &mut starts[self.of(row[column])];
+            ordered[*place] = *row;
+            *place += 1;
+        }
+        ordered
     }
 }
 

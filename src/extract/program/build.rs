@@ -1,6 +1,7 @@
 //! Makes patterns programs.
 
-use super::{Class, First, NAMES, Program, Step, Unsuited};
+use super::{Class, First, Letters, NAMES, Program, Step, Unsuited};
+use crate::extract::seats::head;
 use regex_syntax::hir::{Class as Set, Hir, HirKind, Look, Repetition};
 
 /// A pattern has no more steps.
@@ -12,7 +13,7 @@ impl Program {
     /// # Errors
     /// If the pattern has something that programs cannot do.
     pub(in crate::extract) fn new(pattern: &Hir, names: &[Vec<char>]) -> Result<Self, Unsuited> {
-        let first = First { bytes: [false; 256], names: false, anywhere: false, text: false };
+        let first = First { letters: Letters::Bytes([false; 256]), names: false, anywhere: false, text: false };
         let classes = names.iter().map(|codes| Class::new(codes.iter().map(|c| (*c, *c)))).collect();
         let groups = pattern.properties().explicit_captures_len() + 1;
         let mut program = Self { steps: Vec::new(), letters: String::new(), classes, groups, first };
@@ -142,6 +143,7 @@ impl Program {
     fn look_at_first(&mut self) {
         let inner = self.steps.iter().find(|step| !matches!(step, Step::Keep(_)));
         self.first.text = matches!(inner, Some(Step::Begins));
+        let mut bytes = [false; 256];
         let mut seen = vec![false; self.steps.len()];
         let mut next = vec![0];
         while let Some(at) = next.pop() {
@@ -149,15 +151,14 @@ impl Program {
                 continue;
             }
             match self.steps[at] {
-                Step::Text(start, _) => self.first.bytes[usize::from(self.letters.as_bytes()[start as usize])] = true,
+                Step::Text(start, _) => bytes[usize::from(self.letters.as_bytes()[start as usize])] = true,
                 Step::Class(class) | Step::Many { class, .. } => {
                     if matches!(self.steps[at], Step::Many { least: 0, .. }) {
                         next.push(at + 1);
                     }
                     let class = &self.classes[class as usize];
-                    let bytes = self.first.bytes.iter_mut().zip(0_u8..);
-                    bytes
-                        .for_each(|(byte, c)| *byte |= if c.is_ascii() { class.has(c.into()) } else { !class.ranges.is_empty() });
+                    let begins = |c: u8| if c.is_ascii() { class.has(c.into()) } else { !class.ranges.is_empty() };
+                    bytes.iter_mut().zip(0..).for_each(|(byte, c)| *byte |= begins(c));
                 }
                 Step::Name(_) => self.first.names = true,
                 Step::Either(one, other) => next.extend([one as usize, other as usize]),
@@ -166,6 +167,60 @@ impl Program {
                 Step::Done => self.first.anywhere = true,
             }
         }
+        self.first.letters = self.heads().map_or(Letters::Bytes(bytes), |all| {
+            let mut heads = [false; 256];
+            for head in all {
+                heads[usize::from(head)] = true;
+            }
+            Letters::Heads(heads)
+        });
+    }
+
+    /// The numbers of the three bytes with which a match can begin, where it does not begin with a name; `None` if they are too many, or
+    /// not to be told.
+    fn heads(&self) -> Option<Vec<u8>> {
+        /// So many ways are followed, and so many characters of a class.
+        const WAYS: usize = 4_096;
+        const CHARACTERS: u32 = 4;
+        let mut heads = Vec::new();
+        let mut open = vec![(0, Vec::new())];
+        let mut left = WAYS;
+        while let Some((at, before)) = open.pop() {
+            left = left.checked_sub(1)?;
+            if let [a, b, c, ..] = before[..] {
+                heads.push(head([a, b, c]));
+                continue;
+            }
+            match self.steps[at] {
+                Step::Text(start, end) => {
+                    let letters = &self.letters.as_bytes()[start as usize..end as usize];
+                    open.push((at + 1, [&before, letters].concat()));
+                }
+                Step::Class(class) | Step::Many { class, .. } => {
+                    let few = &self.classes[class as usize];
+                    if !few.ranges.is_empty() || few.ascii.count_ones() > CHARACTERS {
+                        return None;
+                    }
+                    for c in (0..128_u8).filter(|c| few.has_ascii(*c)) {
+                        let before = [&before, &[c][..]].concat();
+                        if matches!(self.steps[at], Step::Many { most: 2.., .. }) {
+                            open.push((at, before.clone()));
+                        }
+                        open.push((at + 1, before));
+                    }
+                    if matches!(self.steps[at], Step::Many { least: 0, .. }) {
+                        open.push((at + 1, before));
+                    }
+                }
+                // Names are told by their places; behind other letters their marks, or small words, could be any.
+                Step::Name(_) if before.is_empty() => {}
+                Step::Name(_) | Step::Done => return None,
+                Step::Either(one, other) => open.extend([one, other].map(|to| (to as usize, before.clone()))),
+                Step::Go(to) => open.push((to as usize, before)),
+                Step::Keep(_) | Step::Begins | Step::Ends | Step::Edge => open.push((at + 1, before)),
+            }
+        }
+        Some(heads)
     }
 }
 

@@ -106,13 +106,22 @@ impl Class {
 /// What a match can begin with.
 #[derive(Debug)]
 struct First {
-    bytes: [bool; 256],
+    letters: Letters,
     /// A name, with the small words before it.
     names: bool,
     /// Nothing: it can begin anywhere.
     anywhere: bool,
     /// It begins with the text alone.
     text: bool,
+}
+
+/// The letters with which a match can begin.
+#[derive(Debug)]
+enum Letters {
+    /// By the numbers of their first three bytes, as [`Seats::heads`] has them.
+    Heads([bool; 256]),
+    /// By their first bytes, where it can go on with anything behind them.
+    Bytes([bool; 256]),
 }
 
 /// A pattern as a program.
@@ -138,15 +147,26 @@ impl Program {
         let bytes = sentence.text.as_bytes();
         let found = if self.first.text {
             (from == 0).then(|| try_at(0)).flatten()
-        } else if self.first.names && !self.first.anywhere && self.first.bytes.iter().all(|byte| !byte) {
-            sentence.starts_from(from).find_map(try_at)
+        } else if self.first.anywhere {
+            (from..=bytes.len()).filter(|at| sentence.text.is_char_boundary(*at)).find_map(try_at)
         } else {
-            let mut named = sentence.starts_from(from).peekable();
-            (from..=bytes.len()).find_map(|at| {
-                let name = named.next_if(|start| *start == at).is_some() && self.first.names;
-                let here = bytes.get(at).is_some_and(|byte| self.first.bytes[usize::from(*byte)]) || self.first.anywhere;
-                if name || here && sentence.text.is_char_boundary(at) { try_at(at) } else { None }
-            })
+            let mut names = sentence.starts_from(from).filter(|_| self.first.names).peekable();
+            let (letters, begins) = match &self.first.letters {
+                Letters::Heads(begins) => (sentence.heads(), begins),
+                Letters::Bytes(begins) => (bytes, begins),
+            };
+            let mut from = from;
+            // The next place from which it can begin, by a letter or by a name.
+            let next = || {
+                while names.next_if(|name| *name < from).is_some() {}
+                let name = names.peek().copied();
+                let before_name = letters.get(from..name.unwrap_or(letters.len())).unwrap_or_default();
+                let letter = before_name.iter().position(|letter| begins[usize::from(*letter)]).map(|at| from + at);
+                let at = letter.or(name)?;
+                from = at + 1;
+                Some(at)
+            };
+            std::iter::from_fn(next).filter(|at| sentence.text.is_char_boundary(*at)).find_map(try_at)
         };
         found.unwrap_or(Found::Nothing)
     }

@@ -89,8 +89,15 @@ impl<'a> Run<'a> {
                     seat.is_some()
                 }
                 Step::Either(one, other) => {
-                    self.ways.push(Way::Try { step: other as usize, at });
-                    step = one as usize;
+                    // A way that another letter begins is not gone: most of the many ways of a pattern are left so.
+                    if self.stands(one as usize, at) {
+                        if self.stands(other as usize, at) {
+                            self.ways.push(Way::Try { step: other as usize, at });
+                        }
+                        step = one as usize;
+                    } else {
+                        step = other as usize;
+                    }
                     continue;
                 }
                 Step::Go(to) => {
@@ -133,6 +140,14 @@ impl<'a> Run<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether the first letter that a step asks for, if it asks for one, stands at a place.
+    fn stands(&self, step: usize, at: usize) -> bool {
+        match self.program.steps[step] {
+            Step::Text(start, _) => self.sentence.text.as_bytes().get(at) == self.program.letters.as_bytes().get(start as usize),
+            _ => true,
         }
     }
 

@@ -52,7 +52,7 @@ fn other(toks: &[Token], at: usize, spots: &[Spot], tools: &Tools<'_>) -> Option
     /// So many words may stand between.
     const BETWEEN: usize = 5;
     let noun = toks[at].kind == Kind::Word && !toks[at].capital && toks[at].can_be(Senses::HEAD);
-    let kind = tools.rules.nouns.get(&toks[at].folded).filter(|_| noun)?.clone();
+    let kind = noun.then(|| tools.rules.nouns.get(&toks[at].folded)).flatten()?.clone();
     let plain = |i: &usize| toks[*i].kind == Kind::Word && !toks[*i].capital && !toks[*i].can_be(Senses::POSSESSIVE);
     let from = at - (0..at).rev().take(BETWEEN).take_while(plain).count();
     let words = &tools.lexicon.others;
