@@ -51,6 +51,12 @@ pub(super) struct Chunker {
     adjectives: Adjectives,
     /// Words that titles of programmes have everywhere.
     common: FxHashSet<String>,
+    /// What a ministry is for besides, though it could name a body.
+    field_phrases: Vec<Vec<String>>,
+    /// Words before the place that something is in.
+    within: FxHashSet<String>,
+    /// Nouns of bodies, which may own others.
+    bodies: FxHashSet<String>,
 }
 
 /// A name is not longer than this, in tokens.
@@ -81,6 +87,9 @@ impl Chunker {
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
             adjectives: lexicon.words.adjectives.clone(),
             common: lexicon.titles.common.iter().cloned().collect(),
+            field_phrases: lexicon.words.field_phrases.iter().map(|p| phrase(p)).collect(),
+            within: lexicon.places.within.iter().cloned().collect(),
+            bodies: lexicon.rows.bodies.iter().cloned().collect(),
         }
     }
 
@@ -132,6 +141,13 @@ impl Chunker {
     /// The head of a known name, which must begin it.
     pub(super) fn head_of(&self, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
         self.heads_at(tokens, at).into_iter().next()
+    }
+
+    /// Whether the name of a body, or an acronym, stands at a token, perhaps behind an article: a list goes on with one more.
+    fn listed(&self, tokens: &[Token], at: usize) -> bool {
+        let the = usize::from(tokens.get(at).is_some_and(|t| !t.capital && t.can_be(Senses::DETERMINER)));
+        let next = at + the;
+        tokens.get(next).is_some_and(|t| t.capital && (t.upper || self.begins_name(tokens, next, true)))
     }
 
     /// All names in a passage.
@@ -239,6 +255,13 @@ impl Chunker {
             let quoted = quoted(tokens, mode, &(start - 1..start));
             return chunk(quoted.unwrap_or_else(|| start..self.extend(tokens, start, start, around, false)), None);
         }
+        // "the Belize–Guatemala corridor".
+        if mode == Mode::Join && leading && !follows {
+            let start = self.qualified_from(tokens, at, floor, around);
+            if (start..at).any(|i| around.places.contains(&i)) {
+                return chunk(start..from, None);
+            }
+        }
         if mode == Mode::Before && !follows
             || mode == Mode::Join && !follows && self.over_connectors(tokens, from, around, true).is_none()
         {
@@ -248,7 +271,10 @@ impl Chunker {
         // of its own, which would tell more.
         if mode == Mode::Before && self.heads[head].class.0.as_ref() == org::ORGANIZATION {
             let second = tokens.get(from + 1).is_some_and(|t| t.capital && t.spaced);
-            if self.begins_name(tokens, from, false) || !second && !tokens[from].upper {
+            // "ejecutado por Pact y la Fundación …": the list tells that one word is a name.
+            let listed =
+                tokens.get(from + 1).is_some_and(|t| t.can_be(Senses::AND) || t.is(',')) && self.listed(tokens, from + 2);
+            if self.begins_name(tokens, from, false) || !second && !tokens[from].upper && !listed {
                 return None;
             }
         }
@@ -269,7 +295,11 @@ impl Chunker {
         let end = if closed { from } else { self.extend(tokens, start, from, around, bare) };
         let end = self.twofold(tokens, head, start, from, end, around);
         let end = if self.heads[head].body { self.before_programme(tokens, from, end) } else { end };
+        let programme = mode == Mode::Before && self.heads[head].class.0.as_ref() == class::PROGRAMME;
+        let end = if programme { self.before_places(tokens, from, end, around) } else { end };
         let end = signs::ended(tokens, from, end);
+        let named = mode == Mode::Name && self.lower && end > start;
+        let end = if named { signs::by_acronym(tokens, start, end).unwrap_or(end) } else { end };
         // "Decision of the Council of Ministers No. 353": the number is not the body's.
         let end = with_years(tokens, end);
         // "the Department Director" is a person.

@@ -4,7 +4,7 @@ use super::cues::Seen;
 use super::pattern::{Match, Pattern};
 use super::prose::Prose;
 use super::reader::{Reader, mention_class};
-use super::relations::{dates, literal, number, sum, texts};
+use super::relations::{dates, denied, literal, number, sum, texts};
 use super::rules::{EventRule, RoleRule, Value};
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
 
@@ -18,7 +18,8 @@ pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, seen: 
         let mut covered = 0;
         for (number, pattern) in numbers.zip(&rule.patterns) {
             for found in seen.matches(number, pattern) {
-                if found.whole.start >= covered && !prose.strays(at, &found, &[]) {
+                let stated = || !prose.strays(at, &found, &[]) && !denied(reader, prose, at, &found, false);
+                if found.whole.start >= covered && stated() {
                     covered = found.whole.end;
                     event(reader, prose, at, rule, &found);
                 }

@@ -48,11 +48,13 @@ impl Layout {
         colons.filter_map(|colon| self.label_before(toks, colon)).collect()
     }
 
-    /// Where the label begins that a colon ends: a capital begins it.
+    /// Where the label begins that a colon ends: a capital begins it, or it stands behind a mark that parts the lines of a sheet, "; donor:".
     fn label_before(&self, toks: &[Token], colon: usize) -> Option<usize> {
         let from = colon.saturating_sub(self.longest);
         (from..colon).find(|start| {
-            toks[*start].capital && toks[*start].spaced && {
+            let parted = |t: &Token| t.is(';') || t.is(':') || t.is('.');
+            let begins = toks[*start].capital || start.checked_sub(1).is_some_and(|i| parted(&toks[i]));
+            begins && toks[*start].spaced && {
                 let word = |t: &Token| if apostrophe(t) { "'".to_owned() } else { t.folded.clone() };
                 let words: Vec<String> = toks[*start..colon].iter().map(word).collect();
                 self.labels.contains(&words.join(" "))

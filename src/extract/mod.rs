@@ -18,6 +18,7 @@ mod lists;
 mod localities;
 mod mask;
 mod meaning;
+mod partners;
 mod pattern;
 mod program;
 mod prose;
@@ -198,6 +199,7 @@ impl Extractor {
             reader.acronyms.forget(answer.text.text());
         }
         reader.keep_promises();
+        partners::abroad(&mut reader);
         same::settle(&mut reader);
         reader.claims
     }

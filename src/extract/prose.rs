@@ -204,7 +204,7 @@ impl<'a> Prose<'a> {
             }
             Selector::Country => Some(vec![(reader.country, None)]),
             Selector::Slots(names, kinds) => {
-                let slots = names.iter().filter_map(|name| found.slot(name)).flat_map(|range| self.masked[at].0.slots(&range));
+                let slots = names.iter().filter_map(|name| found.slot(name)).flat_map(|range| self.listed(at, &range));
                 let fits = |s: &usize| kinds.as_ref().is_none_or(|kinds| kinds.contains(&self.spots[*s].kind));
                 some(slots.filter(fits).filter_map(|s| self.ids[s].map(|id| (id, Some(s)))).collect())
             }
@@ -250,6 +250,18 @@ impl<'a> Prose<'a> {
                 one(before.or_else(carried).or_else(after).map(|(_, s)| s))
             }
         }
+    }
+
+    /// The spots of a list of names; a name of its own that brackets hold behind one is another name of that, and no one more.
+    fn listed(&self, at: usize, range: &Range<usize>) -> Vec<usize> {
+        let masked = &self.masked[at].0;
+        let outside = |place: usize| {
+            let before = masked.text.get(range.start..place).unwrap_or_default();
+            before.matches('(').count() <= before.matches(')').count()
+        };
+        let named = |s: usize| matches!(&self.spots[s].what, What::Name { known, is_acronym: false, .. } if known.is_empty());
+        let meant = |(place, slot): &(usize, usize)| range.contains(place) && (outside(*place) || !named(*slot));
+        masked.all_slots().filter(meant).map(|(_, slot)| slot).collect()
     }
 
     /// Whom the last statement of a sentence is about, or else the first of some kinds that it names.
@@ -341,9 +353,11 @@ fn period(toks: &[Token], spot: &Spot, chunker: &Chunker) -> Option<Range<usize>
     };
     let own = spot.name.end.checked_sub(3).filter(|at| *at > spot.name.start).and_then(range);
     let bracketed = |at: usize| toks.get(at).filter(|t| t.is('(')).and_then(|_| range(at + 1));
-    // "the Bridge project (2018–2022)"
-    let noun = usize::from(chunker.announces_before(toks, spot.tokens.end).is_some());
-    own.or_else(|| bracketed(spot.tokens.end + noun).filter(|r| toks.get(r.end).is_some_and(|t| t.is(')'))))
+    // "the project “Bridge” (2018–2022)", "the Bridge project (2018–2022)"
+    let quoted = toks.get(spot.tokens.end).is_some_and(|t| ['"', '”', '»'].iter().any(|c| t.is(*c)));
+    let behind = spot.tokens.end + usize::from(quoted);
+    let noun = usize::from(chunker.announces_before(toks, behind).is_some());
+    own.or_else(|| bracketed(behind + noun).filter(|r| toks.get(r.end).is_some_and(|t| t.is(')'))))
 }
 
 /// An address belongs to the nearest document, programme or body of rules that is named before it.

@@ -239,6 +239,11 @@ impl<'a> Reader<'a> {
                 let words = fold(place.text(&spot.name));
                 let only = self.only_longer(place.answer, &spot.kind, &words);
                 let Some(id) = only.or_else(|| self.by_topic(place, spot, &words, &evidence)) else {
+                    // "the National Police" is a name by itself, if the report has no longer one.
+                    let alone = spot.head.is_some_and(|h| self.tools.lexicon.heads[h].alone);
+                    if alone && place.tokens[spot.name.clone()].iter().all(|t| t.capital || !t.is_wordlike()) {
+                        return Some(self.name(place, spot, &[], None, false, evidence));
+                    }
                     self.unclear(place, spot, &evidence);
                     return None;
                 };
@@ -277,6 +282,18 @@ impl<'a> Reader<'a> {
         self.tools.places?.called(name)
     }
 
+    /// The name of the body that an office-holder stands for: "Ministerio de Mareas" where the text has "Ministro de Mareas".
+    fn of_office(&self, place: Place<'_>, spot: &Spot) -> Option<String> {
+        let head = &self.tools.lexicon.heads[spot.head?];
+        let body = head.office_of.as_ref()?;
+        let first = place.tokens.get(spot.name.start)?;
+        let rest = place.bytes(&spot.name).end;
+        (first.folded.len() < place.text(&spot.name).len()).then(|| {
+            let behind = place.passage.slice(first.end()..rest);
+            format!("{body}{behind}")
+        })
+    }
+
     fn name(
         &mut self,
         place: Place<'_>,
@@ -288,6 +305,7 @@ impl<'a> Reader<'a> {
     ) -> MentionId {
         let bytes = place.bytes(&spot.name);
         let text = place.passage.slice(bytes.clone()).trim_matches(['"', '“', '”', '«', '»', ' ']).to_owned();
+        let text = self.of_office(place, spot).unwrap_or(text);
         let words = fold(&text);
         // A place that only its noun, a list or a series tells lies in the report's country; one that is listed has one IRI,
         // whichever of its names stands here, and is no short form of another.

@@ -41,7 +41,10 @@ fn apply(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, rule: &RelationR
     // A match may begin with the end of the name before it.
     let named = if text[named..].starts_with('⟩') { named + '⟩'.len_utf8() } else { named };
     let before = text.get(..named).unwrap_or_default();
-    if rule.unless.as_ref().is_some_and(|u| u.is_match(before)) {
+    let behind = text.get(found.whole.end..).unwrap_or_default();
+    let ruled_out = |rule: &Option<Regex>, words: &str| rule.as_ref().is_some_and(|r| r.is_match(words));
+    let inside = text.get(found.whole.clone()).unwrap_or_default();
+    if ruled_out(&rule.unless, before) || ruled_out(&rule.unless_behind, behind) || ruled_out(&rule.unless_inside, inside) {
         return;
     }
     let subjects = rule.subject.iter().find_map(|s| prose.select(reader, s, at, found)).unwrap_or_default();
@@ -116,11 +119,13 @@ fn parted(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) 
     let (text, words) = (masked.text.as_str(), &reader.tools.lexicon.words);
     let list = found.slot("o").filter(|_| prose.topics.is_empty())?;
     let names: Vec<usize> = masked.all_slots().map(|(place, _)| place).filter(|place| list.contains(place)).collect();
-    let parts = |pair: &[usize]| {
-        let between = format!("{} ", text[pair[0]..pair[1]].rsplit('⟩').next().unwrap_or_default());
-        between.contains(',') && !words.and.iter().any(|and| between.contains(&format!(" {and} ")))
-    };
-    let after_first = names.windows(2).position(parts)? + 1;
+    let between = |pair: &[usize]| format!("{} ", text[pair[0]..pair[1]].rsplit('⟩').next().unwrap_or_default());
+    let joins = |pair: &[usize]| words.and.iter().any(|and| between(pair).contains(&format!(" {and} ")));
+    let parts = |pair: &[usize]| between(pair).contains(',') && !joins(pair);
+    // Behind "and" a list is closed: "Canada, Norway and Japan, UNICEF and the ILO".
+    let pairs: Vec<&[usize]> = names.windows(2).collect();
+    let closed = (1..pairs.len()).find(|i| parts(pairs[*i]) && pairs[..*i].iter().any(|pair| joins(pair)));
+    let after_first = closed.or_else(|| pairs.iter().position(|pair| parts(pair)))? + 1;
     let after_last = names.windows(2).rposition(parts)? + 1;
     let small = |word: &str| [&words.connectors, &words.locative].iter().any(|list| list.iter().any(|w| w == word));
     // A pattern may leave the first words out: "Avec le financement de …".
@@ -128,18 +133,27 @@ fn parted(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) 
     let first_word = head.split(' ').next().unwrap_or_default();
     let at_head =
         head.is_empty() || small(first_word) && !words.determiners.iter().any(|w| w == first_word) && !head.contains([',', '⟨']);
-    if at_head && list.end == found.whole.end {
+    // "Under the Safe Nets project, funded by Canada, UNICEF trains …": the opening names what the list is said of.
+    let opens_with = |word: &str| small(word) || words.openers.iter().any(|w| w == word);
+    let under = !words.determiners.iter().any(|w| w == first_word) && opens_with(first_word) && names_one(head);
+    if (at_head || under) && list.end == found.whole.end {
         let next = text[list.end..].strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic))?;
         let alone = after_last + 1 == names.len();
         // Of more commas than one, any may be the one.
         let end = if alone { after_last } else { after_first };
-        return (alone || !small(next.split(' ').next().unwrap_or_default())).then(|| list.start..names[end]);
+        let verb = !small(next.split(' ').next().unwrap_or_default());
+        return (alone && at_head || verb).then(|| list.start..names[end]);
     }
     // "Con financiamiento de la …": in some languages the preposition may stand before any name.
     let (opening, own) = (text[..list.start].trim_end(), text[list.clone()].split(' ').next().unwrap_or_default());
     let opens = list.start == found.whole.start && list.end < found.whole.end && !opening.contains([',', ';', '⟨']);
     let preposition = || opening.rsplit(' ').next().is_some_and(small) || words.genitive.iter().any(|word| word == own);
     (opens && !opening.is_empty() && preposition()).then(|| names[after_last]..list.end)
+}
+
+/// Whether words that open a sentence name something, and go on about nothing else: "under the ⟨Safe Nets⟩ project, ".
+fn names_one(words: &str) -> bool {
+    words.contains('⟨') && !words.trim_end().trim_end_matches(',').contains([',', ';', ':'])
 }
 
 /// Whether a spot is a country that tells where something is: "manufacturers in Cambodia, and ILO-funded".
@@ -177,7 +191,7 @@ fn with_spot(prose: &Prose<'_>, at: usize, spot: Option<usize>, range: Range<usi
 
 /// Whether a sentence does not state what matches: its clause says no, which may be what the rule looks for, or the words before or behind
 /// doubt it or take it back.
-fn denied(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>, despite: bool) -> bool {
+pub(super) fn denied(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>, despite: bool) -> bool {
     let Rules { denial, affirmation, doubt, retraction, .. } = reader.tools.rules;
     let is = |rule: &Option<Regex>, text: &str| rule.as_ref().is_some_and(|rule| rule.is_match(text));
     let says_no = |clause: &str| match affirmation {

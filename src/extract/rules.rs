@@ -72,6 +72,10 @@ pub(super) struct RelationRule {
     pub text: TextCut,
     pub within: Vec<(FxHashSet<NamedNode>, NamedNode)>,
     pub unless: Option<Regex>,
+    /// What may not stand behind a match.
+    pub unless_behind: Option<Regex>,
+    /// What may not stand in a match.
+    pub unless_inside: Option<Regex>,
 }
 
 /// How a captured text is cut and split.
@@ -342,6 +346,8 @@ fn relation(c: &Compiler<'_>, spec: &Relation) -> Result<RelationRule, PatternEr
         text: cut(c, id, spec.until.as_ref(), spec.split.as_ref())?,
         within: within.collect::<Result<_, _>>()?,
         unless: spec.unless.as_ref().map(|p| c.regex(id, p)).transpose()?,
+        unless_behind: spec.unless_behind.as_ref().map(|p| c.regex(id, p)).transpose()?,
+        unless_inside: spec.unless_inside.as_ref().map(|p| c.regex(id, p)).transpose()?,
         spec: spec.clone(),
     })
 }

@@ -249,6 +249,9 @@ fn merge(text: &str, found: Vec<Found>, chunks: Vec<Chunk>, toks: &[Token], tool
         if covered.is_some() || short && name.len() < 2 || name.is_empty() {
             continue;
         }
+        if short && head.office_of.is_some() {
+            continue;
+        }
         if short {
             // "the National Police" is a body, though "police" tells of whom it is made up.
             let other = |f: &&Found| !(head.alone && f.concept);

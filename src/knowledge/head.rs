@@ -13,7 +13,7 @@ pub enum Mode {
     /// It announces the name and is no part of it: `el proyecto Campos de Esperanza`.
     Before,
     /// It is part of the name, in lower or upper case, and a capitalised word follows, perhaps behind small words:
-    /// `corredor México-Guatemala`, `ministère du Travail`.
+    /// `corredor México-Guatemala`, `ministère du Travail`; with `leading`, also behind the names of places: `the Belize–Guatemala corridor`.
     Join,
     /// It is the whole name, in lower or upper case: `inspección del trabajo`.
     Phrase,
@@ -59,6 +59,8 @@ pub struct Head {
     /// In "X, through its Y": a Y of this head is a unit of X.
     #[serde(default)]
     pub dependent: bool,
+    /// It is held by a person who stands for a body, whose name begins with this word instead: `ministro` for a `Ministerio`.
+    pub office_of: Option<String>,
     /// Words that may stand before it in its name: `décima`.
     #[serde(default)]
     pub modifiers: Vec<String>,

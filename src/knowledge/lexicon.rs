@@ -7,6 +7,8 @@
 use super::files;
 use super::form::Curie;
 use super::head::{Head, Told};
+use super::relation::sure;
+pub use super::relation::{Relation, Within};
 use super::rows::RowWords;
 use crate::model::lang::Lang;
 use rustc_hash::FxHashMap;
@@ -95,6 +97,9 @@ pub struct Words {
     /// Services`.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// Phrases of such nouns that are so in the singular only: `public service`, as in "Ministry of Labor and Public Service".
+    #[serde(default)]
+    pub field_phrases: Vec<String>,
     /// What announces the number of a law: `núm`, `No`.
     #[serde(default)]
     pub number_signs: Vec<String>,
@@ -270,55 +275,6 @@ pub struct Others {
     pub same: Vec<String>,
     /// Words behind which the noun says what the thing named before is: `is`, `as`.
     pub predicates: Vec<String>,
-}
-
-/// A rule that states a relation.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Relation {
-    /// Its name, which every claim that it makes carries as its method.
-    pub id: String,
-    /// The property.
-    pub property: Curie,
-    /// The groups of tables whose rows it is read in; none for running text.
-    #[serde(default)]
-    pub rows: Vec<String>,
-    /// Where the subject is: selectors, of which the first that finds something is taken (see `extract::select`).
-    pub subject: Vec<String>,
-    /// Where the object is: one selector, or `text`, `date:@slot`, `number:@slot`, `sum:@slot`, or a
-    /// resource, `id:stage/planned`. A sum gives its currency too.
-    pub object: String,
-    /// Patterns over a masked sentence.
-    pub patterns: Vec<String>,
-    /// A text is cut where this pattern begins.
-    pub until: Option<String>,
-    /// A text is split into several at this pattern.
-    pub split: Option<String>,
-    /// What the text names is related to the subject too.
-    #[serde(default, rename = "within")]
-    pub within: Vec<Within>,
-    /// Not read where this stands in the sentence before the object: `includes a project operated by` someone.
-    pub unless: Option<String>,
-    /// How sure the rule is.
-    #[serde(default = "sure")]
-    pub confidence: f32,
-    /// Whether it holds where a denial, though not a doubt, stands before it: `no se cuenta con`.
-    #[serde(default)]
-    pub despite_denial: bool,
-}
-
-fn sure() -> f32 {
-    0.9
-}
-
-/// What a text names is related to the subject: an objective on child labour addresses that issue.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Within {
-    /// The slot alias of what is named.
-    pub class: String,
-    /// The property.
-    pub property: Curie,
 }
 
 /// A rule that tells an event.

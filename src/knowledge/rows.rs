@@ -114,6 +114,8 @@ pub struct RowWords {
     pub suffixes: Vec<String>,
     /// Small words of which none stands in the name of an organisation: `to`.
     pub breaks: Vec<String>,
+    /// Small words before what a thing in lower case is called after: `to`, as in "program to Combat Debt Bondage".
+    pub toward: Vec<String>,
     /// Words before an office-holder's title: `deputy`.
     pub ranks: Vec<String>,
     /// Nouns of what such a title stands for: `project`, `program`.

@@ -7,8 +7,10 @@ mod edges;
 mod editions;
 mod lists;
 mod names;
+mod owners;
 mod page;
 mod passing;
+mod several;
 mod text;
 mod wordings;
 

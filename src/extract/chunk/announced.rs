@@ -62,6 +62,13 @@ impl Chunker {
         }
     }
 
+    /// Where the name of a programme ends before the places that it is in: "el proyecto Redes Limpias en Asunción, Encarnación y Luque".
+    pub(super) fn before_places(&self, tokens: &[Token], from: usize, end: usize, around: &Around) -> usize {
+        let within = |i: usize| !tokens[i].capital && self.within.contains(&tokens[i].folded);
+        let place = |i: usize| tokens[i].capital && (around.places.contains(&i) || tokens[i].can_be(Senses::PLACE));
+        (from + 1..end.saturating_sub(1)).find(|i| within(*i) && place(i + 1)).unwrap_or(end)
+    }
+
     /// Where a name begins whose words are joined by "and", behind an article: "the Rescue and Tide scheme". Of two names the first
     /// would begin with a noun that tells what it is, or be known.
     fn paired(&self, tokens: &[Token], start: usize, floor: usize, around: &Around) -> Option<usize> {

@@ -35,7 +35,7 @@ impl Chunker {
                 end = next;
             } else if let Some(next) = self
                 .over_last_comma(tokens, start, end, around)
-                .or_else(|| over_field(tokens, start, end, around))
+                .or_else(|| over_field(tokens, start, end, around, &self.field_phrases))
                 .or_else(|| self.over_last(tokens, start, end))
                 .or_else(|| self.over_adjective(tokens, start, end))
             {
@@ -143,13 +143,23 @@ impl Chunker {
         if person && run.last().is_some_and(|t| !t.can_be(Senses::OFFICE)) {
             return None;
         }
-        let fits = |t: &&Token| t.capital && t.spaced && !around.starts.contains(&next) && !self.begins_body(tokens, next);
+        let part = s && self.bodies.contains(&tokens[before].folded) && self.begins_pair(tokens, next);
+        let own = |next: usize| self.begins_body(tokens, next) || part;
+        let fits = |t: &&Token| t.capital && t.spaced && !around.starts.contains(&next) && !own(next);
         tokens.get(next).filter(fits).map(|_| next + 1)
     }
 
     /// Whether the name of a body begins at a token: it is not a part of the name before it.
     fn begins_body(&self, tokens: &[Token], at: usize) -> bool {
         self.begins_name(tokens, at, true)
+    }
+
+    /// Whether the name of a body begins at a token that has an "and" before its noun: "Child and Family Protection Unit".
+    fn begins_pair(&self, tokens: &[Token], at: usize) -> bool {
+        const LONGEST: usize = 8;
+        let word = |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.spaced && !t.upper);
+        let and = (at + 1..at + LONGEST).take_while(|i| tokens.get(*i).is_some()).find(|i| !word(*i));
+        and.is_some_and(|i| tokens[i].can_be(Senses::AND) && word(i + 1) && self.begins_body(tokens, i + 1))
     }
 
     /// Whether a name of its own begins at a token, or a body's: its head stands there, or, where words that qualify it stand
@@ -290,7 +300,8 @@ impl Chunker {
         while start > floor {
             let before = start - 1;
             let two = start.checked_sub(2).filter(|i| *i >= floor);
-            if !tokens[start].spaced && tokens[before].is('-') && !tokens[before].spaced && two.is_some_and(word) {
+            let dash = |t: &Token| (t.is('-') || t.is('–')) && !t.spaced;
+            if !tokens[start].spaced && dash(&tokens[before]) && two.is_some_and(word) {
                 start -= 2;
             } else if !tokens[start].spaced {
                 break;

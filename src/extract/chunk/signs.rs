@@ -80,15 +80,42 @@ pub(super) fn abbreviated(tokens: &[Token], from: usize) -> bool {
 }
 
 /// What a ministry is for besides, though it could name a body: "Ministry of Justice and Community Services".
-pub(super) fn over_field(tokens: &[Token], start: usize, at: usize, around: &Around) -> Option<usize> {
+pub(super) fn over_field(tokens: &[Token], start: usize, at: usize, around: &Around, phrases: &[Vec<String>]) -> Option<usize> {
     const MOST: usize = 3;
     let genitive = tokens[start..at].iter().any(|t| t.can_be(Senses::GENITIVE));
     if !genitive || !tokens[at].can_be(Senses::AND) || around.starts.contains(&(at + 1)) {
         return None;
     }
+    let word = |i: usize, w: &String| tokens.get(i).is_some_and(|t| t.capital && t.spaced && t.folded == *w);
+    let here = |phrase: &&Vec<String>| phrase.iter().zip(at + 1..).all(|(w, i)| word(i, w));
+    // "Ministry of Labor and Civil Service Commission" names two.
+    if let Some(end) = phrases.iter().find(here).map(|phrase| at + 1 + phrase.len()) {
+        return tokens.get(end).is_none_or(|t| !(t.capital && t.spaced)).then_some(end);
+    }
     let run = tokens[at + 1..].iter().take(MOST + 1).take_while(|t| t.capital && !t.upper && t.spaced).count();
     let last = tokens.get(at + run).filter(|_| (1..=MOST).contains(&run))?;
     last.can_be(Senses::FIELD).then_some(at + run + 1)
+}
+
+/// Where a name goes on to in lower case, up to its acronym, which has the first letters of its words in their order and of those behind
+/// `end` at least the last: "Comité de lutte contre la traite et pratiques assimilées (CLTPA)".
+pub(super) fn by_acronym(tokens: &[Token], start: usize, end: usize) -> Option<usize> {
+    const FARTHEST: usize = 12;
+    let word = |t: &&Token| t.kind == Kind::Word || apostrophe(t) || t.is('-') || t.is(',');
+    let open = end + tokens.get(end..)?.iter().take(FARTHEST).take_while(word).count();
+    let at = |i: usize, c: char| tokens.get(i).is_some_and(|t| t.is(c));
+    let acronym = tokens.get(open + 1).filter(|t| open > end && t.upper && at(open, '(') && at(open + 2, ')'))?;
+    let initial = |t: &Token| t.folded.chars().next().filter(|c| c.is_alphabetic());
+    let mut letters = acronym.folded.chars().rev().peekable();
+    let mut last = None;
+    for (at, token) in tokens.get(start..open)?.iter().enumerate().rev() {
+        if letters.peek().is_some_and(|letter| initial(token) == Some(*letter)) {
+            letters.next();
+            last = last.or(Some(start + at));
+        }
+    }
+    let whole = letters.next().is_none() && acronym.folded.chars().count() > 2;
+    (whole && last.is_some_and(|last| last >= end) && initial(&tokens[start]) == acronym.folded.chars().next()).then_some(open)
 }
 
 /// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.

@@ -3,7 +3,7 @@
 use super::RowOf;
 use super::cell::cell_tokens;
 use super::concepts::Concepts;
-use super::sentences;
+use super::purpose;
 use super::umbrella::{Item, Piece};
 use crate::extract::prose::{Frame, Prose};
 use crate::extract::reader::{Place, Reader};
@@ -38,7 +38,7 @@ pub(super) fn common(
     for at in opening {
         backers(reader, prose, at, &ids);
         concepts.say_of(reader, row, prose, at, &ids);
-        sentences::purpose_of(reader, row, prose, at, &ids);
+        purpose::purpose_of(reader, row, prose, at, &ids);
     }
 }
 

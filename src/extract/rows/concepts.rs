@@ -1,7 +1,7 @@
 //! The issues, sectors and places of a row: what its sentences speak of, and what its names hold.
 
 use super::RowOf;
-use super::sentences::through;
+use super::purpose::through;
 use crate::extract::Tools;
 use crate::extract::gazetteer::Found;
 use crate::extract::kinds;

@@ -13,11 +13,14 @@ mod made;
 mod marked;
 mod passing;
 mod places;
+mod purpose;
 mod ratify;
 mod runs;
 mod sentences;
 mod shared;
 mod split;
+mod subjects;
+mod things;
 mod tidy;
 mod title;
 mod titles;
@@ -75,7 +78,7 @@ fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, tit
     let toks = cell_tokens(passage.text(), reader.tools.vocabulary());
     let place = Place { answer: Some(at), passage, tokens: &toks };
     let whole = sentences::clauses(reader, place);
-    let results = sentences::results(reader, place, &whole);
+    let results = sentences::results(reader, place, &whole, true);
     !umbrella::pieces(reader, &row, place, &whole, &results, titles).1.is_empty()
 }
 
@@ -91,7 +94,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let toks = cell_tokens(passage.text(), reader.tools.vocabulary());
     let place = Place { answer: Some(row.at), passage, tokens: &toks };
     let whole = sentences::clauses(reader, place);
-    let results = sentences::results(reader, place, &whole);
+    let results = sentences::results(reader, place, &whole, row.table.umbrellas);
     let (pieces, items) = if row.table.umbrellas {
         umbrella::pieces(reader, row, place, &whole, &results, titles)
     } else {
@@ -139,10 +142,9 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     for at in (0..pieces.len()).filter(|at| pieces[*at].read) {
         let seen = reader.tools.rules.cues.seen(prose.seats(at, reader.tools.rules));
         relations::read(reader, &prose, at, &seen, row.table.rules.as_ref());
-        sentences::purpose(reader, row, &prose, at);
+        purpose::purpose(reader, row, &prose, at);
         concepts.say(reader, row, &prose, at);
     }
-    foreign_partners(reader, row);
     members_are_no_parts(reader, row);
     nationals_are_no_parts(reader, row);
     items.into_iter().filter(|i| !i.hedged).map(|i| i.id).collect()
@@ -212,27 +214,6 @@ fn nationals_are_no_parts(reader: &mut Reader<'_>, row: &RowOf<'_>) {
         at += 1;
         !wrong[at - 1]
     });
-}
-
-/// A government that a programme works with is its counterpart only at home; another country's is a partner.
-fn foreign_partners(reader: &mut Reader<'_>, row: &RowOf<'_>) {
-    let home = &reader.report.country;
-    let abroad = |id: MentionId| match &reader.claims.mentions[id].identity {
-        Identity::Known(known) => known.iter().all(|k| reader.tools.country_of(k).is_some_and(|c| c != home)),
-        _ => false,
-    };
-    let wrong: Vec<usize> = reader
-        .claims
-        .claims
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.evidence.answer == Some(row.at) && c.property.as_ref() == flg::COUNTERPART)
-        .filter(|(_, c)| matches!(c.object, Object::Mention(o) if abroad(o)))
-        .map(|(at, _)| at)
-        .collect();
-    for at in wrong {
-        reader.claims.claims[at].property = flg::PARTNER.into_owned();
-    }
 }
 
 /// The issues, sectors and places that a title's own words name.

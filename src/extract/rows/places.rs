@@ -87,7 +87,43 @@ pub(super) fn behind_cues(
             }
         }
     }
+    if !members {
+        for dash in (1..toks.len()).filter(|at| read(*at)) {
+            let all: Vec<Spot> = taken.iter().chain(&out).cloned().collect();
+            if let Some(name) = before_suffix(reader, place, &all, &found.outer, dash) {
+                out.extend(unknown(reader, place, name, false));
+            }
+        }
+    }
     out
+}
+
+/// The name before "-implemented" and the like that neither a head noun nor the authority tells: "a $2 million Harbor Stabilization Mission
+/// in Rif-implemented program".
+fn before_suffix(reader: &Reader<'_>, place: Place<'_>, taken: &[Spot], found: &[Spot], dash: usize) -> Option<Range<usize>> {
+    const FEWEST: usize = 3;
+    let toks = place.tokens;
+    let words = &reader.tools.lexicon.words;
+    let tied = toks[dash].is('-')
+        && !toks[dash].spaced
+        && toks.get(dash + 1).is_some_and(|t| !t.spaced && words.tied.contains(&t.folded));
+    let word = |i: usize| toks[i].capital && toks[i].is_wordlike() && !words.openers.contains(&toks[i].folded);
+    let small = |i: usize| !toks[i].capital && words.locative.contains(&toks[i].folded);
+    let mut start = dash;
+    while let Some(i) = start.checked_sub(1).filter(|_| tied) {
+        if !(word(i) && (start == dash || toks[start].spaced) || small(i) && start < dash && i > 0 && word(i - 1)) {
+            break;
+        }
+        start = i;
+    }
+    let name = start..dash;
+    let whole = |s: &Spot| s.tokens.start <= name.start && name.end <= s.tokens.end;
+    // Of a name alone the head tells more, unless the place behind it is all that is known.
+    let last = found.iter().chain(taken).find(|s| s.tokens.end == dash && s.tokens.start > name.start);
+    let located = last.is_none_or(|s| small(s.tokens.start - 1));
+    let free =
+        !taken.iter().chain(found).any(whole) && taken.iter().all(|s| s.tokens.end <= name.start || name.end <= s.tokens.start);
+    (name.len() >= FEWEST && located && free).then_some(name)
 }
 
 /// Where a name ends that has an article in it, "Feed a Child", if a list or sentence goes on behind it; else where it ended.

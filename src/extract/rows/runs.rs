@@ -140,6 +140,7 @@ pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &
         end -= 1;
     }
     let mut out = Run { name: from..end, acronym: None, other: None, period: None, whole: from..end, owner: from };
+    out.whole.end += usize::from(colon(text, toks, end, to));
     while toks.get(out.whole.end).is_some_and(|t| t.is('(') && out.whole.end < to) {
         let open = out.whole.end;
         let Some(close) = (open + 1..(open + 16).min(to)).find(|i| toks[*i].is(')')) else { break };
@@ -157,6 +158,14 @@ pub(super) fn run(text: &str, toks: &[Token], from: usize, to: usize, lexicon: &
     }
     // Without brackets: "Programa Nacional 2019–2022".
     (end > from).then_some(out)
+}
+
+/// Whether a colon parts a name that ends at a token from its period: "Safe Nets for All: (2020–2022)".
+fn colon(text: &str, toks: &[Token], end: usize, to: usize) -> bool {
+    const LONGEST: usize = 6;
+    let bracket = toks.get(end).is_some_and(|t| t.is(':')) && toks.get(end + 1).is_some_and(|t| t.is('('));
+    let close = (end + 2..to.min(end + LONGEST)).find(|i| toks[*i].is(')')).filter(|_| bracket);
+    close.is_some_and(|close| period(&text[toks[end + 1].end()..toks[close].start()]).is_some())
 }
 
 /// "The Safe Nets project (2018–2022)": a name whose period stands behind the noun that tells what it is.

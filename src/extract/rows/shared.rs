@@ -5,7 +5,7 @@ use super::runs::run;
 use super::titles::Titles;
 use crate::extract::chunk::Around;
 use crate::extract::reader::{Place, Reader};
-use crate::extract::spots::Spot;
+use crate::extract::spots::{Spot, What, find};
 use crate::extract::tokens::{Token, apostrophe, ends_owner};
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind};
@@ -194,6 +194,7 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
     let tools = reader.tools;
     let toks = place.tokens;
     let around = bodies_around(reader, place);
+    let acronyms = acronyms(reader, place);
     let mut out = Vec::new();
     for at in 0..toks.len() {
         let Some(body) = tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital) else { continue };
@@ -222,6 +223,12 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
         while from > 0 && toks[from - 1].capital && tools.lexicon.rows.ranks.contains(&toks[from - 1].folded) {
             from -= 1;
         }
+        let the = toks.get(at + 2).is_some_and(|t| tools.lexicon.rows.articles.contains(&t.folded) && !t.upper);
+        let own = if genitive { Some(at + 2 + usize::from(the)) } else { from.checked_sub(1) };
+        if let Some(body) = own.and_then(|own| acronyms.iter().find(|s| s.tokens == (own..own + 1))) {
+            out.push(Spot { tokens: from.min(body.tokens.start)..(at + 1).max(body.tokens.end), ..body.clone() });
+            continue;
+        }
         let found = if genitive {
             let the = toks.get(at + 2).is_some_and(|t| tools.lexicon.rows.articles.contains(&t.folded));
             let start = at + 2 + usize::from(the);
@@ -246,6 +253,19 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
         }
     }
     out
+}
+
+/// The acronyms of bodies in a text, by which an office-holder's title may tell whose it is: "the Minister of MOTI", "the MOTI
+/// Minister".
+fn acronyms(reader: &Reader<'_>, place: Place<'_>) -> Vec<Spot> {
+    let found = find(place.passage.text(), place.tokens, reader.tools, &reader.acronyms).outer;
+    let acronym = |s: &Spot| s.tokens.len() == 1 && place.tokens[s.tokens.start].upper;
+    let told = |s: &Spot| match &s.what {
+        What::Learnt(_) | What::Promised(_) => true,
+        What::Name { known, is_acronym, .. } => *is_acronym && !known.is_empty(),
+        _ => false,
+    };
+    found.into_iter().filter(|s| acronym(s) && told(s) && s.kind.as_ref() == class::GOVERNMENT_BODY).collect()
 }
 
 /// Where the names of known bodies stand in a text.

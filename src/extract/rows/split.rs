@@ -14,7 +14,7 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Whether one of the words of a name is among those of a list.
-fn has(name: &str, list: &[String]) -> bool {
+pub(super) fn has(name: &str, list: &[String]) -> bool {
     folded_words(name).iter().any(|w| list.contains(w))
 }
 
@@ -22,13 +22,39 @@ fn first_is(name: &str, list: &[String], words: &RowWords) -> bool {
     folded_words(name).into_iter().find(|w| !words.articles.contains(w)).is_some_and(|w| list.contains(&w))
 }
 
-fn last_is(name: &str, list: &[String]) -> bool {
+pub(super) fn last_is(name: &str, list: &[String]) -> bool {
     let bare = name.split('(').next().unwrap_or(name);
     folded_words(bare).last().is_some_and(|w| list.contains(w))
 }
 
+/// Whether the noun of a body is the head of a name: it begins or ends it, or stands before its first preposition.
+fn headed(name: &str, words: &RowWords) -> bool {
+    let nouns = [&words.bodies, &words.plural_bodies, &words.owners];
+    let all = folded_words(name.split('(').next().unwrap_or(name));
+    let before = all.iter().position(|w| words.prepositions.contains(w)).and_then(|i| all.get(i.checked_sub(1)?));
+    let heads = [all.iter().find(|w| !words.articles.contains(w)), all.last(), before];
+    heads.into_iter().flatten().any(|head| nouns.into_iter().any(|list| list.contains(head))) || is_acronym(name)
+}
+
+/// Whether what stands behind a comma is what the ministry before it is for: "Ministry of Labor, Civil Service and Social Dialogue".
+fn is_remit(text: &str, left: &Range<usize>, right: &Range<usize>, words: &RowWords) -> bool {
+    let superior = first_is(&text[left.clone()], &words.superiors, words);
+    superior && !ands(text, right, words).is_empty() && !headed(&text[right.clone()], words)
+}
+
+/// The two bodies of "Brigade for the Protection of Children, and the Brigade to Fight Trafficking": an article begins the second.
+fn articled(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
+    ands(text, whole, words).into_iter().find_map(|cut| {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        let the = words_the(&text[right.clone()], &words.articles)?;
+        let right = right.start + the..right.end;
+        let named = |r: &Range<usize>| headed(&text[r.clone()], words) && folded_words(&text[r.clone()]).len() > 1;
+        (named(&left) && named(&right)).then(|| vec![left, right])
+    })
+}
+
 /// Positions of a separator outside of brackets.
-fn outside(text: &str, range: &Range<usize>, separator: &str) -> Vec<Range<usize>> {
+pub(super) fn outside(text: &str, range: &Range<usize>, separator: &str) -> Vec<Range<usize>> {
     let mut depth = 0i32;
     let mut out = Vec::new();
     for (at, c) in text[range.clone()].char_indices() {
@@ -45,7 +71,7 @@ fn outside(text: &str, range: &Range<usize>, separator: &str) -> Vec<Range<usize
 }
 
 /// The places of the words that join two names, with the spaces around them.
-fn ands(text: &str, range: &Range<usize>, words: &RowWords) -> Vec<Range<usize>> {
+pub(super) fn ands(text: &str, range: &Range<usize>, words: &RowWords) -> Vec<Range<usize>> {
     words.and.iter().flat_map(|and| outside(text, range, &format!(" {and} "))).collect()
 }
 
@@ -132,7 +158,7 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
     if let [cut] = commas.as_slice() {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         let goes_on = words.and.iter().any(|and| text[right.clone()].strip_prefix(and).is_some_and(|rest| rest.starts_with(' ')));
-        if body(&left) && body(&right) && !goes_on {
+        if body(&left) && body(&right) && !goes_on && !is_remit(text, &left, &right, words) {
             let owner =
                 |r: &Range<usize>| first_is(&text[r.clone()], &words.owners, words) || last_is(&text[r.clone()], &words.owners);
             let superior = |r: &Range<usize>| first_is(&text[r.clone()], &words.superiors, words);
@@ -257,7 +283,7 @@ fn two(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<u
 }
 
 /// The items of a list with commas and a last "and", or with semicolons.
-fn listed(text: &str, whole: &Range<usize>, and: &[String]) -> Vec<Range<usize>> {
+pub(super) fn listed(text: &str, whole: &Range<usize>, and: &[String]) -> Vec<Range<usize>> {
     let mut cuts = outside(text, whole, "; ");
     if cuts.is_empty() {
         cuts = outside(text, whole, ", ");
@@ -277,45 +303,6 @@ fn listed(text: &str, whole: &Range<usize>, and: &[String]) -> Vec<Range<usize>>
     items
 }
 
-/// The policies or programmes of a title: "X Program and Y Program", "Plan on X and National Y Strategy", and, behind a theme
-/// that announces several, "Child Protection Programs: X and Y".
-pub(super) fn things(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
-    let whole = trimmed(text, whole);
-    let signs = [": ", " - ", " – ", "—"];
-    let mut cuts = signs.iter().flat_map(|sign| outside(text, &whole, sign));
-    let theme = |cut: &Range<usize>| folded_words(&text[whole.start..cut.start]).last().is_some_and(|w| words.themes.contains(w));
-    let themed = cuts.find(theme);
-    let inner = themed.as_ref().map_or(whole.clone(), |cut| trimmed(text, cut.end..whole.end));
-    let mut items = if themed.is_some() { listed(text, &inner, &words.and) } else { vec![inner] };
-    if let Some(last) = items.pop() {
-        items.extend(paired(text, &last, words, themed.is_some()).unwrap_or_else(|| vec![last]));
-    }
-    items.into_iter().map(|r| (r, None)).collect()
-}
-
-/// The two things of "A and B": each is told by its own noun, or else a theme before them announces several.
-fn paired(text: &str, whole: &Range<usize>, words: &RowWords, announced: bool) -> Option<Vec<Range<usize>>> {
-    const FEWEST: usize = 3;
-    ands(text, whole, words).into_iter().find_map(|cut| {
-        let (left, mut right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        let the = words_the(&text[right.clone()], &words.articles);
-        right.start += the.unwrap_or_default();
-        let [l, r] = [&text[left.clone()], &text[right.clone()]];
-        let [first, second] = [l, r].map(folded_words);
-        let thing = last_is(r, &words.things) && second.len() >= FEWEST && first.len() > 1;
-        let alike = last_is(l, &words.things)
-            || l.ends_with(')')
-            || has(l, &words.things) && (first.first() == second.first() || the.is_some());
-        // "Social Aid Program and Social Support for Families": a noun ends the first, and the second is long.
-        let long = last_is(l, &words.things) && first.len() > 2 && second.len() > FEWEST;
-        let bracketed = l.ends_with(')') && r.ends_with(')');
-        let two = thing && alike || long || bracketed || announced;
-        // "… and Its Framework of Action" is of the first.
-        let own = second.first().is_some_and(|w| words.inner.contains(w));
-        (two && !own && r.starts_with(char::is_uppercase)).then(|| vec![left, right])
-    })
-}
-
 /// Whether what stands behind "'s" has the noun of a body, an office or a thing, and so names something: "Ministry of Women's
 /// Affairs" and "Committee on Children's Issues" are one name each.
 fn names_part(name: &str, words: &RowWords) -> bool {
@@ -331,35 +318,37 @@ fn possessed(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<us
     // Behind a plural the apostrophe alone: "Workers' Council".
     let plural = words.owner_endings.iter().flat_map(|ending| ["'", "’"].map(|mark| (ending.len(), format!("{ending}{mark} "))));
     let singular = words.owner_signs().map(|sign| (0, format!("{sign} ")));
-    for (kept, sign) in singular.chain(plural) {
-        for cut in outside(text, &whole, &sign) {
-            let mut left = trimmed(text, whole.start..cut.start + kept);
-            let mut right = trimmed(text, cut.end..whole.end);
-            // "Ministry of Labor's (MOL) Inspection Division": the brackets belong to the owner.
-            if text[right.clone()].starts_with('(')
-                && let Some(close) = text[right.clone()].find(')')
-            {
-                left.end = right.start + close + 1;
-                right = trimmed(text, right.start + close + 1..right.end);
-            }
-            let owner = &text[left.clone()];
-            let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-            // "Prosecutor's Office", "Attorney General's Office": an office-holder's, not a body's.
-            // "Regional Government's Ministry of Labor" tells it from the country's own.
-            let its = &text[right.clone()];
-            let held =
-                last_is(owner, &words.holders) && first_is(its, &words.offices, words) || last_is(owner, &words.governments);
-            // "Office of the Children's Advocate", "Office of the Children's Registry": whom a body is for owns nothing.
-            let part = last_is(its, &words.bodies) && folded_words(its.split('(').next().unwrap_or(its)).len() > 1;
-            let held = held || last_is(owner, &words.served) && !part;
-            if !right.is_empty()
-                && !held
-                && names_part(its, words)
-                && (acronym || first_is(owner, &words.owners, words) || last_is(owner, &words.owners))
-            {
-                let parts = both(text, &right, words).unwrap_or_else(|| vec![right]);
-                return std::iter::once((left, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();
-            }
+    let signs =
+        singular.chain(plural).flat_map(|(kept, sign)| outside(text, &whole, &sign).into_iter().map(move |cut| (kept, cut)));
+    let mut cuts: Vec<(usize, Range<usize>)> = signs.collect();
+    // The first owner of all, with whichever apostrophe: "Ministry of Tides’ Women and Children's Units".
+    cuts.sort_by_key(|(_, cut)| cut.start);
+    for (kept, cut) in cuts {
+        let mut left = trimmed(text, whole.start..cut.start + kept);
+        let mut right = trimmed(text, cut.end..whole.end);
+        // "Ministry of Labor's (MOL) Inspection Division": the brackets belong to the owner.
+        if text[right.clone()].starts_with('(')
+            && let Some(close) = text[right.clone()].find(')')
+        {
+            left.end = right.start + close + 1;
+            right = trimmed(text, right.start + close + 1..right.end);
+        }
+        let owner = &text[left.clone()];
+        let acronym = owner.len() > 1 && owner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+        // "Prosecutor's Office", "Attorney General's Office": an office-holder's, not a body's.
+        // "Regional Government's Ministry of Labor" tells it from the country's own.
+        let its = &text[right.clone()];
+        let held = last_is(owner, &words.holders) && first_is(its, &words.offices, words) || last_is(owner, &words.governments);
+        // "Office of the Children's Advocate", "Office of the Children's Registry": whom a body is for owns nothing.
+        let part = last_is(its, &words.bodies) && folded_words(its.split('(').next().unwrap_or(its)).len() > 1;
+        let held = held || last_is(owner, &words.served) && !part;
+        if !right.is_empty()
+            && !held
+            && names_part(its, words)
+            && (acronym || first_is(owner, &words.owners, words) || last_is(owner, &words.owners))
+        {
+            let parts = both(text, &right, words).or_else(|| articled(text, &right, words)).unwrap_or_else(|| vec![right]);
+            return std::iter::once((left, None)).chain(parts.into_iter().map(|r| (r, Some(0)))).collect();
         }
     }
     for of in &words.part_of {

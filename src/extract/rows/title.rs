@@ -1,7 +1,8 @@
 //! What the cell that names a row names: one thing or several, its acronym, its period, the body it is part of.
 
 use super::cell::{MARKS, blanked};
-use super::split::{parts, things, trimmed};
+use super::split::{parts, trimmed};
+use super::things::things;
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
 use crate::model::id::fold;
@@ -147,9 +148,16 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
     if let Some(the) = words_the(&text[name.clone()], &rows.articles) {
         name.start += the;
     }
+    // "2020–2024 Five Year Plan".
+    out.period = out.period.take().or_else(|| text[name.clone()].split_once(' ').and_then(|(first, _)| period(first)));
     let push = |names: &mut Vec<(String, Range<usize>)>, r: Range<usize>| {
         let words = text[r.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = words.trim_matches(|c: char| "\"“”".contains(c)).to_owned();
+        // A quotation mark within a name has its other half: "“Back to School” Campaign".
+        let words: String = if words.matches(['"', '“', '”']).count() == 2 || words.starts_with(['"', '“']) {
+            words.chars().filter(|c| !"\"“”".contains(*c)).collect()
+        } else {
+            words.trim_matches(|c: char| "\"“”".contains(c)).to_owned()
+        };
         if words.chars().filter(|c| c.is_alphabetic()).count() > 1 && names.iter().all(|(n, _)| *n != words) {
             names.push((words, r));
         }

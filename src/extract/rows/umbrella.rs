@@ -9,6 +9,7 @@ use super::titles::Titles;
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::Spot;
 use crate::extract::tokens::{Sentence, Token, apostrophe, ends_owner, phrase, sentences as split};
+use crate::knowledge::lexicon::Lexicon;
 use crate::model::claim::MentionId;
 use crate::model::passage::Passage;
 use crate::model::vocab::class;
@@ -30,6 +31,9 @@ pub(super) struct Piece {
     pub item: Option<usize>,
     pub read: bool,
 }
+
+/// A short name in quotation marks has no more tokens than this.
+const LONGEST_SHORT: usize = 12;
 
 /// Finds the items of a row's text, and parts its sentences between them.
 pub(super) fn pieces(
@@ -97,7 +101,12 @@ pub(super) fn announces(reader: &Reader<'_>, text: &Passage) -> bool {
     let toks = cell_tokens(text.text(), reader.tools.vocabulary());
     let lists = |i: usize| toks.get(i).is_some_and(|t| lexicon.rows.lists.contains(&t.folded));
     let colon = |s: &Sentence| lists(s.tokens.start + 1) && toks.get(s.tokens.start + 2).is_some_and(|t| t.is(':'));
-    let first = |s: &Sentence| lists(s.tokens.start) || colon(s);
+    // "These projects include the X, an $8 million project …, and Y".
+    let noun = |i: usize| toks.get(i).is_some_and(|t| lexicon.rows.themes.contains(&t.folded));
+    let several = |s: &Sentence| {
+        (0..3).any(|n| noun(s.tokens.start + n) && lists(s.tokens.start + n + 1) && !toks[s.tokens.start + n].capital)
+    };
+    let first = |s: &Sentence| lists(s.tokens.start) || colon(s) || several(s);
     split(&toks, &lexicon.words.abbreviations).iter().any(first)
 }
 
@@ -111,7 +120,8 @@ fn opening(reader: &Reader<'_>, toks: &[Token], from: usize, name: usize, start:
 
 /// Whether a name stands behind who funds or runs what it names: "WFP-funded NAME".
 fn tied(reader: &Reader<'_>, toks: &[Token], start: usize, name: usize) -> bool {
-    let word = name.checked_sub(2).filter(|i| *i > start);
+    let quote = name.checked_sub(1).is_some_and(|i| toks[i].is('"') || toks[i].is('“'));
+    let word = name.checked_sub(2 + usize::from(quote)).filter(|i| *i > start);
     word.is_some_and(|i| toks[i].is('-') && !toks[i].spaced && reader.tools.lexicon.rows.suffixes.contains(&toks[i + 1].folded))
 }
 
@@ -172,6 +182,10 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
                 ..found
             };
         }
+        // ""Safe Nets Project": Strategy for Harbors (2019–2022)": the words in quotation marks are another name of what follows.
+        if quoted && let Some(title) = behind_quotes(place, &found, sentence, lexicon) {
+            found = title;
+        }
         let next = found.whole.end.max(at + 1);
         if !described(reader, place, sentence, &found) && actor(reader, place, sentence, at) {
             at = end_of_run(toks, at, sentence.end, lexicon, false).max(at + 1);
@@ -183,6 +197,20 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
         at = next;
     }
     out
+}
+
+/// The title behind a short name in quotation marks and a colon, which has that for its other name.
+fn behind_quotes(place: Place<'_>, short: &Run, sentence: &Range<usize>, lexicon: &Lexicon) -> Option<Run> {
+    let toks = place.tokens;
+    let at = |i: usize, marks: &[char]| toks.get(i).is_some_and(|t| marks.iter().any(|c| t.is(*c)));
+    // The run may have gone on over the colon.
+    let close = (short.name.start..sentence.end.min(short.name.start + LONGEST_SHORT)).find(|i| at(*i, &['"', '”']))?;
+    let start = close + 2;
+    let titled = at(close + 1, &[':']) && toks.get(start).is_some_and(|t| t.capital);
+    let title = titled.then(|| run(place.passage.text(), toks, start, sentence.end, lexicon, true)).flatten()?;
+    let title = with_period(place.passage.text(), toks, title, sentence.end, &lexicon.rows.members);
+    let whole = short.name.start - 1..title.whole.end;
+    Some(Run { other: Some(short.name.start..close), whole, owner: short.name.start - 1, ..title })
 }
 
 /// Whether a name stands where an organisation is named: behind "implemented by", or in a list there.
@@ -286,6 +314,16 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     }
     let quoted = |i: usize| toks.get(i).is_some_and(|t| t.is('"') || t.is('“'));
     let in_quotes = name.start.checked_sub(1).is_some_and(quoted);
+    // "the USAID-funded "Safe Nets" program".
+    if in_quotes && end > run.whole.end && member(end) && toks.get(end).is_some_and(|t| !t.capital) {
+        return true;
+    }
+    // "program to Combat Debt Bondage": what it is called, and not what it is for.
+    let to = name.start.checked_sub(2).filter(|i| *i >= sentence.start && member(*i) && !toks[*i].capital);
+    let to = to.is_some_and(|i| rows.toward.contains(&toks[i + 1].folded));
+    if to && name.len() > 1 && !toks[name.start].upper {
+        return true;
+    }
     let announced = (sentence.start..name.start).rev().take(3).any(member);
     if in_quotes && announced {
         return true;

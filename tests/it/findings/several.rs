@@ -1,0 +1,117 @@
+//! Rows on several programmes: where each begins, what it is called, and who funds and runs it.
+
+use super::{PROGRAMS, tables};
+
+#[test]
+fn projects_that_a_title_announces_are_each_their_own() {
+    let facts = tables(&[(
+        PROGRAMS,
+        &[(
+            "ILO-Implemented Projects to Combat Net Debt",
+            "ILO-implemented projects to address debt. These projects include the Clear Nets Project on Debt (2019–2022), an $8.5 million \
+             EU-funded global project to address debt in cotton, and TIDE Africa, a $26.5 million Government of Netherlands-funded regional \
+             project to address debt in gold mining. (1) The South Quay Project (Programme Quai Sud) is funded by Brazil ($400,000) and its \
+             implementation by ILO started in 2020. (2)",
+        )],
+    )]);
+    facts.say(&[
+        "Clear Nets Project on Debt | flg:amount | 8500000",
+        "Clear Nets Project on Debt | flg:fundedBy | European Union",
+        "Clear Nets Project on Debt | flg:implementedBy | International Labour Organization",
+        "TIDE Africa | flg:amount | 26500000",
+        "TIDE Africa | flg:fundedBy | Government of the Netherlands",
+        "TIDE Africa | flg:targetsSector | gold mining",
+        "South Quay Project | flg:amount | 400000",
+        "South Quay Project | flg:implementedBy | International Labour Organization",
+    ]);
+    facts.know_nothing_called("ILO-Implemented Projects to Combat Net Debt");
+}
+
+#[test]
+fn a_project_begins_behind_a_sentence_on_the_period_and_ends_before_an_ngo() {
+    let facts = tables(&[(
+        PROGRAMS,
+        &[(
+            "Zambia Government and NGO-Implemented Programs",
+            "The Reading for All Program is funded by USAID. This program was active during the reporting period. (1) The Zambia Girls Lead \
+             through Reading (2018–2021) (ZG LEAD), a $15 million project implemented by Winrock International, aims to teach girls. (2) \
+             Caritas Zambia, an NGO that operates three centers in Kafue, provides assistance to girls. (3)",
+        )],
+    )]);
+    facts.say(&[
+        "Reading for All Program | flg:fundedBy | United States Agency for International Development",
+        "Zambia Girls Lead through Reading | flg:amount | 15000000",
+        "Zambia Girls Lead through Reading | flg:implementedBy | Winrock International",
+        "Zambia Girls Lead through Reading | flg:startDate | 2018",
+    ]);
+    facts.say_nothing_of(&["provides assistance to girls"]);
+}
+
+#[test]
+fn names_in_quotation_marks_are_one_with_what_tells_them() {
+    let facts = tables(&[(
+        PROGRAMS,
+        &[
+            (
+                "USDOL-Funded Projects",
+                "\"P.A.R. Project\": Shared Strategy for Nets in Kafue (2019–2022), $2.5 million project implemented by World Vision; and \
+                 Safer Quays for All in Zambia: (2020–2022), $2 million project implemented by ILO. (1)",
+            ),
+            (
+                "IOM Net-Trafficking Programs",
+                "Includes the Zambia Counter-Debt (2019–2022) program, which aims to train officers. (2) Includes the USAID-funded \"National \
+                 Response to Debt\" program, a 2-year, $1.5 million project that seeks to raise awareness. (3)",
+            ),
+            ("“Back to Nets” Campaign", "UNICEF campaign to promote nets. (4)"),
+            (
+                "U.S. Government-Funded Programs",
+                "USDOS-funded program to Combat Inherited Debt implemented by the American Bar Association to address debt. (5)",
+            ),
+        ],
+    )]);
+    facts.say(&[
+        "Shared Strategy for Nets in Kafue | flg:amount | 2500000",
+        "Shared Strategy for Nets in Kafue | flg:implementedBy | World Vision",
+        "Safer Quays for All in Zambia | flg:startDate | 2020",
+        "Safer Quays for All in Zambia | flg:endDate | 2022",
+        "Safer Quays for All in Zambia | flg:amount | 2000000",
+        "National Response to Debt | flg:fundedBy | United States Agency for International Development",
+        "National Response to Debt | flg:amount | 1500000",
+        "National Response to Debt | flg:implementedBy | International Organization for Migration",
+        "Zambia Counter-Debt | flg:implementedBy | International Organization for Migration",
+        "Combat Inherited Debt | flg:fundedBy | United States Department of State",
+        "Combat Inherited Debt | flg:implementedBy | American Bar Association",
+    ]);
+    facts.say_nothing_of(&["P.A.R. Project |", "Zambia Counter-Debt | flg:fundedBy", "Zambia Counter-Debt | flg:amount"]);
+    assert_eq!(facts.class_of("Back to Nets Campaign"), "flg:Programme");
+}
+
+#[test]
+fn a_title_with_a_period_behind_two_names_may_be_one_and_what_funds_is_no_aim() {
+    let facts = tables(&[(
+        PROGRAMS,
+        &[
+            (
+                "Safety Net Program (LISU) and Additional Financing (2014–2022)",
+                "World Bank-funded project that grants access to schools. (1)",
+            ),
+            (
+                "Net Reading Program (2017–2022)",
+                "$25 million UN Harbor Stabilization Mission in Kafue-implemented program that aims to teach. (2) Operated by the Ministry of \
+                 Tides, address debt among children. (3)",
+            ),
+            (
+                "Tide Lamp Memorandum (2018–2021)",
+                "$1.2 million, 3-year project funded by World Vision, focusing on lamps and nets. (4)",
+            ),
+            ("Asia Lamp Program (2019–2023)", "Funded by ILO and implemented with UNICEF, works to align policies. (5)"),
+        ],
+    )]);
+    facts.say(&[
+        "Net Reading Program | flg:implementedBy | UN Harbor Stabilization Mission in Kafue",
+        "Net Reading Program | flg:objective | address debt among children",
+        "Tide Lamp Memorandum | flg:objective | focusing on lamps and nets",
+        "Asia Lamp Program | flg:partner | United Nations Children's Fund",
+    ]);
+    facts.know_nothing_called("Additional Financing");
+}
