@@ -244,6 +244,15 @@ impl Chunker {
                 None => apposition::title_before(tokens, at, floor).and_then(|title| chunk(title, None)),
             };
         }
+        // "the Prime Minister", "Ministro Juan Pérez": a person, and no ministry.
+        // "the Minister of MOTI": the acronym names the ministry.
+        let small = |t: &&Token| !t.capital && (t.can_be(Senses::CONNECTOR) || t.can_be(Senses::DETERMINER));
+        let behind = from + tokens[from..].iter().take_while(small).count();
+        let acronym = tokens.get(behind).is_some_and(|t| t.upper && t.kind == Kind::Word);
+        let titled = |i: usize| tokens.get(i).is_some_and(|t| t.capital && t.kind == Kind::Word && !t.can_be(Senses::OPENER));
+        if self.heads[head].office_of.is_some() && (acronym || titled(from) || at.checked_sub(1).is_some_and(titled)) {
+            return None;
+        }
         if self.heads[head].numbered && signs::with_number(tokens, from) == from {
             return None;
         }

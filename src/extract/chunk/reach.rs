@@ -20,7 +20,9 @@ impl Chunker {
             // "Community-Based" is a word of a name, "Ministry-based" is not.
             let inner = end > from && !around.inside.contains(&(end - 1)) && !around.places.contains(&(end - 1));
             let part = |t: &Token| !t.spaced && t.is_wordlike() && (inner && t.capital || !t.can_be(Senses::TIED));
-            let joined = token.is('-') && !token.spaced && tokens.get(end + 1).is_some_and(part);
+            // "corridor Belize–Guatemala"
+            let dash = token.is('-') || token.is('–') && tokens.get(end + 1).is_some_and(|t| t.capital);
+            let joined = dash && !token.spaced && tokens.get(end + 1).is_some_and(part);
             if token.capital && !(end > start && around.starts.contains(&end)) || joined {
                 end += 1 + usize::from(joined);
             } else if let Some(next) = self.over_connectors(tokens, end, around, bare && end == from) {
