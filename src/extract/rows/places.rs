@@ -51,6 +51,10 @@ pub(super) fn behind_cues(
         loop {
             while article(next) {
                 next += 1;
+                // "implemented by the state-owned National Net Corporation"
+                let tied =
+                    toks.get(next).is_some_and(|t| t.is('-') && !t.spaced) && toks.get(next + 1).is_some_and(|t| !t.capital);
+                next += if tied { 2 } else { 0 };
             }
             if !toks.get(next).is_some_and(|t| t.capital) && covered(next).is_none() {
                 break;

@@ -44,6 +44,8 @@ pub(super) fn purpose_of(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose
         _ if clause.is_some() => clause.map_or(bytes.start, |c| prose.place.tokens[c].start()),
         Some(cut) if programme || aside => bytes.start + cut,
         _ if aside => return,
+        // "$2 million project run by the ILO" tells what it is.
+        _ if programme && text.starts_with('$') => return,
         // "The government worked with the ILO to carry out the project" tells what someone did.
         _ if programme && starts(&rules.other) && !starts(&rules.same) && !starts(&rules.definitions) => return,
         _ if programme && row.title.umbrella => return,

@@ -95,7 +95,10 @@ impl Titles {
         }
         let mut row =
             RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
-        let whole = folded_words(&super::cell::plain(title.text()));
+        // "Foreign Government Programs (non-DOL)" ends before what brackets hold in lower case.
+        let plain = super::cell::plain(title.text());
+        let bare = plain.rsplit_once(" (").filter(|(_, inner)| inner.ends_with(')') && inner.starts_with(char::is_lowercase));
+        let whole = folded_words(bare.map_or(plain.as_str(), |(before, _)| before));
         // "USDOL-Funded Project" stands for what its text names, "Safe Harvest Project" is one itself.
         let stands = |w: &String| {
             let before = whole.len().checked_sub(2).and_then(|i| whole.get(i));

@@ -115,3 +115,39 @@ fn a_title_with_a_period_behind_two_names_may_be_one_and_what_funds_is_no_aim() 
     ]);
     facts.know_nothing_called("Additional Financing");
 }
+
+#[test]
+fn another_countrys_government_pays_for_its_programs_and_stakeholders_are_told() {
+    let facts = tables(&[(
+        PROGRAMS,
+        &[
+            (
+                "United States Government Programs (non-DOL)",
+                "$27 million USDA-funded International Net Reading Program, implemented by World Vision in cooperation with the Ministry of \
+                     Tides, which improves reading. (1)",
+            ),
+            (
+                "Tide Support Project (2019–2025)",
+                "Implemented by the state-owned National Net Corporation. Key stakeholders of the project include government ministries such \
+                     as the Ministry of Lamps and the Ministry of Tides. (2) At the beginning of the 2021–2022 school year, the government began \
+                     grants to schools in Lusaka. The project continued in 2021. (3)",
+            ),
+            ("Quay Program", "$3 million World Vision project nested under a framework. (4)"),
+        ],
+    )]);
+    facts.say(&[
+        "International Net Reading Program | flg:fundedBy | Government of the United States",
+        "International Net Reading Program | flg:fundedBy | United States Department of Agriculture",
+        "International Net Reading Program | flg:implementedBy | World Vision",
+        "International Net Reading Program | flg:amount | 27000000",
+        "Tide Support Project | flg:implementedBy | National Net Corporation",
+        "Tide Support Project | flg:counterpart | Ministry of Lamps",
+        "Tide Support Project | flg:counterpart | Ministry of Tides",
+    ]);
+    facts.say_nothing_of(&[
+        "flg:implementedBy | Government of the United States",
+        "Tide Support Project | flg:coversPlace",
+        "continued in 2021",
+        "Quay Program | flg:objective",
+    ]);
+}
