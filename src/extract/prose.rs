@@ -16,7 +16,7 @@ use super::{lists, whereabouts};
 use crate::model::claim::{Claim, MentionId, Object};
 use crate::model::id::fold;
 use crate::model::report::Link;
-use crate::model::vocab::{class, flg, schema, xsd};
+use crate::model::vocab::{class, flg, org, schema, xsd};
 use oxigraph::model::{Literal, NamedNode};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
@@ -267,9 +267,21 @@ impl<'a> Prose<'a> {
     /// Whom the last statement of a sentence is about, or else the first of some kinds that it names.
     fn subjects(&self, reader: &Reader<'_>, at: usize, kinds: &FxHashSet<NamedNode>) -> Vec<(MentionId, Option<usize>)> {
         let own: Vec<(usize, MentionId)> = self.of_kinds(at, kinds).filter_map(|(_, s)| self.ids[s].map(|id| (s, id))).collect();
-        let Some(last) = reader.claims.claims.iter().rfind(|c| own.iter().any(|(_, id)| *id == c.subject)) else {
+        // "The Council brings together the Ministry, …, and the Network" is about the Council, though the Network is one of the kind.
+        let gatherings = !kinds.iter().any(|kind| kind.as_ref() == class::GOVERNMENT_BODY);
+        let gathering = |c: &Claim| match c.object {
+            Object::Mention(o) if gatherings && c.property.as_ref() == org::MEMBER_OF => {
+                own.iter().find(|(_, id)| *id == o).copied()
+            }
+            _ => None,
+        };
+        let about = |c: &&Claim| gathering(c).is_some() || own.iter().any(|(_, id)| *id == c.subject);
+        let Some(last) = reader.claims.claims.iter().rfind(about) else {
             return own.first().map(|(s, id)| (*id, Some(*s))).into_iter().collect();
         };
+        if let Some((spot, id)) = gathering(last) {
+            return vec![(id, Some(spot))];
+        }
         let together = |c: &&Claim| c.method == last.method && c.evidence == last.evidence && c.property == last.property;
         let said: Vec<MentionId> = reader.claims.claims.iter().filter(together).map(|c| c.subject).collect();
         own.into_iter().filter(|(_, id)| said.contains(id)).map(|(s, id)| (id, Some(s))).collect()
@@ -353,11 +365,13 @@ fn period(toks: &[Token], spot: &Spot, chunker: &Chunker) -> Option<Range<usize>
     };
     let own = spot.name.end.checked_sub(3).filter(|at| *at > spot.name.start).and_then(range);
     let bracketed = |at: usize| toks.get(at).filter(|t| t.is('(')).and_then(|_| range(at + 1));
+    // "Plan d'action national (PAN) 2011-2020"
+    let behind_acronym = || (spot.name.end < spot.tokens.end).then(|| range(spot.tokens.end)).flatten();
     // "the project “Bridge” (2018–2022)", "the Bridge project (2018–2022)"
     let quoted = toks.get(spot.tokens.end).is_some_and(|t| ['"', '”', '»'].iter().any(|c| t.is(*c)));
     let behind = spot.tokens.end + usize::from(quoted);
     let noun = usize::from(chunker.announces_before(toks, behind).is_some());
-    own.or_else(|| bracketed(behind + noun).filter(|r| toks.get(r.end).is_some_and(|t| t.is(')'))))
+    own.or_else(behind_acronym).or_else(|| bracketed(behind + noun).filter(|r| toks.get(r.end).is_some_and(|t| t.is(')'))))
 }
 
 /// An address belongs to the nearest document, programme or body of rules that is named before it.

@@ -129,7 +129,8 @@ fn parted(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) 
     let after_last = names.windows(2).rposition(parts)? + 1;
     let small = |word: &str| [&words.connectors, &words.locative].iter().any(|list| list.iter().any(|w| w == word));
     // A pattern may leave the first words out: "Avec le financement de …".
-    let head = &text[..found.whole.start];
+    // "Partners help: With funding from the EU, the ILO …" begins anew behind the colon.
+    let head = text[..found.whole.start].rsplit([':', ';']).next().unwrap_or_default().trim_start();
     let first_word = head.split(' ').next().unwrap_or_default();
     let at_head =
         head.is_empty() || small(first_word) && !words.determiners.iter().any(|w| w == first_word) && !head.contains([',', '⟨']);
@@ -141,11 +142,13 @@ fn parted(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, found: &Match<'_>) 
         let alone = after_last + 1 == names.len();
         // Of more commas than one, any may be the one.
         let end = if alone { after_last } else { after_first };
-        let verb = !small(next.split(' ').next().unwrap_or_default());
+        let word = next.split(' ').next().unwrap_or_default();
+        let verb = !small(word) || words.auxiliaries.iter().any(|w| w == word);
         return (alone && at_head || verb).then(|| list.start..names[end]);
     }
     // "Con financiamiento de la …": in some languages the preposition may stand before any name.
-    let (opening, own) = (text[..list.start].trim_end(), text[list.clone()].split(' ').next().unwrap_or_default());
+    let begins = text[..list.start].rfind([':', ';']).map_or(0, |mark| mark + 1);
+    let (opening, own) = (text[begins..list.start].trim(), text[list.clone()].split(' ').next().unwrap_or_default());
     let opens = list.start == found.whole.start && list.end < found.whole.end && !opening.contains([',', ';', '⟨']);
     let preposition = || opening.rsplit(' ').next().is_some_and(small) || words.genitive.iter().any(|word| word == own);
     (opens && !opening.is_empty() && preposition()).then(|| names[after_last]..list.end)
@@ -229,7 +232,10 @@ fn stage(
     let kinds = [class::PROGRAMME, class::POLICY, class::OPERATIONAL_PROTOCOL];
     let staged = spot.is_some_and(|s| kinds.contains(&prose.spots[s].kind.as_ref()));
     let planned = |c: &str| reader.tools.rules.planned.as_ref().is_some_and(|p| p.is_match(c));
+    // "It will end in 2022" says that of what runs.
+    let ends = rule.spec.property.0.as_ref() == flg::END_DATE;
     if staged
+        && !ends
         && clause(prose, at, found).is_some_and(planned)
         && let Some(range) = prose.bytes(at, &found.whole)
     {
