@@ -5,8 +5,8 @@
 //! which neither shapes nor, for all claims of every report, queries say well: as queries they took a sixth of the time of a text.
 
 use super::Violation;
-use super::index::values;
-use super::view::{Scope, View};
+use super::index::{values, with};
+use super::view::{NO_GRAPH, Scope, View};
 use crate::model::diagnostic::Severity;
 use crate::model::id::resource;
 use crate::model::statements::Row;
@@ -71,7 +71,8 @@ impl Run<'_> {
         let [Some(subject), Some(predicate), Some(object)] = parts else { return Vec::new() };
         let mut all = Vec::new();
         for [claim, _, property, _] in view.find(None, Some(predicate), None, Scope::In(evidence)) {
-            let of = |part: Id| view.find(Some(claim), Some(part), None, Scope::In(evidence)).map(|quad| quad[2]);
+            let about = view.about(claim);
+            let of = |part: Id| with(about, part).iter().filter(move |row| row[3] == evidence).map(|row| row[2]);
             all.extend(of(subject).flat_map(|s| of(object).map(move |o| [claim, s, property, o])));
         }
         all
@@ -80,7 +81,7 @@ impl Run<'_> {
     /// Holds the claims of a report to its facts and answers.
     fn claims(&mut self, evidence: Id, report: &str, claims: &[[Id; 4]]) {
         let view = self.view;
-        let in_graph = |graph: NamedNode| self.id(graph.as_ref()).map(Scope::In);
+        let in_graph = |graph: NamedNode| self.id(graph.as_ref());
         let facts = in_graph(graph::report(report));
         // Names of what was taken for something else are that other's, and follow from both.
         let named = [in_graph(graph::source(report)), in_graph(graph::inferred())];
@@ -89,17 +90,17 @@ impl Run<'_> {
         let (status, rejected) = (self.id(flg::STATUS), self.id(resource("status", "rejected").as_ref()));
         let (derived, in_report) = (self.id(prov::WAS_DERIVED_FROM), self.id(flg::IN_REPORT));
         let own = self.id(resource("report", report).as_ref());
-        let is_in = |scope: Option<Scope>, [s, p, o]: [Id; 3]| {
-            scope.is_some_and(|scope| view.find(Some(s), Some(p), Some(o), scope).next().is_some())
-        };
+        let is_said =
+            |[s, p, o]: [Id; 3], of: &dyn Fn(Id) -> bool| with(view.about(s), p).iter().any(|row| row[2] == o && of(row[3]));
+        let is_in = |graph: Option<Id>, fact: [Id; 3]| graph.is_some_and(|graph| is_said(fact, &|of| of == graph));
         let mut wrong = Vec::new();
         for &[claim, s, p, o] in claims {
             let fact = [s, p, o];
-            let has_name = || naming.contains(&Some(p)) && named.iter().any(|scope| is_in(*scope, fact));
+            let has_name = || naming.contains(&Some(p)) && named.iter().any(|graph| is_in(*graph, fact));
             // A name that the other is shown by already is not told again as another of its names.
-            let is_shown = || other_name == Some(p) && name.is_some_and(|name| is_in(Some(Scope::AnyNamed), [s, name, o]));
+            let is_shown = || other_name == Some(p) && name.is_some_and(|name| is_said([s, name, o], &|of| of != NO_GRAPH));
             // What a person has rejected has no fact any more.
-            let is_rejected = || status.zip(rejected).is_some_and(|(p, o)| is_in(Some(Scope::In(evidence)), [claim, p, o]));
+            let is_rejected = || status.zip(rejected).is_some_and(|(p, o)| is_in(Some(evidence), [claim, p, o]));
             if !(is_in(facts, fact) || has_name() || is_shown() || is_rejected()) {
                 wrong.push((&CLAIM_WITHOUT_FACT, claim, p, o));
             }
@@ -118,9 +119,12 @@ impl Run<'_> {
 
     /// Holds the facts of a graph to what claims state.
     fn facts(&mut self, facts: Id, stated: Option<&FxHashSet<[Id; 3]>>) {
-        for [s, p, o, _] in self.view.find(None, None, None, Scope::In(facts)) {
-            if !stated.is_some_and(|stated| stated.contains(&[s, p, o])) {
-                self.report(&FACT_WITHOUT_CLAIM, s, p, o);
+        let view = self.view;
+        for node in view.described() {
+            for &[s, p, o, graph] in view.about(*node) {
+                if graph == facts && !stated.is_some_and(|stated| stated.contains(&[s, p, o])) {
+                    self.report(&FACT_WITHOUT_CLAIM, s, p, o);
+                }
             }
         }
     }
@@ -139,7 +143,8 @@ impl Run<'_> {
             };
             let Some(room) = selectors.iter().filter_map(place).min() else { continue };
             for quote in selectors.iter().flat_map(|at| values(at, exact)) {
-                if text(view, quote).is_some_and(|quote| quote.chars().count() > room) {
+                // No text has more characters than bytes.
+                if text(view, quote).is_some_and(|quote| quote.len() > room && quote.chars().count() > room) {
                     self.report(&LONG_QUOTE, *claim, exact, quote);
                 }
             }

@@ -3,96 +3,167 @@
 use super::view::NO_GRAPH;
 use crate::model::statements::Row;
 use crate::model::terms::TermId as Id;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
-/// Quads in three orders, so that those that match a pattern stand together; in a row of each, the graph stands last.
+/// Quads in three orders, so that those that match a pattern stand together; in a row of each, the graph stands last. What is
+/// said of each subject, and which rows have a property, is always wanted, and other orders seldom: they are made when they are.
 pub(super) struct Index {
-    spo: Ordered,
-    pos: Ordered,
-    osp: Ordered,
+    /// By subject, property, object and graph, but subjects in the order in which they came.
+    spo: Vec<Row>,
+    /// Where the rows of each subject begin and end.
+    subjects: FxHashMap<Id, (u32, u32)>,
+    pos: Vec<Row>,
+    properties: FxHashMap<Id, Property>,
+    osp: OnceLock<Vec<Row>>,
     /// The named graphs, in order.
     pub(super) graphs: Vec<Id>,
 }
 
+/// Where the rows of a property begin and end, which are in the order of subjects.
+struct Property {
+    place: (u32, u32),
+    by_value: OnceLock<ByValue>,
+}
+
+/// The rows of a property in order, and where those with each value begin and end.
+struct ByValue {
+    rows: Vec<Row>,
+    places: FxHashMap<Id, (u32, u32)>,
+}
+
 impl Index {
-    /// Quads of so many terms.
-    pub(super) fn new(quads: &[Row], terms: Id) -> Self {
-        let mut spo = Ordered::by_first(quads.iter().copied(), terms);
-        for alike in spo.rows.chunk_by_mut(|a, b| a[0] == b[0]) {
-            alike.sort_unstable_by_key(number);
+    /// Quads; where those of a subject do not stand together, they are put so.
+    pub(super) fn new(mut quads: Vec<Row>) -> Self {
+        let mut subjects = FxHashMap::with_capacity_and_hasher(quads.len() / 4, rustc_hash::FxBuildHasher);
+        if !group(&mut quads, &mut subjects) {
+            quads.sort_unstable_by_key(number);
+            group(&mut quads, &mut subjects);
         }
-        let all = spo.rows.len();
-        spo.rows.dedup();
-        if spo.rows.len() < all {
-            spo = Ordered::by_first(spo.rows.iter().copied(), terms);
+        let (pos, properties) = by_property(&quads);
+        let mut graphs: Vec<Id> = Vec::new();
+        for row in &quads {
+            if row[3] != NO_GRAPH && graphs.last() != Some(&row[3]) {
+                graphs.push(row[3]);
+            }
         }
-        // What is alike in the first column stays in the order that it comes in, and so is in order by the others.
-        let osp = Ordered::by_first(spo.rows.iter().map(|[s, p, o, g]| [*o, *s, *p, *g]), terms);
-        let pos = Ordered::by_first(osp.rows.iter().map(|[o, s, p, g]| [*p, *o, *s, *g]), terms);
-        let mut graphs: Vec<Id> = spo.rows.iter().map(|row| row[3]).filter(|graph| *graph != NO_GRAPH).collect();
-        graphs.dedup();
         graphs.sort_unstable();
         graphs.dedup();
-        Self { spo, pos, osp, graphs }
+        Self { spo: quads, subjects, pos, properties, osp: OnceLock::new(), graphs }
+    }
+
+    /// All that is said of a subject, in the order of properties, objects and graphs.
+    pub(super) fn about(&self, subject: Id) -> &[Row] {
+        self.subjects.get(&subject).map_or(&[], |place| part(&self.spo, *place))
+    }
+
+    /// The subjects, in order.
+    pub(super) fn subjects(&self) -> Vec<Id> {
+        let mut subjects: Vec<Id> = self.subjects.keys().copied().collect();
+        subjects.sort_unstable();
+        subjects
+    }
+
+    /// The properties, in order.
+    pub(super) fn properties(&self) -> Vec<Id> {
+        let mut properties: Vec<Id> = self.properties.keys().copied().collect();
+        properties.sort_unstable();
+        properties
+    }
+
+    /// Whether there is a quad with a property.
+    pub(super) fn has_property(&self, property: Id) -> bool {
+        self.properties.contains_key(&property)
     }
 
     /// The rows of an order that begin with some numbers.
     pub(super) fn range(&self, order: Order, prefix: &[Id]) -> &[Row] {
-        let ordered = match order {
-            Order::Spo => &self.spo,
-            Order::Pos => &self.pos,
-            Order::Osp => &self.osp,
-        };
-        match prefix {
-            [] => &ordered.rows,
-            [first] => ordered.beginning_with(*first),
-            [first, ..] => range(ordered.beginning_with(*first), prefix),
+        match (order, prefix) {
+            (Order::Spo, []) => &self.spo,
+            (Order::Spo, [subject]) => self.about(*subject),
+            (Order::Spo, [subject, ..]) => range(self.about(*subject), prefix),
+            (Order::Pos, [property]) => self.properties.get(property).map_or(&[], |property| part(&self.pos, property.place)),
+            (Order::Pos, [property, value, ..]) => self.properties.get(property).map_or(&[], |property| {
+                let by_value = property.by_value.get_or_init(|| ByValue::new(part(&self.pos, property.place)));
+                by_value.places.get(value).map_or(&[][..], |place| part(&by_value.rows, *place))
+            }),
+            (Order::Pos, []) => &[],
+            (Order::Osp, _) => {
+                range(self.osp.get_or_init(|| sorted(self.spo.iter().map(|[s, p, o, g]| [*o, *s, *p, *g]))), prefix)
+            }
         }
-    }
-
-    /// What stands next in the rows of an order that begin with some numbers, each once.
-    pub(super) fn distinct(&self, order: Order, prefix: &[Id]) -> Vec<Id> {
-        let (mut rows, mut found) = (self.range(order, prefix), Vec::new());
-        while let Some(row) = rows.first() {
-            let id = row[prefix.len()];
-            found.push(id);
-            rows = &rows[rows.partition_point(|row| row[prefix.len()] <= id)..];
-        }
-        found
     }
 }
 
-/// Rows in the order of their first numbers.
-struct Ordered {
-    rows: Vec<Row>,
-    /// Where the rows that begin with each number begin, and where the last end.
-    starts: Vec<u32>,
+fn part(rows: &[Row], (from, to): (u32, u32)) -> &[Row] {
+    rows.get(from as usize..to as usize).unwrap_or_default()
 }
 
-impl Ordered {
-    /// Counts how many rows begin with each number, so that each can be put at its place at once.
-    fn by_first(all: impl ExactSizeIterator<Item = Row> + DoubleEndedIterator + Clone, terms: Id) -> Self {
-        let mut starts = vec![0; terms as usize + 1];
-        for row in all.clone() {
-            starts[row[0] as usize] += 1;
+/// Quads by their properties, with the place of each: how many there are of each is counted, so that they are put there at once.
+fn by_property(quads: &[Row]) -> (Vec<Row>, FxHashMap<Id, Property>) {
+    let most = quads.iter().map(|row| row[1]).max().map_or(0, |most| most as usize + 1);
+    let mut ends: Vec<u32> = vec![0; most];
+    let mut used: Vec<Id> = Vec::new();
+    for [_, property, ..] in quads {
+        let count = &mut ends[*property as usize];
+        if *count == 0 {
+            used.push(*property);
         }
-        let mut rows = vec![Row::default(); all.len()];
-        // Where the rows of each number end; then, filled from behind, where they begin.
-        starts.iter_mut().fold(0, |before, count| {
-            *count += before;
-            *count
-        });
-        for row in all.rev() {
-            starts[row[0] as usize] -= 1;
-            rows[starts[row[0] as usize] as usize] = row;
-        }
-        Self { rows, starts }
+        *count += 1;
     }
+    let (mut properties, mut from) = (FxHashMap::default(), 0);
+    for property in used {
+        let to = from + ends[property as usize];
+        ends[property as usize] = from;
+        properties.insert(property, Property { place: (from, to), by_value: OnceLock::new() });
+        from = to;
+    }
+    let mut rows = vec![Row::default(); quads.len()];
+    for [s, p, o, g] in quads {
+        let end = &mut ends[*p as usize];
+        rows[*end as usize] = [*p, *o, *s, *g];
+        *end += 1;
+    }
+    (rows, properties)
+}
 
-    fn beginning_with(&self, first: Id) -> &[Row] {
-        let bound = |id: usize| self.starts.get(id).map(|start| *start as usize);
-        let first = first as usize;
-        bound(first).zip(bound(first + 1)).and_then(|(from, to)| self.rows.get(from..to)).unwrap_or_default()
+impl ByValue {
+    fn new(rows: &[Row]) -> Self {
+        let mut rows = rows.to_vec();
+        rows.sort_unstable_by_key(|[_, o, s, _]| u64::from(*o) << Id::BITS | u64::from(*s));
+        let (mut places, mut from) = (FxHashMap::with_capacity_and_hasher(rows.len(), rustc_hash::FxBuildHasher), 0);
+        for alike in rows.chunk_by(|a, b| a[1] == b[1]) {
+            let to = from + u32::try_from(alike.len()).unwrap_or(u32::MAX);
+            places.insert(alike[0][1], (from, to));
+            from = to;
+        }
+        Self { rows, places }
     }
+}
+
+fn sorted(rows: impl Iterator<Item = Row>) -> Vec<Row> {
+    let mut rows: Vec<Row> = rows.collect();
+    rows.sort_unstable_by_key(number);
+    rows
+}
+
+/// Puts in order what is said of each subject, once, and tells where it stands; not if it stands in several places.
+fn group(quads: &mut Vec<Row>, subjects: &mut FxHashMap<Id, (u32, u32)>) -> bool {
+    subjects.clear();
+    for alike in quads.chunk_by_mut(|a, b| a[0] == b[0]) {
+        // Most are in order.
+        alike.sort_unstable_by_key(|[_, p, o, g]| (*p, *o, *g));
+    }
+    quads.dedup();
+    let mut from = 0;
+    for alike in quads.chunk_by(|a, b| a[0] == b[0]) {
+        let to = from + u32::try_from(alike.len()).unwrap_or(u32::MAX);
+        if subjects.insert(alike[0][0], (from, to)).is_some() {
+            return false;
+        }
+        from = to;
+    }
+    true
 }
 
 /// A row as one number, in the order of rows: it is compared in half the time.

@@ -3,10 +3,12 @@
 
 mod evidence;
 mod index;
+mod look;
 mod place;
 pub mod rules;
 pub mod shapes;
 mod sparql;
+mod targets;
 mod validate;
 mod view;
 
@@ -118,8 +120,12 @@ impl Checker {
     ///
     /// # Errors
     /// If a shape cannot be used whole.
-    pub fn new(vocabulary: Graph, shapes: &Graph, rules: Vec<Rule>) -> Result<Self, CheckError> {
-        Ok(Self { vocabulary, shapes: Shapes::new(shapes)?, rules })
+    pub fn new(vocabulary: Graph, shapes: &Graph, mut rules: Vec<Rule>) -> Result<Self, CheckError> {
+        let mut shapes = Shapes::new(shapes)?;
+        for rule in &mut rules {
+            rule.prepare(&mut shapes.terms);
+        }
+        Ok(Self { vocabulary, shapes, rules })
     }
 
     /// The checker of this graph: `ontology/flg.ttl`, `ontology/shapes.ttl` and `queries/checks/*.rq`.
@@ -142,7 +148,7 @@ impl Checker {
     pub fn context(&self, quads: &[Quad]) -> Context {
         let vocabulary = vocab::graph::ontology();
         let vocabulary = self.vocabulary.iter().map(|triple| triple.in_graph(&vocabulary));
-        Context::new(self.shapes.terms.clone(), &quads.iter().map(Quad::as_ref).chain(vocabulary).collect())
+        Context::new(&self.shapes, &quads.iter().map(Quad::as_ref).chain(vocabulary).collect())
     }
 
     /// Whatever is wrong with a conversion: `statements` are those of its source, report and evidence graphs, `context` what it
@@ -162,7 +168,8 @@ impl Checker {
         violations.retain(ours);
         violations.sort_by_cached_key(|v| {
             let value = v.value.as_ref().map(ToString::to_string);
-            (std::cmp::Reverse(v.severity), v.focus.to_string(), v.shape.clone(), value, v.message.clone())
+            let path = v.path.as_ref().map(|path| path.as_str().to_owned());
+            (std::cmp::Reverse(v.severity), v.focus.to_string(), v.shape.clone(), value, v.message.clone(), path)
         });
         violations.dedup();
         Ok(violations)

@@ -5,11 +5,13 @@
 //! and `?message` (instead of the title) are optional. It runs on the union of all graphs, each also there by its name.
 //! In sub-selects, too, `?focus` stands for what the conversion describes.
 
+use super::look::Look;
 use super::sparql::{is_about_blank_nodes, narrowed};
 use super::view::View;
 use super::{CheckError, Violation};
 use crate::knowledge::files;
 use crate::model::diagnostic::Severity;
+use crate::model::terms::Terms;
 use oxigraph::model::{Term, Variable};
 use spareval::{QueryEvaluator, QueryResults};
 use spargebra::algebra::GraphPattern;
@@ -32,6 +34,8 @@ pub struct Rule {
     narrowed: Query,
     /// Whether it can only find something where there are blank nodes.
     about_blank_nodes: bool,
+    /// Tells whether it can find anything.
+    look: Option<Look>,
 }
 
 impl Rule {
@@ -60,7 +64,21 @@ impl Rule {
             _ => return Err(refuse("it is no SELECT with a variable ?focus".to_owned())),
         };
         let (title, description) = (header("title")?.to_owned(), header("description")?.to_owned());
-        Ok(Self { name: name.to_owned(), title, description, severity, query: text.to_owned(), narrowed, about_blank_nodes })
+        let (name, query) = (name.to_owned(), text.to_owned());
+        Ok(Self { name, title, description, severity, query, narrowed, about_blank_nodes, look: None })
+    }
+
+    /// Makes it ready to be looked at before it is run, with its terms among those that every view knows.
+    pub(super) fn prepare(&mut self, terms: &mut Terms) {
+        self.look = match &self.narrowed {
+            Query::Select { pattern, dataset: None, .. } => Look::at(pattern, terms),
+            _ => None,
+        };
+    }
+
+    /// Whether it can find anything. To ask each term whether it is a blank node takes long, and there are none as a rule.
+    fn can_find(&self, view: &View<'_>) -> bool {
+        (!self.about_blank_nodes || view.has_blank_nodes()) && self.look.as_ref().is_none_or(|look| look.can_find(view))
     }
 }
 
@@ -96,9 +114,7 @@ fn names(pattern: &GraphPattern, variable: &Variable) -> bool {
 pub(super) fn run(rules: &[Rule], view: &View<'_>) -> Result<Vec<Violation>, CheckError> {
     let evaluator = QueryEvaluator::new();
     let mut violations = Vec::new();
-    // To ask each term whether it is a blank node takes long, and there are none as a rule.
-    let fits = |rule: &&Rule| !rule.about_blank_nodes || view.has_blank_nodes();
-    for rule in rules.iter().filter(fits) {
+    for rule in rules.iter().filter(|rule| rule.can_find(view)) {
         apply(rule, &evaluator, view, &mut violations)?;
     }
     Ok(violations)

@@ -5,248 +5,312 @@
 
 use super::Violation;
 use super::index::{each, values, with};
-use super::shapes::{Constraint, Shape, Shapes, Target};
+use super::shapes::{Constraint, Shape, Shapes, Target, Together, Values};
+use super::targets::Targets;
 use super::view::{NO_GRAPH, Scope, TYPE, View};
 use crate::model::statements::Row;
-use crate::model::terms::TermId as Id;
-use oxigraph::model::{LiteralRef, NamedNode, Term, TermRef};
-use rustc_hash::{FxHashMap, FxHashSet};
-use shacl_rust::NodeKind;
-use shacl_rust::utils::{ComparableValue, compare_comparables, literal_is_ill_formed, to_comparable};
+use crate::model::terms::{Kind, TermId as Id};
+use oxigraph::model::{LiteralRef, NamedNode, TermRef};
+use shacl_rust::utils::{compare_comparables, literal_is_ill_formed, to_comparable};
 
 /// Everything that breaks a shape, in no particular order.
 pub(super) fn validate(shapes: &Shapes, view: &View<'_>) -> Vec<Violation> {
-    let mut run = Run { shapes, view, below: FxHashMap::default(), found: Vec::new() };
-    let mut instances: FxHashMap<Id, Vec<Id>> = FxHashMap::default();
-    for node in view.described() {
-        for class in values(view.about(*node), TYPE) {
-            instances.entry(class).or_default().push(*node);
+    let own_targets = (view.uses(shapes.subclass) || view.uses(shapes.subproperty))
+        .then(|| Targets::new(shapes, |property, value| view.find(None, Some(property), value, Scope::Union).collect()));
+    let targets = own_targets.as_ref().unwrap_or(view.targets());
+    let mut run = Run {
+        view,
+        targets,
+        met: vec![NO_GRAPH; shapes.count],
+        node: NO_GRAPH,
+        classes: Vec::new(),
+        shapes: Vec::new(),
+        found: Vec::new(),
+    };
+    let mut others: Vec<(usize, Id)> = targets.nodes().to_vec();
+    for &node in view.described() {
+        let about = view.about(node);
+        run.turn_to(node, about);
+        let mut about_node = std::mem::take(&mut run.shapes);
+        let mut property = NO_GRAPH;
+        let mut of_values: &[usize] = &[];
+        for row in about {
+            if row[1] != property {
+                property = row[1];
+                of_values = &[];
+                if let Some(of) = targets.property(property) {
+                    about_node.extend_from_slice(&of.subjects);
+                    of_values = &of.objects;
+                }
+            }
+            if !of_values.is_empty() {
+                others.extend(of_values.iter().map(|shape| (*shape, row[2])));
+            }
+        }
+        if about_node.len() > 1 {
+            about_node.sort_unstable();
+            about_node.dedup();
+        }
+        for shape in &about_node {
+            run.hold(&shapes.all[*shape], node, about);
+        }
+        run.shapes = about_node;
+    }
+    others.sort_unstable();
+    others.dedup();
+    for (shape, node) in others {
+        if view.describes(node) || run.is_literal(node) {
+            let about = view.about(node);
+            run.turn_to(node, about);
+            run.hold(&shapes.all[shape], node, about);
         }
     }
-    for shape in &shapes.all {
-        run.know_classes(shape);
-        let mut nodes: Vec<Id> = shape.targets.iter().flat_map(|target| run.targets(target, &instances)).collect();
-        nodes.sort_unstable();
-        nodes.dedup();
-        for node in nodes {
-            run.node(shape, node);
-        }
+    run.found.iter().filter_map(|broken| broken.told(view)).collect()
+}
+
+/// What breaks a shape.
+struct Broken<'r> {
+    shape: &'r Shape,
+    node: Id,
+    value: Option<Id>,
+}
+
+impl Broken<'_> {
+    fn told(&self, view: &View<'_>) -> Option<Violation> {
+        let term = |id: Id| view.term(id).map(TermRef::into_owned);
+        let shape = self.shape;
+        let subject_of = shape.targets.iter().find_map(|target| match target {
+            Target::SubjectsOf(property) => term(*property),
+            _ => None,
+        });
+        Some(Violation {
+            severity: shape.severity,
+            shape: shape.name.clone(),
+            focus: term(self.node)?,
+            path: shape.path.as_ref().map(|(_, property)| property.clone()),
+            subject_of: subject_of.and_then(|property| NamedNode::try_from(property).ok()),
+            value: self.value.and_then(term),
+            message: shape.message.clone(),
+        })
     }
-    run.found
 }
 
 struct Run<'r> {
-    shapes: &'r Shapes,
     view: &'r View<'r>,
-    /// Each class of the shapes with all below it.
-    below: FxHashMap<Id, FxHashSet<Id>>,
-    found: Vec<Violation>,
+    targets: &'r Targets,
+    /// By the number of a shape, the last value that was all that the shape asks of each: the next is often the same.
+    met: Vec<Id>,
+    /// The node that is looked at, and the classes that shapes name of those that it is.
+    node: Id,
+    classes: Vec<Id>,
+    /// The shapes about its classes.
+    shapes: Vec<usize>,
+    found: Vec<Broken<'r>>,
 }
 
-impl Run<'_> {
-    /// Everything from which a property leads to a node, step by step, and the node itself.
-    fn leading_to(&self, property: Id, node: Id) -> FxHashSet<Id> {
-        let mut reached = FxHashSet::from_iter([node]);
-        let mut pending = vec![node];
-        while let Some(node) = pending.pop() {
-            pending.extend(self.view.subjects(property, node).filter(|other| reached.insert(*other)));
+impl<'r> Run<'r> {
+    fn turn_to(&mut self, node: Id, about: &[Row]) {
+        self.node = node;
+        self.classes.clear();
+        self.shapes.clear();
+        for class in values(about, TYPE).filter_map(|class| self.targets.class(class)) {
+            self.classes.extend_from_slice(&class.named);
+            self.shapes.extend_from_slice(&class.shapes);
         }
-        reached
     }
 
-    fn know_classes(&mut self, shape: &Shape) {
-        let targets =
-            shape.targets.iter().filter_map(|target| if let Target::Class(class) = target { Some(*class) } else { None });
-        let of = shape.constraints.iter().filter_map(|c| if let Constraint::Class(class) = c { Some(*class) } else { None });
-        for class in targets.chain(of) {
-            if !self.below.contains_key(&class) {
-                let below = self.leading_to(self.shapes.subclass, class);
-                self.below.insert(class, below);
+    /// Holds a shape to a node, and keeps what breaks it; `about` is all that is said of the node.
+    fn hold(&mut self, shape: &'r Shape, node: Id, about: &[Row]) {
+        if let Some((property, _)) = &shape.path {
+            return self.property(shape, node, about, with(about, *property));
+        }
+        if !(shape.takes_one && self.is_plainly_met(shape, node)) {
+            self.values(shape, node, about, &[[NO_GRAPH, NO_GRAPH, node, NO_GRAPH]]);
+        }
+        self.properties(shape, node, about);
+    }
+
+    /// Whether a value is seen at once to be what it must be.
+    #[inline]
+    fn is_plainly_met(&self, shape: &Shape, value: Id) -> bool {
+        let is_of_kind = || self.view.kind(value).is_some_and(|kind| shape.values.kinds.has(&kind));
+        match shape.values.each.as_slice() {
+            [] => is_of_kind(),
+            [Constraint::Class(one_of)] if value == self.node => self.is_here(one_of) && is_of_kind(),
+            _ => self.met[shape.number] == value,
+        }
+    }
+
+    /// Whether the node that is looked at is of one of these classes.
+    fn is_here(&self, one_of: &[Id]) -> bool {
+        self.classes.iter().any(|class| one_of.contains(class))
+    }
+
+    /// Holds the property shapes of a shape, which stand in the order of their properties, as what is said of the node does.
+    fn properties(&mut self, shape: &'r Shape, node: Id, about: &[Row]) {
+        let (mut rest, mut at) = (about, 0);
+        while let [[_, property, ..], ..] = rest
+            && at < shape.asked.len()
+        {
+            let (said, behind) = rest.split_at(rest.iter().take_while(|row| row[1] == *property).count());
+            while let Some((asked, needs_values)) = shape.asked.get(at)
+                && asked <= property
+            {
+                if asked == property {
+                    self.property(&shape.properties[at], node, about, said);
+                } else if *needs_values {
+                    self.property(&shape.properties[at], node, about, &[]);
+                }
+                at += 1;
             }
+            rest = behind;
         }
-        for constraint in &shape.constraints {
-            match constraint {
-                Constraint::Or(inner) => inner.iter().for_each(|inner| self.know_classes(inner)),
-                Constraint::Qualified { shape, .. } => self.know_classes(shape),
-                _ => {}
-            }
-        }
-        shape.properties.iter().for_each(|inner| self.know_classes(inner));
-    }
-
-    /// The nodes of a target that can be at fault.
-    fn targets(&self, target: &Target, instances: &FxHashMap<Id, Vec<Id>>) -> Vec<Id> {
-        let ours = |node: &Id| self.view.describes(*node) || matches!(self.view.term(*node), Some(TermRef::Literal(_)));
-        let of = |property: Id, at: usize| {
-            let properties = self.leading_to(self.shapes.subproperty, property);
-            let all = properties.into_iter().flat_map(|p| self.view.find(None, Some(p), None, Scope::Union));
-            all.map(|quad| quad[at]).filter(ours).collect()
-        };
-        match target {
-            Target::Node(node) => Some(*node).filter(ours).into_iter().collect(),
-            Target::Class(class) => {
-                let below = self.below.get(class).into_iter().flatten();
-                below.filter_map(|class| instances.get(class)).flatten().copied().collect()
-            }
-            Target::SubjectsOf(property) => of(*property, 0),
-            Target::ObjectsOf(property) => of(*property, 2),
-        }
-    }
-
-    /// Holds a shape to a node, and keeps what breaks it.
-    fn node(&mut self, shape: &Shape, node: Id) {
-        // What is said of the node is asked once for all of its property shapes.
-        let about = if shape.path.is_some() || !shape.properties.is_empty() { self.view.about(node) } else { &[] };
-        self.hold(shape, node, about);
-    }
-
-    /// The same, with all that is said of the node.
-    fn hold(&mut self, shape: &Shape, node: Id, about: &[Row]) {
-        let itself = [[NO_GRAPH, NO_GRAPH, node, NO_GRAPH]];
-        let said = match &shape.path {
-            Some((property, _)) => with(about, *property),
-            None => &itself,
-        };
-        for constraint in &shape.constraints {
-            self.constraint(shape, constraint, node, (about, said));
-        }
-        if shape.properties.is_empty() {
-            return;
-        }
-        for value in each(said) {
-            let of_value = if shape.path.is_some() { self.view.about(value) } else { about };
-            for property in &shape.properties {
-                self.hold(property, value, of_value);
+        for (inner, (_, needs_values)) in shape.properties.iter().zip(&shape.asked).skip(at) {
+            if *needs_values {
+                self.property(inner, node, about, &[]);
             }
         }
     }
 
-    fn conforms(&mut self, shape: &Shape, node: Id) -> bool {
+    /// Holds a property shape to the values of a node, which stand in the rows `said`.
+    fn property(&mut self, shape: &'r Shape, node: Id, about: &[Row], said: &[Row]) {
+        match said {
+            [row] if shape.takes_one && self.is_plainly_met(shape, row[2]) => {}
+            _ => self.values(shape, node, about, said),
+        }
+        if !shape.properties.is_empty() {
+            each(said).for_each(|value| self.properties(shape, value, self.view.about(value)));
+        }
+    }
+
+    /// Holds a shape to the values of a node, which stand in the rows `said`.
+    fn values(&mut self, shape: &'r Shape, node: Id, about: &[Row], said: &[Row]) {
+        let values = &shape.values;
+        let (mut count, mut last) = (0, None);
+        for value in said.iter().map(|row| row[2]) {
+            if last == Some(value) {
+                continue;
+            }
+            last = Some(value);
+            count += 1;
+            if self.met[shape.number] == value {
+                continue;
+            }
+            if self.is_each(values, value) {
+                self.met[shape.number] = value;
+            } else {
+                self.found.push(Broken { shape, node, value: Some(value) });
+            }
+        }
+        if count < values.least || count > values.most {
+            self.found.push(Broken { shape, node, value: None });
+        }
+        for together in &values.together {
+            self.together(shape, together, node, (about, said));
+        }
+    }
+
+    fn conforms(&mut self, shape: &'r Shape, node: Id) -> bool {
+        if shape.asks_of_each_alone() {
+            return self.is_each(&shape.values, node);
+        }
         let before = self.found.len();
-        self.node(shape, node);
+        self.hold(shape, node, self.view.about(node));
         let conforms = self.found.len() == before;
         self.found.truncate(before);
         conforms
     }
 
-    /// Holds a condition to the values of a node: `about` is all that is said of the node, `said` the rows with those values.
-    fn constraint(&mut self, shape: &Shape, constraint: &Constraint, node: Id, (about, said): (&[Row], &[Row])) {
-        let mut wrong: Vec<Id> = Vec::new();
-        let mut whole = false;
-        match constraint {
-            Constraint::MinCount(least) => whole = each(said).count() < *least,
-            Constraint::MaxCount(most) => whole = each(said).count() > *most,
-            Constraint::UniqueLang => whole = self.language_twice(said),
-            Constraint::Qualified { shape, min, max } => {
-                let mut fit = 0;
-                for value in each(said) {
-                    fit += usize::from(!self.is_literal(value) && self.conforms(shape, value));
+    /// Holds a condition to all values of a node: `about` is all that is said of the node, `said` the rows with those values.
+    fn together(&mut self, shape: &'r Shape, together: &'r Together, node: Id, (about, said): (&[Row], &[Row])) {
+        let view = self.view;
+        match together {
+            Together::UniqueLang => {
+                if self.language_twice(said) {
+                    self.found.push(Broken { shape, node, value: None });
                 }
-                whole = min.is_some_and(|min| fit < min) || max.is_some_and(|max| fit > max);
             }
-            Constraint::Or(shapes) => {
+            Together::Qualified { shape: inner, min, max } => {
+                let fit = each(said).filter(|value| !self.is_literal(*value) && self.conforms(inner, *value)).count();
+                if min.is_some_and(|min| fit < min) || max.is_some_and(|max| fit > max) {
+                    self.found.push(Broken { shape, node, value: None });
+                }
+            }
+            Together::LessThan(property) => {
                 for value in each(said) {
-                    if !shapes.iter().any(|inner| self.conforms(inner, value)) {
-                        wrong.push(value);
+                    let own = view.term(value).and_then(to_comparable);
+                    for other in values(about, *property) {
+                        let other = view.term(other).and_then(to_comparable);
+                        if !own.as_ref().zip(other.as_ref()).is_some_and(|(a, b)| compare_comparables(a, b, |order| order < 0)) {
+                            self.found.push(Broken { shape, node, value: Some(value) });
+                        }
                     }
                 }
             }
-            Constraint::Class(class) => {
-                let below = self.below.get(class);
-                let is = |value: Id| values(self.view.about(value), TYPE).any(|class| below.is_some_and(|b| b.contains(&class)));
-                wrong.extend(each(said).filter(|value| self.is_literal(*value) || !is(*value)));
-            }
-            Constraint::LessThan(property) => {
-                let others: Vec<_> = values(about, *property).map(|other| self.comparable(other)).collect();
-                for value in each(said) {
-                    let own = self.comparable(value);
-                    let less =
-                        |other: &Option<_>| matches!((&own, other), (Some(a), Some(b)) if compare_comparables(a, b, |c| c < 0));
-                    wrong.extend(others.iter().filter(|other| !less(other)).map(|_| value));
-                }
-            }
-            single => {
-                let breaks = |value: &Id| self.view.term(*value).is_some_and(|term| !holds(single, term));
-                wrong.extend(each(said).filter(breaks));
-            }
-        }
-        if whole {
-            self.report(shape, node, None);
-        }
-        for value in wrong {
-            self.report(shape, node, Some(value));
         }
     }
 
-    fn report(&mut self, shape: &Shape, node: Id, value: Option<Id>) {
-        let term = |id: Id| self.view.term(id).map(TermRef::into_owned);
-        let Some(focus) = term(node) else { return };
-        let subject_of = shape.targets.iter().find_map(|target| match target {
-            Target::SubjectsOf(property) => term(*property),
-            _ => None,
-        });
-        self.found.push(Violation {
-            severity: shape.severity,
-            shape: shape.name.clone(),
-            focus,
-            path: shape.path.as_ref().map(|(_, property)| property.clone()),
-            subject_of: subject_of.and_then(|property| NamedNode::try_from(property).ok()),
-            value: value.and_then(term),
-            message: shape.message.clone(),
-        });
+    /// Whether a value is what each must be.
+    fn is_each(&mut self, values: &'r Values, value: Id) -> bool {
+        let Some(kind) = self.view.kind(value) else { return true };
+        values.kinds.has(&kind) && values.each.iter().all(|constraint| self.holds(constraint, value))
+    }
+
+    /// Whether a condition on a value holds.
+    fn holds(&mut self, constraint: &'r Constraint, value: Id) -> bool {
+        match constraint {
+            Constraint::Class(one_of) if value == self.node => self.is_here(one_of),
+            Constraint::Class(one_of) => {
+                let mut classes = values(self.view.about(value), TYPE).filter_map(|class| self.targets.class(class));
+                classes.any(|class| class.named.iter().any(|class| one_of.contains(class)))
+            }
+            Constraint::MinLength(least) => self.text(value).is_some_and(|text| {
+                // No character has more than four bytes.
+                text.len() / 4 >= *least || text.chars().take(*least).count() == *least
+            }),
+            Constraint::Pattern(pattern) => self.text(value).is_some_and(|text| pattern.is_match(text)),
+            Constraint::Or(shapes) => shapes.iter().any(|shape| self.conforms(shape, value)),
+            other => self.view.term(value).is_none_or(|term| fits(other, term)),
+        }
+    }
+
+    /// What a value spells, if it is no blank node.
+    fn text(&self, value: Id) -> Option<&'r str> {
+        self.view.text(value).filter(|_| self.view.kind(value) != Some(Kind::Blank))
     }
 
     fn is_literal(&self, id: Id) -> bool {
-        matches!(self.view.term(id), Some(TermRef::Literal(_)))
-    }
-
-    fn comparable(&self, id: Id) -> Option<ComparableValue<'_>> {
-        to_comparable(self.view.term(id)?)
+        matches!(self.view.kind(id), Some(Kind::Plain | Kind::Tagged(_) | Kind::Typed(_)))
     }
 
     /// Whether two of the values are texts in one language.
     fn language_twice(&self, said: &[Row]) -> bool {
+        if let [] | [_] = said {
+            return false;
+        }
         let language = |value: Id| match self.view.term(value) {
-            Some(TermRef::Literal(text)) => text.language().map(str::to_ascii_lowercase),
+            Some(TermRef::Literal(text)) => text.language(),
             _ => None,
         };
-        let languages: Vec<String> = each(said).filter_map(language).collect();
-        languages.iter().enumerate().any(|(at, language)| languages[..at].contains(language))
+        let languages: Vec<&str> = each(said).filter_map(language).collect();
+        let is_before = |(at, language): (usize, &&str)| languages[..at].iter().any(|other| other.eq_ignore_ascii_case(language));
+        languages.iter().enumerate().any(is_before)
     }
 }
 
-/// Whether a condition on a single value holds.
-fn holds(constraint: &Constraint, value: TermRef<'_>) -> bool {
+/// Whether a value is of a datatype, or within bounds.
+fn fits(constraint: &Constraint, value: TermRef<'_>) -> bool {
     let literal: Option<LiteralRef<'_>> = if let TermRef::Literal(literal) = value { Some(literal) } else { None };
-    let text = match value {
-        TermRef::Literal(literal) => Some(literal.value()),
-        TermRef::NamedNode(iri) => Some(iri.as_str()),
-        TermRef::BlankNode(_) => None,
-    };
     let bounded = |bound: &oxigraph::model::Literal, fits: fn(i32) -> bool| {
-        let bound = Term::from(bound.clone());
-        matches!((to_comparable(value), to_comparable(bound.as_ref())), (Some(a), Some(b)) if compare_comparables(&a, &b, fits))
+        let bound = to_comparable(bound.as_ref().into());
+        to_comparable(value).zip(bound).is_some_and(|(value, bound)| compare_comparables(&value, &bound, fits))
     };
     match constraint {
-        Constraint::Datatype(datatype) => {
-            literal.is_some_and(|literal| literal.datatype() == datatype.as_ref() && !literal_is_ill_formed(literal))
-        }
-        Constraint::Kind(kind) => {
-            let (iri, blank) = (value.is_named_node(), value.is_blank_node());
-            match kind {
-                NodeKind::IRI => iri,
-                NodeKind::BlankNode => blank,
-                NodeKind::Literal => literal.is_some(),
-                NodeKind::BlankNodeOrIRI => iri || blank,
-                NodeKind::BlankNodeOrLiteral => blank || literal.is_some(),
-                NodeKind::IRIOrLiteral => iri || literal.is_some(),
-            }
-        }
-        Constraint::MinLength(least) => text.is_some_and(|text| text.chars().count() >= *least),
-        Constraint::Pattern(pattern) => text.is_some_and(|text| pattern.is_match(text)),
+        Constraint::Datatype { datatype, is_narrow } => literal
+            .is_some_and(|literal| literal.datatype() == datatype.as_ref() && !(*is_narrow && literal_is_ill_formed(literal))),
         Constraint::MinInclusive(least) => bounded(least, |order| order >= 0),
         Constraint::MaxInclusive(most) => bounded(most, |order| order <= 0),
-        // The others look at all values of a node, and are held to them above.
+        // What depends on what is said of the value is held to above.
         _ => true,
     }
 }

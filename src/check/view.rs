@@ -2,8 +2,10 @@
 //! share and which is put in order once.
 
 use super::index::{Index, Order};
+use super::shapes::Shapes;
+use super::targets::Targets;
 use crate::model::statements::{self, Row, Statements};
-use crate::model::terms::{TermId as Id, Terms};
+use crate::model::terms::{Kind, TermId as Id, Terms};
 use crate::model::vocab::rdf;
 use oxigraph::model::{NamedNodeRef, TermRef};
 
@@ -38,21 +40,31 @@ pub(super) fn first_terms() -> Terms {
 pub struct Context {
     terms: Terms,
     index: Index,
+    targets: Targets,
 }
 
 impl Context {
-    /// `terms` are known already: those of the shapes.
-    pub(super) fn new(mut terms: Terms, statements: &Statements) -> Self {
+    pub(super) fn new(shapes: &Shapes, statements: &Statements) -> Self {
+        let mut terms = shapes.terms.clone();
         let ids: Vec<Id> = statements.terms().iter().map(|term| terms.copy(term)).collect();
         let rows: Vec<Row> = statements.rows().iter().map(|row| renumbered(row, &ids)).collect();
-        let index = Index::new(&rows, terms.count());
-        Self { terms, index }
+        let index = Index::new(rows);
+        let targets = Targets::new(shapes, |property, value| {
+            let rows = match value {
+                Some(value) => index.range(Order::Pos, &[property, value]),
+                None => index.range(Order::Pos, &[property]),
+            };
+            rows.iter().map(|row| Order::Pos.quad(row)).collect()
+        });
+        Self { terms, index, targets }
     }
 }
 
 /// A row with other numbers for its terms.
 fn renumbered(row: &Row, ids: &[Id]) -> Row {
-    row.map(|id| if id == statements::NO_GRAPH { NO_GRAPH } else { ids[id as usize] })
+    let [subject, property, object, graph] = *row;
+    let [subject, property, object] = [subject, property, object].map(|id| ids[id as usize]);
+    [subject, property, object, if graph == statements::NO_GRAPH { NO_GRAPH } else { ids[graph as usize] }]
 }
 
 /// In which graphs a pattern is looked for.
@@ -82,15 +94,17 @@ impl<'v> View<'v> {
         let terms = statements.terms();
         let known = context.terms.count();
         let ids: Vec<Id> = (known..).zip(terms.among(&context.terms)).map(|(own, shared)| shared.unwrap_or(own)).collect();
-        let mut rows: Vec<Row> = statements.rows().iter().map(|row| renumbered(row, &ids)).collect();
-        let mut described: Vec<Id> = rows.iter().map(|row| row[0]).collect();
-        described.dedup();
-        described.sort_unstable();
-        described.dedup();
-        for node in described.iter().filter(|node| **node < known) {
-            rows.extend_from_slice(context.index.range(Order::Spo, &[*node]));
+        let mut rows: Vec<Row> = Vec::with_capacity(2 * statements.len());
+        for about in statements.rows().chunk_by(|a, b| a[0] == b[0]) {
+            rows.extend(about.iter().map(|row| renumbered(row, &ids)));
+            if let Some(&[node, ..]) = rows.last()
+                && node < known
+            {
+                rows.extend_from_slice(context.index.about(node));
+            }
         }
-        let own = Index::new(&rows, known + terms.count());
+        let own = Index::new(rows);
+        let described = own.subjects();
         Self { context, terms, own, described }
     }
 
@@ -98,6 +112,18 @@ impl<'v> View<'v> {
     pub(super) fn term(&self, id: Id) -> Option<TermRef<'_>> {
         let known = self.context.terms.count();
         if id < known { self.context.terms.get(id) } else { self.terms.get(id - known) }
+    }
+
+    /// What the term of a number is, without reading it.
+    pub(super) fn kind(&self, id: Id) -> Option<Kind<&str>> {
+        let known = self.context.terms.count();
+        if id < known { self.context.terms.kind_of(id) } else { self.terms.kind_of(id - known) }
+    }
+
+    /// What the term of a number spells.
+    pub(super) fn text(&self, id: Id) -> Option<&str> {
+        let known = self.context.terms.count();
+        if id < known { self.context.terms.text(id) } else { self.terms.text(id - known) }
     }
 
     /// The number of a term, if it occurs.
@@ -111,6 +137,16 @@ impl<'v> View<'v> {
         self.terms.has_blank_nodes() || self.context.terms.has_blank_nodes()
     }
 
+    /// What shapes are about, as far as the context tells.
+    pub(super) fn targets(&self) -> &Targets {
+        &self.context.targets
+    }
+
+    /// Whether a property is used in what is told of what the conversion describes.
+    pub(super) fn uses(&self, property: Id) -> bool {
+        self.own.has_property(property)
+    }
+
     /// What the conversion describes, in order.
     pub(super) fn described(&self) -> &[Id] {
         &self.described
@@ -118,7 +154,7 @@ impl<'v> View<'v> {
 
     /// Whether the conversion describes a node.
     pub(super) fn describes(&self, node: Id) -> bool {
-        !self.own.range(Order::Spo, &[node]).is_empty()
+        !self.own.about(node).is_empty()
     }
 
     /// The named graphs.
@@ -131,13 +167,16 @@ impl<'v> View<'v> {
     /// All that is said of a node, in the order of properties and values.
     pub(super) fn about(&self, node: Id) -> &[Row] {
         // What the context says of a described node stands among the conversion's quads as well.
-        let own = self.own.range(Order::Spo, &[node]);
-        if own.is_empty() { self.context.index.range(Order::Spo, &[node]) } else { own }
+        let own = self.own.about(node);
+        if own.is_empty() { self.context.index.about(node) } else { own }
     }
 
-    /// The nodes that have a property with a value.
-    pub(super) fn subjects(&self, property: Id, object: Id) -> impl Iterator<Item = Id> + '_ {
-        self.find(None, Some(property), Some(object), Scope::Union).map(|quad| quad[0])
+    /// The classes of what the conversion describes, in order.
+    fn classes(&self) -> Vec<Id> {
+        let mut classes: Vec<Id> = self.own.range(Order::Pos, &[TYPE]).iter().map(|row| row[1]).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        classes
     }
 
     /// The quads that match a pattern. In the union, the graph of each is [`NO_GRAPH`].
@@ -150,7 +189,7 @@ impl<'v> View<'v> {
             return Found::Described(nodes.iter());
         }
         if let Some(made_up @ (PROPERTY | CLASS)) = p {
-            let mut used = self.own.distinct(Order::Pos, if made_up == PROPERTY { &[] } else { &[TYPE] });
+            let mut used = if made_up == PROPERTY { self.own.properties() } else { self.classes() };
             used.retain(|term| s.is_none_or(|s| s == *term));
             return Found::Used(made_up, used.into_iter());
         }
@@ -176,10 +215,10 @@ impl<'v> View<'v> {
         Found::Rows(Rows {
             context: context.iter(),
             own: own.iter(),
-            shared: if told { None } else { Some((&self.context.index, known)) },
+            shared: if told || foreign { None } else { Some((&self.context.index, known)) },
             order,
             scope: if scope == Scope::In(TOLD) { Scope::Union } else { scope },
-            last: None,
+            last: [Id::MAX; 3],
         })
     }
 }
@@ -202,7 +241,8 @@ pub(super) struct Rows<'v> {
     shared: Option<(&'v Index, Id)>,
     order: Order,
     scope: Scope,
-    last: Option<[Id; 3]>,
+    /// The triple that was last, which may stand in another graph as well.
+    last: [Id; 3],
 }
 
 impl Iterator for Found<'_> {
@@ -236,20 +276,28 @@ impl Iterator for Rows<'_> {
                 Some(row) => (row, false),
                 None => (self.own.next()?, true),
             };
-            let quad = self.order.quad(row);
-            let fits = match self.scope {
-                Scope::Union => self.last != Some([quad[0], quad[1], quad[2]]),
-                Scope::AnyNamed => quad[3] != NO_GRAPH,
-                Scope::In(graph) => quad[3] == graph,
+            // The graph stands last in every order.
+            let is_in = match self.scope {
+                Scope::Union => true,
+                Scope::AnyNamed => row[3] != NO_GRAPH,
+                Scope::In(graph) => row[3] == graph,
             };
-            if !fits || own && self.shared(&quad) {
+            if !is_in {
                 continue;
             }
-            if self.scope == Scope::Union {
-                self.last = Some([quad[0], quad[1], quad[2]]);
-                return Some([quad[0], quad[1], quad[2], NO_GRAPH]);
+            let quad @ [s, p, o, _] = self.order.quad(row);
+            if self.scope != Scope::Union {
+                if own && self.shared(&quad) {
+                    continue;
+                }
+                return Some(quad);
             }
-            return Some(quad);
+            let [last_s, last_p, last_o] = self.last;
+            if s == last_s && p == last_p && o == last_o || own && self.shared(&quad) {
+                continue;
+            }
+            self.last = [s, p, o];
+            return Some([s, p, o, NO_GRAPH]);
         }
     }
 }

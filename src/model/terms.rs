@@ -46,9 +46,12 @@ struct Kept {
 
 /// All that a term is beside its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind<S> {
+pub enum Kind<S> {
+    /// An IRI.
     Iri,
+    /// A blank node.
     Blank,
+    /// A text without a language.
     Plain,
     /// With this language.
     Tagged(S),
@@ -103,13 +106,18 @@ impl Terms {
         }
     }
 
+    /// What the term of a number is, without reading it.
+    pub fn kind_of(&self, id: TermId) -> Option<Kind<&str>> {
+        self.kinds.get(self.all.get(id as usize)?.kind as usize).map(|kind| kind.map(String::as_str))
+    }
+
     /// The IRI of a number, if it is one's.
     pub fn iri(&self, id: TermId) -> Option<&str> {
         self.all.get(id as usize).filter(|kept| kept.kind == IRI).and_then(|_| self.text(id))
     }
 
     /// What a term spells: an IRI without its brackets, a literal without language and datatype.
-    fn text(&self, id: TermId) -> Option<&str> {
+    pub fn text(&self, id: TermId) -> Option<&str> {
         let at = id as usize;
         let start = at.checked_sub(1).and_then(|before| self.all.get(before)).map_or(0, |before| before.end);
         self.text.get(start..self.all.get(at)?.end)

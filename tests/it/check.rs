@@ -2,6 +2,7 @@
 
 mod files;
 mod library;
+mod looks;
 mod mutants;
 
 use forced_labour_graph::check::{Checker, Violation, line_of};
