@@ -279,7 +279,13 @@ impl Reader<'_> {
     fn constraint(&mut self, shape: &ReadShape<'_>, read: &Read<'_>, values: &mut Values) -> Result<(), CheckError> {
         let refuse = |message: &str| Err(CheckError::Shape { shape: shape.node.to_string(), message: message.to_owned() });
         let number = |value: i32| usize::try_from(value).unwrap_or(0);
-        if let Some(kinds) = self.kinds(read)? {
+        let kinds = match read {
+            Read::NodeKind(kind) => Some(Kinds::of(kind.0)),
+            Read::Datatype(datatype) if datatype.0 == xsd::STRING => Some(Kinds::only(&Kind::Plain)),
+            Read::Datatype(datatype) if datatype.0 == rdf::LANG_STRING => Some(Kinds::only(&Kind::Tagged(""))),
+            _ => None,
+        };
+        if let Some(kinds) = kinds {
             values.kinds = values.kinds.and(kinds);
             return Ok(());
         }
@@ -304,31 +310,17 @@ impl Reader<'_> {
             },
             Read::Or(or) => {
                 let shapes = or.0.iter().map(|inner| self.shape(inner)).collect::<Result<Vec<_>, _>>()?;
+                let kinds: Option<Vec<_>> = shapes.iter().map(Shape::only_kinds).collect();
+                if let Some(kinds) = kinds {
+                    values.kinds = values.kinds.and(kinds.into_iter().fold(Kinds(0), Kinds::or));
+                    return Ok(());
+                }
                 let classes: Option<Vec<_>> = shapes.iter().map(Shape::only_classes).collect();
                 classes.map_or(Constraint::Or(shapes), |classes| Constraint::Class(classes.concat()))
             }
             other => return self.of_all(shape, other, values),
         });
         Ok(())
-    }
-
-    /// The kinds of terms that a condition allows, if it says nothing else.
-    fn kinds(&mut self, read: &Read<'_>) -> Result<Option<Kinds>, CheckError> {
-        Ok(match read {
-            Read::NodeKind(kind) => Some(Kinds::of(kind.0)),
-            Read::Datatype(datatype) if datatype.0 == xsd::STRING => Some(Kinds::only(&Kind::Plain)),
-            Read::Datatype(datatype) if datatype.0 == rdf::LANG_STRING => Some(Kinds::only(&Kind::Tagged(""))),
-            Read::Or(or) => {
-                let (mut all, count) = (Some(Kinds(0)), self.count);
-                for inner in &or.0 {
-                    let kinds = self.shape(inner)?.only_kinds();
-                    all = all.zip(kinds).map(|(all, kinds)| all.or(kinds));
-                }
-                self.count = count;
-                all
-            }
-            _ => None,
-        })
     }
 
     /// A condition that is not on each value alone.

@@ -92,7 +92,11 @@ pub(super) fn behind_cues(
         }
     }
     if !members {
-        for dash in (1..toks.len()).filter(|at| read(*at)) {
+        let tied = |at: &usize| {
+            let suffix = toks.get(at + 1).is_some_and(|t| !t.spaced && words.tied.contains(&t.folded));
+            suffix && toks[*at].is('-') && !toks[*at].spaced
+        };
+        for dash in (1..toks.len()).filter(|at| tied(at) && read(*at)) {
             let all: Vec<Spot> = taken.iter().chain(&out).cloned().collect();
             if let Some(name) = before_suffix(reader, place, &all, &found.outer, dash) {
                 out.extend(unknown(reader, place, name, false));
@@ -102,19 +106,16 @@ pub(super) fn behind_cues(
     out
 }
 
-/// The name before "-implemented" and the like that neither a head noun nor the authority tells: "a $2 million Harbor Stabilization Mission
+/// The name before the dash of "-implemented" and the like that neither a head noun nor the authority tells: "a $2 million Harbor Stabilization Mission
 /// in Rif-implemented program".
 fn before_suffix(reader: &Reader<'_>, place: Place<'_>, taken: &[Spot], found: &[Spot], dash: usize) -> Option<Range<usize>> {
     const FEWEST: usize = 3;
     let toks = place.tokens;
     let words = &reader.tools.lexicon.words;
-    let tied = toks[dash].is('-')
-        && !toks[dash].spaced
-        && toks.get(dash + 1).is_some_and(|t| !t.spaced && words.tied.contains(&t.folded));
     let word = |i: usize| toks[i].capital && toks[i].is_wordlike() && !words.openers.contains(&toks[i].folded);
     let small = |i: usize| !toks[i].capital && words.locative.contains(&toks[i].folded);
     let mut start = dash;
-    while let Some(i) = start.checked_sub(1).filter(|_| tied) {
+    while let Some(i) = start.checked_sub(1) {
         if !(word(i) && (start == dash || toks[start].spaced) || small(i) && start < dash && i > 0 && word(i - 1)) {
             break;
         }

@@ -7,7 +7,7 @@ use super::{RowOf, label};
 use crate::extract::prose::Prose;
 use crate::extract::reader::Reader;
 use crate::extract::relations::literal;
-use crate::extract::spots::Spot;
+use crate::extract::spots::{Spot, What};
 use crate::model::claim::{MentionId, Object};
 use crate::model::id::fold;
 use crate::model::vocab::{class, flg, org};
@@ -40,12 +40,13 @@ pub(super) fn purpose_of(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose
     let cut = rules.purposes.iter().filter_map(|p| p.captures(&lower)?.name("text").filter(aim).map(|m| m.start())).min();
     let clause = clause(reader, prose, at);
     let programme = topics.iter().all(|t| reader.class_of(*t) == class::PROGRAMME);
+    let begins_with_sum = prose.spots.iter().any(|s| s.tokens.start == tokens.start && matches!(s.what, What::Sum(_)));
     let start = match cut {
         _ if clause.is_some() => clause.map_or(bytes.start, |c| prose.place.tokens[c].start()),
         Some(cut) if programme || aside => bytes.start + cut,
         _ if aside => return,
         // "$2 million project run by the ILO" tells what it is.
-        _ if programme && text.starts_with('$') => return,
+        _ if programme && begins_with_sum => return,
         // "The government worked with the ILO to carry out the project" tells what someone did.
         _ if programme && starts(&rules.other) && !starts(&rules.same) && !starts(&rules.definitions) => return,
         _ if programme && row.title.umbrella => return,

@@ -193,11 +193,15 @@ fn composed(
 pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Titles) -> Vec<Spot> {
     let tools = reader.tools;
     let toks = place.tokens;
+    let officer = |at: usize| tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital);
+    let all: Vec<(usize, &String)> = (0..toks.len()).filter_map(|at| Some((at, officer(at)?))).collect();
+    if all.is_empty() {
+        return Vec::new(); // as most texts
+    }
     let around = bodies_around(reader, place);
     let acronyms = acronyms(reader, place);
     let mut out = Vec::new();
-    for at in 0..toks.len() {
-        let Some(body) = tools.lexicon.rows.officers.get(&toks[at].folded).filter(|_| toks[at].capital) else { continue };
+    for (at, body) in all {
         let genitive = toks.get(at + 1).is_some_and(|t| tools.lexicon.rows.remit.contains(&t.folded));
         // A prime minister is a head of government, and has no ministry.
         let head =

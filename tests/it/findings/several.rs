@@ -151,3 +151,14 @@ fn another_countrys_government_pays_for_its_programs_and_stakeholders_are_told()
         "Quay Program | flg:objective",
     ]);
 }
+
+#[test]
+fn what_a_project_costs_and_who_runs_it_is_no_objective_whatever_the_currency() {
+    let row = |sum: &str| format!("{sum} project run by World Vision with the Ministry of Tides. (1)");
+    let sums = ["$2 million", "€2 million", "EUR 2 million", "US$2,000,000"];
+    for sum in sums.map(row) {
+        let facts = tables(&[(PROGRAMS, &[("South Quay Project", sum.as_str())])]);
+        facts.say(&["South Quay Project | flg:amount | 2000000"]);
+        facts.say_nothing_of(&["South Quay Project | flg:objective"]);
+    }
+}
