@@ -5,8 +5,8 @@
 //! which neither shapes nor, for all claims of every report, queries say well: as queries they took a sixth of the time of a text.
 
 use super::Violation;
-use super::index::{values, with};
-use super::view::{NO_GRAPH, Scope, View};
+use super::index::values;
+use super::view::{NO_GRAPH, Scope, TOLD, View};
 use crate::model::diagnostic::Severity;
 use crate::model::id::resource;
 use crate::model::statements::Row;
@@ -71,8 +71,7 @@ impl Run<'_> {
         let [Some(subject), Some(predicate), Some(object)] = parts else { return Vec::new() };
         let mut all = Vec::new();
         for [claim, _, property, _] in view.find(None, Some(predicate), None, Scope::In(evidence)) {
-            let about = view.about(claim);
-            let of = |part: Id| with(about, part).iter().filter(move |row| row[3] == evidence).map(|row| row[2]);
+            let of = |part: Id| view.said(claim, part).filter(move |row| row[3] == evidence).map(|row| row[2]);
             all.extend(of(subject).flat_map(|s| of(object).map(move |o| [claim, s, property, o])));
         }
         all
@@ -90,8 +89,7 @@ impl Run<'_> {
         let (status, rejected) = (self.id(flg::STATUS), self.id(resource("status", "rejected").as_ref()));
         let (derived, in_report) = (self.id(prov::WAS_DERIVED_FROM), self.id(flg::IN_REPORT));
         let own = self.id(resource("report", report).as_ref());
-        let is_said =
-            |[s, p, o]: [Id; 3], of: &dyn Fn(Id) -> bool| with(view.about(s), p).iter().any(|row| row[2] == o && of(row[3]));
+        let is_said = |[s, p, o]: [Id; 3], of: &dyn Fn(Id) -> bool| view.said(s, p).any(|row| row[2] == o && of(row[3]));
         let is_in = |graph: Option<Id>, fact: [Id; 3]| graph.is_some_and(|graph| is_said(fact, &|of| of == graph));
         let mut wrong = Vec::new();
         for &[claim, s, p, o] in claims {
@@ -120,11 +118,9 @@ impl Run<'_> {
     /// Holds the facts of a graph to what claims state.
     fn facts(&mut self, facts: Id, stated: Option<&FxHashSet<[Id; 3]>>) {
         let view = self.view;
-        for node in view.described() {
-            for &[s, p, o, graph] in view.about(*node) {
-                if graph == facts && !stated.is_some_and(|stated| stated.contains(&[s, p, o])) {
-                    self.report(&FACT_WITHOUT_CLAIM, s, p, o);
-                }
+        for &[s, p, o, _] in view.told_in(facts) {
+            if !stated.is_some_and(|stated| stated.contains(&[s, p, o])) {
+                self.report(&FACT_WITHOUT_CLAIM, s, p, o);
             }
         }
     }
@@ -134,18 +130,19 @@ impl Run<'_> {
         let view = self.view;
         let known = [oa::HAS_SELECTOR, oa::EXACT, oa::START, oa::END].map(|property| self.id(property));
         let [Some(selector), Some(exact), Some(start), Some(end)] = known else { return };
-        for claim in view.described() {
-            let selectors: Vec<_> = values(view.about(*claim), selector).map(|selector| view.about(selector)).collect();
+        let selected: Vec<Row> = view.find(None, Some(selector), None, Scope::In(TOLD)).collect();
+        for of_one in selected.chunk_by(|a, b| a[0] == b[0]) {
+            let selectors = || of_one.iter().map(|row| (row[0], view.about(row[2])));
             let number = |id| text(view, id)?.parse::<usize>().ok();
-            let place = |at: &&[Row]| {
+            let place = |(_, at): (Id, &[Row])| {
                 let from = values(at, start).filter_map(number).max()?;
                 values(at, end).filter_map(number).min().map(|to| to.saturating_sub(from))
             };
-            let Some(room) = selectors.iter().filter_map(place).min() else { continue };
-            for quote in selectors.iter().flat_map(|at| values(at, exact)) {
+            let Some(room) = selectors().filter_map(place).min() else { continue };
+            for (claim, quote) in selectors().flat_map(|(claim, at)| values(at, exact).map(move |quote| (claim, quote))) {
                 // No text has more characters than bytes.
                 if text(view, quote).is_some_and(|quote| quote.len() > room && quote.chars().count() > room) {
-                    self.report(&LONG_QUOTE, *claim, exact, quote);
+                    self.report(&LONG_QUOTE, claim, exact, quote);
                 }
             }
         }

@@ -7,17 +7,22 @@ use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// Quads in three orders, so that those that match a pattern stand together; in a row of each, the graph stands last. What is
-/// said of each subject, and which rows have a property, is always wanted, and other orders seldom: they are made when they are.
+/// said of each subject is always wanted, and other orders seldom: they are made when they are.
 pub(super) struct Index {
     /// By subject, property, object and graph, but subjects in the order in which they came.
     spo: Vec<Row>,
     /// Where the rows of each subject begin and end.
     subjects: FxHashMap<Id, (u32, u32)>,
-    pos: Vec<Row>,
-    properties: FxHashMap<Id, Property>,
+    pos: OnceLock<ByProperty>,
     osp: OnceLock<Vec<Row>>,
     /// The named graphs, in order.
     pub(super) graphs: Vec<Id>,
+}
+
+/// The rows by their properties, and where those of each are.
+struct ByProperty {
+    rows: Vec<Row>,
+    properties: FxHashMap<Id, Property>,
 }
 
 /// Where the rows of a property begin and end, which are in the order of subjects.
@@ -40,7 +45,6 @@ impl Index {
             quads.sort_unstable_by_key(number);
             group(&mut quads, &mut subjects);
         }
-        let (pos, properties) = by_property(&quads);
         let mut graphs: Vec<Id> = Vec::new();
         for row in &quads {
             if row[3] != NO_GRAPH && graphs.last() != Some(&row[3]) {
@@ -49,7 +53,7 @@ impl Index {
         }
         graphs.sort_unstable();
         graphs.dedup();
-        Self { spo: quads, subjects, pos, properties, osp: OnceLock::new(), graphs }
+        Self { spo: quads, subjects, pos: OnceLock::new(), osp: OnceLock::new(), graphs }
     }
 
     /// All that is said of a subject, in the order of properties, objects and graphs.
@@ -64,16 +68,20 @@ impl Index {
         subjects
     }
 
+    fn by_property(&self) -> &ByProperty {
+        self.pos.get_or_init(|| ByProperty::new(&self.spo))
+    }
+
     /// The properties, in order.
     pub(super) fn properties(&self) -> Vec<Id> {
-        let mut properties: Vec<Id> = self.properties.keys().copied().collect();
+        let mut properties: Vec<Id> = self.by_property().properties.keys().copied().collect();
         properties.sort_unstable();
         properties
     }
 
     /// Whether there is a quad with a property.
     pub(super) fn has_property(&self, property: Id) -> bool {
-        self.properties.contains_key(&property)
+        self.by_property().properties.contains_key(&property)
     }
 
     /// The rows of an order that begin with some numbers.
@@ -82,10 +90,10 @@ impl Index {
             (Order::Spo, []) => &self.spo,
             (Order::Spo, [subject]) => self.about(*subject),
             (Order::Spo, [subject, ..]) => range(self.about(*subject), prefix),
-            (Order::Pos, [property]) => self.properties.get(property).map_or(&[], |property| part(&self.pos, property.place)),
-            (Order::Pos, [property, value, ..]) => self.properties.get(property).map_or(&[], |property| {
-                let by_value = property.by_value.get_or_init(|| ByValue::new(part(&self.pos, property.place)));
-                by_value.places.get(value).map_or(&[][..], |place| part(&by_value.rows, *place))
+            (Order::Pos, [property]) => self.by_property().of(*property).map_or(&[], |(_, rows)| rows),
+            (Order::Pos, [property, value, ..]) => self.by_property().of(*property).map_or(&[], |(property, rows)| {
+                let by_value = property.by_value.get_or_init(|| ByValue::new(rows));
+                by_value.places.get(value).map_or(&[], |place| part(&by_value.rows, *place))
             }),
             (Order::Pos, []) => &[],
             (Order::Osp, _) => {
@@ -99,32 +107,38 @@ fn part(rows: &[Row], (from, to): (u32, u32)) -> &[Row] {
     rows.get(from as usize..to as usize).unwrap_or_default()
 }
 
-/// Quads by their properties, with the place of each: how many there are of each is counted, so that they are put there at once.
-fn by_property(quads: &[Row]) -> (Vec<Row>, FxHashMap<Id, Property>) {
-    let most = quads.iter().map(|row| row[1]).max().map_or(0, |most| most as usize + 1);
-    let mut ends: Vec<u32> = vec![0; most];
-    let mut used: Vec<Id> = Vec::new();
-    for [_, property, ..] in quads {
-        let count = &mut ends[*property as usize];
-        if *count == 0 {
-            used.push(*property);
+impl ByProperty {
+    /// How many rows there are of each is counted, so that they are put there at once.
+    fn new(quads: &[Row]) -> Self {
+        let most = quads.iter().map(|row| row[1]).max().map_or(0, |most| most as usize + 1);
+        let mut ends: Vec<u32> = vec![0; most];
+        let mut used: Vec<Id> = Vec::new();
+        for [_, property, ..] in quads {
+            let count = &mut ends[*property as usize];
+            if *count == 0 {
+                used.push(*property);
+            }
+            *count += 1;
         }
-        *count += 1;
+        let (mut properties, mut from) = (FxHashMap::default(), 0);
+        for property in used {
+            let to = from + ends[property as usize];
+            ends[property as usize] = from;
+            properties.insert(property, Property { place: (from, to), by_value: OnceLock::new() });
+            from = to;
+        }
+        let mut rows = vec![Row::default(); quads.len()];
+        for [s, p, o, g] in quads {
+            let end = &mut ends[*p as usize];
+            rows[*end as usize] = [*p, *o, *s, *g];
+            *end += 1;
+        }
+        Self { rows, properties }
     }
-    let (mut properties, mut from) = (FxHashMap::default(), 0);
-    for property in used {
-        let to = from + ends[property as usize];
-        ends[property as usize] = from;
-        properties.insert(property, Property { place: (from, to), by_value: OnceLock::new() });
-        from = to;
+
+    fn of(&self, property: Id) -> Option<(&Property, &[Row])> {
+        self.properties.get(&property).map(|property| (property, part(&self.rows, property.place)))
     }
-    let mut rows = vec![Row::default(); quads.len()];
-    for [s, p, o, g] in quads {
-        let end = &mut ends[*p as usize];
-        rows[*end as usize] = [*p, *o, *s, *g];
-        *end += 1;
-    }
-    (rows, properties)
 }
 
 impl ByValue {

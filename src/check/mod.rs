@@ -19,10 +19,12 @@ use crate::knowledge::files;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::document::Document;
 use crate::model::statements::Statements;
+use crate::model::terms::{TermId, Terms};
 use crate::model::vocab;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, NamedNode, Quad, Term, Triple};
 use rules::Rule;
+use rustc_hash::FxHashSet;
 use shapes::Shapes;
 use std::fmt;
 use view::View;
@@ -151,21 +153,19 @@ impl Checker {
         Context::new(&self.shapes, &quads.iter().map(Quad::as_ref).chain(vocabulary).collect())
     }
 
-    /// Whatever is wrong with a conversion: `statements` are those of its source, report and evidence graphs, `context` what it
-    /// refers to. Only nodes that `statements` describe are spoken of. Graver findings come first, then by node.
+    /// Whatever is wrong with a conversion: `statements` are those of its source, report and evidence graphs, in order, `context`
+    /// what it refers to. Only nodes that `statements` describe are spoken of, and where they say of a node only what the context
+    /// says of it, it is spoken of for what is wrong with it there. Graver findings come first, then by node.
     ///
     /// # Errors
     /// If the checks cannot be run; findings are no errors.
     pub fn check_in(&self, statements: &Statements, context: &Context) -> Result<Vec<Violation>, CheckError> {
-        let view = View::new(statements, context);
-        let ours = |violation: &Violation| match &violation.focus {
-            Term::Literal(_) => true,
-            node => view.id(node.as_ref()).is_some_and(|node| view.describes(node)),
-        };
-        let mut violations = validate::validate(&self.shapes, &view);
-        violations.extend(evidence::violations(&view));
-        violations.extend(rules::run(&self.rules, &view)?);
-        violations.retain(ours);
+        let mut view = View::new(statements, context);
+        if !view.unknown().is_empty() {
+            self.look_into(view.unknown(), context)?;
+            view = View::new(statements, context);
+        }
+        let mut violations = self.broken(&view)?;
         violations.sort_by_cached_key(|v| {
             let value = v.value.as_ref().map(ToString::to_string);
             let path = v.path.as_ref().map(|path| path.as_str().to_owned());
@@ -175,11 +175,35 @@ impl Checker {
         Ok(violations)
     }
 
+    /// Finds out which of these nodes are without a fault in the context.
+    fn look_into(&self, nodes: &[TermId], context: &Context) -> Result<(), CheckError> {
+        let no_terms = Terms::default();
+        let view = View::repeating(context, nodes, &no_terms);
+        let violations = self.broken(&view)?;
+        let unsound: FxHashSet<TermId> = violations.iter().filter_map(|v| view.id(v.focus.as_ref())).collect();
+        context.keep(nodes, |node| !unsound.contains(&node));
+        Ok(())
+    }
+
+    /// Whatever is wrong with what is described, in no particular order.
+    fn broken(&self, view: &View<'_>) -> Result<Vec<Violation>, CheckError> {
+        let mut violations = validate::validate(&self.shapes, view);
+        violations.extend(evidence::violations(view));
+        violations.extend(rules::run(&self.rules, view)?);
+        violations.retain(|violation| match &violation.focus {
+            Term::Literal(_) => true,
+            node => view.id(node.as_ref()).is_some_and(|node| view.describes(node)),
+        });
+        Ok(violations)
+    }
+
     /// The same, where the context serves once.
     ///
     /// # Errors
     /// If the checks cannot be run; findings are no errors.
     pub fn check(&self, dataset: &[Quad], context: &[Quad]) -> Result<Vec<Violation>, CheckError> {
-        self.check_in(&dataset.iter().map(Quad::as_ref).collect(), &self.context(context))
+        let mut statements: Statements = dataset.iter().map(Quad::as_ref).collect();
+        statements.settle();
+        self.check_in(&statements, &self.context(context))
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn validate(shapes: &Shapes, view: &View<'_>) -> Vec<Violation> {
         found: Vec::new(),
     };
     let mut others: Vec<(usize, Id)> = targets.nodes().to_vec();
+    others.retain(|(_, node)| view.describes_anew(*node) || run.is_literal(*node));
     for &node in view.described() {
         let about = view.about(node);
         run.turn_to(node, about);

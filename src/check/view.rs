@@ -1,28 +1,31 @@
 //! What is checked, beside what it refers to: the quads of a conversion over those of its context, which many conversions
 //! share and which is put in order once.
 
-use super::index::{Index, Order};
+use super::index::{Index, Order, with};
 use super::shapes::Shapes;
 use super::targets::Targets;
 use crate::model::statements::{self, Row, Statements};
 use crate::model::terms::{Kind, TermId as Id, Terms};
 use crate::model::vocab::rdf;
 use oxigraph::model::{NamedNodeRef, TermRef};
+use std::iter::Chain;
+use std::slice::Iter;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// The graph of statements that are in none.
 pub(super) const NO_GRAPH: Id = 0;
-/// A graph that is made up: all statements, of whichever graph, about what the conversion describes. As a property, it says
+/// A graph that is made up: all statements, of whichever graph, about what the conversion describes anew. As a property, it says
 /// of each such node that it is described.
 pub(super) const TOLD: Id = 1;
 /// Its name.
 pub(super) const TOLD_NAME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:flg:check:told");
 /// `rdf:type`.
 pub(super) const TYPE: Id = 2;
-/// A property that is made up: of each property with which something is told of what the conversion describes, once.
+/// A property that is made up: of each property with which something is told of what the conversion describes anew, once.
 pub(super) const PROPERTY: Id = 3;
 /// Its name.
 pub(super) const PROPERTY_NAME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:flg:check:property");
-/// A property that is made up: of each class, or what stands in the place of one, of what the conversion describes, once.
+/// A property that is made up: of each class, or what stands in the place of one, of what the conversion describes anew, once.
 pub(super) const CLASS: Id = 4;
 /// Its name.
 pub(super) const CLASS_NAME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:flg:check:class");
@@ -41,7 +44,15 @@ pub struct Context {
     terms: Terms,
     index: Index,
     targets: Targets,
+    /// By the number of a term: whether what is said of it here, and nothing else, breaks no condition. Found out when a
+    /// conversion first says the same.
+    soundness: Vec<AtomicU8>,
 }
+
+/// What is known of a node of the context.
+const UNKNOWN: u8 = 0;
+const SOUND: u8 = 1;
+const UNSOUND: u8 = 2;
 
 impl Context {
     pub(super) fn new(shapes: &Shapes, statements: &Statements) -> Self {
@@ -56,7 +67,31 @@ impl Context {
             };
             rows.iter().map(|row| Order::Pos.quad(row)).collect()
         });
-        Self { terms, index, targets }
+        let soundness = (0..terms.count()).map(|_| AtomicU8::new(UNKNOWN)).collect();
+        Self { terms, index, targets, soundness }
+    }
+
+    fn soundness(&self, node: Id) -> u8 {
+        self.soundness.get(node as usize).map_or(UNSOUND, |known| known.load(Ordering::Relaxed))
+    }
+
+    /// Keeps whether nodes are sound, which is so for whoever asks: it follows from the context alone.
+    pub(super) fn keep(&self, nodes: &[Id], is_sound: impl Fn(Id) -> bool) {
+        for node in nodes {
+            if let Some(known) = self.soundness.get(*node as usize) {
+                known.store(if is_sound(*node) { SOUND } else { UNSOUND }, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Whether rows of a conversion about a node say nothing that is not said here.
+    fn says(&self, rows: &[Row]) -> bool {
+        let about = rows.first().map_or(&[][..], |row| self.index.about(row[0]));
+        !about.is_empty()
+            && rows.iter().all(|row| {
+                let at = about.partition_point(|known| (known[1], known[2]) < (row[1], row[2]));
+                about.get(at).is_some_and(|known| (known[1], known[2]) == (row[1], row[2]))
+            })
     }
 }
 
@@ -79,14 +114,21 @@ pub(super) enum Scope {
 }
 
 /// A conversion's quads and its context.
+///
+/// A report says much of the authority once more: names, questions, concepts. A node of which it says nothing else breaks the
+/// conditions that it breaks in the context alone, and those that it is known not to break there are not looked at again.
 pub(super) struct View<'v> {
     context: &'v Context,
     /// The conversion's terms: the number of each is that of the context, or, from the last of the context's on, its own.
     terms: &'v Terms,
-    /// The conversion's quads, and those of the context about what it describes.
+    /// The conversion's quads, and those of the context about what it describes, but for what it only repeats.
     own: Index,
-    /// What the conversion describes, in order.
+    /// The conversion's quads about nodes of which it says what the context says of them, without a fault.
+    repeated: Index,
+    /// What the conversion describes anew, in order.
     described: Vec<Id>,
+    /// What it repeats of which nobody knows yet whether it is without a fault.
+    unknown: Vec<Id>,
 }
 
 impl<'v> View<'v> {
@@ -94,18 +136,41 @@ impl<'v> View<'v> {
         let terms = statements.terms();
         let known = context.terms.count();
         let ids: Vec<Id> = (known..).zip(terms.among(&context.terms)).map(|(own, shared)| shared.unwrap_or(own)).collect();
-        let mut rows: Vec<Row> = Vec::with_capacity(2 * statements.len());
+        let mut rows: Vec<Row> = Vec::with_capacity(statements.len() + statements.len() / 4);
+        let (mut repeated, mut unknown) = (Vec::new(), Vec::new());
         for about in statements.rows().chunk_by(|a, b| a[0] == b[0]) {
+            let from = rows.len();
             rows.extend(about.iter().map(|row| renumbered(row, &ids)));
-            if let Some(&[node, ..]) = rows.last()
-                && node < known
-            {
+            let Some(&[node, ..]) = rows.last() else { continue };
+            if node >= known {
+                continue;
+            }
+            let soundness = context.soundness(node);
+            if soundness != UNSOUND && context.says(&rows[from..]) {
+                repeated.extend(rows.drain(from..));
+                unknown.extend((soundness == UNKNOWN).then_some(node));
+            } else {
                 rows.extend_from_slice(context.index.about(node));
             }
         }
+        Self::of(context, terms, rows, (repeated, unknown))
+    }
+
+    /// What the context says of these nodes, as if a conversion said it.
+    pub(super) fn repeating(context: &'v Context, nodes: &[Id], no_terms: &'v Terms) -> Self {
+        let rows = nodes.iter().flat_map(|node| context.index.about(*node)).copied().collect();
+        Self::of(context, no_terms, rows, (Vec::new(), Vec::new()))
+    }
+
+    fn of(context: &'v Context, terms: &'v Terms, rows: Vec<Row>, (repeated, unknown): (Vec<Row>, Vec<Id>)) -> Self {
         let own = Index::new(rows);
         let described = own.subjects();
-        Self { context, terms, own, described }
+        Self { context, terms, own, repeated: Index::new(repeated), described, unknown }
+    }
+
+    /// What the conversion repeats of which nobody knows yet whether it is without a fault.
+    pub(super) fn unknown(&self) -> &[Id] {
+        &self.unknown
     }
 
     /// The term of a number.
@@ -142,36 +207,55 @@ impl<'v> View<'v> {
         &self.context.targets
     }
 
-    /// Whether a property is used in what is told of what the conversion describes.
+    /// Whether a property is used in what is told of what the conversion describes anew.
     pub(super) fn uses(&self, property: Id) -> bool {
         self.own.has_property(property)
     }
 
-    /// What the conversion describes, in order.
+    /// What the conversion describes anew, in order.
     pub(super) fn described(&self) -> &[Id] {
         &self.described
     }
 
     /// Whether the conversion describes a node.
     pub(super) fn describes(&self, node: Id) -> bool {
+        self.describes_anew(node) || !self.repeated.about(node).is_empty()
+    }
+
+    /// Whether it does more than to repeat what the context says of it.
+    pub(super) fn describes_anew(&self, node: Id) -> bool {
         !self.own.about(node).is_empty()
     }
 
     /// The named graphs.
     pub(super) fn graphs(&self) -> impl Iterator<Item = Id> {
         let context = &self.context.index.graphs;
-        let own = self.own.graphs.iter().filter(|graph| context.binary_search(graph).is_err());
-        context.iter().chain(own).copied()
+        let mut own = [self.own.graphs.as_slice(), &self.repeated.graphs].concat();
+        own.sort_unstable();
+        own.dedup();
+        own.retain(|graph| context.binary_search(graph).is_err());
+        context.iter().copied().chain(own)
     }
 
-    /// All that is said of a node, in the order of properties and values.
+    /// All that is said of a node, in the order of properties and values; of what the conversion only repeats, by the context.
     pub(super) fn about(&self, node: Id) -> &[Row] {
         // What the context says of a described node stands among the conversion's quads as well.
         let own = self.own.about(node);
         if own.is_empty() { self.context.index.about(node) } else { own }
     }
 
-    /// The classes of what the conversion describes, in order.
+    /// What is said of a node with a property, in each graph.
+    pub(super) fn said(&self, node: Id, property: Id) -> impl Iterator<Item = &Row> {
+        with(self.about(node), property).iter().chain(with(self.repeated.about(node), property))
+    }
+
+    /// What the conversion says in a graph.
+    pub(super) fn told_in(&self, graph: Id) -> impl Iterator<Item = &Row> {
+        let all = self.own.range(Order::Spo, &[]).iter().chain(self.repeated.range(Order::Spo, &[]));
+        all.filter(move |row| row[3] == graph)
+    }
+
+    /// The classes of what the conversion describes anew, in order.
     fn classes(&self) -> Vec<Id> {
         let mut classes: Vec<Id> = self.own.range(Order::Pos, &[TYPE]).iter().map(|row| row[1]).collect();
         classes.sort_unstable();
@@ -212,9 +296,12 @@ impl<'v> View<'v> {
         let foreign = matches!(scope, Scope::In(graph) if self.context.index.graphs.binary_search(&graph).is_err());
         let context =
             if told || foreign || prefix.iter().any(|id| *id >= known) { &[] } else { self.context.index.range(order, prefix) };
+        // In the union, what the conversion repeats stands in the context already.
+        let named = matches!(scope, Scope::AnyNamed | Scope::In(_)) && scope != Scope::In(TOLD);
+        let repeated = if named { self.repeated.range(order, prefix) } else { &[] };
         Found::Rows(Rows {
             context: context.iter(),
-            own: own.iter(),
+            own: own.iter().chain(repeated),
             shared: if told || foreign { None } else { Some((&self.context.index, known)) },
             order,
             scope: if scope == Scope::In(TOLD) { Scope::Union } else { scope },
@@ -226,7 +313,7 @@ impl<'v> View<'v> {
 /// The quads that match a pattern.
 pub(super) enum Found<'v> {
     /// That a node is described.
-    Described(std::slice::Iter<'v, Id>),
+    Described(Iter<'v, Id>),
     /// That a property is used, or a class, as the made up property says.
     Used(Id, std::vec::IntoIter<Id>),
     /// Quads of the context and of the conversion.
@@ -235,8 +322,8 @@ pub(super) enum Found<'v> {
 
 /// Quads of the context, then of the conversion.
 pub(super) struct Rows<'v> {
-    context: std::slice::Iter<'v, Row>,
-    own: std::slice::Iter<'v, Row>,
+    context: Iter<'v, Row>,
+    own: Chain<Iter<'v, Row>, Iter<'v, Row>>,
     /// The context's quads with the number of its terms, where what it has as well is left out.
     shared: Option<(&'v Index, Id)>,
     order: Order,

@@ -68,27 +68,30 @@ impl Cues {
             cues: self,
             places: Vec::with_capacity(USUAL),
             last: vec![NOWHERE; self.asked_by.len()],
-            asked: vec![false; self.needs.len()],
+            asked: vec![0; self.needs.len().div_ceil(WORD)],
             many: false,
             sentence,
+        };
+        let ask = |asked: &mut [u64], patterns: &[usize]| {
+            for pattern in patterns {
+                asked[pattern / WORD] |= 1 << (pattern % WORD);
+            }
         };
         for found in self.automaton.find_overlapping_iter(seen.sentence.text) {
             let string = found.pattern().as_usize();
             // How places follow each other is not looked at in what is no sentence any more: that would take the square of their number.
             seen.many |= seen.places.len() == MANY;
-            let Some(place) = u32::try_from(seen.places.len()).ok().filter(|_| !seen.many) else {
-                self.asked_by[string].iter().for_each(|pattern| seen.asked[*pattern] = true);
+            let Some(place) = u16::try_from(seen.places.len()).ok().filter(|_| !seen.many) else {
+                ask(&mut seen.asked, &self.asked_by[string]);
                 continue;
             };
             let before = std::mem::replace(&mut seen.last[string], place);
             seen.places.push(Seat { start: found.start(), end: found.end(), before });
             if before == NOWHERE {
-                self.asked_by[string].iter().for_each(|pattern| seen.asked[*pattern] = true);
+                ask(&mut seen.asked, &self.asked_by[string]);
             }
         }
-        for pattern in &self.always {
-            seen.asked[*pattern] = true;
-        }
+        ask(&mut seen.asked, &self.always);
         seen
     }
 }
@@ -116,15 +119,18 @@ impl AnyOf {
 /// So many places of a text are kept.
 const MANY: usize = 2_000;
 
-/// The number of no place.
-const NOWHERE: u32 = u32::MAX;
+/// The number of no place. The numbers are small, since there is one for each string in each sentence.
+const NOWHERE: u16 = u16::MAX;
+
+/// So many patterns are asked for in a number.
+const WORD: usize = u64::BITS as usize;
 
 /// A place at which a string stands.
 struct Seat {
     start: usize,
     end: usize,
     /// The number of the place before it at which the same string stands.
-    before: u32,
+    before: u16,
 }
 
 /// What patterns need, as far as a text has it.
@@ -133,17 +139,30 @@ pub(super) struct Seen<'a> {
     sentence: Seats<'a>,
     places: Vec<Seat>,
     /// The number of the last place of each string: of hundreds, of which most are nowhere.
-    last: Vec<u32>,
-    /// The patterns of whose most telling set a string is there.
-    asked: Vec<bool>,
+    last: Vec<u16>,
+    /// The patterns of whose most telling set a string is there: a bit each.
+    asked: Vec<u64>,
     /// Whether there are more places than are kept.
     many: bool,
 }
 
 impl<'a> Seen<'a> {
-    /// Whether one of some patterns may match, as far as can be told at once.
-    pub(super) fn any(&self, patterns: Range<usize>) -> bool {
-        self.asked[patterns].contains(&true)
+    /// Those of some patterns that may match, as far as can be told at once, in their order.
+    pub(super) fn asked(&self, patterns: Range<usize>) -> impl Iterator<Item = usize> + use<'_> {
+        let mut next = patterns.start;
+        std::iter::from_fn(move || {
+            while next < patterns.end {
+                let rest = self.asked.get(next / WORD)? >> (next % WORD);
+                if rest == 0 {
+                    next = (next / WORD + 1) * WORD;
+                    continue;
+                }
+                let found = next + rest.trailing_zeros() as usize;
+                next = found + 1;
+                return (found < patterns.end).then_some(found);
+            }
+            None
+        })
     }
 
     /// The matches of a pattern, which is the one of this number; it is not looked for where what it needs is missing.
@@ -161,7 +180,7 @@ impl<'a> Seen<'a> {
     /// Whether a pattern may match from a place on: one string of each of its sets is there, in their order.
     fn may_match(&self, pattern: usize, mut from: usize) -> bool {
         let next = |from: usize, set: &Vec<usize>| set.iter().filter_map(|string| self.first(*string, from)).min();
-        if !self.asked[pattern] || from > self.sentence.text.len() {
+        if self.asked(pattern..pattern + 1).next().is_none() || from > self.sentence.text.len() {
             return false;
         }
         self.many || self.cues.needs[pattern].iter().all(|set| next(from, set).inspect(|end| from = *end).is_some())
@@ -169,7 +188,7 @@ impl<'a> Seen<'a> {
 
     /// Where a string first ends that begins at a place or behind it.
     fn first(&self, string: usize, from: usize) -> Option<usize> {
-        let seat = |place: u32| self.places.get(place as usize);
+        let seat = |place: u16| self.places.get(usize::from(place));
         let seats = std::iter::successors(seat(self.last[string]), |later| seat(later.before));
         seats.take_while(|seat| seat.start >= from).last().map(|seat| seat.end)
     }

@@ -5,6 +5,7 @@ use super::pattern::{PatternError, error, folded};
 use super::tokens::{Kind, Token, apostrophe};
 use crate::knowledge::lexicon::Lexicon;
 use crate::model::vocab::xsd;
+use aho_corasick::AhoCorasick;
 use oxigraph::model::{Literal, NamedNodeRef};
 use regex::{Captures, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -21,16 +22,25 @@ pub(super) struct Date {
 
 /// The ways in which a language writes dates, ready to be found.
 pub(super) struct Dates {
-    patterns: Vec<Regex>,
+    patterns: Vec<Pattern>,
+    /// Finds the names of months.
+    month: AhoCorasick,
     /// The characters that they may match, from one to another.
     characters: Vec<(char, char)>,
     months: Vec<Vec<String>>,
 }
 
+/// One way to write a date.
+struct Pattern {
+    written: Regex,
+    /// Whether no date is written so without the name of a month.
+    has_month: bool,
+}
+
 impl Dates {
     pub(super) fn new(lexicon: &Lexicon) -> Result<Self, PatternError> {
-        let months: Vec<&str> = lexicon.words.months.iter().flatten().map(String::as_str).collect();
-        let months = months.join("|");
+        let names: Vec<&str> = lexicon.words.months.iter().flatten().map(String::as_str).collect();
+        let months = names.join("|");
         let compile = |text: &String| {
             let mut text = text.clone();
             for end in ["", "2"] {
@@ -41,15 +51,15 @@ impl Dates {
             }
             folded(lexicon, "date", &format!("\\b(?:{text})\\b"))
         };
-        let patterns = lexicon.dates.iter().map(|rule| compile(&rule.pattern)).collect::<Result<Vec<_>, _>>()?;
-        let mut characters = Vec::new();
-        for pattern in &patterns {
-            match regex_syntax::parse(pattern.as_str()) {
-                Ok(hir) => characters_of(&hir, &mut characters),
-                Err(e) => return Err(error(lexicon, "date", e.to_string())),
-            }
+        let (mut patterns, mut characters) = (Vec::new(), Vec::new());
+        for rule in &lexicon.dates {
+            let written = compile(&rule.pattern)?;
+            let hir = regex_syntax::parse(written.as_str()).map_err(|e| error(lexicon, "date", e.to_string()))?;
+            characters_of(&hir, &mut characters);
+            patterns.push(Pattern { written, has_month: names_month(&hir) });
         }
-        Ok(Self { patterns, characters, months: lexicon.words.months.clone() })
+        let month = AhoCorasick::new(&names).map_err(|e| error(lexicon, "date", e.to_string()))?;
+        Ok(Self { patterns, month, characters, months: lexicon.words.months.clone() })
     }
 
     /// The dates in a passage, with their tokens, in the order of the text; where two overlap, the rule that stands
@@ -81,8 +91,11 @@ impl Dates {
         let first = out.len();
         let mut taken = vec![false; part.len()];
         let plain = Masked::new(tokens, part.clone(), None, &[], &lexicon.words);
-        for pattern in &self.patterns {
-            for found in pattern.captures_iter(&plain.text) {
+        let has_month = self.month.is_match(&plain.text);
+        // Most years stand alone.
+        let can_match = |pattern: &&Pattern| (has_month || !pattern.has_month) && pattern.written.is_match(&plain.text);
+        for pattern in self.patterns.iter().filter(can_match) {
+            for found in pattern.written.captures_iter(&plain.text) {
                 let (Some(whole), Some(date)) = (found.get(0), self.date(&found)) else { continue };
                 // What only tells that it is one is not a part of it: "until 2023".
                 let own = found.name("date").unwrap_or(whole);
@@ -110,6 +123,17 @@ impl Dates {
         let start = literal(y.or(y2)?, m, part("d"))?;
         let end = if is_range { Some(literal(y2.or(y)?, m2, part("d2"))?) } else { None };
         Some(Date { start, end })
+    }
+}
+
+/// Whether every match of a pattern holds the name of a month.
+fn names_month(pattern: &Hir) -> bool {
+    match pattern.kind() {
+        HirKind::Capture(capture) => matches!(capture.name.as_deref(), Some("m" | "m2")) || names_month(&capture.sub),
+        HirKind::Repetition(repetition) => repetition.min > 0 && names_month(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().any(names_month),
+        HirKind::Alternation(ways) => ways.iter().all(names_month),
+        HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) | HirKind::Class(_) => false,
     }
 }
 

@@ -10,14 +10,14 @@ use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
 
 /// Runs every event rule over a sentence: `seen` is what patterns may find in it.
 pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, seen: &Seen<'_>) {
-    let tools = reader.tools;
-    let mut first = tools.rules.first_event;
-    for rule in &tools.rules.events {
+    let rules = reader.tools.rules;
+    let mut first = rules.relation_patterns.len();
+    for rule in &rules.events {
         let numbers = first..first + rule.patterns.len();
         first = numbers.end;
         let mut covered = 0;
-        for (number, pattern) in numbers.zip(&rule.patterns) {
-            for found in seen.matches(number, pattern) {
+        for number in seen.asked(numbers.clone()) {
+            for found in seen.matches(number, &rule.patterns[number - numbers.start]) {
                 let stated = || !prose.strays(at, &found, &[]) && !denied(reader, prose, at, &found, false);
                 if found.whole.start >= covered && stated() {
                     covered = found.whole.end;

@@ -231,9 +231,12 @@ fn bracketed(reader: &Reader<'_>, place: Place<'_>, at: usize, start: usize) -> 
     const LENGTH: usize = 3;
     let toks = place.tokens;
     let [open, mark, close] = toks.get(at..at + LENGTH)? else { return None };
+    if !(open.is('(') && close.is(')')) {
+        return None; // most tokens
+    }
     let roman = mark.folded.chars().all(|c| "ivx".contains(c)) && mark.folded.len() <= 4;
     let short = mark.folded.chars().count() == 1 || roman || mark.kind == Kind::Number && mark.folded.len() <= 2;
-    let marked = open.is('(') && open.spaced && short && mark.is_wordlike() && close.is(')');
+    let marked = open.spaced && short && mark.is_wordlike();
     let first = toks.get(at + LENGTH).filter(|t| marked && t.spaced)?;
     let begins = at == start || parted(&toks[at - 1]) || begins_line(reader, place, at);
     (begins && (first.capital || opens(first) || first.can_be(Senses::DETERMINER))).then_some(LENGTH)
@@ -242,8 +245,8 @@ fn bracketed(reader: &Reader<'_>, place: Place<'_>, at: usize, start: usize) -> 
 /// Whether a token is a dash with white space on both sides.
 pub(super) fn dash(toks: &[Token], at: usize) -> bool {
     let token = &toks[at];
-    let dash = ['-', '–', '—', '*', '−'].iter().any(|c| token.is(*c));
-    dash && token.spaced && toks.get(at + 1).is_some_and(|t| t.spaced && t.is_wordlike() || opens(t))
+    let dash = || ['-', '–', '—', '*', '−'].iter().any(|c| token.is(*c));
+    !token.is_wordlike() && dash() && token.spaced && toks.get(at + 1).is_some_and(|t| t.spaced && t.is_wordlike() || opens(t))
 }
 
 /// Whether a line of the source begins with a token.

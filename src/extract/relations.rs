@@ -15,19 +15,16 @@ use std::ops::Range;
 
 /// Runs the relation rules of running text, or of a group of tables, over a sentence: `seen` is what patterns may find in it.
 pub(super) fn read(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, seen: &Seen<'_>, group: Option<&String>) {
-    let tools = reader.tools;
+    let rules = reader.tools.rules;
     let meant = |rule: &RelationRule| group.map_or(rule.spec.rows.is_empty(), |g| rule.spec.rows.contains(g));
-    let mut first = 0;
-    for rule in &tools.rules.relations {
-        let numbers = first..first + rule.patterns.len();
-        first = numbers.end;
-        if !seen.any(numbers.clone()) || !meant(rule) {
+    for number in seen.asked(0..rules.relation_patterns.len()) {
+        let (rule, pattern) = rules.relation_patterns[number];
+        let rule = &rules.relations[rule];
+        if !meant(rule) {
             continue;
         }
-        for (number, pattern) in numbers.zip(&rule.patterns) {
-            for found in seen.matches(number, pattern) {
-                apply(reader, prose, at, rule, &found);
-            }
+        for found in seen.matches(number, &rule.patterns[pattern]) {
+            apply(reader, prose, at, rule, &found);
         }
     }
 }

@@ -129,8 +129,8 @@ pub(crate) struct Rules {
     pub(super) events: Vec<EventRule>,
     /// Of the patterns of the relations and of those of the events, in order.
     pub(super) cues: Cues,
-    /// The number of the first pattern of the events.
-    pub(super) first_event: usize,
+    /// Of each pattern of the relations, in order, its rule and its place among the patterns of that.
+    pub(super) relation_patterns: Vec<(usize, usize)>,
     pub(super) denial: Option<Regex>,
     pub(super) affirmation: Option<Regex>,
     pub(super) doubt: Option<Regex>,
@@ -262,7 +262,10 @@ impl Rules {
             byways: words.byways.iter().map(|p| phrase(p)).collect(),
             ands: words.and.iter().map(|a| phrase(a)).collect(),
             cues: Cues::new(patterns.map(Pattern::as_str))?,
-            first_event: relations.iter().map(|rule| rule.patterns.len()).sum(),
+            relation_patterns: (0..)
+                .zip(&relations)
+                .flat_map(|(at, rule)| (0..rule.patterns.len()).map(move |p| (at, p)))
+                .collect(),
             relations,
             events,
             denial: any("denials", &words.denials)?,

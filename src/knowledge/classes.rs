@@ -4,12 +4,13 @@ use super::files;
 use super::turtle::{self, TurtleError};
 use crate::model::vocab::{graph, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The `rdfs:subClassOf` links of the ontology.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
-    superclasses: BTreeMap<String, BTreeSet<NamedNode>>,
+    superclasses: FxHashMap<String, BTreeSet<NamedNode>>,
 }
 
 impl Classes {

@@ -4,10 +4,12 @@
 use super::authority::Authority;
 use super::lexicon::lexicons;
 use super::telling::spelt;
-use super::words::folded_words;
+use super::words::{folded_words, places};
+use crate::model::id::fold;
 use crate::model::vocab::class;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The names of bodies and regions have so many words at most.
@@ -26,6 +28,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         for called in &lexicon.titles.called_abroad {
             let mut called = folded_words(called).into_iter().map(|word| singular(&word).to_owned());
             if let Some(first) = called.next() {
+                words.called_letters.extend(first.bytes().next());
                 words.called.entry(first).or_default().push(called.collect());
             }
         }
@@ -42,6 +45,8 @@ struct Words {
     abroad: BTreeSet<Vec<String>>,
     /// What a text calls that, by its first word, in the singular: `global project`.
     called: FxHashMap<String, Vec<Vec<String>>>,
+    /// How such words begin.
+    called_letters: BTreeSet<u8>,
 }
 
 /// Whether each word of a name, given with its words folded and in one spelling, is one that programmes everywhere are called
@@ -85,11 +90,20 @@ pub fn calls_itself_abroad(title: &str) -> bool {
 
 /// Whether a text calls what it speaks of more than one country's: `a global project`.
 pub fn is_called_abroad(text: &str) -> bool {
-    let words = folded_words(text);
-    let words: Vec<&str> = words.iter().map(|word| singular(word)).collect();
-    let goes_on = |at: usize, rest: &[String]| words.get(at..at + rest.len()).is_some_and(|here| here == rest);
-    let begins = |at: usize| WORDS.called.get(words[at]).is_some_and(|rests| rests.iter().any(|rest| goes_on(at + 1, rest)));
-    (0..words.len()).any(begins)
+    let places: Vec<Range<usize>> = places(text).collect();
+    let word = |at: usize| places.get(at).map(|place| fold(&text[place.clone()]));
+    let is = |at: usize, wanted: &String| word(at).is_some_and(|word| singular(&word) == wanted);
+    let goes_on = |at: usize, rest: &Vec<String>| (at..).zip(rest).all(|(at, wanted)| is(at, wanted));
+    let begins = |at: usize| {
+        // Words are folded only where they may be one of the few, by their first letter.
+        let first = text[places[at].clone()].bytes().next().unwrap_or_default();
+        if first.is_ascii() && !WORDS.called_letters.contains(&first.to_ascii_lowercase()) {
+            return false;
+        }
+        let rests = word(at).and_then(|word| WORDS.called.get(singular(&word)));
+        rests.is_some_and(|rests| rests.iter().any(|rest| goes_on(at + 1, rest)))
+    };
+    (0..places.len()).any(begins)
 }
 
 /// How many words, from the first, are the name of something known.

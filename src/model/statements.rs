@@ -84,8 +84,10 @@ impl Statements {
     /// Puts them in order, by subject, property, object and graph, each once.
     pub fn settle(&mut self) {
         // A report speaks of each thing many times: subjects and properties are put in order once each, statements by counting.
-        let by_property = self.ranks(1).in_order(1, &self.rows);
-        let mut rows = self.ranks(0).in_order(0, &by_property);
+        let mut by_property = vec![Row::default(); self.rows.len()];
+        self.order_by(1, &self.rows, &mut by_property);
+        let mut rows = std::mem::take(&mut self.rows);
+        self.order_by(0, &by_property, &mut rows);
         let terms = &self.terms;
         for alike in rows.chunk_by_mut(|a, b| (a[0], a[1]) == (b[0], b[1])) {
             alike.sort_unstable_by(|a, b| terms.order(a[2], b[2]).then_with(|| terms.order(a[3], b[3])));
@@ -94,56 +96,28 @@ impl Statements {
         self.rows = rows;
     }
 
-    /// The order of the terms that stand in a column.
-    fn ranks(&self, column: usize) -> Ranks {
-        let mut rank: Vec<TermId> = vec![0; self.terms.count() as usize];
+    /// Writes rows in the order of the terms in a column, over as many others; those with the same term stay in theirs.
+    fn order_by(&self, column: usize, rows: &[Row], ordered: &mut [Row]) {
+        // By the number of a term, how many rows have it; then the place of the next that has.
+        let mut places: Vec<u32> = vec![0; self.terms.count() as usize];
         let mut here: Vec<TermId> = Vec::new();
-        for row in &self.rows {
-            let seen = &mut rank[row[column] as usize];
-            if *seen == 0 {
-                *seen = 1;
+        for row in rows {
+            let count = &mut places[row[column] as usize];
+            if *count == 0 {
                 here.push(row[column]);
             }
+            *count += 1;
         }
         let keys = Keys::of(&self.terms, &here);
         let mut here: Vec<(u128, TermId)> = here.into_iter().map(|id| (keys.key(&self.terms, id), id)).collect();
         // Stable, since claims are written in the order in which they stand: what is in order already is only looked over.
         here.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| self.terms.order(*x, *y)));
-        let count = here.len();
-        for (place, (_, id)) in (0..).zip(here) {
-            rank[id as usize] = place;
-        }
-        Ranks { rank, count }
-    }
-}
-
-/// The places of some terms in their order.
-struct Ranks {
-    /// By the number of a term; none of those that are not among them is asked for.
-    rank: Vec<TermId>,
-    /// How many there are.
-    count: usize,
-}
-
-impl Ranks {
-    fn of(&self, term: TermId) -> usize {
-        self.rank[term as usize] as usize
-    }
-
-    /// Rows in the order of the terms in a column; those with the same term stay in theirs.
-    fn in_order(&self, column: usize, rows: &[Row]) -> Vec<Row> {
-        let mut starts: Vec<usize> = vec![0; self.count];
+        here.iter().fold(0, |before, (_, id)| before + std::mem::replace(&mut places[*id as usize], before));
         for row in rows {
-            starts[self.of(row[column])] += 1;
-        }
-        starts.iter_mut().fold(0, |before, count| before + std::mem::replace(count, before));
-        let mut ordered = vec![Row::default(); rows.len()];
-        for row in rows {
-            let place = &mut starts[self.of(row[column])];
-            ordered[*place] = *row;
+            let place = &mut places[row[column] as usize];
+            ordered[*place as usize] = *row;
             *place += 1;
         }
-        ordered
     }
 }
 
