@@ -358,20 +358,18 @@ impl Iterator for Rows<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
+        let scope = self.scope;
+        // The graph stands last in every order.
+        let is_in = |row: &&Row| match scope {
+            Scope::Union => true,
+            Scope::AnyNamed => row[3] != NO_GRAPH,
+            Scope::In(graph) => row[3] == graph,
+        };
         loop {
-            let (row, own) = match self.context.next() {
+            let (row, own) = match self.context.find(is_in) {
                 Some(row) => (row, false),
-                None => (self.own.next()?, true),
+                None => (self.own.find(is_in)?, true),
             };
-            // The graph stands last in every order.
-            let is_in = match self.scope {
-                Scope::Union => true,
-                Scope::AnyNamed => row[3] != NO_GRAPH,
-                Scope::In(graph) => row[3] == graph,
-            };
-            if !is_in {
-                continue;
-            }
             let quad @ [s, p, o, _] = self.order.quad(row);
             if self.scope != Scope::Union {
                 if own && self.shared(&quad) {

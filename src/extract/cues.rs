@@ -20,12 +20,43 @@ const MOST: usize = 8;
 /// What each of a list of patterns needs.
 pub(super) struct Cues {
     automaton: AhoCorasick,
-    /// Of each pattern, sets of strings: a match holds one of each, in this order, none reaching into the next.
-    needs: Vec<Vec<Vec<usize>>>,
+    needs: Needs,
     /// Of each string, the patterns in whose most telling set it is.
     asked_by: Vec<Vec<usize>>,
     /// The patterns that need nothing.
     always: Vec<usize>,
+}
+
+/// Of each pattern, sets of strings: a match holds one of each, in this order, none reaching into the next. All of them stand one
+/// behind the other, since they are looked at for each sentence.
+#[derive(Default)]
+struct Needs {
+    /// Where the sets of each pattern end.
+    patterns: Vec<u32>,
+    /// Where the strings of each set end.
+    sets: Vec<u32>,
+    strings: Vec<u32>,
+}
+
+impl Needs {
+    fn push(&mut self, sets: &[Vec<usize>]) {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        for set in sets {
+            self.strings.extend(set.iter().map(|string| number(*string)));
+            self.sets.push(number(self.strings.len()));
+        }
+        self.patterns.push(number(self.sets.len()));
+    }
+
+    /// The sets of a pattern, in their order.
+    fn of(&self, pattern: usize) -> impl Iterator<Item = &[u32]> {
+        part(&self.patterns, pattern).map(|set| &self.strings[part(&self.sets, set)])
+    }
+}
+
+/// What a number stands for of what is told by where each part ends.
+fn part(ends: &[u32], at: usize) -> Range<usize> {
+    at.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[at] as usize
 }
 
 impl Cues {
@@ -42,7 +73,7 @@ impl Cues {
                 strings.len() - 1
             })
         };
-        let needs: Vec<Vec<Vec<usize>>> = patterns
+        let all: Vec<Vec<Vec<usize>>> = patterns
             .map(|pattern| {
                 let sets = regex_syntax::parse(pattern).map(|hir| telling(needed(&hir))).unwrap_or_default();
                 sets.into_iter().map(|set| set.into_iter().map(&mut number).collect()).collect()
@@ -50,8 +81,9 @@ impl Cues {
             .collect();
         let tells = |set: &&Vec<usize>| set.iter().map(|string| worth(&strings[*string])).min();
         let mut asked_by = vec![Vec::new(); strings.len()];
-        let mut always = Vec::new();
-        for (pattern, sets) in needs.iter().enumerate() {
+        let (mut always, mut needs) = (Vec::new(), Needs::default());
+        for (pattern, sets) in all.iter().enumerate() {
+            needs.push(sets);
             match sets.iter().max_by_key(tells) {
                 Some(best) => best.iter().for_each(|string| asked_by[*string].push(pattern)),
                 None => always.push(pattern),
@@ -68,7 +100,7 @@ impl Cues {
             cues: self,
             places: Vec::with_capacity(USUAL),
             last: vec![NOWHERE; self.asked_by.len()],
-            asked: vec![0; self.needs.len().div_ceil(WORD)],
+            asked: vec![0; self.needs.patterns.len().div_ceil(WORD)],
             many: false,
             sentence,
         };
@@ -179,11 +211,11 @@ impl<'a> Seen<'a> {
 
     /// Whether a pattern may match from a place on: one string of each of its sets is there, in their order.
     fn may_match(&self, pattern: usize, mut from: usize) -> bool {
-        let next = |from: usize, set: &Vec<usize>| set.iter().filter_map(|string| self.first(*string, from)).min();
+        let next = |from: usize, set: &[u32]| set.iter().filter_map(|string| self.first(*string as usize, from)).min();
         if self.asked(pattern..pattern + 1).next().is_none() || from > self.sentence.text.len() {
             return false;
         }
-        self.many || self.cues.needs[pattern].iter().all(|set| next(from, set).inspect(|end| from = *end).is_some())
+        self.many || self.cues.needs.of(pattern).all(|set| next(from, set).inspect(|end| from = *end).is_some())
     }
 
     /// Where a string first ends that begins at a place or behind it.

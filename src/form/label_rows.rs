@@ -327,10 +327,12 @@ impl<'a> Reading<'a> {
                 let of_row = planned.is_some_and(|pieces| pieces.iter().any(|(piece, _)| piece.contains(&at)));
                 !of_row && !others.iter().any(|(line, piece)| *line == next && piece.contains(&at))
             };
-            let starts = (0..words.len()).filter(|at| *at == 0 || is_parted(self.document, words, *at) || behind(*at));
-            let found = starts.filter(|at| free(*at)).find_map(|at| {
+            let found = (0..words.len()).find_map(|at| {
                 let (count, reached) = known.go_on(self.document, &words[at..], progress);
                 let piece = words.get(at..at + count).filter(|piece| !piece.is_empty())?;
+                if !(free(at) && (at == 0 || is_parted(self.document, words, at) || behind(at))) {
+                    return None;
+                }
                 let alone = is_parted(self.document, &words[at..], count);
                 let likely = count > 1 || alone || unbroken || known.missing(progress) == 1;
                 (if upper { self.is_upper(piece) } else { likely }).then_some((at..at + count, reached))

@@ -143,7 +143,12 @@ impl Words {
                 progress.words += 1;
             } else {
                 let rest = self.folded.get(progress.words).and_then(|folded| folded.get(progress.bytes..)).unwrap_or_default();
-                let part = fold(document.text.get(word.start..word.end()).unwrap_or_default());
+                let written = document.text.get(word.start..word.end()).unwrap_or_default();
+                let letter = |text: &str| text.bytes().next().filter(u8::is_ascii).map(|byte| byte.to_ascii_lowercase());
+                if letter(written).zip(letter(rest)).is_some_and(|(own, known)| own != known) {
+                    break; // as nearly all do
+                }
+                let part = fold(written);
                 if progress.bytes > 0 && part == rest {
                     progress = Progress { words: progress.words + 1, bytes: 0 };
                 } else if part.len() > 1

@@ -28,8 +28,9 @@ pub struct Terms {
     typed: FxHashMap<String, u32>,
     /// The hash of what each has, which goes into that of its terms.
     seeds: Vec<u32>,
-    /// Open addressing: the number of a term stands in the first free slot from its hash on.
-    slots: Vec<TermId>,
+    /// Open addressing: the number of a term stands in the first free slot from its hash on, with that hash, so that a slot of another
+    /// term is passed over without a look at it.
+    slots: Vec<(u32, TermId)>,
     has_blank_nodes: bool,
 }
 
@@ -80,7 +81,7 @@ impl Terms {
             tagged: FxHashMap::default(),
             typed: FxHashMap::default(),
             seeds: vec![IRI, BLANK, PLAIN],
-            slots: vec![FREE; (2 * terms).next_power_of_two().max(64)],
+            slots: vec![(0, FREE); (2 * terms).next_power_of_two().max(64)],
             has_blank_nodes: false,
         }
     }
@@ -261,7 +262,7 @@ impl Terms {
         let id = self.count();
         self.has_blank_nodes |= kind == BLANK;
         self.all.push(Kept { end: self.text.len(), hash, kind });
-        self.slots[slot] = id;
+        self.slots[slot] = (hash, id);
         if self.all.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -270,7 +271,7 @@ impl Terms {
 
     /// The term of a slot.
     fn taken(&self, slot: usize) -> Option<TermId> {
-        self.slots.get(slot).copied().filter(|id| *id != FREE)
+        self.slots.get(slot).map(|(_, id)| *id).filter(|id| *id != FREE)
     }
 
     /// The slot of a term, or the free one that it would get.
@@ -278,9 +279,9 @@ impl Terms {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
-            let id = self.slots[at];
-            let same = |kept: &Kept| kept.hash == hash && kept.kind == kind && self.text(id) == Some(text);
-            if id == FREE || self.all.get(id as usize).is_some_and(same) {
+            let (own, id) = self.slots[at];
+            let same = |kept: &Kept| kept.kind == kind && self.text(id) == Some(text);
+            if id == FREE || own == hash && self.all.get(id as usize).is_some_and(same) {
                 return at;
             }
             at = (at + 1) & mask;
@@ -288,14 +289,14 @@ impl Terms {
     }
 
     fn grow(&mut self) {
-        self.slots = vec![FREE; self.slots.len() * 2];
+        self.slots = vec![(0, FREE); self.slots.len() * 2];
         let mask = self.slots.len() - 1;
         for (id, kept) in (0..).zip(&self.all) {
             let mut at = kept.hash as usize & mask;
-            while self.slots[at] != FREE {
+            while self.slots[at].1 != FREE {
                 at = (at + 1) & mask;
             }
-            self.slots[at] = id;
+            self.slots[at] = (kept.hash, id);
         }
     }
 }
