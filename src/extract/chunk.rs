@@ -9,6 +9,7 @@ use super::tokens::{Kind, Token, phrase, same_word};
 use super::vocabulary::Senses;
 use crate::knowledge::head::{Head, Mode};
 use crate::knowledge::lexicon::{Adjectives, Lexicon};
+use crate::knowledge::plural::PluralEndings;
 use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -49,6 +50,7 @@ pub(super) struct Chunker {
     owner_endings: Vec<String>,
     lead_ins: Vec<Vec<String>>,
     adjectives: Adjectives,
+    plural_endings: PluralEndings,
     /// Words that titles of programmes have everywhere.
     common: FxHashSet<String>,
     /// What a ministry is for besides, though it could name a body.
@@ -86,6 +88,7 @@ impl Chunker {
             owner_endings: all.iter().flat_map(|l| l.rows.owner_endings.iter().cloned()).collect(),
             lead_ins: lexicon.rows.leading.iter().map(|p| phrase(p)).collect(),
             adjectives: lexicon.words.adjectives.clone(),
+            plural_endings: lexicon.words.plural_endings.clone(),
             common: lexicon.titles.common.iter().cloned().collect(),
             field_phrases: lexicon.words.field_phrases.iter().map(|p| phrase(p)).collect(),
             within: lexicon.places.within.iter().cloned().collect(),

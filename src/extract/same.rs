@@ -5,6 +5,7 @@
 //! Only bodies that nothing is known of are told to be one, and only by whole words: an acronym joins nothing.
 
 use super::reader::Reader;
+use crate::knowledge::plural::PluralEndings;
 use crate::knowledge::telling;
 use crate::model::claim::{Identity, Mention, MentionId, NameKind, Object};
 use crate::model::id::fold;
@@ -95,7 +96,7 @@ fn bodies(reader: &Reader<'_>) -> Vec<Body> {
         let alike = |w: String| if remit.contains(&w) { remit.first().cloned().unwrap_or(w) } else { w };
         let own: Vec<String> =
             name.text.replace(',', " , ").split_whitespace().map(word).filter(|w| !w.is_empty()).map(alike).collect();
-        let mut key: Vec<String> = own.iter().filter(|w| !small(w)).map(|w| singular(w)).collect();
+        let mut key: Vec<String> = own.iter().filter(|w| !small(w)).map(|w| singular(w, &words.plural_endings)).collect();
         if key.len() >= FEWEST {
             key.sort();
             out.push(Body { id, words: own, key });
@@ -125,9 +126,12 @@ fn word(written: &str) -> String {
     }
 }
 
-fn singular(word: &str) -> String {
+/// A word as it is in the singular, where it is long enough to tell: by the first ending of the plural that it has. What ends in it
+/// twice is no plural: "access".
+fn singular(word: &str, endings: &PluralEndings) -> String {
     const LONG: usize = 4;
-    word.strip_suffix('s').filter(|s| s.len() >= LONG && !s.ends_with('s')).unwrap_or(word).to_owned()
+    let twice = |s: &&str| endings.end(s);
+    endings.without(word).next().filter(|s| s.len() >= LONG && !twice(s)).unwrap_or(word).to_owned()
 }
 
 /// Whether a name is plainly a short form of another: the other goes on with a comma or "and", or has the country before it.

@@ -7,6 +7,7 @@
 use super::files;
 use super::form::Curie;
 use super::head::{Head, Told};
+use super::plural::PluralEndings;
 use super::relation::sure;
 pub use super::relation::{Relation, Within};
 use super::rows::RowWords;
@@ -76,6 +77,9 @@ pub struct Words {
     /// How adjectives end that may end a body's name in lower case: `Ministère des Océans lointains`.
     #[serde(default)]
     pub adjectives: Adjectives,
+    /// What nouns end with in the plural and not in the singular, the usual one first: `s`.
+    #[serde(default)]
+    pub plural_endings: PluralEndings,
     /// Verbs that are written like one of the `connectors` but for an accent, and so end a name where a word in lower case
     /// follows: `a`.
     #[serde(default)]

@@ -12,6 +12,7 @@ pub mod lexicon;
 pub mod meaning;
 pub mod numbers;
 pub mod places;
+pub mod plural;
 pub mod relation;
 pub mod reports;
 pub mod rows;

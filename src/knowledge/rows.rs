@@ -28,7 +28,7 @@ pub struct RowWords {
     pub and: Vec<String>,
     /// Words that offer another name in brackets: `or`.
     pub or: Vec<String>,
-    /// Words between an office and what it is for: `of`, `for`.
+    /// Words between an office and what it is for, the usual one first: `of`, `for`.
     pub remit: Vec<String>,
     /// Words by which a clause speaks of the name before it: `which`.
     pub relatives: Vec<String>,
@@ -50,6 +50,8 @@ pub struct RowWords {
     pub persons: Vec<String>,
     /// Nouns of governments, whose own bodies are told from those of the country: `government`.
     pub governments: Vec<String>,
+    /// What the government of a country is called: `Government of {country}`. Without it, it is called as the country is.
+    pub government: Option<String>,
     /// Those of `part_of` behind which any body stands: `within`.
     pub within: Vec<String>,
     /// Nouns of such bodies: `office`.
@@ -114,10 +116,12 @@ pub struct RowWords {
     pub suffixes: Vec<String>,
     /// Small words of which none stands in the name of an organisation: `to`.
     pub breaks: Vec<String>,
-    /// Small words before what a thing in lower case is called after: `to`, as in "program to Combat Debt Bondage".
+    /// Small words before what a thing is called after, with a capital: `to`, as in "program to Combat Debt Bondage".
     pub toward: Vec<String>,
     /// Words before an office-holder's title: `deputy`.
     pub ranks: Vec<String>,
+    /// Endings of the verbs by which a text says what one thing does: `s`, as in "provides".
+    pub verb_endings: Vec<String>,
     /// Nouns of what such a title stands for: `project`, `program`.
     pub members: Vec<String>,
     /// Patterns of a sentence's beginning that tells what was done in the period of the report, not what a thing is for.
@@ -155,6 +159,11 @@ pub struct RowWords {
 }
 
 impl RowWords {
+    /// Whether a folded word ends as a verb does that says what one thing does.
+    pub fn ends_as_verb(&self, word: &str) -> bool {
+        self.verb_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
     /// How the owner's name ends where what is owned follows: `'s`, with either apostrophe.
     pub fn owner_signs(&self) -> impl Iterator<Item = String> + '_ {
         self.owner_endings.iter().flat_map(|ending| ["'", "’"].map(|mark| format!("{mark}{ending}")))

@@ -3,6 +3,7 @@
 
 use super::authority::Authority;
 use super::lexicon::lexicons;
+use super::plural::PluralEndings;
 use super::telling::spelt;
 use super::words::{folded_words, places};
 use crate::model::id::fold;
@@ -20,13 +21,17 @@ const SHORTEST: usize = 3;
 /// Words of all languages; without lexicons, no conversion gets this far.
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words::default();
-    for lexicon in lexicons().unwrap_or_default() {
+    let lexicons = lexicons().unwrap_or_default();
+    for lexicon in &lexicons {
+        words.plural_endings.add(lexicon.words.plural_endings.clone());
+    }
+    for lexicon in lexicons {
         let small = lexicon.words.connectors.into_iter().chain(lexicon.words.and).chain(lexicon.words.determiners);
         words.small.extend(small);
-        words.common.extend(lexicon.titles.common.iter().map(|word| singular(word).to_owned()));
+        words.common.extend(lexicon.titles.common.iter().map(|word| singular(word, &words.plural_endings).to_owned()));
         words.abroad.extend(lexicon.titles.abroad.iter().map(|word| folded_words(word)));
         for called in &lexicon.titles.called_abroad {
-            let mut called = folded_words(called).into_iter().map(|word| singular(&word).to_owned());
+            let mut called = folded_words(called).into_iter().map(|word| singular(&word, &words.plural_endings).to_owned());
             if let Some(first) = called.next() {
                 words.called_letters.extend(first.bytes().next());
                 words.called.entry(first).or_default().push(called.collect());
@@ -39,6 +44,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 #[derive(Default)]
 struct Words {
     small: FxHashSet<String>,
+    plural_endings: PluralEndings,
     /// What programmes are called after everywhere, in the singular.
     common: FxHashSet<String>,
     /// Words in the title of what is more than one country's.
@@ -53,7 +59,7 @@ struct Words {
 /// after: it tells a programme from others of its country, and not from those of another.
 pub fn is_common(name: &str) -> bool {
     let words: Vec<String> = folded_words(name).into_iter().filter(|word| !WORDS.small.contains(word)).collect();
-    !words.is_empty() && words.iter().all(|word| WORDS.common.contains(singular(word)) || is_number(word))
+    !words.is_empty() && words.iter().all(|word| WORDS.common.contains(singular(word, &WORDS.plural_endings)) || is_number(word))
 }
 
 /// Whether a title names no thing of its own but perhaps the body that stands behind it, as each country has one: `UNICEF Country
@@ -92,7 +98,7 @@ pub fn calls_itself_abroad(title: &str) -> bool {
 pub fn is_called_abroad(text: &str) -> bool {
     let places: Vec<Range<usize>> = places(text).collect();
     let word = |at: usize| places.get(at).map(|place| fold(&text[place.clone()]));
-    let is = |at: usize, wanted: &String| word(at).is_some_and(|word| singular(&word) == wanted);
+    let is = |at: usize, wanted: &String| word(at).is_some_and(|word| singular(&word, &WORDS.plural_endings) == wanted);
     let goes_on = |at: usize, rest: &Vec<String>| (at..).zip(rest).all(|(at, wanted)| is(at, wanted));
     let begins = |at: usize| {
         // Words are folded only where they may be one of the few, by their first letter.
@@ -100,7 +106,7 @@ pub fn is_called_abroad(text: &str) -> bool {
         if first.is_ascii() && !WORDS.called_letters.contains(&first.to_ascii_lowercase()) {
             return false;
         }
-        let rests = word(at).and_then(|word| WORDS.called.get(singular(&word)));
+        let rests = word(at).and_then(|word| WORDS.called.get(singular(&word, &WORDS.plural_endings)));
         rests.is_some_and(|rests| rests.iter().any(|rest| goes_on(at + 1, rest)))
     };
     (0..places.len()).any(begins)
@@ -123,10 +129,15 @@ fn is_region(name: &str, authority: &Authority) -> bool {
     authority.by_name(name).iter().filter_map(place).any(|known| known.is(class::PLACE) && known.country.is_none())
 }
 
-/// A word in the one spelling, and in the singular where that lacks an `s`.
-fn singular(word: &str) -> &str {
-    let word = spelt(word);
-    if word.len() > SHORTEST { word.trim_end_matches('s') } else { word }
+/// A word in the one spelling, and in the singular where that only lacks what plurals end with.
+fn singular<'w>(word: &'w str, endings: &'w PluralEndings) -> &'w str {
+    let mut word = spelt(word);
+    if word.len() > SHORTEST {
+        while let Some(shorter) = endings.without(word).next() {
+            word = shorter;
+        }
+    }
+    word
 }
 
 fn is_number(word: &str) -> bool {

@@ -180,3 +180,45 @@ fn places_are_added_as_data_alone() {
     assert_eq!(places(&["--knowledge", "mine"]), ["ken-kilifi", "ken-old-wells"]);
     assert_eq!(places(&[]), ["ken-kilifi", "ken-wells-of-old"], "what nobody lists is called as the report calls it");
 }
+
+/// How office-holders, governments and verbs are worded is the lexicon's: one that says it otherwise reads reports that do.
+#[test]
+fn the_words_of_rows_are_data_alone() {
+    let english = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/lexicon/en.toml")).unwrap();
+    let mut other = english;
+    for (line, changed) in [
+        ("remit = [\"of\", \"for\"]", "remit = [\"voor\", \"of\", \"for\"]"),
+        ("government = \"Government of {country}\"", "government = \"Regering van {country}\""),
+        ("verb_endings = [\"s\"]", "verb_endings = [\"t\"]"),
+        ("toward = [\"to\"]", "toward = []"),
+    ] {
+        assert!(other.contains(line), "{line}");
+        other = other.replace(line, changed);
+    }
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path("mine/lexicon")).unwrap();
+    desk.write("mine/lexicon/en.toml", other);
+    let report = "Findings on the Worst Forms of Child Labor\n\nNorfolk Island\n\nIn 2023, Norfolk Island made some advancement.\n\n\
+        COORDINATION OF GOVERNMENT EFFORTS ON CHILD LABOR\n\n\
+        Table 8. Key Mechanisms to Coordinate Government Efforts on Child Labor\n\n\
+        Coordinating Body\tRole & Description\n\
+        Harvest Commission\tCoordinates efforts on child labor. The Labor Minister serves as its chair. (4)\n\
+        Ministry of Lamps\tThrough its seven-person Night Patrol Unit, located within the Ministry of Tides, VERB children at night. (2)\n\n\
+        SOCIAL PROGRAMS TO ADDRESS CHILD LABOR\n\nTable 11. Key Social Programs to Address Child Labor\n\n\
+        Program\tDescription\n\
+        Lamps for Homework†\tProgram run by the Ministry of Lamps to Assist Kayayei with lamps and nets. (7)\n\
+        † Program is funded by the Government of Norfolk Island.\n";
+    desk.write("english.txt", report.replace("VERB", "rescues"));
+    desk.write("other.txt", report.replace("VERB", "redt"));
+    let own = desk.flg(&["convert", "english.txt", "--quiet"]).good().out;
+    for name in ["\"Ministry of Labor\"", "\"Government of Norfolk Island\"", "\"rescues children at night\""] {
+        assert!(own.contains(name), "{name}");
+    }
+    assert!(!own.contains("\"to Assist Kayayei"));
+    let changed = desk.flg(&["--knowledge", "mine", "convert", "other.txt", "--quiet"]).good().out;
+    for name in
+        ["\"Ministry voor Labor\"", "\"Regering van Norfolk Island\"", "\"redt children at night\"", "\"to Assist Kayayei"]
+    {
+        assert!(changed.contains(name), "{name}");
+    }
+}

@@ -45,10 +45,12 @@ impl Chunker {
     fn is_common(&self, tokens: &[Token], at: usize) -> bool {
         let word = &tokens[at];
         let begins = at.checked_sub(1).is_none_or(|before| !tokens[before].is_wordlike() && !tokens[before].is('-'));
-        let plural = word.folded.strip_suffix('s').unwrap_or(&word.folded);
         begins
             && !word.upper
-            && (word.can_be(Senses::NUMERAL) || [word.folded.as_str(), plural].iter().any(|w| self.common.contains(*w)))
+            && (word.can_be(Senses::NUMERAL)
+                || std::iter::once(word.folded.as_str())
+                    .chain(self.plural_endings.without(&word.folded))
+                    .any(|w| self.common.contains(w)))
     }
 
     /// Where the name of a body ends behind which a noun announces what it gave for: "Tide Foundation for the Safe Nets programme".

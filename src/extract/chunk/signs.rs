@@ -56,7 +56,7 @@ impl Chunker {
             endings.iter().any(|e| word.folded.strip_suffix(e.as_str()).is_some_and(|stem| stem.chars().count() >= STEM))
         };
         let Adjectives { one, many, accented } = &self.adjectives;
-        let plural = noun.folded.ends_with(['s', 'x']);
+        let plural = self.plural_endings.end(&noun.folded);
         let adjective = || ends(if plural { many } else { one }) || word.can_be(Senses::ACCENTED) && ends(accented);
         (plain && genitive() && adjective() && body()).then_some(at + 1)
     }

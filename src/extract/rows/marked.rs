@@ -9,6 +9,9 @@ use crate::model::id::{fold, resource};
 use crate::model::vocab::class;
 use oxigraph::model::NamedNode;
 
+/// Stands for the country in what its government is called.
+const COUNTRY: &str = "{country}";
+
 /// What the marks in the title say, by the notes that explain them.
 pub(super) fn read(reader: &mut Reader<'_>, row: &RowOf<'_>, bearers: &[MentionId]) {
     let report = reader.report;
@@ -71,8 +74,9 @@ fn government(reader: &mut Reader<'_>, country: NamedNode, evidence: Evidence) -
         return reader.fixed_at(known, class::GOVERNMENT_BODY, evidence);
     }
     let label = reader.tools.authority.label(country.as_ref(), &reader.report.language).unwrap_or(&code);
+    let called = reader.tools.lexicon.rows.government.as_deref().unwrap_or(COUNTRY);
     let name = Name {
-        text: format!("Government of {label}"),
+        text: called.replace(COUNTRY, label),
         lang: Some(reader.report.language.clone()),
         kind: NameKind::Name,
         evidence: evidence.clone(),

@@ -214,7 +214,12 @@ pub(super) fn plain_bodies(reader: &mut Reader<'_>, place: Place<'_>, sentences:
         }
         let from = start + 1;
         let Some(noun) = (from + 1..sentence.tokens.end.min(from + LONGEST)).find(|i| {
-            let plural = toks[*i].folded.strip_suffix('s').is_some_and(|s| tools.lexicon.rows.bodies.iter().any(|b| b == s));
+            let plural = tools
+                .lexicon
+                .words
+                .plural_endings
+                .without(&toks[*i].folded)
+                .any(|s| tools.lexicon.rows.bodies.iter().any(|b| b == s));
             !toks[*i].capital && (plural || tools.lexicon.rows.bodies.contains(&toks[*i].folded))
         }) else {
             continue;

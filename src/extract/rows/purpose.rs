@@ -33,10 +33,12 @@ pub(super) fn purpose_of(reader: &mut Reader<'_>, row: &RowOf<'_>, prose: &Prose
     let lower = lowered(sentence);
     // "Program to Assist Kayayei" is a name.
     let named = |m: &regex::Match<'_>| {
-        let first = m.as_str().find(' ').and_then(|i| sentence.get(m.start() + i + 1..)).and_then(|s| s.chars().next());
-        m.as_str().starts_with("to ") && first.is_some_and(char::is_uppercase)
+        let (to, _) = m.as_str().split_once(' ')?;
+        let first = sentence.get(m.start() + to.len() + 1..)?.chars().next()?;
+        Some(first.is_uppercase() && reader.tools.lexicon.rows.toward.contains(&fold(to)))
     };
-    let aim = |m: &regex::Match<'_>| !named(m) && rules.not_purposes.as_ref().is_none_or(|n| !n.is_match(m.as_str()));
+    let aim =
+        |m: &regex::Match<'_>| named(m) != Some(true) && rules.not_purposes.as_ref().is_none_or(|n| !n.is_match(m.as_str()));
     let cut = rules.purposes.iter().filter_map(|p| p.captures(&lower)?.name("text").filter(aim).map(|m| m.start())).min();
     let clause = clause(reader, prose, at);
     let programme = topics.iter().all(|t| reader.class_of(*t) == class::PROGRAMME);
@@ -87,7 +89,7 @@ fn by_means(reader: &Reader<'_>, prose: &Prose<'_>, at: usize, unit: MentionId) 
     let means = (sentence.start..spot.tokens.start).rev().take(NEAR).find(means)?;
     let said = if means == sentence.start {
         // "Through its X, located in the Y, rescues …".
-        let verb = |i: usize| toks.get(i).is_some_and(|t| !t.capital && t.folded.ends_with('s'));
+        let verb = |i: usize| toks.get(i).is_some_and(|t| !t.capital && reader.tools.lexicon.rows.ends_as_verb(&t.folded));
         let comma = (spot.tokens.end..sentence.end).find(|i| toks[*i].is(',') && verb(i + 1))?;
         comma + 1..sentence.end
     } else {

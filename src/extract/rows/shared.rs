@@ -233,6 +233,7 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
             out.push(Spot { tokens: from.min(body.tokens.start)..(at + 1).max(body.tokens.end), ..body.clone() });
             continue;
         }
+        let of = tools.lexicon.rows.remit.first();
         let found = if genitive {
             let the = toks.get(at + 2).is_some_and(|t| tools.lexicon.rows.articles.contains(&t.folded));
             let start = at + 2 + usize::from(the);
@@ -248,7 +249,7 @@ pub(super) fn officers(reader: &mut Reader<'_>, place: Place<'_>, titles: &Title
                     && *i > 0
                     && !tools.lexicon.words.openers.contains(&toks[*i].folded)
             });
-            before.map(|i| (i..at + 1, format!("{body} of {}", place.text(&(i..from)))))
+            before.zip(of).map(|(i, of)| (i..at + 1, format!("{body} {of} {}", place.text(&(i..from)))))
         };
         if let Some((tokens, name)) = found
             && let Some((id, kind)) = composed(reader, place, &name, tokens.clone(), titles)

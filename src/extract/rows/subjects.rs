@@ -192,9 +192,9 @@ fn announces(reader: &Reader<'_>, prose: &Prose<'_>, from: usize, to: usize) -> 
     const FAR: usize = 6;
     let members = &reader.tools.lexicon.rows.members;
     let toks = prose.place.tokens;
-    let verb = |i: usize| toks[i].folded.ends_with('s') && !members.contains(&toks[i].folded);
-    // "Ministry of Fisheries policy that aims to".
     let rows = &reader.tools.lexicon.rows;
+    let verb = |i: usize| rows.ends_as_verb(&toks[i].folded) && !members.contains(&toks[i].folded);
+    // "Ministry of Fisheries policy that aims to".
     let which = |i: usize| toks.get(i).is_some_and(|t| rows.relatives.contains(&t.folded));
     let defined = |i: usize| rows.things.contains(&toks[i].folded) && which(i + 1);
     (from..to.min(from + FAR))

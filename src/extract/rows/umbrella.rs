@@ -344,7 +344,8 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     let small = |t: &Token| !t.is_wordlike() || reader.tools.lexicon.words.determiners.contains(&t.folded) || t.capital;
     let mut near = (sentence.start..name.start).rev();
     let before = near.next().is_some_and(|i| parts(i) || small(&toks[i]) && near.next().is_some_and(parts));
-    let verb = |i: usize| toks.get(i).is_some_and(|t| t.is_wordlike() && !t.capital && t.folded.ends_with('s') && !member(i));
+    let verb =
+        |i: usize| toks.get(i).is_some_and(|t| t.is_wordlike() && !t.capital && rows.ends_as_verb(&t.folded) && !member(i));
     // "The Food Voucher program provides": the noun behind the name tells what it is.
     let noun = (end..sentence.end.min(end + 2)).take_while(|i| member(*i) && !toks[*i].capital).count();
     let first = (sentence.start..run.owner).all(|i| !toks[i].capital || i == sentence.start);
