@@ -4,6 +4,7 @@ use super::spots::{Acronyms, Spot, What};
 use super::tokens::{Token, plain};
 use super::whereabouts::Whereabouts;
 use super::{Tools, kinds};
+use crate::knowledge::bearers::country_abroad;
 use crate::knowledge::telling;
 use crate::model::claim::{Claim, Claims, Evidence, Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::document::{Document, Span};
@@ -222,6 +223,12 @@ impl<'a> Reader<'a> {
             Identity::Same(same) => same,
             _ => id,
         }
+    }
+
+    /// Whether a mention, or the one that it refers back to, is another country's body and not the report's own of the same name.
+    pub(super) fn is_abroad(&self, id: MentionId) -> bool {
+        let mention = &self.claims.mentions[self.origin(id)];
+        country_abroad(mention, self.report, self.tools.authority).is_some()
     }
 
     /// The mention that a spot is, made where it is a name; `None` for values and for phrases that refer to nothing.

@@ -5,6 +5,7 @@
 //! Only bodies that nothing is known of are told to be one, and only by whole words: an acronym joins nothing.
 
 use super::reader::Reader;
+use crate::knowledge::bearers::{Choice, choose};
 use crate::knowledge::plural::PluralEndings;
 use crate::knowledge::telling;
 use crate::model::claim::{Identity, Mention, MentionId, NameKind, Object};
@@ -105,16 +106,15 @@ fn bodies(reader: &Reader<'_>) -> Vec<Body> {
     out
 }
 
-/// Whether nothing is known of what a mention means: what bears its name is another country's, and the name does not say so.
+/// Whether nothing is known of what a mention means: nothing bears its name, or only what is another country's and not meant.
 fn is_new(reader: &Reader<'_>, mention: &Mention) -> bool {
-    let Identity::Known(known) = &mention.identity else { return matches!(mention.identity, Identity::New) };
-    let name = mention.names.first().map(|n| fold(&n.text)).unwrap_or_default();
-    let foreign = |iri: &NamedNode| {
-        let country = reader.tools.country_of(iri).filter(|c| **c != reader.report.country);
-        let label = country.and_then(|c| reader.tools.authority.label(c.as_ref(), &reader.report.language));
-        label.is_some_and(|l| !name.contains(&fold(l)))
-    };
-    mention.country.is_none() && known.iter().all(foreign)
+    match mention.identity {
+        Identity::New => true,
+        Identity::Known(_) => {
+            mention.country.is_none() && matches!(choose(mention, reader.report, reader.tools.authority), Choice::New)
+        }
+        Identity::Fixed(_) | Identity::Same(_) => false,
+    }
 }
 
 /// A word, folded, without the marks around it.

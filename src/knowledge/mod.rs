@@ -3,6 +3,7 @@
 //! The files are part of the binary, so that it works anywhere; each is checked when it is loaded.
 
 pub mod authority;
+pub mod bearers;
 pub mod classes;
 pub mod files;
 pub mod folded;

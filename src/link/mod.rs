@@ -4,32 +4,19 @@
 //! report are one thing where their names are the same, or where one name is plainly a shorter form of another. Nothing is
 //! merged on an acronym alone, and nothing is taken for another country's body because it has the same name.
 
-mod candidates;
 mod cluster;
 mod mint;
 
 use crate::knowledge::authority::Authority;
+use crate::knowledge::bearers::{Choice, NATIONAL, choose, is_called_after};
 use crate::knowledge::titles;
 use crate::model::claim::{Claim, Claims, Entity, Identity, Linked, Mention, MentionId, Name, NameKind, Object};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
 use crate::model::report::Report;
 use crate::model::vocab::{class, flg, org};
-use candidates::{Choice, choose, is_called_after};
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
-
-/// Classes of which each country has its own.
-const NATIONAL: &[oxigraph::model::NamedNodeRef<'static>] = &[
-    class::GOVERNMENT_BODY,
-    class::COMMISSION,
-    class::EMPLOYERS_ORGANIZATION,
-    class::WORKERS_ORGANIZATION,
-    class::LEGAL_INSTRUMENT,
-    class::POLICY,
-    class::OPERATIONAL_PROTOCOL,
-    class::TRAINING_ACTIVITY,
-];
 
 /// Identifies every mention of a report.
 pub fn identify(claims: Claims, document: &Document, report: &Report, authority: &Authority) -> Linked {

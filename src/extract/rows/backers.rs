@@ -8,9 +8,8 @@ use super::umbrella::{Item, Piece};
 use crate::extract::prose::{Frame, Prose};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::tokens::Sentence;
-use crate::model::claim::{Identity, MentionId, Object};
+use crate::model::claim::{MentionId, Object};
 use crate::model::vocab::{class, flg};
-use oxigraph::model::NamedNode;
 
 /// What the title and the opening sentence say of all items: who funds or runs them, and what they address.
 pub(super) fn common(
@@ -79,18 +78,12 @@ fn backers(reader: &mut Reader<'_>, prose: &Prose<'_>, at: usize, ids: &[Mention
                 let (Some(backer), Some(range)) = (prose.ids[spot], prose.bytes(at, &found.whole)) else { continue };
                 let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, range) else { continue };
                 // "United States Government Programs" tells who pays for them.
-                let property = if abroad(reader, backer) { flg::FUNDED_BY } else { property };
+                let abroad = reader.class_of(backer) == class::GOVERNMENT_BODY && reader.is_abroad(backer);
+                let property = if abroad { flg::FUNDED_BY } else { property };
                 for id in ids {
                     reader.say(*id, &property.into_owned(), Object::Mention(backer), evidence.clone(), "umbrella-title", 0.9);
                 }
             }
         }
     }
-}
-
-/// Whether something is a body of another country's government.
-fn abroad(reader: &Reader<'_>, id: MentionId) -> bool {
-    let Identity::Known(known) = &reader.claims.mentions[id].identity else { return false };
-    let foreign = |iri: &NamedNode| reader.tools.country_of(iri).is_some_and(|c| *c != reader.report.country);
-    reader.class_of(id) == class::GOVERNMENT_BODY && known.iter().all(foreign)
 }

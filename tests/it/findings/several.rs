@@ -153,6 +153,35 @@ fn another_countrys_government_pays_for_its_programs_and_stakeholders_are_told()
 }
 
 #[test]
+fn a_body_that_only_bears_the_name_of_another_countrys_is_the_reports_own() {
+    let facts = tables(&[(
+        PROGRAMS,
+        &[
+            ("Secretariat of Public Education Programs", "$3 million Quay Reading Program, which improves reading. (1)"),
+            (
+                "Rope Lamp Project",
+                "$2 million project implemented by World Vision in cooperation with the Secretariat of Public Education, which teaches girls \
+                 to read. (2)",
+            ),
+            (
+                "Net Lamp Project",
+                "$4 million project implemented by World Vision in cooperation with the Government of Mexico, which teaches boys to read. (3)",
+            ),
+        ],
+    )]);
+    facts.say(&[
+        "Quay Reading Program | flg:implementedBy | Secretariat of Public Education",
+        "Rope Lamp Project | flg:counterpart | Secretariat of Public Education",
+        "Net Lamp Project | flg:partner | Government of Mexico",
+    ]);
+    facts.say_nothing_of(&[
+        "Quay Reading Program | flg:fundedBy | Secretariat of Public Education",
+        "Rope Lamp Project | flg:partner | Secretariat of Public Education",
+        "Net Lamp Project | flg:counterpart",
+    ]);
+}
+
+#[test]
 fn what_a_project_costs_and_who_runs_it_is_no_objective_whatever_the_currency() {
     let row = |sum: &str| format!("{sum} project run by World Vision with the Ministry of Tides. (1)");
     let sums = ["$2 million", "€2 million", "EUR 2 million", "US$2,000,000"];

@@ -1,15 +1,27 @@
-//! Which of the authority's entities a name means.
+//! Which of those that bear a name is meant by it: nothing is taken for another country's body because it has the same name.
 
-use crate::knowledge::authority::{Authority, Known, LabelKind};
-use crate::knowledge::telling;
+use super::authority::{Authority, Known, LabelKind};
+use super::telling;
 use crate::model::claim::{Identity, Mention, NameKind};
 use crate::model::id::fold;
 use crate::model::report::Report;
 use crate::model::vocab::class;
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, NamedNodeRef};
+
+/// Classes of which each country has its own.
+pub const NATIONAL: &[NamedNodeRef<'static>] = &[
+    class::GOVERNMENT_BODY,
+    class::COMMISSION,
+    class::EMPLOYERS_ORGANIZATION,
+    class::WORKERS_ORGANIZATION,
+    class::LEGAL_INSTRUMENT,
+    class::POLICY,
+    class::OPERATIONAL_PROTOCOL,
+    class::TRAINING_ACTIVITY,
+];
 
 /// What a mention was taken for.
-pub(super) enum Choice<'a> {
+pub enum Choice<'a> {
     /// This resource.
     Is(&'a NamedNode),
     /// One of several; which is not clear.
@@ -19,7 +31,7 @@ pub(super) enum Choice<'a> {
 }
 
 /// Chooses among the bearers of a name.
-pub(super) fn choose<'a>(mention: &'a Mention, report: &Report, authority: &'a Authority) -> Choice<'a> {
+pub fn choose<'a>(mention: &'a Mention, report: &Report, authority: &'a Authority) -> Choice<'a> {
     let known = match &mention.identity {
         Identity::Fixed(iri) => return Choice::Is(iri),
         Identity::Known(known) => known,
@@ -40,6 +52,12 @@ pub(super) fn choose<'a>(mention: &'a Mention, report: &Report, authority: &'a A
         }
     }
     if fits.is_empty() { Choice::New } else { Choice::Unclear(fits.into_iter().map(|k| &k.iri).collect()) }
+}
+
+/// The other country whose a mention is, where it means what is known as that country's.
+pub fn country_abroad<'a>(mention: &'a Mention, report: &Report, authority: &'a Authority) -> Option<&'a NamedNode> {
+    let Choice::Is(iri) = choose(mention, report, authority) else { return None };
+    authority.entity(iri.as_ref())?.country.as_ref().filter(|country| **country != report.country)
 }
 
 /// Whether a country's body can be meant: the text names its country, or the report is that country's, or the name itself
@@ -67,7 +85,7 @@ fn belongs(mention: &Mention, known: &Known, country: &NamedNode, report: &Repor
 }
 
 /// Whether a name says which country's something is: "Federation of Belize Fishers", "Agencia Francesa de Desarrollo".
-pub(super) fn is_called_after(name: &str, country: &NamedNode, authority: &Authority) -> bool {
+pub fn is_called_after(name: &str, country: &NamedNode, authority: &Authority) -> bool {
     let words = |text: &str| {
         format!(" {} ", fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "))
     };
@@ -81,5 +99,5 @@ pub(super) fn is_called_after(name: &str, country: &NamedNode, authority: &Autho
 
 /// Whether a body's kind of name is used by many countries.
 fn national(known: &Known) -> bool {
-    super::NATIONAL.iter().any(|class| known.is(*class))
+    NATIONAL.iter().any(|class| known.is(*class))
 }
