@@ -13,8 +13,10 @@ use crate::model::passage::Passage;
 use crate::model::report::Report;
 use crate::model::vocab::{class, skos};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::hash::BuildHasher as _;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -60,6 +62,8 @@ pub(super) struct Reader<'a> {
     pub nameless: Vec<(Option<usize>, String, usize)>,
     /// The stretches of the source in which the answer under reading is dated, the narrower ones first.
     pub dated: Vec<(Span, Vec<Literal>)>,
+    /// What was said something of, where and by which property; what is no longer claimed is still in it.
+    said: FxHashSet<u64>,
     /// The mention that stands for the report.
     pub itself: MentionId,
     /// The mention that stands for the report's country.
@@ -104,6 +108,7 @@ impl<'a> Reader<'a> {
             named: Vec::with_capacity(many),
             nameless: Vec::new(),
             dated: Vec::new(),
+            said: FxHashSet::default(),
             itself: 0,
             country: 0,
         };
@@ -200,8 +205,13 @@ impl<'a> Reader<'a> {
     ) {
         let dates = self.dates(&evidence);
         let claim = Claim { subject, property: property.clone(), object, evidence, method: method.to_owned(), confidence, dates };
+        if claim.object == Object::Mention(subject) {
+            return;
+        }
+        // Most of what is said is said once.
+        let new = self.said.insert(FxBuildHasher.hash_one((subject, property, &claim.evidence.answer)));
         let all = &mut self.claims.claims;
-        if claim.object != Object::Mention(subject) && !all.iter().any(|other| says_all(other, &claim)) {
+        if new || !all.iter().any(|other| says_all(other, &claim)) {
             all.push(claim);
         }
     }

@@ -281,13 +281,14 @@ fn within(reader: &mut Reader<'_>, prose: &Prose<'_>, rule: &RelationRule, subje
     if reader.class_of(subject) != class::PROGRAMME {
         return;
     }
+    // Names are in the order in which they stand.
+    let starts = |before: usize| prose.spots.partition_point(|spot| prose.place.bytes(&spot.tokens).start < before);
+    let named = starts(range.start)..starts(range.end);
     for (kinds, property) in &rule.within {
-        for (spot, id) in prose.spots.iter().zip(&prose.ids) {
-            let own = prose.place.bytes(&spot.tokens);
+        for (spot, id) in prose.spots[named.clone()].iter().zip(&prose.ids[named.clone()]) {
             if let Some(id) = id
                 && kinds.contains(&spot.kind)
-                && own.start >= range.start
-                && own.end <= range.end
+                && prose.place.bytes(&spot.tokens).end <= range.end
                 && let Some(evidence) = reader.evidence(prose.place.answer, prose.place.passage, range.clone())
             {
                 reader.say(subject, property, Object::Mention(*id), evidence, &rule.spec.id, rule.spec.confidence - 0.1);

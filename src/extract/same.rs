@@ -13,7 +13,7 @@ use crate::model::id::fold;
 use crate::model::vocab::{class, org};
 use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A name has at least so many words that say something.
 const FEWEST: usize = 2;
@@ -43,10 +43,18 @@ pub(super) fn settle(reader: &mut Reader<'_>) {
         }
     }
     other_wordings(reader, &first);
-    for short in &first {
-        let mut longer = first.iter().filter(|long| long.id != short.id && shortens(reader, short, long));
-        if let (Some(long), None) = (longer.next(), longer.next()) {
-            reader.claims.mentions[short.id].identity = Identity::Same(long.id);
+    // No two of them have the same words.
+    let by_words: FxHashMap<&[String], MentionId> = first.iter().map(|body| (body.words.as_slice(), body.id)).collect();
+    let mut longer: BTreeMap<MentionId, Vec<MentionId>> = BTreeMap::new();
+    for long in &first {
+        let shorts: BTreeSet<MentionId> = short_forms(reader, long).filter_map(|words| by_words.get(words).copied()).collect();
+        for short in shorts {
+            longer.entry(short).or_default().push(long.id);
+        }
+    }
+    for (short, longer) in longer {
+        if let [long] = longer[..] {
+            reader.claims.mentions[short].identity = Identity::Same(long);
         }
     }
 }
@@ -134,13 +142,11 @@ fn singular(word: &str, endings: &PluralEndings) -> String {
     endings.without(word).next().filter(|s| s.len() >= LONG && !twice(s)).unwrap_or(word).to_owned()
 }
 
-/// Whether a name is plainly a short form of another: the other goes on with a comma or "and", or has the country before it.
-fn shortens(reader: &Reader<'_>, short: &Body, long: &Body) -> bool {
+/// What is plainly a short form of a name: its words before a comma or "and", or those behind its country's.
+fn short_forms<'b>(reader: &Reader<'_>, long: &'b Body) -> impl Iterator<Item = &'b [String]> {
     let and = &reader.tools.lexicon.words.and;
-    let rest = long.words.strip_prefix(short.words.as_slice());
-    if rest.and_then(<[String]>::first).is_some_and(|w| w == "," || and.contains(w)) {
-        return true;
-    }
-    let before = long.words.strip_suffix(short.words.as_slice());
-    matches!(before, Some([of]) if reader.is_own_countrys(of))
+    let words = long.words.as_slice();
+    let parts = move |at: &usize| words[*at] == "," || and.contains(&words[*at]);
+    let behind = words.split_first().filter(|(of, _)| reader.is_own_countrys(of)).map(|(_, rest)| rest);
+    (0..words.len()).filter(parts).map(move |at| &words[..at]).chain(behind)
 }

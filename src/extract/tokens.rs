@@ -212,14 +212,16 @@ pub(super) struct Sentence {
     pub item: usize,
 }
 
+/// A sentence has no more tokens than this, which are some four pages: what goes on for longer without a full stop is read in parts, for
+/// to read it takes as long as it is long, for each thing that it says.
+const LONGEST: usize = 2000;
+
 /// The sentences of a passage. `abbreviations` are folded words whose full stop ends no sentence.
 pub(super) fn sentences(tokens: &[Token], abbreviations: &[String]) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::new();
     let (mut start, mut item, mut at) = (0, 0, 0);
     let mut close = |start: usize, end: usize, item: usize| {
-        if end > start {
-            out.push(Sentence { tokens: start..end, item });
-        }
+        out.extend(parts(tokens, start..end).into_iter().map(|tokens| Sentence { tokens, item }));
     };
     while at < tokens.len() {
         if let Some(length) = marker(tokens, at) {
@@ -238,6 +240,25 @@ pub(super) fn sentences(tokens: &[Token], abbreviations: &[String]) -> Vec<Sente
         }
     }
     close(start, tokens.len(), item);
+    out
+}
+
+/// A sentence in parts that are not too long to be read: each ends behind a mark that parts words, or else between two words in lower
+/// case, where no name does.
+fn parts(tokens: &[Token], sentence: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let Range { mut start, end } = sentence;
+    while end > start + LONGEST {
+        let last = start + LONGEST;
+        let half = start + LONGEST / 2;
+        let marked = |i: &usize| [';', ':', ','].iter().any(|mark| tokens[*i - 1].is(*mark)) && tokens[*i].spaced;
+        let low = |t: &Token| t.kind == Kind::Word && !t.capital && t.spaced;
+        let plain = |i: &usize| low(&tokens[*i - 1]) && low(&tokens[*i]);
+        let cut = (half..=last).rev().find(marked).or_else(|| (half..=last).rev().find(plain)).unwrap_or(last);
+        out.push(start..cut);
+        start = cut;
+    }
+    out.extend((end > start).then_some(start..end));
     out
 }
 
@@ -314,6 +335,22 @@ mod tests {
             .into_iter()
             .map(|s| (s.item, text[tokens[s.tokens.start].start()..tokens[s.tokens.end - 1].end()].to_owned()))
             .collect()
+    }
+
+    #[test]
+    fn what_has_no_full_stop_for_pages_is_read_in_parts_that_cut_no_name() {
+        let lengths = |text: &str| -> Vec<usize> {
+            let parts = split(text);
+            let cut = |part: &str| ["Ministerio", "El", "Faro", "de"].iter().any(|word| part.ends_with(word));
+            assert!(!parts.iter().any(|(_, part)| cut(part)));
+            parts.iter().map(|(_, part)| part.split(' ').count()).collect()
+        };
+        let names = "y el Ministerio de Mareas trabaja en ".repeat(1000);
+        let all = lengths(&format!("{names}fin"));
+        assert_eq!((all.len(), all.iter().sum::<usize>()), (4, 7001), "{all:?}");
+        let listed = "El Faro de Mareas, ".repeat(1000);
+        assert_eq!(lengths(&format!("{listed}fin")).iter().sum::<usize>(), 4001);
+        assert_eq!(lengths(&"y uno en ".repeat(600)[..5399]).len(), 1);
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(super) fn known_by_short_form(
         return None;
     }
     // Only what the report itself names in full: a short form is short for something that was said.
-    let named: FxHashSet<_> = chosen.iter().filter(|e| e.class == mention.class).map(|e| &e.iri).collect();
+    let named: FxHashSet<_> = chosen.iter().filter(|e| e.known && e.class == mention.class).map(|e| &e.iri).collect();
     let shortens = |long: &str| {
         let long = content(long);
         long.len() > short.len() && long.first() == short.first() && short.iter().all(|w| long.contains(w))

@@ -205,3 +205,34 @@ fn a_claim_keeps_its_iri_when_another_answer_changes() {
     let other = claims(&convert(&crate::sample::with("Mexico - 2021", "Guatemala - 2021")));
     assert_eq!(claims(conversion()).intersection(&other).count(), 0);
 }
+
+/// An answer of half a megabyte in which no sentence ends is read in parts, and what stands before and behind it as ever.
+#[test]
+fn an_answer_without_a_full_stop_is_quoted_in_parts_and_leaves_the_others_as_they_are() {
+    const LONG: usize = 543_000;
+    const LONGEST_QUOTE: usize = 20_000;
+    let question = TEXT.find("82. Sírvase").unwrap();
+    let from = question + TEXT[question..].find(']').unwrap() + 1;
+    let to = from + TEXT[from..].find("90. Sírvase").unwrap();
+    let with = |answer: &str| convert(&format!("{}\n\n{answer}\n\n{}", &TEXT[..from], &TEXT[to..]));
+    let words = TEXT[from..to].split_whitespace().filter(|word| !word.contains("http") && !word.contains('/'));
+    let words = words.map(|word| word.replace(['.', ':', ';', '?', '!', '○', '•', '-'], "")).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.collect();
+    let length = words.iter().map(|word| word.len() + 1).sum::<usize>();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let lines: Vec<String> = words.repeat(LONG / length + 1).chunks(9).map(|line| line.join(" ")).collect();
+    let (short, long) = (with("Se coopera."), with(&lines.join("\n")));
+    let facts = |it: &Conversion| -> HashSet<Quad> {
+        let of_report =
+            |q: &Quad| matches!(&q.graph_name, GraphName::NamedNode(graph) if graph.as_str().contains("/graph/report/"));
+        it.quads().into_iter().filter(of_report).collect()
+    };
+    let (others, all) = (facts(&short), facts(&long));
+    assert!(others.len() > 50, "{}", others.len());
+    assert!(others.is_subset(&all), "{:#?}", others.difference(&all).collect::<Vec<_>>());
+    // What the long answer names and says is told too, with the words that say it and no more.
+    assert!(all.len() > others.len());
+    let quads = long.quads();
+    let quotes = quads.iter().filter(|q| q.predicate.as_ref() == oa::EXACT).map(|q| value(&q.object).len());
+    assert!(quotes.max() < Some(LONGEST_QUOTE));
+}
