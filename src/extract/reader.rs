@@ -62,6 +62,8 @@ pub(super) struct Reader<'a> {
     pub nameless: Vec<(Option<usize>, String, usize)>,
     /// The stretches of the source in which the answer under reading is dated, the narrower ones first.
     pub dated: Vec<(Span, Vec<Literal>)>,
+    /// The tokens of the answers that are read as rows of tables, made when they are asked for.
+    pub cells: Vec<OnceCell<Rc<Vec<Token>>>>,
     /// What was said something of, where and by which property; what is no longer claimed is still in it.
     said: FxHashSet<u64>,
     /// The mention that stands for the report.
@@ -108,6 +110,7 @@ impl<'a> Reader<'a> {
             named: Vec::with_capacity(many),
             nameless: Vec::new(),
             dated: Vec::new(),
+            cells: vec![OnceCell::new(); report.answers.len()],
             said: FxHashSet::default(),
             itself: 0,
             country: 0,

@@ -13,11 +13,13 @@ use super::seats::Determiners;
 use super::tokens::phrase;
 use super::vocabulary::{Language, Numbers};
 use crate::knowledge::classes::Classes;
+use crate::knowledge::form::Curie;
 use crate::knowledge::lexicon::{Event, Lexicon, Relation};
 use crate::model::id::resource;
 use oxigraph::model::NamedNode;
 use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// Where a statement's subject or object is to be found.
 #[derive(Clone, Debug)]
@@ -162,6 +164,8 @@ pub(super) struct RowRules {
     pub laws: Vec<Regex>,
     pub law_breaks: Vec<Regex>,
     pub all_ratified: Option<Regex>,
+    /// Phrases that name several issues, in words, with what they name: by their first words, each in the order of the lexicon.
+    pub issues: FxHashMap<String, Vec<(Vec<String>, Vec<NamedNode>)>>,
     /// For masked text.
     pub funded: Vec<Pattern>,
     pub run: Vec<Pattern>,
@@ -194,10 +198,23 @@ impl RowRules {
             laws: words.law_names.iter().map(|p| pattern(c.lexicon, "rows.law_names", p)).collect::<Result<_, _>>()?,
             law_breaks: words.law_breaks.iter().map(|p| pattern(c.lexicon, "rows.law_breaks", p)).collect::<Result<_, _>>()?,
             all_ratified: written("rows.all_ratified", &words.all_ratified)?,
+            issues: issues(&words.issues),
             run: words.run.iter().map(|p| c.compile("rows.run", p)).collect::<Result<_, _>>()?,
             funded: words.funded.iter().map(|p| c.compile("rows.funded", p)).collect::<Result<_, _>>()?,
         })
     }
+}
+
+/// Phrases in words, by the first of them.
+fn issues(phrases: &BTreeMap<String, Vec<Curie>>) -> FxHashMap<String, Vec<(Vec<String>, Vec<NamedNode>)>> {
+    let mut all: FxHashMap<String, Vec<(Vec<String>, Vec<NamedNode>)>> = FxHashMap::default();
+    for (text, named) in phrases {
+        let words = phrase(text);
+        if let Some(first) = words.first() {
+            all.entry(first.clone()).or_default().push((words, named.iter().map(|name| name.0.clone()).collect()));
+        }
+    }
+    all
 }
 
 impl Rules {

@@ -1,8 +1,11 @@
 //! The words of a cell without what is printed among them for other ends: citations, footnote marks.
 
+use crate::extract::reader::Reader;
 use crate::extract::tokens::{Kind, Token, tokens};
 use crate::extract::vocabulary::Vocabulary;
+use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The signs that refer to a note.
 pub(super) const MARKS: &[char] = &['†', '‡', '*', '§', '¶'];
@@ -27,24 +30,45 @@ fn citations(text: &str) -> Vec<Range<usize>> {
 /// What is no part of a cell's words: its citations and marks.
 pub(super) fn apparatus(text: &str) -> Vec<Range<usize>> {
     let mut out = citations(text);
-    out.extend(text.char_indices().filter(|(_, c)| MARKS.contains(c)).map(|(at, c)| at..at + c.len_utf8()));
-    out.sort_by_key(|r| r.start);
-    out
-}
-
-/// The same text, of the same length, with blanks in place of citations and marks.
-pub(super) fn blanked(text: &str) -> String {
-    let mut out = text.to_owned();
-    for range in apparatus(text) {
-        out.replace_range(range.clone(), &" ".repeat(range.len()));
+    let cited = out.len();
+    let mut from = 0;
+    // Most characters are a byte each, and no mark.
+    while let Some(near) = text.as_bytes()[from..].iter().position(|byte| *byte == b'*' || !byte.is_ascii()) {
+        let at = from + near;
+        let Some(c) = text[at..].chars().next() else { break };
+        from = at + c.len_utf8();
+        out.extend(MARKS.contains(&c).then_some(at..from));
+    }
+    if cited > 0 {
+        out.sort_by_key(|r| r.start);
     }
     out
 }
 
+/// The same text, of the same length, with blanks in place of citations and marks.
+pub(super) fn blanked(text: &str) -> Cow<'_, str> {
+    let left_out = apparatus(text);
+    if left_out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = text.to_owned();
+    for range in left_out {
+        out.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    Cow::Owned(out)
+}
+
 /// A part of a text as it reads: without citations and marks.
 pub(super) fn plain(text: &str) -> String {
-    let words = blanked(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    [(" .", "."), (" ,", ","), (" ;", ";"), (" )", ")")].iter().fold(words, |text, (from, to)| text.replace(from, to))
+    let text = blanked(text);
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !(out.is_empty() || word.starts_with(['.', ',', ';', ')'])) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Lower case, each character as long as it was, so that places stay.
@@ -58,6 +82,12 @@ pub(super) fn lowered(text: &str) -> String {
             }
         })
         .collect()
+}
+
+/// The tokens of an answer that is a row's text.
+pub(super) fn tokens_of(reader: &Reader<'_>, at: usize) -> Rc<Vec<Token>> {
+    let tokens = || cell_tokens(reader.report.answers[at].text.text(), reader.tools.vocabulary());
+    reader.cells.get(at).map_or_else(|| tokens().into(), |known| known.get_or_init(|| tokens().into()).clone())
 }
 
 /// The tokens of a cell's words. Sentences that are printed without a space between them are told apart.

@@ -36,17 +36,13 @@ impl Concepts {
         let tools = reader.tools;
         let (issues, sectors) = (resource("scheme", "issues"), resource("scheme", "sectors"));
         let (mut all, mut taken): (Vec<At>, Vec<Range<usize>>) = Default::default();
-        for (words, concepts) in &tools.lexicon.rows.issues {
-            let words = phrase(words);
-            for at in 0..place.tokens.len() {
-                let here = place.tokens.get(at..at + words.len());
-                if here.is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w)) {
-                    taken.push(at..at + words.len());
-                    all.extend(concepts.iter().map(|c| At {
-                        tokens: at..at + words.len(),
-                        iri: Some(c.0.clone()),
-                        kind: issues.clone(),
-                    }));
+        for (at, token) in place.tokens.iter().enumerate() {
+            for (words, concepts) in tools.rules.rows.issues.get(&token.folded).into_iter().flatten() {
+                let here = at..at + words.len();
+                if place.tokens.get(here.clone()).is_some_and(|h| h.iter().zip(words).all(|(t, w)| t.folded == *w)) {
+                    taken.push(here.clone());
+                    let named = concepts.iter();
+                    all.extend(named.map(|c| At { tokens: here.clone(), iri: Some(c.clone()), kind: issues.clone() }));
                 }
             }
         }

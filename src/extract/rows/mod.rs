@@ -38,7 +38,7 @@ use crate::knowledge::table::{Reading, TableSpec};
 use crate::knowledge::words::folded_words;
 use crate::model::claim::{Claim, Identity, MentionId, Object};
 use crate::model::vocab::{class, flg, org};
-use cell::cell_tokens;
+use cell::{cell_tokens, tokens_of};
 use concepts::Concepts;
 use oxigraph::model::NamedNode;
 use sentences::Topics;
@@ -75,7 +75,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: 
 fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, titles: &mut Titles) -> bool {
     let row = RowOf { at, table, form, title: titles.of(at) };
     let passage = &reader.report.answers[at].text;
-    let toks = cell_tokens(passage.text(), reader.tools.vocabulary());
+    let toks = tokens_of(reader, at);
     let place = Place { answer: Some(at), passage, tokens: &toks };
     let whole = sentences::clauses(reader, place);
     let results = sentences::results(reader, place, &whole, true);
@@ -91,7 +91,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
         return Vec::new();
     }
     let passage = &answer.text;
-    let toks = cell_tokens(passage.text(), reader.tools.vocabulary());
+    let toks = tokens_of(reader, row.at);
     let place = Place { answer: Some(row.at), passage, tokens: &toks };
     let whole = sentences::clauses(reader, place);
     let results = sentences::results(reader, place, &whole, row.table.umbrellas);

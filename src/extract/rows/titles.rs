@@ -258,7 +258,7 @@ impl Titles {
             if !wanted.iter().any(|a| text.contains(&format!("({a})"))) {
                 continue;
             }
-            let toks = super::cell::cell_tokens(text, reader.tools.vocabulary());
+            let toks = super::cell::tokens_of(reader, at);
             let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
             for spot in find(text, &toks, reader.tools, &reader.acronyms).outer {
                 let What::Name { acronym: Some(acronym), .. } = &spot.what else { continue };
@@ -274,9 +274,9 @@ impl Titles {
         if self.all.is_empty() {
             return;
         }
-        for answer in &reader.report.answers {
+        for (at, answer) in reader.report.answers.iter().enumerate() {
             let text = answer.text.text();
-            let toks = super::cell::cell_tokens(text, reader.tools.vocabulary());
+            let toks = super::cell::tokens_of(reader, at);
             for spot in self.spots(text, &toks) {
                 let What::Learnt(id) = spot.what else { continue };
                 let end = spot.tokens.end;
@@ -290,8 +290,7 @@ impl Titles {
                 if !title::is_acronym(&acronym) || !free || reader.acronyms.learnt.contains_key(&acronym) {
                     continue;
                 }
-                let at = reader.report.answers.iter().position(|a| std::ptr::eq(a, answer));
-                if let Some(evidence) = reader.evidence(at, &answer.text, bytes) {
+                if let Some(evidence) = reader.evidence(Some(at), &answer.text, bytes) {
                     let lang = Some(reader.report.language.clone());
                     reader.claims.mentions[id].names.push(Name {
                         text: acronym.clone(),
@@ -336,8 +335,10 @@ impl Titles {
         let first = &toks[words[from]];
         let written = &text[first.range()];
         let mut best: Option<(&Titled, usize)> = None;
+        // Hardly a word begins a title: that is seen before more is looked at.
+        let begins = first.capital || first.kind == Kind::Number;
         for titled in &self.all {
-            for form in &titled.forms {
+            for form in titled.forms.iter().filter(|form| begins && form.first() == Some(&first.folded)) {
                 let here = words.get(from..from + form.len());
                 let fits = here.is_some_and(|w| w.iter().zip(form).all(|(i, word)| toks[*i].folded == *word) && joined(toks, w));
                 let named = form.len() > 1 && (first.capital || first.kind == Kind::Number)
@@ -350,7 +351,8 @@ impl Titles {
                     best = Some((titled, form.len()));
                 }
             }
-            if let Some(acronym) = &titled.acronym {
+            let acronym = titled.acronym.as_ref();
+            if let Some(acronym) = acronym.filter(|acronym| acronym.chars().next() == written.chars().next()) {
                 let parts = plain(acronym).split_terminator(' ').count();
                 let end = words.get(from + parts - 1).map(|i| toks[*i].end());
                 let same = first.capital && end.and_then(|e| text.get(first.start()..e)) == Some(acronym.as_str());

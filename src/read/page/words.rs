@@ -1,6 +1,6 @@
 //! Wrapped lines joined: what becomes of a hyphen at a line's end is told by the words of the document itself.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A word or an address has no more bytes: of what goes on for longer, the end is looked at.
 const LONGEST: usize = 400;
@@ -11,7 +11,7 @@ const LAST: usize = 4;
 /// The words of a document, in lower case, as they stand within its lines.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    counts: HashMap<String, u32>,
+    counts: FxHashMap<String, u32>,
     /// All of them, each between blanks; what was left out parts its neighbours.
     text: String,
     /// What stands before a hyphen that ends a line, and what the next line begins with.

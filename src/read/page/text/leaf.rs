@@ -98,10 +98,26 @@ impl Written {
 /// Letters in their plain form, with one space between words.
 fn plain(letters: &[char]) -> String {
     let mut text = String::with_capacity(letters.len());
+    let mut gap = false;
     for letter in letters {
-        push_letter(&mut text, *letter);
+        if letter.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        let end = text.len();
+        if letter.is_ascii_graphic() {
+            text.push(*letter);
+        } else {
+            push_letter(&mut text, *letter);
+        }
+        if text.len() > end {
+            if gap && end > 0 {
+                text.insert(end, ' ');
+            }
+            gap = false;
+        }
     }
-    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text
 }
 
 fn pieces(letters: &[char]) -> (Vec<Piece>, Divided) {
