@@ -27,7 +27,9 @@ pub(super) fn clusters(mentions: &[Mention], new: &[MentionId]) -> Vec<Vec<Menti
     for id in new {
         let mention = &mentions[*id];
         let name = mention.names.first().map_or(&mention.evidence.quote, |n| &n.text);
-        let at = *by_name.entry((mention.class.clone(), words(name))).or_insert(clusters.len());
+        // "Labour and Employment Act" and "Labor and Employment Act" are one.
+        let spelt = words(name).iter().map(|word| telling::spelt(word).to_owned()).collect();
+        let at = *by_name.entry((mention.class.clone(), spelt)).or_insert(clusters.len());
         if at == clusters.len() {
             clusters.push(Vec::new());
         }

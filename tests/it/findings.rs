@@ -12,6 +12,7 @@ mod page;
 mod passing;
 mod several;
 mod text;
+mod told;
 mod wordings;
 
 use crate::shared::shared;

@@ -303,7 +303,9 @@ impl Chunker {
             let before = start - 1;
             let two = start.checked_sub(2).filter(|i| *i >= floor);
             let dash = |t: &Token| (t.is('-') || t.is('–')) && !t.spaced;
-            if !tokens[start].spaced && dash(&tokens[before]) && two.is_some_and(word) {
+            // "the 5-Year Plan"
+            let count = |i: usize| tokens[i].kind == Kind::Number && tokens[i].folded.len() <= 2 && tokens[i].spaced;
+            if !tokens[start].spaced && dash(&tokens[before]) && two.is_some_and(|i| word(i) || count(i)) {
                 start -= 2;
             } else if !tokens[start].spaced {
                 break;

@@ -4,6 +4,7 @@ use super::RowOf;
 use super::cell::cell_tokens;
 use super::concepts::Concepts;
 use super::purpose;
+use super::title::without_remark;
 use super::umbrella::{Item, Piece};
 use crate::extract::prose::{Frame, Prose};
 use crate::extract::reader::{Place, Reader};
@@ -56,7 +57,7 @@ pub(super) fn title(reader: &mut Reader<'_>, row: &RowOf<'_>) {
 /// Says of some things what the words of a row's title say who funds or runs them.
 fn titled(reader: &mut Reader<'_>, row: &RowOf<'_>, ids: &[MentionId]) {
     let question = &reader.report.answers[row.at].question;
-    let toks = cell_tokens(question.text(), reader.tools.vocabulary());
+    let toks = cell_tokens(without_remark(question.text()), reader.tools.vocabulary());
     let place = Place { answer: Some(row.at), passage: question, tokens: &toks };
     let whole = vec![Sentence { tokens: 0..toks.len(), item: 0 }];
     let spots = super::tidy::tidied(reader, place, None);

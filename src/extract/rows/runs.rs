@@ -196,3 +196,41 @@ pub(super) fn behind(toks: &[Token], range: &Range<usize>, phrases: &[Vec<String
         .filter(|end| *end < range.end)
         .collect()
 }
+
+/// Where the sum begins that stands before a name, or else the name: "its $21 million NAME".
+pub(super) fn with_sum(lexicon: &Lexicon, toks: &[Token], from: usize, name: usize) -> usize {
+    let multiplies = |t: &Token| lexicon.words.multipliers.contains_key(&t.folded);
+    let times = name.checked_sub(1).filter(|i| *i >= from && multiplies(&toks[*i])).unwrap_or(name);
+    let amount = |t: &Token| t.kind == Kind::Number || !t.spaced && (t.is('.') || t.is(','));
+    let digits = toks[from..times].iter().rev().take_while(|t| amount(t)).count();
+    let sign = (times - digits).checked_sub(1).filter(|i| digits > 0 && *i >= from && toks[*i].is('$'));
+    sign.unwrap_or(name)
+}
+
+/// With how many of some words a name is written that they begin with: an acronym in brackets may stand within it, "National Action
+/// Plan (NAP) for the Protection of Children".
+pub(super) fn length_of(toks: &[Token], words: &[usize], form: &[String]) -> Option<usize> {
+    let enclosed = |i: usize| {
+        let beside = |at: Option<usize>, mark| at.and_then(|at| toks.get(at)).is_some_and(|t| t.is(mark));
+        toks[i].upper && beside(i.checked_sub(1), '(') && beside(Some(i + 1), ')')
+    };
+    let mut length = 0;
+    for (at, word) in form.iter().enumerate() {
+        let skipped = at > 1 && words.get(length).is_some_and(|i| toks[*i].folded != *word && enclosed(*i));
+        length += usize::from(skipped);
+        words.get(length).filter(|i| toks[**i].folded == *word)?;
+        length += 1;
+    }
+    joined(toks, &words[..length]).then_some(length)
+}
+
+/// Whether nothing but marks of a name stands between words.
+fn joined(toks: &[Token], words: &[usize]) -> bool {
+    words.windows(2).all(|w| {
+        (w[0] + 1..w[1]).all(|i| {
+            !(toks[i].is('.') && toks[i + 1..].first().is_some_and(|t| t.spaced && t.capital && toks[i - 1].folded.len() > 1)
+                || toks[i].is(';')
+                || toks[i].is(':'))
+        })
+    })
+}

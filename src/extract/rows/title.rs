@@ -79,6 +79,13 @@ pub(super) fn names(title: &str, bodies: bool, words: &RowWords) -> Vec<Named> {
     out
 }
 
+/// A title without what it ends in that is no name, in brackets and in lower case: "Foreign Government Programs (non-DOL)".
+pub(super) fn without_remark(title: &str) -> &str {
+    let ends = |c: char| MARKS.contains(&c) || c.is_whitespace();
+    let remark = title.trim_end_matches(ends).strip_suffix(')').and_then(|inner| inner.rsplit_once(" ("));
+    remark.filter(|(_, inner)| inner.starts_with(char::is_lowercase)).map_or(title, |(before, _)| before)
+}
+
 /// The parts of a title that a footnote mark ends, "X Scheme† Y Scheme†": another name begins behind it.
 fn marked(title: &str, whole: &Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -129,6 +136,9 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
         end = open;
     }
     let mut bare = trimmed(text, range.start..end);
+    if out.acronym.as_ref().is_some_and(|(acronym, _)| is_of_law(&text[bare.clone()], acronym, rows)) {
+        out.acronym = None;
+    }
     // "Ministry of Labor's (MOL)": the sign of the owner is no part of the name.
     if end < range.end {
         let name = &text[bare.clone()];
@@ -188,6 +198,16 @@ fn named(text: &str, range: Range<usize>, rows: &RowWords) -> Named {
         push(&mut out.names, other);
     }
     out
+}
+
+/// Whether an acronym behind a name is that of a law that the name ends in: "Task Force to Carry Out the Open Quay Act (OQA)".
+fn is_of_law(name: &str, acronym: &str, rows: &RowWords) -> bool {
+    let words: Vec<&str> = name.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).collect();
+    let law = words.last().is_some_and(|w| rows.laws.contains(&fold(w)));
+    let letters: Vec<char> = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    let Some(own) = words.len().checked_sub(letters.len()).filter(|own| law && *own > 0) else { return false };
+    let mut initials = words[own..].iter().map(|w| w.chars().next());
+    letters.iter().all(|letter| initials.next().flatten() == Some(*letter))
 }
 
 /// Whether an acronym between two parts of a title is that of a body, whose thing the second part is: "Ministry of Ports (MOP) Cargo

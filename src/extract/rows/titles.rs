@@ -1,6 +1,7 @@
 //! The titles of all rows, read before their texts: what they name is known wherever the report speaks of it.
 
 use super::made::{class_of, dates, known_spot, mention, promised};
+use super::runs::length_of;
 use super::title::{self, Named};
 use crate::extract::reader::{Place, Reader};
 use crate::extract::spots::{Spot, What, find};
@@ -82,7 +83,8 @@ impl Titles {
         let words = &reader.tools.lexicon.rows;
         let default = table.class.as_ref().map_or_else(|| class::GOVERNMENT_BODY.into_owned(), |c| c.0.clone());
         let bodies = table.rules.as_deref() == Some("bodies");
-        let mut found = title::names(title.text(), bodies, words);
+        let bare = title::without_remark(title.text());
+        let mut found = title::names(bare, bodies, words);
         // "USDOL-Funded Project (SAFE)" is called by what its brackets hold.
         for named in &mut found {
             let own = named.names.first().map(|(n, _)| folded_words(n)).unwrap_or_default();
@@ -95,10 +97,8 @@ impl Titles {
         }
         let mut row =
             RowTitle { marks: title.text().chars().filter(|c| super::cell::MARKS.contains(c)).collect(), ..RowTitle::default() };
-        // "Foreign Government Programs (non-DOL)" ends before what brackets hold in lower case.
-        let plain = super::cell::plain(title.text());
-        let bare = plain.rsplit_once(" (").filter(|(_, inner)| inner.ends_with(')') && inner.starts_with(char::is_lowercase));
-        let whole = folded_words(bare.map_or(plain.as_str(), |(before, _)| before));
+        let plain = super::cell::plain(bare);
+        let whole = folded_words(&plain);
         // "USDOL-Funded Project" stands for what its text names, "Safe Harvest Project" is one itself.
         let stands = |w: &String| {
             let before = whole.len().checked_sub(2).and_then(|i| whole.get(i));
@@ -115,7 +115,7 @@ impl Titles {
                 && title::tells(title.text(), &whole, words, |name| !reader.tools.authority.by_name(name).is_empty());
         if table.umbrellas && several && (closed || row.open) {
             row.umbrella = true;
-            if let [owner, owned] = title::names(title.text(), true, words).as_slice()
+            if let [owner, owned] = title::names(bare, true, words).as_slice()
                 && owned.part_of == Some(0)
             {
                 row.owner = Some(self.introduce(reader, at, title, owner, &class::GOVERNMENT_BODY.into_owned()));
@@ -339,16 +339,16 @@ impl Titles {
         let begins = first.capital || first.kind == Kind::Number;
         for titled in &self.all {
             for form in titled.forms.iter().filter(|form| begins && form.first() == Some(&first.folded)) {
-                let here = words.get(from..from + form.len());
-                let fits = here.is_some_and(|w| w.iter().zip(form).all(|(i, word)| toks[*i].folded == *word) && joined(toks, w));
+                let length = length_of(toks, words.get(from..).unwrap_or_default(), form);
                 let named = form.len() > 1 && (first.capital || first.kind == Kind::Number)
                     || form.len() == 1
                         && first.capital
                         && form[0].len() > 3
                         && !first.folded.is_empty()
                         && words.get(from).is_some();
-                if fits && named && best.is_none_or(|(_, n)| n < form.len()) {
-                    best = Some((titled, form.len()));
+                let length = length.filter(|_| named).unwrap_or_default();
+                if best.map_or(0, |(_, n)| n) < length {
+                    best = Some((titled, length));
                 }
             }
             let acronym = titled.acronym.as_ref();
@@ -384,15 +384,4 @@ impl Titles {
         let mut fits = self.all.iter().filter(|t| t.forms.iter().any(|f| f.len() >= words.len() && f.starts_with(words)));
         fits.next().filter(|_| fits.next().is_none())
     }
-}
-
-/// Whether nothing but marks of a name stands between words.
-fn joined(toks: &[Token], words: &[usize]) -> bool {
-    words.windows(2).all(|w| {
-        (w[0] + 1..w[1]).all(|i| {
-            !(toks[i].is('.') && toks[i + 1..].first().is_some_and(|t| t.spaced && t.capital && toks[i - 1].folded.len() > 1)
-                || toks[i].is(';')
-                || toks[i].is(':'))
-        })
-    })
 }

@@ -3,7 +3,7 @@
 use super::RowOf;
 use super::cell::cell_tokens;
 use super::made::{at_tokens, known_spot};
-use super::runs::{Run, end_of_run, run, with_period};
+use super::runs::{Run, end_of_run, run, with_period, with_sum};
 use super::sentences;
 use super::titles::Titles;
 use crate::extract::reader::{Place, Reader};
@@ -113,6 +113,7 @@ pub(super) fn announces(reader: &Reader<'_>, text: &Passage) -> bool {
 /// Where the part of a sentence begins that speaks of the item whose name begins at a token: behind the last mark that parts
 /// items, "a $2 million project to NAME" included, and "the $5 million, USDOL-funded NAME".
 fn opening(reader: &Reader<'_>, toks: &[Token], from: usize, name: usize, start: usize) -> usize {
+    let name = with_sum(reader.tools.lexicon, toks, from, name);
     let parted = (from..name).rev().find(|i| toks[*i].is(';') || toks[*i].is(':'));
     let whole = name - start < 3 || from == start && tied(reader, toks, start, name);
     parted.map_or_else(|| if whole { start } else { name }, |i| i + 1)

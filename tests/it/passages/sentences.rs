@@ -1,5 +1,5 @@
 //! Sentences as governments of many countries write them, kept as text: `sentences/LANGUAGE.txt`, and others that are
-//! about one thing: which programme is meant, where the names of bodies end, what is not stated, what is planned.
+//! about one thing: which programme is meant, where the names of bodies end, what is not stated, what is planned, which projects a list has.
 
 use super::Case;
 
@@ -19,6 +19,9 @@ const FILES: &[(&str, &str)] = &[
     ("en", include_str!("sentences/stages.en.txt")),
     ("es", include_str!("sentences/stages.es.txt")),
     ("fr", include_str!("sentences/stages.fr.txt")),
+    ("en", include_str!("sentences/projects.en.txt")),
+    ("es", include_str!("sentences/projects.es.txt")),
+    ("fr", include_str!("sentences/projects.fr.txt")),
 ];
 
 /// The cases of all files. A line `ken: …` gives a country and a sentence, the lines below what it says (`+`) and does not say (`-`).
