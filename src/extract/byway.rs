@@ -40,18 +40,24 @@ pub(super) fn readings(
     out
 }
 
-/// The first such words of a sentence, both commas included: they stand behind a name, begin by a phrase of the lexicon, and a
+/// The first such words of a sentence, both commas included: they stand behind a name or a noun that stands for one, begin by a phrase of the lexicon, and a
 /// word in lower case that is no small one, a verb then, goes on behind them.
 fn by_the_way(tokens: &[Token], sentence: &Range<usize>, openers: &[Vec<String>], and: &[Vec<String>]) -> Option<Range<usize>> {
     let opens = |at: usize| begins(tokens, at, openers);
     let small = |t: &Token| t.can_be(Senses::SMALL);
     // "…, así como …" goes on with what is said by the way.
     let goes_on = |at: usize| {
-        let verb = tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital && !small(t));
+        // "Ce comité, qui relève du ministère, a été institué"
+        let verb =
+            tokens.get(at).is_some_and(|t| t.kind == Kind::Word && !t.capital && (!small(t) || t.can_be(Senses::AUXILIARY)));
         verb && !opens(at) && !begins(tokens, at, and)
     };
     let named = |t: &Token| {
-        t.capital || t.kind == Kind::Number || t.can_be(Senses::INSIDE) || [')', '"', '”', '»'].iter().any(|c| t.is(*c))
+        t.capital
+            || t.kind == Kind::Number
+            || t.can_be(Senses::INSIDE)
+            || t.can_be(Senses::HEAD)
+            || [')', '"', '”', '»'].iter().any(|c| t.is(*c))
     };
     let first = (sentence.start + 1..sentence.end).find(|i| tokens[*i].is(',') && named(&tokens[i - 1]) && opens(i + 1))?;
     let ends = |t: &Token| t.is(';') || t.is(':') || t.is('.') && t.spaced;

@@ -312,6 +312,8 @@ impl Chunker {
         let end = signs::ended(tokens, from, end);
         let named = mode == Mode::Name && self.lower && end > start;
         let end = if named { signs::by_acronym(tokens, start, end).unwrap_or(end) } else { end };
+        let policy = named && self.heads[head].class.0.as_ref() == class::POLICY;
+        let end = if policy { signs::by_years(tokens, end).unwrap_or(end) } else { end };
         // "Decision of the Council of Ministers No. 353": the number is not the body's.
         let end = with_years(tokens, end);
         // "the Department Director" is a person.

@@ -43,7 +43,9 @@ impl<'a> Asked<'a> {
         let toks = place.tokens;
         let first = toks.iter().position(|t| t.start() >= entry.start)?;
         let joins = |t: &Token| t.is(',') || reader.tools.lexicon.words.and.contains(&t.folded);
-        let first = first + toks[first..].iter().take_while(|t| joins(t)).count();
+        // "a la Central de Estibadores"
+        let leads = |t: &Token| joins(t) || !t.capital && (is_small(reader, t) || apostrophe(t));
+        let first = first + toks[first..].iter().take_while(|t| leads(t)).count();
         let mut range = first..toks.iter().rposition(|t| t.end() <= entry.end)? + 1;
         if range.is_empty() {
             return None;
@@ -58,7 +60,10 @@ impl<'a> Asked<'a> {
         let right: Vec<&Spot> = found.iter().filter(right).collect();
         match right.as_slice() {
             [] => {}
-            [one] if one.tokens != range && reads_as_name(reader, &toks[name.clone()]) => {}
+            [one]
+                if one.tokens != range
+                    && reads_as_name(reader, &toks[name.clone()])
+                    && !(one.tokens.end == range.end && says(reader, &toks[range.start..one.tokens.start])) => {}
             _ => return None,
         }
         if name.is_empty() || name.len() == 1 && toks[name.start].upper && !right.is_empty() {
@@ -101,11 +106,20 @@ fn parts(reader: &Reader<'_>, toks: &[Token], entry: &Range<usize>) -> Vec<Range
     out
 }
 
+/// Whether a word is one of the small ones that stand before names and within them.
+fn is_small(reader: &Reader<'_>, token: &Token) -> bool {
+    reader.tools.lexicon.words.connectors.contains(&token.folded) || token.folded.chars().count() == 1
+}
+
+/// Whether words before a name say something of it, and are no part of it: "Se remitió a la Central de Estibadores".
+fn says(reader: &Reader<'_>, words: &[Token]) -> bool {
+    words.iter().any(|t| t.kind == Kind::Word && !t.capital && !is_small(reader, t))
+}
+
 /// Whether words read as one name, and not as a sentence or as several names.
 fn reads_as_name(reader: &Reader<'_>, words: &[Token]) -> bool {
     let joins = |t: &Token| t.is('-') || t.is('&') || t.is('/') || t.is('.') || t.is('"') || apostrophe(t);
-    let small = |t: &Token| reader.tools.lexicon.words.connectors.contains(&t.folded) || t.folded.chars().count() == 1;
-    let plain = words.iter().filter(|t| t.kind == Kind::Word && !t.capital && !small(t)).count();
+    let plain = words.iter().filter(|t| t.kind == Kind::Word && !t.capital && !is_small(reader, t)).count();
     let begins = words.first().is_some_and(|t| t.capital && !reader.tools.lexicon.words.openers.contains(&t.folded));
     begins && plain <= PLAIN && words.len() <= LONGEST && words.iter().all(|t| t.kind != Kind::Mark || joins(t))
 }

@@ -101,6 +101,13 @@ impl Own {
         place && self.longest(toks, found.tokens.start).as_ref().is_some_and(whole) && !own()
     }
 
+    /// A name with the article before it, where that begins the name of a listed place: "provincias de El Oro y Los Ríos".
+    fn with_article(&self, toks: &[Token], name: Range<usize>) -> Range<usize> {
+        let before = name.start.checked_sub(1).filter(|at| toks[*at].capital && toks[*at].folded.len() <= SMALL);
+        let whole = |at: &usize| self.longest(toks, *at).is_some_and(|(end, _)| end == name.end);
+        before.filter(whole).unwrap_or(name.start)..name.end
+    }
+
     /// The places that a name is made of, which lacks what would part them: "Basra Kirkuk, and Ninewa provinces"; without nouns
     /// behind them, "Nairobi City County". Else the name.
     fn parted(&self, toks: &[Token], name: Range<usize>) -> Vec<Range<usize>> {
@@ -156,7 +163,7 @@ impl Localities {
     pub(super) fn all(&self, toks: &[Token], own: Option<&Own>, taken: impl Fn(&Range<usize>) -> bool) -> Vec<Range<usize>> {
         let told = self.find(toks);
         let Some(own) = own else { return told };
-        let told: Vec<Range<usize>> = told.into_iter().flat_map(|name| own.parted(toks, name)).collect();
+        let told: Vec<Range<usize>> = told.into_iter().flat_map(|name| own.parted(toks, own.with_article(toks, name))).collect();
         let listed = self.listed(toks, own);
         if listed.is_empty() {
             return told;

@@ -69,6 +69,10 @@ pub struct RowWords {
     pub clauses: Vec<String>,
     /// Nouns of what bodies keep or run, which a text on them names in passing: `hotline`.
     pub kept_things: Vec<String>,
+    /// Words that point at what was spoken of, before a noun: `this`.
+    pub demonstratives: Vec<String>,
+    /// Nouns that speak of a row, behind the definite article, only where it is called so: `hotline`.
+    pub facilities: Vec<String>,
     /// Patterns that take from such a title who funds all of them: `{o:Org}-funded`.
     pub funded: Vec<String>,
     /// Patterns that take from such a title who runs all of them: `{o:Org} programs`.

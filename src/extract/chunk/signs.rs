@@ -11,7 +11,10 @@ pub(super) fn with_number(tokens: &[Token], end: usize) -> usize {
     let mut at = end;
     if tokens.get(at).is_some_and(|t| t.can_be(Senses::NUMBER_SIGN)) {
         at += 1;
+        // "N.º 412"
+        let raised = |t: &Token| ["º", "°", "o"].contains(&t.folded.as_str());
         at += usize::from(tokens.get(at).is_some_and(|t| t.kind == Kind::Mark && !t.spaced));
+        at += usize::from(tokens.get(at).is_some_and(|t| raised(t) && !t.spaced));
     }
     let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
     // "No. STSS-155-2019"
@@ -116,6 +119,18 @@ pub(super) fn by_acronym(tokens: &[Token], start: usize, end: usize) -> Option<u
     }
     let whole = letters.next().is_none() && acronym.folded.chars().count() > 2;
     (whole && last.is_some_and(|last| last >= end) && initial(&tokens[start]) == acronym.folded.chars().next()).then_some(open)
+}
+
+/// Where the name of a policy goes on to in lower case, up to its years: "Plan national de lutte contre la servitude côtière (2020-2024)".
+pub(super) fn by_years(tokens: &[Token], end: usize) -> Option<usize> {
+    const FARTHEST: usize = 12;
+    let small = |t: &Token| t.can_be(Senses::CONNECTOR) && !t.can_be(Senses::AUXILIARY);
+    tokens.get(end).filter(|t| t.spaced && !t.capital && small(t))?;
+    let word = |t: &&Token| t.kind == Kind::Word && !t.upper && !t.can_be(Senses::AUXILIARY) || apostrophe(t) || t.is('-');
+    let open = end + tokens[end..].iter().take(FARTHEST).take_while(word).count();
+    let year = |t: &Token| t.kind == Kind::Number && t.folded.len() == 4;
+    let years = tokens.get(open).is_some_and(|t| t.is('(')) && tokens.get(open + 1).is_some_and(year);
+    years.then_some(open)
 }
 
 /// The "and" of "Labour and Victim Support Unit": `inside` the name, and not between acronyms.

@@ -98,7 +98,14 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
         }
         // Small words, with a capitalised one behind them.
         let inner = |t: &Token| connectors.contains(&t.folded) || commas && lexicon.rows.inner.contains(&t.folded) || t.is('&');
-        let small = (0..=MOST_SMALL).take_while(|n| next(*n).is_some_and(|t| !t.capital && inner(t))).count();
+        // "Child Labor and/or Forced Labor"
+        let or = |n: usize| {
+            let stroke = |n: usize| next(n).is_some_and(|t| t.is('/') && !t.spaced);
+            let and = |n: usize| next(n).is_some_and(|t| lexicon.words.and.contains(&t.folded));
+            n > 0 && (stroke(n) && and(n - 1) && and(n + 1) || stroke(n - 1) && and(n))
+        };
+        let small =
+            (0..=MOST_SMALL).take_while(|n| next(*n).is_some_and(|t| !t.capital && (inner(t) || commas && or(*n)))).count();
         let broken = !commas && (0..small).any(|n| lexicon.rows.breaks.contains(&toks[end + n].folded));
         // "the Safe Harbors Project through World Vision": the noun ended the name.
         let told = end > from && lexicon.rows.things.contains(&toks[end - 1].folded);
@@ -118,7 +125,11 @@ pub(super) fn end_of_run(toks: &[Token], from: usize, to: usize, lexicon: &Lexic
         if token.is('(') && commas {
             let inner = |n: usize| (1..n).all(|i| next(i).is_some_and(|t| t.upper || t.kind == Kind::Number));
             let close = [2, 3].into_iter().find(|n| next(*n).is_some_and(|t| t.is(')')) && (*n == 2 || inner(*n)));
-            if let Some(close) = close.filter(|n| next(n + 1).is_some_and(|t| t.capital && t.spaced)) {
+            // "Skills for Sailors (SAIL) through Better Schools"
+            let means = |n: usize| !told && next(n).is_some_and(|t| lexicon.rows.by_means.contains(&t.folded));
+            let goes_on =
+                |n: usize| next(n).is_some_and(|t| t.capital && t.spaced) || means(n) && next(n + 1).is_some_and(|t| t.capital);
+            if let Some(close) = close.filter(|n| goes_on(n + 1)) {
                 end += close + 1;
                 continue;
             }
@@ -200,11 +211,18 @@ pub(super) fn behind(toks: &[Token], range: &Range<usize>, phrases: &[Vec<String
 /// Where the sum begins that stands before a name, or else the name: "its $21 million NAME".
 pub(super) fn with_sum(lexicon: &Lexicon, toks: &[Token], from: usize, name: usize) -> usize {
     let multiplies = |t: &Token| lexicon.words.multipliers.contains_key(&t.folded);
+    // "a $10 million 4-year NAME"
+    let lasts = |i: &usize| {
+        let [count, dash, noun] = [0, 1, 2].map(|n| &toks[i + n]);
+        count.kind == Kind::Number && dash.is('-') && !dash.spaced && lexicon.rows.durations.contains(&noun.folded)
+    };
+    let whole = name;
+    let name = name.checked_sub(3).filter(|i| *i >= from && lasts(i)).unwrap_or(name);
     let times = name.checked_sub(1).filter(|i| *i >= from && multiplies(&toks[*i])).unwrap_or(name);
     let amount = |t: &Token| t.kind == Kind::Number || !t.spaced && (t.is('.') || t.is(','));
     let digits = toks[from..times].iter().rev().take_while(|t| amount(t)).count();
     let sign = (times - digits).checked_sub(1).filter(|i| digits > 0 && *i >= from && toks[*i].is('$'));
-    sign.unwrap_or(name)
+    sign.unwrap_or(whole)
 }
 
 /// With how many of some words a name is written that they begin with: an acronym in brackets may stand within it, "National Action

@@ -1,7 +1,7 @@
 //! Which sentences of a row are read, and what each is about.
 
 use super::cell::plain;
-use super::subjects::{named_inside, of_outsider, own_programme, subjects};
+use super::subjects::{named_inside, of_outsider, own_programme, refers, subjects};
 use super::umbrella::{Item, Piece};
 use super::{RowOf, label, units};
 use crate::extract::prose::Prose;
@@ -109,6 +109,7 @@ impl Topics {
             labelled |= behind.is_some();
             let text = words(prose.place, &(behind.unwrap_or(whole.start)..whole.end));
             let starts = |r: &Option<regex::Regex>| r.as_ref().is_some_and(|r| r.is_match(&text));
+            let same = starts(&rules.same) && refers(reader, &current, &text);
             let mut subjects = subjects(reader, prose, at);
             if subjects.is_empty() {
                 subjects.extend(own_programme(row, reader, prose, at));
@@ -134,18 +135,18 @@ impl Topics {
                 current = vec![items[item].id];
                 current.clone()
             } else if !subjects.is_empty() {
-                if !starts(&rules.same) {
+                if !same {
                     current.clone_from(&subjects);
                 }
                 subjects
             } else if of_outsider(reader, row, prose, at) && !starts(&rules.of_row) {
                 Vec::new()
-            } else if let Some(named) = named_inside(reader, row, prose, at, starts(&rules.same)) {
+            } else if let Some(named) = named_inside(reader, row, prose, at, same) {
                 current.clone_from(&named);
                 named
             } else if defined || of_row && current.iter().all(|c| row.title.topics.contains(&reader.origin(*c))) {
                 row.title.topics.clone()
-            } else if starts(&rules.same) || !starts(&rules.other) {
+            } else if same || !(starts(&rules.other) || starts(&rules.same)) {
                 // "Led by X": a sentence without a subject that says who leads speaks of the row.
                 let row_itself = starts(&rules.asides) || starts(&rules.through);
                 // Of a row on several things, the one that was spoken of last.

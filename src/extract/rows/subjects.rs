@@ -7,6 +7,7 @@ use crate::extract::prose::Prose;
 use crate::extract::reader::Reader;
 use crate::extract::spots::Spot;
 use crate::extract::tokens::{Token, ends_owner};
+use crate::knowledge::words::folded_words;
 use crate::model::claim::MentionId;
 use crate::model::vocab::class;
 use oxigraph::model::NamedNodeRef;
@@ -140,13 +141,18 @@ pub(super) fn named_inside(
     at: usize,
     same: bool,
 ) -> Option<Vec<MentionId>> {
-    let [topic] = row.title.topics.as_slice() else { return None };
+    let topics = &row.title.topics;
     let tokens = &prose.sentences[at].tokens;
-    let named = |(spot, id): (&Spot, &Option<MentionId>)| {
-        tokens.contains(&spot.tokens.start) && id.is_some_and(|id| reader.origin(id) == *topic)
+    let named = |topic: &&MentionId| {
+        let here = |(spot, id): (&Spot, &Option<MentionId>)| {
+            tokens.contains(&spot.tokens.start) && id.is_some_and(|id| reader.origin(id) == **topic)
+        };
+        prose.spots.iter().zip(&prose.ids).any(here)
     };
-    let programme = reader.class_of(*topic) == class::PROGRAMME && !same;
-    (programme && prose.spots.iter().zip(&prose.ids).any(named)).then(|| vec![*topic])
+    // Of a row on several, those that are named: "The Ministry also operates Open Line".
+    let own: Vec<MentionId> = topics.iter().filter(named).copied().collect();
+    let programmes = !same && topics.iter().all(|topic| reader.class_of(*topic) == class::PROGRAMME);
+    (programmes && !own.is_empty() && (topics.len() == 1 || own.len() < topics.len())).then_some(own)
 }
 
 /// The programme of a row whose name begins a sentence, though another's stands behind it: "The MAP 16 USDOL-funded project is …".
@@ -158,6 +164,30 @@ pub(super) fn own_programme(row: &RowOf<'_>, reader: &Reader<'_>, prose: &Prose<
     let (next, id) = (toks.get(prose.spots[first].tokens.end)?, prose.ids[first]?);
     let id = Some(reader.origin(id)).filter(|id| row.title.topics.contains(id) && reader.class_of(*id) == class::PROGRAMME);
     id.filter(|_| next.upper)
+}
+
+/// Whether a sentence's beginning that may refer back means what was spoken of: "the hotline" and "this budget" do so only where that is
+/// called so, "this program" where it is one.
+pub(super) fn refers(reader: &Reader<'_>, current: &[MentionId], text: &str) -> bool {
+    /// The noun is one of so many words.
+    const FAR: usize = 4;
+    let rows = &reader.tools.lexicon.rows;
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    let behind: Vec<&str> = words.take(FAR).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let is = |list: &[String], word: &str| list.iter().any(|w| w == word);
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let called = |word: &str| {
+        let names = current.iter().flat_map(|id| [*id, reader.origin(*id)]).flat_map(|id| &reader.claims.mentions[id].names);
+        let mut own = names.flat_map(|name| folded_words(&name.text));
+        own.any(|w| singular(&w) == singular(word))
+    };
+    if is(&rows.demonstratives, first) {
+        let nouns = [&rows.bodies, &rows.plural_bodies, &rows.things, &rows.members, &rows.themes, &rows.umbrellas];
+        return behind.iter().any(|w| nouns.iter().any(|list| is(list, w)) || called(w));
+    }
+    let facility = behind.first().filter(|w| is(&rows.definite, first) && is(&rows.facilities, w));
+    facility.is_none_or(|w| called(w))
 }
 
 /// Where the subject begins behind a clause that says how it came about: "Established via Agreement 2-2019, the X assumed …".

@@ -126,3 +126,87 @@ fn a_plan_of_some_years_and_a_law_in_two_spellings_have_one_name() {
     facts.know_nothing_called("Harbor Labor Act");
     facts.say_nothing_of(&["Task Force to Carry Out the Open Quay Act | flg:acronym", "flg:mandate | OQA plans"]);
 }
+
+#[test]
+fn sums_stand_before_names_and_officers_for_their_bodies() {
+    let facts = tables(&[
+        (
+            PROGRAMS,
+            &[
+                (
+                    "USDOL-Funded Projects",
+                    "These projects include: $8.4 million Clear Nets for All (2021–2026); a $10 million 4-year Open Quay Project; and $2 \
+                     million Bright Ropes (2015–2021). (1)",
+                ),
+                ("Sailor School Project", "Harbor Bank project ($2.2 million) that teaches sailors. (2)"),
+            ],
+        ),
+        (
+            MECHANISMS,
+            &[(
+                "Tide Committee",
+                "Coordinates inspections. Led by the Chief Executive Officer of the Ministry of Tides; includes others. (3)",
+            )],
+        ),
+        (AGENCIES, &[("National Police", "Through its Sailor Trafficking Monitoring Cell, investigate crimes. (4)")]),
+    ]);
+    facts.say(&[
+        "Clear Nets for All | flg:amount | 8400000",
+        "Open Quay Project | flg:amount | 10000000",
+        "Bright Ropes | flg:amount | 2000000",
+        "Sailor School Project | flg:amount | 2200000",
+        "Ministry of Tides | flg:leads | Tide Committee",
+        "Sailor Trafficking Monitoring Cell | org:subOrganizationOf | National Police",
+    ]);
+}
+
+#[test]
+fn a_title_goes_on_behind_and_or() {
+    let facts = table(
+        PROGRAMS,
+        &[(
+            "USDOL-Funded Projects",
+            "USDOL-funded projects to address debt. Includes Capacity of Ports to Address Net and/or Rope Debt, and Violations of Rest at \
+             Sea (CAPSEA) (2019–2022), a $5.25 million project to build ports. (1)",
+        )],
+    );
+    facts.say(&[
+        "Capacity of Ports to Address Net and/or Rope Debt, and Violations of Rest at Sea | flg:amount | 5250000",
+        "Capacity of Ports to Address Net and/or Rope Debt, and Violations of Rest at Sea | flg:startDate | 2019",
+    ]);
+}
+
+#[test]
+fn what_was_done_and_what_is_said_of_something_else_is_no_mandate() {
+    let facts = tables(&[
+        (
+            AGENCIES,
+            &[(
+                "Tide Inspectorate",
+                "Inspects vessels in ports. The hotline has operators at night. This budget covers six boats. The inspectorate met nine times, with \
+                 guests. In the case of the Directorate for Nets, assists sailors. (1)",
+            )],
+        ),
+        (
+            PROGRAMS,
+            &[
+                ("Sailor Hotline†", "Takes calls. The hotline provides advice on debt. The program ended in December 2021. (2)"),
+                (
+                    "Ministry of Tides Programs - Open Line†, Clear Line†",
+                    "Open Line provides beds to sailors. MT also operates Clear Line, a service that carries letters. (3)",
+                ),
+            ],
+        ),
+    ]);
+    facts.say(&["Tide Inspectorate | flg:mandate | Inspects vessels in ports"]);
+    facts.say_nothing_of(&[
+        "has operators",
+        "This budget",
+        "met nine times",
+        "assists sailors",
+        "flg:objective | The program ended",
+    ]);
+    let served: Vec<&String> = facts.0.iter().filter(|f| f.contains("letters")).collect();
+    assert!(served.iter().all(|f| f.starts_with("Clear Line ")) && !served.is_empty(), "{served:?}");
+    assert!(facts.0.iter().any(|f| f.contains("Sailor Hotline | flg:objective | ") && f.contains("advice on debt")));
+}
