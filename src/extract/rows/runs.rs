@@ -1,7 +1,7 @@
 //! Names that no head noun tells: runs of capitalised words, at places where a name is sure to stand.
 
 use super::title::{is_acronym, period};
-use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner};
+use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner, phrase};
 use crate::knowledge::lexicon::Lexicon;
 use std::ops::Range;
 
@@ -206,6 +206,15 @@ pub(super) fn behind(toks: &[Token], range: &Range<usize>, phrases: &[Vec<String
         .filter_map(|i| phrases.iter().filter(|words| at(i, words)).map(|words| i + words.len()).max())
         .filter(|end| *end < range.end)
         .collect()
+}
+
+/// Whether one of some phrases begins at a token: `implemented by`.
+pub(super) fn cued(toks: &[Token], at: usize, phrases: &[String]) -> bool {
+    let here = |p: &String| {
+        let words = phrase(p);
+        toks.get(at..at + words.len()).is_some_and(|here| here.iter().zip(&words).all(|(t, w)| t.folded == *w))
+    };
+    phrases.iter().any(here)
 }
 
 /// Where the sum begins that stands before a name, or else the name: "its $21 million NAME".

@@ -3,7 +3,7 @@
 use super::RowOf;
 use super::cell::cell_tokens;
 use super::made::{at_tokens, known_spot};
-use super::runs::{Run, end_of_run, run, with_period, with_sum};
+use super::runs::{Run, cued, end_of_run, run, with_period, with_sum};
 use super::sentences;
 use super::titles::Titles;
 use crate::extract::reader::{Place, Reader};
@@ -152,11 +152,7 @@ fn runs(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>) -> Vec<R
             continue;
         }
         // "REEF: Implemented by …": the colon ends the name, where no more of it follows.
-        let cued = |c: &String| {
-            let words = phrase(c);
-            toks.get(at + 2..at + 2 + words.len()).is_some_and(|h| h.iter().zip(&words).all(|(t, w)| t.folded == *w))
-        };
-        let label = toks[at].upper && toks.get(at + 1).is_some_and(|t| t.is(':')) && lexicon.rows.cues.iter().any(cued);
+        let label = toks[at].upper && toks.get(at + 1).is_some_and(|t| t.is(':')) && cued(toks, at + 2, &lexicon.rows.cues);
         let to = if label { at + 1 } else { sentence.end };
         let Some(mut found) = run(place.passage.text(), toks, at, to, lexicon, true) else {
             at += 1;
@@ -335,6 +331,10 @@ fn item(reader: &Reader<'_>, place: Place<'_>, sentence: &Range<usize>, run: &Ru
     let comma = toks.get(end).is_some_and(|t| t.is(',') && end < sentence.end);
     let which = comma && toks.get(end + 1).is_some_and(|t| rows.relatives.contains(&t.folded));
     if described(reader, place, sentence, run) {
+        return true;
+    }
+    // "…; NAME, funded by X": who pays or carries out tells a title, where an item may begin.
+    if comma && first && name.len() > 1 && cued(toks, end + 1, &rows.cues) && !known_body(reader, place, &name) {
         return true;
     }
     // "project implemented by Y to NAME (2019-2023)", "include NAME;", "the NAME, which aims to".

@@ -161,6 +161,20 @@ fn sums_stand_before_names_and_officers_for_their_bodies() {
 }
 
 #[test]
+fn titles_without_a_noun_are_each_a_programme_where_who_pays_or_carries_out_follows() {
+    let facts = table(
+        PROGRAMS,
+        &[(
+            "Donor-Funded Projects",
+            "Clear Nets for All, funded by the European Union, aims to teach sailors; Bright Ropes at Sea, implemented by World Vision; Open \
+             Quays, financed by USAID. (1)",
+        )],
+    );
+    facts.say(&["Clear Nets for All | flg:fundedBy | European Union", "Bright Ropes at Sea | flg:implementedBy | World Vision"]);
+    facts.say_nothing_of(&["Clear Nets for All | flg:implementedBy", "Bright Ropes at Sea | flg:fundedBy | European"]);
+}
+
+#[test]
 fn a_title_goes_on_behind_and_or() {
     let facts = table(
         PROGRAMS,
