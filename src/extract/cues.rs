@@ -144,7 +144,7 @@ impl AnyOf {
     /// Whether one of them matches a folded text without slots.
     pub(super) fn is_match(&self, text: &str) -> bool {
         let seen = self.cues.seen(Seats::plain(text));
-        self.patterns.iter().enumerate().any(|(number, pattern)| seen.matches(number, pattern).next().is_some())
+        seen.asked(0..self.patterns.len()).any(|number| seen.matches(number, &self.patterns[number]).next().is_some())
     }
 }
 

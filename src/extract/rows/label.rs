@@ -46,9 +46,10 @@ pub(super) fn cited(reader: &Reader<'_>, place: Place<'_>, sentence: &Sentence) 
     let toks = place.tokens;
     let text = place.passage.text();
     let opens = |i: usize| {
-        let between = text.get(toks[i - 1].end()..toks[i].start()).unwrap_or_default();
-        let opener = reader.tools.lexicon.words.determiners.contains(&toks[i].folded);
-        opener && toks[i].capital && !toks[i].upper && between.contains(')') && toks[i - 1].is_wordlike()
+        let (before, token) = (&toks[i - 1], &toks[i]);
+        let cites = || text.get(before.end()..token.start()).is_some_and(|between| between.contains(')'));
+        let opener = || reader.tools.lexicon.words.determiners.contains(&token.folded);
+        token.capital && !token.upper && before.is_wordlike() && cites() && opener()
     };
     let cuts: Vec<usize> = (sentence.tokens.start + 1..sentence.tokens.end).filter(|i| opens(*i)).collect();
     let starts = std::iter::once(sentence.tokens.start).chain(cuts.iter().copied());

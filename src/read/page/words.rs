@@ -37,19 +37,27 @@ impl Words {
                 self.text.push_str("\n ");
                 continue;
             }
-            let word = trimmed(word).to_lowercase();
+            let word = trimmed(word);
+            let word = if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() };
             if word.contains('-') {
-                for part in word.split('-').filter(|p| !p.is_empty()) {
-                    *self.counts.entry(part.to_owned()).or_default() += 1;
-                }
+                word.split('-').filter(|p| !p.is_empty()).for_each(|part| self.count_one(part));
             }
             if !word.is_empty() {
                 self.text.push_str(&word);
                 self.text.push(' ');
-                *self.counts.entry(word).or_default() += 1;
+                self.count_one(&word);
             }
         }
         self.text.push_str("\n ");
+    }
+    fn count_one(&mut self, word: &str) {
+        // Most words have stood before.
+        match self.counts.get_mut(word) {
+            Some(count) => *count += 1,
+            None => {
+                self.counts.insert(word.to_owned(), 1);
+            }
+        }
     }
     fn count(&self, word: &str) -> u32 {
         self.counts.get(&word.to_lowercase()).copied().unwrap_or(0)
