@@ -165,7 +165,7 @@ pub(super) struct RowRules {
     pub law_breaks: Vec<Regex>,
     pub all_ratified: Option<Regex>,
     /// Phrases that name several issues, in words, with what they name: by their first words, each in the order of the lexicon.
-    pub issues: FxHashMap<String, Vec<(Vec<String>, Vec<NamedNode>)>>,
+    pub issues: FxHashMap<String, Vec<Issues>>,
     /// For masked text.
     pub funded: Vec<Pattern>,
     pub run: Vec<Pattern>,
@@ -205,13 +205,20 @@ impl RowRules {
     }
 }
 
+/// A phrase that names several issues, or none.
+pub(super) struct Issues {
+    pub words: Vec<String>,
+    pub named: Vec<NamedNode>,
+}
+
 /// Phrases in words, by the first of them.
-fn issues(phrases: &BTreeMap<String, Vec<Curie>>) -> FxHashMap<String, Vec<(Vec<String>, Vec<NamedNode>)>> {
-    let mut all: FxHashMap<String, Vec<(Vec<String>, Vec<NamedNode>)>> = FxHashMap::default();
+fn issues(phrases: &BTreeMap<String, Vec<Curie>>) -> FxHashMap<String, Vec<Issues>> {
+    let mut all: FxHashMap<String, Vec<Issues>> = FxHashMap::default();
     for (text, named) in phrases {
         let words = phrase(text);
         if let Some(first) = words.first() {
-            all.entry(first.clone()).or_default().push((words, named.iter().map(|name| name.0.clone()).collect()));
+            let named = named.iter().map(|name| name.0.clone()).collect();
+            all.entry(first.clone()).or_default().push(Issues { words, named });
         }
     }
     all

@@ -37,11 +37,11 @@ impl Concepts {
         let (issues, sectors) = (resource("scheme", "issues"), resource("scheme", "sectors"));
         let (mut all, mut taken): (Vec<At>, Vec<Range<usize>>) = Default::default();
         for (at, token) in place.tokens.iter().enumerate() {
-            for (words, concepts) in tools.rules.rows.issues.get(&token.folded).into_iter().flatten() {
-                let here = at..at + words.len();
-                if place.tokens.get(here.clone()).is_some_and(|h| h.iter().zip(words).all(|(t, w)| t.folded == *w)) {
+            for issue in tools.rules.rows.issues.get(&token.folded).into_iter().flatten() {
+                let here = at..at + issue.words.len();
+                if place.tokens.get(here.clone()).is_some_and(|h| h.iter().zip(&issue.words).all(|(t, w)| t.folded == *w)) {
                     taken.push(here.clone());
-                    let named = concepts.iter();
+                    let named = issue.named.iter();
                     all.extend(named.map(|c| At { tokens: here.clone(), iri: Some(c.clone()), kind: issues.clone() }));
                 }
             }

@@ -176,7 +176,8 @@ pub(super) fn refers(reader: &Reader<'_>, current: &[MentionId], text: &str) -> 
     let first = words.next().unwrap_or_default();
     let behind: Vec<&str> = words.take(FAR).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let is = |list: &[String], word: &str| list.iter().any(|w| w == word);
-    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let endings = &reader.tools.lexicon.words.plural_endings;
+    let singular = |word: &str| endings.without(word).next().unwrap_or(word).to_owned();
     let called = |word: &str| {
         let names = current.iter().flat_map(|id| [*id, reader.origin(*id)]).flat_map(|id| &reader.claims.mentions[id].names);
         let mut own = names.flat_map(|name| folded_words(&name.text));
