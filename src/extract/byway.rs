@@ -40,8 +40,8 @@ pub(super) fn readings(
     out
 }
 
-/// The first such words of a sentence, both commas included: they stand behind a name or a noun that stands for one, begin by a phrase of the lexicon, and a
-/// word in lower case that is no small one, a verb then, goes on behind them.
+/// The first such words of a sentence, both commas included: they stand behind a name or a noun that stands for one, begin by a phrase of
+/// the lexicon, and a word in lower case that is no small one, a verb then, goes on behind them.
 fn by_the_way(tokens: &[Token], sentence: &Range<usize>, openers: &[Vec<String>], and: &[Vec<String>]) -> Option<Range<usize>> {
     let opens = |at: usize| begins(tokens, at, openers);
     let small = |t: &Token| t.can_be(Senses::SMALL);

@@ -229,7 +229,7 @@ pub(super) fn with_sum(lexicon: &Lexicon, toks: &[Token], from: usize, name: usi
     let name = name.checked_sub(3).filter(|i| *i >= from && lasts(i)).unwrap_or(name);
     let times = name.checked_sub(1).filter(|i| *i >= from && multiplies(&toks[*i])).unwrap_or(name);
     let amount = |t: &Token| t.kind == Kind::Number || !t.spaced && (t.is('.') || t.is(','));
-    let digits = toks[from..times].iter().rev().take_while(|t| amount(t)).count();
+    let digits = toks.get(from..times).unwrap_or_default().iter().rev().take_while(|t| amount(t)).count();
     let sign = (times - digits).checked_sub(1).filter(|i| digits > 0 && *i >= from && toks[*i].is('$'));
     sign.unwrap_or(whole)
 }
