@@ -2,6 +2,7 @@
 
 use super::title::{is_acronym, period};
 use crate::extract::tokens::{Kind, Token, apostrophe, ends_owner, phrase};
+use crate::extract::vocabulary::Senses;
 use crate::knowledge::lexicon::Lexicon;
 use std::ops::Range;
 
@@ -230,7 +231,8 @@ pub(super) fn with_sum(lexicon: &Lexicon, toks: &[Token], from: usize, name: usi
     let times = name.checked_sub(1).filter(|i| *i >= from && multiplies(&toks[*i])).unwrap_or(name);
     let amount = |t: &Token| t.kind == Kind::Number || !t.spaced && (t.is('.') || t.is(','));
     let digits = toks.get(from..times).unwrap_or_default().iter().rev().take_while(|t| amount(t)).count();
-    let sign = (times - digits).checked_sub(1).filter(|i| digits > 0 && *i >= from && toks[*i].is('$'));
+    let currency = |t: &Token| t.kind == Kind::Mark && t.can_be(Senses::CURRENCY);
+    let sign = (times - digits).checked_sub(1).filter(|i| digits > 0 && *i >= from && currency(&toks[*i]));
     sign.unwrap_or(whole)
 }
 

@@ -135,7 +135,7 @@ fn sums_stand_before_names_and_officers_for_their_bodies() {
             &[
                 (
                     "USDOL-Funded Projects",
-                    "These projects include: $8.4 million Clear Nets for All (2021–2026); a $10 million 4-year Open Quay Project; and $2 \
+                    "These projects include: $8.4 million Clear Nets for All (2021–2026); a $10 million 4-year Open Quay Project; and €2 \
                      million Bright Ropes (2015–2021). (1)",
                 ),
                 ("Sailor School Project", "Harbor Bank project ($2.2 million) that teaches sailors. (2)"),
