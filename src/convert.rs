@@ -156,11 +156,13 @@ struct Draft {
 /// Converts documents; made once, it holds all knowledge.
 pub struct Converter {
     recogniser: Recogniser,
+    /// What every report of a form says of it, for each form of the recogniser.
+    of_forms: Vec<Statements>,
     extractor: Extractor,
     checker: Checker,
     /// The ontology's graph and the authority's.
     base: Vec<Quad>,
-    /// The same, made ready for checks.
+    /// The same and what every report says of its form, made ready for checks.
     context: Context,
 }
 
@@ -188,8 +190,12 @@ impl Converter {
         let places = Places::load(&authority)?;
         let extractor = Extractor::new(authority, Classes::load()?, &lexicons()?, &places)?;
         let checker = Checker::standard()?;
-        let context = checker.context(&base);
-        Ok(Self { recogniser: Recogniser::new(forms()?), extractor, checker, base, context })
+        let forms = forms()?;
+        let mut known: Statements = base.iter().map(Quad::as_ref).collect();
+        let of_forms: Vec<Statements> = forms.iter().map(graph::of_form).collect();
+        of_forms.iter().flat_map(Statements::iter).for_each(|quad| known.copy(quad));
+        let context = checker.context(known);
+        Ok(Self { recogniser: Recogniser::new(forms), of_forms, extractor, checker, base, context })
     }
 
     /// The quads that every store begins with: the ontology's graph and the authority's.
@@ -274,19 +280,19 @@ impl Converter {
         self.checker.check_in(statements, &self.context).map_err(failed)
     }
 
-    /// The form of a report.
-    fn form_of(&self, document: &Document, report: &Report) -> Result<&Form, ConvertError> {
+    /// The form of a report, and what every report says of it.
+    fn form_of(&self, document: &Document, report: &Report) -> Result<(&Form, &Statements), ConvertError> {
         let unknown_form = || ConvertError::Unreadable {
             name: document.source.name.clone(),
             diagnostic: Box::new(Diagnostic::error("no-form", format!("there is no form `{}`", report.form))),
         };
-        self.recogniser.forms().iter().find(|f| f.id == report.form).ok_or_else(unknown_form)
+        self.recogniser.forms().iter().zip(&self.of_forms).find(|(form, _)| form.id == report.form).ok_or_else(unknown_form)
     }
 
     /// What was linked, as statements.
     fn state(&self, document: &Document, report: &Report, linked: &Linked) -> Result<Statements, ConvertError> {
-        let form = self.form_of(document, report)?;
-        Ok(graph::statements(graph::Input { document, report, form, linked, authority: self.extractor.authority() }))
+        let (form, of_form) = self.form_of(document, report)?;
+        Ok(graph::statements(graph::Input { document, report, form, of_form, linked, authority: self.extractor.authority() }))
     }
 
     /// Converts a document, and leaves what comes out unchecked.
@@ -309,7 +315,7 @@ impl Converter {
         };
         let document = laid_out.as_ref().unwrap_or(document);
         diagnostics.splice(0..0, document.notes.iter().cloned());
-        let form = self.form_of(document, &report)?;
+        let (form, _) = self.form_of(document, &report)?;
         let claims = self.extractor.claims(document, &report, form);
         if let Some(error) = claims.diagnostics.iter().find(|d| d.severity == Severity::Error) {
             return Err(ConvertError::Unreadable { name: name(), diagnostic: Box::new(error.clone()) });

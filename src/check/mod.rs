@@ -146,11 +146,11 @@ impl Checker {
         Self::new(vocabulary, &shapes, rules::standard()?)
     }
 
-    /// What conversions refer to, made ready once for all of them: the authority above all, and the vocabulary.
-    pub fn context(&self, quads: &[Quad]) -> Context {
+    /// What conversions refer to or say alike, made ready once for all of them: the authority above all, and the vocabulary.
+    pub fn context(&self, mut known: Statements) -> Context {
         let vocabulary = vocab::graph::ontology();
-        let vocabulary = self.vocabulary.iter().map(|triple| triple.in_graph(&vocabulary));
-        Context::new(&self.shapes, &quads.iter().map(Quad::as_ref).chain(vocabulary).collect())
+        self.vocabulary.iter().for_each(|triple| known.copy(triple.in_graph(&vocabulary)));
+        Context::new(&self.shapes, &known)
     }
 
     /// Whatever is wrong with a conversion: `statements` are those of its source, report and evidence graphs, in order, `context`
@@ -204,6 +204,6 @@ impl Checker {
     pub fn check(&self, dataset: &[Quad], context: &[Quad]) -> Result<Vec<Violation>, CheckError> {
         let mut statements: Statements = dataset.iter().map(Quad::as_ref).collect();
         statements.settle();
-        self.check_in(&statements, &self.context(context))
+        self.check_in(&statements, &self.context(context.iter().map(Quad::as_ref).collect()))
     }
 }

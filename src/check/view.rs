@@ -57,6 +57,10 @@ const UNSOUND: u8 = 2;
 impl Context {
     pub(super) fn new(shapes: &Shapes, statements: &Statements) -> Self {
         let mut terms = shapes.terms.clone();
+        // Properties have small numbers, so that tables of them are small.
+        for property in statements.rows().iter().filter_map(|row| statements.terms().get(row[1])) {
+            terms.copy(property);
+        }
         let ids: Vec<Id> = statements.terms().iter().map(|term| terms.copy(term)).collect();
         let rows: Vec<Row> = statements.rows().iter().map(|row| renumbered(row, &ids)).collect();
         let index = Index::new(rows);

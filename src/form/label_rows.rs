@@ -327,7 +327,8 @@ impl<'a> Reading<'a> {
                 let of_row = planned.is_some_and(|pieces| pieces.iter().any(|(piece, _)| piece.contains(&at)));
                 !of_row && !others.iter().any(|(line, piece)| *line == next && piece.contains(&at))
             };
-            let found = (0..words.len()).find_map(|at| {
+            let goes_on = |at: &usize| known.may_go_on(self.document, &words[*at], progress);
+            let found = (0..words.len()).filter(goes_on).find_map(|at| {
                 let (count, reached) = known.go_on(self.document, &words[at..], progress);
                 let piece = words.get(at..at + count).filter(|piece| !piece.is_empty())?;
                 if !(free(at) && (at == 0 || is_parted(self.document, words, at) || behind(at))) {

@@ -134,6 +134,18 @@ impl Words {
         self.numbers.len().saturating_sub(progress.words)
     }
 
+    /// Whether a word may go on from where it was broken off, as far as its number and its first letter tell.
+    pub(super) fn may_go_on(&self, document: &Document, word: &Word, from: Progress) -> bool {
+        if from.bytes == 0 && self.numbers.get(from.words) == Some(&word.number) {
+            return true;
+        }
+        let missing = self.folded.get(from.words).and_then(|folded| folded.as_bytes().get(from.bytes));
+        let written = document.text.as_bytes().get(word.start);
+        // What is folded may begin with another letter only where it is no ASCII character.
+        let differ = |(own, known): (&u8, &u8)| own.is_ascii() && known.is_ascii() && !own.eq_ignore_ascii_case(known);
+        !written.zip(missing).is_some_and(differ)
+    }
+
     /// How many words at the beginning of some words go on from where it was broken off, and how far they come. The last word
     /// of a column's line may be a part of one: `Special initiati` and `ves/Progress`.
     pub(super) fn go_on(&self, document: &Document, words: &[Word], from: Progress) -> (usize, Progress) {
@@ -142,12 +154,11 @@ impl Words {
             if progress.bytes == 0 && word.number == *known {
                 progress.words += 1;
             } else {
-                let rest = self.folded.get(progress.words).and_then(|folded| folded.get(progress.bytes..)).unwrap_or_default();
-                let written = document.text.get(word.start..word.end()).unwrap_or_default();
-                let letter = |text: &str| text.bytes().next().filter(u8::is_ascii).map(|byte| byte.to_ascii_lowercase());
-                if letter(written).zip(letter(rest)).is_some_and(|(own, known)| own != known) {
+                if !self.may_go_on(document, word, progress) {
                     break; // as nearly all do
                 }
+                let rest = self.folded.get(progress.words).and_then(|folded| folded.get(progress.bytes..)).unwrap_or_default();
+                let written = document.text.get(word.start..word.end()).unwrap_or_default();
                 let part = fold(written);
                 if progress.bytes > 0 && part == rest {
                     progress = Progress { words: progress.words + 1, bytes: 0 };

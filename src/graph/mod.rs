@@ -29,6 +29,8 @@ pub struct Input<'a> {
     pub report: &'a Report,
     /// Its form.
     pub form: &'a Form,
+    /// What every report of the form says of it: [`of_form`].
+    pub of_form: &'a Statements,
     /// What it says.
     pub linked: &'a Linked,
     /// What is known of the things that it mentions.
@@ -42,15 +44,24 @@ pub fn graphs(report: &str) -> [NamedNode; 3] {
 
 /// The statements of a report, each once, in a fixed order.
 pub fn statements(input: Input<'_>) -> Statements {
+    let names = new_names(&input);
+    let Linked { claims, entities, .. } = input.linked;
     // Twenty-five for a claim, with five new terms for nine of them, and some for what is not claimed: an estimate that is seldom too small.
-    let statements = 25 * input.linked.claims.len() + 10 * (input.report.answers.len() + input.form.questions.len());
+    let statements = 25 * (claims.len() + names.len()) + 4 * entities.len() + 12 * input.report.answers.len();
     let terms = statements * 5 / 9;
     // The text itself is a term, and most of it is an answer's; the others have sixty bytes each.
-    let mut all = Statements::with_room(statements, terms, 60 * terms + 2 * input.document.text.len());
-    let names = new_names(&input);
+    let bytes = 60 * terms + 2 * input.document.text.len();
+    let mut all = input.of_form.in_graph(graph::source(&input.report.id).as_ref(), statements, terms, bytes);
     source::add(&input, &names, &mut all);
     claims::add(&input, &names, &mut all);
     all.settle();
+    all
+}
+
+/// What every report of a form says of it and its questions, made ready once for all of them; its graph is that of what is known.
+pub fn of_form(form: &Form) -> Statements {
+    let mut all = Statements::default();
+    source::form_alone(form, &mut Writer::new(&mut all, graph::authority().as_ref()));
     all
 }
 

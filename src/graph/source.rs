@@ -4,7 +4,7 @@ use super::writer::Writer;
 use super::{Input, NewName, in_language};
 use crate::knowledge::authority::{Known, LabelKind};
 use crate::knowledge::files;
-use crate::knowledge::form::{QuestionSpec, Texts};
+use crate::knowledge::form::{Form, QuestionSpec, Texts};
 use crate::model::claim::{Claim, Entity, Object};
 use crate::model::id::{resource, slug};
 use crate::model::report::{Answer, Chosen, Section, Value};
@@ -70,33 +70,48 @@ fn metadata(input: &Input<'_>, out: &mut Writer<'_>) {
     out.plain(itself, flg::TEXT, &document.text);
 }
 
+/// Adds what a report says of its form beside what all of its reports say.
 fn form(input: &Input<'_>, out: &mut Writer<'_>) {
     let form = out.resource("form", &[&input.form.id]);
-    out.link(form, rdf::TYPE, class::FORM);
-    texts(out, form, skos::PREF_LABEL, &input.form.title);
-    out.plain(form, dcterms::IDENTIFIER, &input.form.id);
-    for (position, question) in input.form.questions.iter().enumerate() {
+    for (position, question) in input.form.questions.iter().enumerate().filter(|(_, question)| !is_always_told(question)) {
         // A question that is asked only of a chosen option is not missing where it does not stand.
         let asked = input.report.answers.iter().any(|a| a.question_key.as_deref() == Some(&question.key));
         if asked || !question.conditional {
-            self::question(input, question, position, form, out);
+            let iri = self::question(input.form, form, position, question, out);
+            if question.text.is_empty() {
+                tagged(out, iri, skos::PREF_LABEL, question.shown_number(), input);
+            }
         }
     }
 }
 
-fn question(input: &Input<'_>, spec: &QuestionSpec, position: usize, form: TermId, out: &mut Writer<'_>) {
-    let iri = question_of(&input.form.id, &spec.key, out);
-    out.link(iri, rdf::TYPE, class::QUESTION);
-    if spec.text.is_empty() {
-        tagged(out, iri, skos::PREF_LABEL, spec.number.as_deref().unwrap_or(&spec.key), input);
+/// Adds what every report says of its form.
+pub(super) fn form_alone(spec: &Form, out: &mut Writer<'_>) {
+    let form = out.resource("form", &[&spec.id]);
+    out.link(form, rdf::TYPE, class::FORM);
+    texts(out, form, skos::PREF_LABEL, &spec.title);
+    out.plain(form, dcterms::IDENTIFIER, &spec.id);
+    for (position, question) in spec.questions.iter().enumerate().filter(|(_, question)| is_always_told(question)) {
+        self::question(spec, form, position, question, out);
     }
+}
+
+/// Whether every report of a form says the same of a question: one without words is told in the report's language.
+fn is_always_told(question: &QuestionSpec) -> bool {
+    !question.conditional && !question.text.is_empty()
+}
+
+fn question(of: &Form, form: TermId, position: usize, spec: &QuestionSpec, out: &mut Writer<'_>) -> TermId {
+    let iri = question_of(&of.id, &spec.key, out);
+    out.link(iri, rdf::TYPE, class::QUESTION);
     texts(out, iri, skos::PREF_LABEL, &spec.text);
-    out.plain(iri, dcterms::IDENTIFIER, spec.number.as_deref().unwrap_or(&spec.key));
+    out.plain(iri, dcterms::IDENTIFIER, spec.shown_number());
     if let Some(code) = &spec.code {
         out.plain(iri, flg::BRACKET_CODE, code);
     }
     out.point(iri, flg::OF_FORM, form);
     out.number(iri, schema::POSITION, position + 1);
+    iri
 }
 
 /// A question of a form.

@@ -169,6 +169,13 @@ pub struct QuestionSpec {
     pub conditional: bool,
 }
 
+impl QuestionSpec {
+    /// The printed number, or the key of a question that has none.
+    pub fn shown_number(&self) -> &str {
+        self.number.as_deref().unwrap_or(&self.key)
+    }
+}
+
 /// A question that is asked for each chosen option of another: `75.f`, whose key becomes `75.f.measures`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,6 +4,7 @@ pub mod claim;
 pub mod diagnostic;
 pub mod document;
 pub mod id;
+mod kinds;
 pub mod lang;
 pub mod layout;
 pub mod moment;

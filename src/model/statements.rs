@@ -1,7 +1,7 @@
 //! Statements whose terms are kept once each: a report says thousands of things in few words.
 
 use super::terms::{TermId, Terms};
-use oxigraph::model::{GraphNameRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 
 /// A statement by the numbers of its terms: subject, property, object, graph.
 pub type Row = [TermId; 4];
@@ -17,9 +17,14 @@ pub struct Statements {
 }
 
 impl Statements {
-    /// No statements, with room for so many of so many terms, whose texts have so many bytes.
-    pub fn with_room(statements: usize, terms: usize, bytes: usize) -> Self {
-        Self { terms: Terms::with_room(terms, bytes), rows: Vec::with_capacity(statements) }
+    /// These statements, all of them in one graph, with room for so many more of so many new terms, whose texts have so many bytes.
+    #[must_use]
+    pub fn in_graph(&self, graph: NamedNodeRef<'_>, statements: usize, terms: usize, bytes: usize) -> Self {
+        let mut terms = self.terms.with_more_room(terms, bytes);
+        let graph = terms.copy(graph.into());
+        let mut rows = Vec::with_capacity(self.rows.len() + statements);
+        rows.extend(self.rows.iter().map(|[subject, property, object, _]| [*subject, *property, *object, graph]));
+        Self { terms, rows }
     }
 
     /// Their terms; there may be some that no statement has.

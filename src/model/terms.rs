@@ -1,11 +1,11 @@
 //! Terms by number, so that statements are compared and looked up as numbers, and each term is kept once.
 
-use oxigraph::model::vocab::xsd;
-use oxigraph::model::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
-use rustc_hash::{FxHashMap, FxHasher};
+use super::kinds::{BLANK, IRI, Kinds, PLAIN, parts};
+use oxigraph::model::{LiteralRef, NamedNodeRef, TermRef};
 use std::cmp::Ordering;
 use std::fmt::{Display, Write as _};
-use std::hash::Hasher as _;
+
+pub use super::kinds::Kind;
 
 /// The number of a term among those that it is kept with, from 0.
 pub type TermId = u32;
@@ -22,12 +22,7 @@ pub struct Terms {
     text: String,
     all: Vec<Kept>,
     /// What terms there are.
-    kinds: Vec<Kind<String>>,
-    /// The places in it of those of languages and of datatypes.
-    tagged: FxHashMap<String, u32>,
-    typed: FxHashMap<String, u32>,
-    /// The hash of what each has, which goes into that of its terms.
-    seeds: Vec<u32>,
+    kinds: Kinds,
     /// Open addressing: the number of a term stands in the first free slot from its hash on, with that hash, so that a slot of another
     /// term is passed over without a look at it.
     slots: Vec<(u32, TermId)>,
@@ -41,29 +36,9 @@ struct Kept {
     end: usize,
     /// The hash of its text and its kind, so that none is hashed twice.
     hash: u32,
-    /// The place of its kind in [`Terms::kinds`].
+    /// The place of its kind among [`Terms::kinds`].
     kind: u32,
 }
-
-/// All that a term is beside its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind<S> {
-    /// An IRI.
-    Iri,
-    /// A blank node.
-    Blank,
-    /// A text without a language.
-    Plain,
-    /// With this language.
-    Tagged(S),
-    /// Of the datatype with this IRI.
-    Typed(S),
-}
-
-/// The places of the kinds that are always there.
-const IRI: u32 = 0;
-const BLANK: u32 = 1;
-const PLAIN: u32 = 2;
 
 impl Default for Terms {
     fn default() -> Self {
@@ -77,13 +52,24 @@ impl Terms {
         Self {
             text: String::with_capacity(bytes),
             all: Vec::with_capacity(terms),
-            kinds: vec![Kind::Iri, Kind::Blank, Kind::Plain],
-            tagged: FxHashMap::default(),
-            typed: FxHashMap::default(),
-            seeds: vec![IRI, BLANK, PLAIN],
-            slots: vec![(0, FREE); (2 * terms).next_power_of_two().max(64)],
+            kinds: Kinds::default(),
+            slots: vec![(0, FREE); slots(terms)],
             has_blank_nodes: false,
         }
+    }
+
+    /// These terms with their numbers, with room for so many more whose texts have so many bytes.
+    #[must_use]
+    pub fn with_more_room(&self, terms: usize, bytes: usize) -> Self {
+        let mut all = Self {
+            kinds: self.kinds.clone(),
+            has_blank_nodes: self.has_blank_nodes,
+            ..Self::with_room(self.all.len() + terms, self.text.len() + bytes)
+        };
+        all.text.push_str(&self.text);
+        all.all.extend_from_slice(&self.all);
+        all.fill_slots();
+        all
     }
 
     /// How many there are: the number that the next new term gets.
@@ -94,22 +80,12 @@ impl Terms {
 
     /// The term of a number, if there is one.
     pub fn get(&self, id: TermId) -> Option<TermRef<'_>> {
-        Some(self.term(self.text(id)?, self.all.get(id as usize)?.kind))
-    }
-
-    fn term<'t>(&'t self, text: &'t str, kind: u32) -> TermRef<'t> {
-        match &self.kinds[kind as usize] {
-            Kind::Iri => NamedNodeRef::new_unchecked(text).into(),
-            Kind::Blank => BlankNodeRef::new_unchecked(text).into(),
-            Kind::Plain => LiteralRef::new_simple_literal(text).into(),
-            Kind::Tagged(language) => LiteralRef::new_language_tagged_literal_unchecked(text, language).into(),
-            Kind::Typed(datatype) => LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype)).into(),
-        }
+        Some(self.kinds.term(self.text(id)?, self.all.get(id as usize)?.kind))
     }
 
     /// What the term of a number is, without reading it.
     pub fn kind_of(&self, id: TermId) -> Option<Kind<&str>> {
-        self.kinds.get(self.all.get(id as usize)?.kind as usize).map(|kind| kind.map(String::as_str))
+        self.kinds.get(self.all.get(id as usize)?.kind)
     }
 
     /// The IRI of a number, if it is one's.
@@ -126,7 +102,7 @@ impl Terms {
 
     /// All of them, in the order of their numbers.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = TermRef<'_>> {
-        self.texts().map(|(text, kept)| self.term(text, kept.kind))
+        self.texts().map(|(text, kept)| self.kinds.term(text, kept.kind))
     }
 
     /// What each of them spells.
@@ -164,22 +140,21 @@ impl Terms {
     /// The number of a term, if it is one of these.
     pub fn find(&self, term: TermRef<'_>) -> Option<TermId> {
         let (text, kind) = parts(term);
-        let kind = self.place(&kind)?;
-        self.taken(self.slot(text, kind, self.hash(text, kind)))
+        let kind = self.kinds.place(&kind)?;
+        self.taken(self.slot(text, kind, self.kinds.hash(text, kind)))
     }
 
     /// The number of each of these terms among others, if it is one of them.
     pub fn among<'t>(&'t self, others: &'t Self) -> impl Iterator<Item = Option<TermId>> + 't {
-        let place = |kind: &Kind<String>| others.place(&kind.map(String::as_str));
-        let kinds: Vec<Option<u32>> = self.kinds.iter().map(place).collect();
+        let kinds: Vec<Option<u32>> = self.kinds.among(&others.kinds).collect();
         self.texts().map(move |(text, kept)| others.taken(others.slot(text, kinds[kept.kind as usize]?, kept.hash)))
     }
 
     /// The number of a term, which is kept if it is new.
     pub fn copy(&mut self, term: TermRef<'_>) -> TermId {
         let (text, kind) = parts(term);
-        let kind = self.kind(&kind);
-        let hash = self.hash(text, kind);
+        let kind = self.kinds.add(&kind);
+        let hash = self.kinds.hash(text, kind);
         let slot = self.slot(text, kind, hash);
         self.taken(slot).unwrap_or_else(|| {
             self.text.push_str(text);
@@ -199,7 +174,7 @@ impl Terms {
 
     /// The number of a value of a datatype.
     pub fn write_value(&mut self, value: &impl Display, datatype: NamedNodeRef<'_>) -> TermId {
-        let kind = self.kind(&parts(LiteralRef::new_typed_literal("", datatype).into()).1);
+        let kind = self.kinds.add(&parts(LiteralRef::new_typed_literal("", datatype).into()).1);
         self.write(kind, |text| {
             let _ = write!(text, "{value}"); // to a string, which takes it
         })
@@ -209,7 +184,7 @@ impl Terms {
         let from = self.text.len();
         write(&mut self.text);
         let text = &self.text[from..];
-        let hash = self.hash(text, kind);
+        let hash = self.kinds.hash(text, kind);
         let slot = self.slot(text, kind, hash);
         match self.taken(slot) {
             Some(known) => {
@@ -220,50 +195,13 @@ impl Terms {
         }
     }
 
-    /// The place of a kind among those that are kept.
-    fn place(&self, kind: &Kind<&str>) -> Option<u32> {
-        match kind {
-            Kind::Iri => Some(IRI),
-            Kind::Blank => Some(BLANK),
-            Kind::Plain => Some(PLAIN),
-            Kind::Tagged(language) => self.tagged.get(*language).copied(),
-            Kind::Typed(datatype) => self.typed.get(*datatype).copied(),
-        }
-    }
-
-    /// The number of a kind, which is kept if it is new.
-    fn kind(&mut self, kind: &Kind<&str>) -> u32 {
-        self.place(kind).unwrap_or_else(|| {
-            let place = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
-            let seed = match kind {
-                Kind::Tagged(language) => {
-                    self.tagged.insert((*language).to_owned(), place);
-                    hash(language, 0)
-                }
-                Kind::Typed(datatype) => {
-                    self.typed.insert((*datatype).to_owned(), place);
-                    hash(datatype, 0)
-                }
-                Kind::Iri | Kind::Blank | Kind::Plain => place,
-            };
-            self.kinds.push(kind.map(|text| (*text).to_owned()));
-            self.seeds.push(seed);
-            place
-        })
-    }
-
-    /// The hash of a term, the same among any terms.
-    fn hash(&self, text: &str, kind: u32) -> u32 {
-        hash(text, self.seeds[kind as usize])
-    }
-
     /// Keeps the term whose text was written last.
     fn put(&mut self, kind: u32, hash: u32, slot: usize) -> TermId {
         let id = self.count();
         self.has_blank_nodes |= kind == BLANK;
         self.all.push(Kept { end: self.text.len(), hash, kind });
         self.slots[slot] = (hash, id);
-        if self.all.len() * 2 > self.slots.len() {
+        if slots(self.all.len()) > self.slots.len() {
             self.grow();
         }
         id
@@ -290,6 +228,11 @@ impl Terms {
 
     fn grow(&mut self) {
         self.slots = vec![(0, FREE); self.slots.len() * 2];
+        self.fill_slots();
+    }
+
+    /// Gives each term a slot; all of them are free.
+    fn fill_slots(&mut self) {
         let mask = self.slots.len() - 1;
         for (id, kept) in (0..).zip(&self.all) {
             let mut at = kept.hash as usize & mask;
@@ -301,45 +244,15 @@ impl Terms {
     }
 }
 
-impl<S> Kind<S> {
-    /// The same with its text in another form.
-    fn map<'s, T>(&'s self, text: impl FnOnce(&'s S) -> T) -> Kind<T> {
-        match self {
-            Self::Iri => Kind::Iri,
-            Self::Blank => Kind::Blank,
-            Self::Plain => Kind::Plain,
-            Self::Tagged(language) => Kind::Tagged(text(language)),
-            Self::Typed(datatype) => Kind::Typed(text(datatype)),
-        }
-    }
-}
-
-/// What a term spells, and all else that it is.
-fn parts(term: TermRef<'_>) -> (&str, Kind<&str>) {
-    match term {
-        TermRef::NamedNode(iri) => (iri.as_str(), Kind::Iri),
-        TermRef::BlankNode(node) => (node.as_str(), Kind::Blank),
-        TermRef::Literal(literal) => {
-            let kind = match literal.language() {
-                Some(language) => Kind::Tagged(language),
-                None if literal.datatype() == xsd::STRING => Kind::Plain,
-                None => Kind::Typed(literal.datatype().as_str()),
-            };
-            (literal.value(), kind)
-        }
-    }
-}
-
-fn hash(text: &str, seed: u32) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u32(seed);
-    hasher.write(text.as_bytes());
-    u32::try_from(hasher.finish() & u64::from(u32::MAX)).unwrap_or_default()
+/// How many slots so many terms have: three for two at least, since a taken one is passed over without a look at its term.
+fn slots(terms: usize) -> usize {
+    (terms + terms / 2).next_power_of_two().max(64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use oxigraph::model::vocab::xsd;
     use oxigraph::model::{BlankNode, Literal, NamedNode, Term};
 
     #[test]
@@ -392,5 +305,13 @@ mod tests {
         others.copy(all[3].as_ref());
         let among: Vec<_> = terms.among(&others).collect();
         assert_eq!(among, [None, None, None, Some(1), None, None, Some(0)]);
+        // Terms that go on from others have their numbers, whether there is room for them or not.
+        for room in [0, 100] {
+            let mut more = terms.with_more_room(room, room);
+            assert!(more.iter().eq(terms.iter()) && more.has_blank_nodes());
+            assert_eq!(more.copy(all[4].as_ref()), 4);
+            assert_eq!(more.write_iri(|text| text.push_str("b")), 7);
+            assert_eq!(terms.find(NamedNodeRef::new_unchecked("b").into()), None);
+        }
     }
 }

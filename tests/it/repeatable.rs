@@ -48,7 +48,9 @@ fn quads(authority: &Authority, backwards: bool) -> Vec<Quad> {
     let it = read(TEXT);
     let claims = extractor.claims(&it.document, &it.report, its_form());
     let linked = link::identify(claims, &it.document, &it.report, authority);
-    let input = graph::Input { document: &it.document, report: &it.report, form: its_form(), linked: &linked, authority };
+    let of_form = graph::of_form(its_form());
+    let report = &it.report;
+    let input = graph::Input { document: &it.document, report, form: its_form(), of_form: &of_form, linked: &linked, authority };
     graph::statements(input).iter().map(QuadRef::into_owned).collect()
 }
 

@@ -59,7 +59,7 @@ fn broken_conversions_are_broken_for_the_library_as_well() {
     let (context, dataset): (Vec<_>, Vec<_>) = trig(GOOD).into_iter().partition(|quad| quad.graph_name == authority);
     let (vocabulary, shapes) = (ontology(false), ontology(true));
     let checker = Checker::standard().unwrap();
-    let ready = checker.context(&context);
+    let ready = checker.context(context.iter().map(Quad::as_ref).collect());
     let text = || Literal::new_simple_literal("").into();
     let thing = || NamedNode::new("https://example.org/wrong").unwrap().into();
     let number = || Literal::from(-7).into();
