@@ -144,6 +144,9 @@ pub struct Checked {
     pub laid_out: Option<Document>,
 }
 
+/// A report as its form was read, with what that had to say.
+type Recognised = (Report, Vec<Diagnostic>);
+
 /// A conversion before its checks.
 struct Draft {
     laid_out: Option<Document>,
@@ -295,6 +298,28 @@ impl Converter {
         Ok(graph::statements(graph::Input { document, report, form, of_form, linked, authority: self.extractor.authority() }))
     }
 
+    /// The report that a document is, and the document as its pages are laid out if a plain text was read so.
+    fn recognised(&self, document: &Document, options: form::Options<'_>) -> Result<(Option<Document>, Recognised), FormError> {
+        // A text whose form is none of the questionnaires may be the pages of a report with tables.
+        let by_tables = || {
+            let pages = Some(document).filter(|d| d.layout.is_none()).and_then(read::laid_out)?;
+            let found = self.recogniser.by_tables(&pages, options)?;
+            Some((pages, found))
+        };
+        // One that says so is not looked through for questions first.
+        let early = if self.recogniser.shows_tables(document) { by_tables() } else { None };
+        if let Some((pages, Ok(found))) = early {
+            return Ok((Some(pages), found));
+        }
+        match self.recogniser.recognise(document, options) {
+            Ok(found) => Ok((None, found)),
+            Err(error) => {
+                let (pages, found) = early.or_else(by_tables).ok_or(error)?;
+                Ok((Some(pages), found?))
+            }
+        }
+    }
+
     /// Converts a document, and leaves what comes out unchecked.
     fn draft(&self, document: &Document) -> Result<Draft, ConvertError> {
         let name = || document.source.name.clone();
@@ -304,15 +329,7 @@ impl Converter {
             authority.by_name(folded).iter().find(is_country).cloned()
         };
         let options = form::Options { country_by_name: &country };
-        let (laid_out, (report, mut diagnostics)) = match self.recogniser.recognise(document, options) {
-            Ok(found) => (None, found),
-            Err(error) => {
-                // A text whose form is none of the questionnaires may be the pages of a report with tables.
-                let laid_out = Some(document).filter(|d| d.layout.is_none()).and_then(read::laid_out);
-                let by_tables = laid_out.as_ref().and_then(|pages| self.recogniser.by_tables(pages, options));
-                (laid_out, by_tables.unwrap_or(Err(error))?)
-            }
-        };
+        let (laid_out, (report, mut diagnostics)) = self.recognised(document, options)?;
         let document = laid_out.as_ref().unwrap_or(document);
         diagnostics.splice(0..0, document.notes.iter().cloned());
         let (form, _) = self.form_of(document, &report)?;

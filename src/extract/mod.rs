@@ -162,8 +162,8 @@ impl Extractor {
         let tools = Tools { lexicon, rules, numbers, gazetteer, places: own, listed, authority, classes };
         let mut reader = Reader::new(&tools, document, report, resource("report", &report.id));
         about(&mut reader);
-        let mut ahead: Vec<_> = report.answers.iter().map(|answer| reader.look_ahead(&answer.text)).collect();
-        for (answer, toks) in report.answers.iter().zip(&mut ahead).filter(|(answer, _)| answer.row.is_none()) {
+        reader.ahead = report.answers.iter().map(|answer| reader.acronyms.look_ahead(answer.text.text(), &tools)).collect();
+        for (answer, toks) in report.answers.iter().zip(&mut reader.ahead).filter(|(answer, _)| answer.row.is_none()) {
             let toks = toks.get_or_insert_with(|| tools.tokens(answer.text.text()).into());
             reader.places.look_ahead(&rules.localities, toks);
         }
@@ -182,7 +182,7 @@ impl Extractor {
                 continue;
             }
             let asks = question.is_some_and(|q| !q.meanings.is_empty());
-            let toks = ahead[at].take().unwrap_or_else(|| tools.tokens(answer.text.text()).into());
+            let toks = reader.ahead[at].take().unwrap_or_else(|| tools.tokens(answer.text.text()).into());
             let place = Place { answer: Some(at), passage: &answer.text, tokens: &toks };
             if asks {
                 let asked = question.and_then(|q| entries::Asked::of(q, &answer.value));

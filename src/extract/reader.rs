@@ -62,7 +62,9 @@ pub(super) struct Reader<'a> {
     pub nameless: Vec<(Option<usize>, String, usize)>,
     /// The stretches of the source in which the answer under reading is dated, the narrower ones first.
     pub dated: Vec<(Span, Vec<Literal>)>,
-    /// The tokens of the answers that are read as rows of tables, made when they are asked for.
+    /// The tokens of each answer's text, as far as they had to be known for looking ahead.
+    pub ahead: Vec<Option<Rc<Vec<Token>>>>,
+    /// Those of the answers that are read as rows of tables, made when they are asked for.
     pub cells: Vec<OnceCell<Rc<Vec<Token>>>>,
     /// What was said something of, where and by which property; what is no longer claimed is still in it.
     said: FxHashSet<u64>,
@@ -110,6 +112,7 @@ impl<'a> Reader<'a> {
             named: Vec::with_capacity(many),
             nameless: Vec::new(),
             dated: Vec::new(),
+            ahead: Vec::new(),
             cells: vec![OnceCell::new(); report.answers.len()],
             said: FxHashSet::default(),
             itself: 0,
@@ -125,11 +128,6 @@ impl<'a> Reader<'a> {
         let label = self.tools.authority.label(self.report.country.as_ref(), &self.report.language).map(fold).unwrap_or_default();
         let stem: String = label.chars().take(STEM).collect();
         stem.len() >= STEM.min(label.len()) && !stem.is_empty() && word.starts_with(&stem)
-    }
-
-    /// Looks ahead for the acronyms that a passage explains; gives the passage's tokens, if they had to be known.
-    pub(super) fn look_ahead(&mut self, passage: &Passage) -> Option<Rc<Vec<Token>>> {
-        self.acronyms.look_ahead(passage.text(), self.tools)
     }
 
     /// Identifies what was mentioned by an acronym before the report explained it.

@@ -99,6 +99,13 @@ impl Recogniser {
         tables::recognise(document, &self.forms, options)
     }
 
+    /// Whether a document has the words that mark a form with tables, as that form spells them.
+    pub fn shows_tables(&self, document: &Document) -> bool {
+        let with_tables = self.forms.iter().filter(|form| !form.tables.is_empty());
+        let mut marks = with_tables.flat_map(|form| form.recognition.marks.values().flatten());
+        marks.any(|mark| memchr::memmem::find(document.text.as_bytes(), mark.as_bytes()).is_some())
+    }
+
     /// Finds the form of a document and reads it as that form says.
     ///
     /// # Errors

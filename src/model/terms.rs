@@ -310,7 +310,7 @@ mod tests {
             let mut more = terms.with_more_room(room, room);
             assert!(more.iter().eq(terms.iter()) && more.has_blank_nodes());
             assert_eq!(more.copy(all[4].as_ref()), 4);
-            assert_eq!(more.write_iri(|text| text.push_str("b")), 7);
+            assert_eq!(more.write_iri(|text| text.push('b')), 7);
             assert_eq!(terms.find(NamedNodeRef::new_unchecked("b").into()), None);
         }
     }

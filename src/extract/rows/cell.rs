@@ -86,17 +86,26 @@ pub(super) fn lowered(text: &str) -> String {
 
 /// The tokens of an answer that is a row's text.
 pub(super) fn tokens_of(reader: &Reader<'_>, at: usize) -> Rc<Vec<Token>> {
-    let tokens = || cell_tokens(reader.report.answers[at].text.text(), reader.tools.vocabulary());
+    let text = reader.report.answers[at].text.text();
+    let tokens = || match reader.ahead.get(at).and_then(Option::as_deref) {
+        Some(known) => in_cell(text, known.iter().cloned()),
+        None => cell_tokens(text, reader.tools.vocabulary()),
+    };
     reader.cells.get(at).map_or_else(|| tokens().into(), |known| known.get_or_init(|| tokens().into()).clone())
 }
 
-/// The tokens of a cell's words. Sentences that are printed without a space between them are told apart.
+/// The tokens of a cell's words.
 pub(super) fn cell_tokens(text: &str, words: Vocabulary<'_>) -> Vec<Token> {
+    in_cell(text, tokens(text, words).into_iter())
+}
+
+/// Those of a text's tokens that are a cell's words. Sentences that are printed without a space between them are told apart.
+fn in_cell(text: &str, tokens: impl Iterator<Item = Token>) -> Vec<Token> {
     let left_out = apparatus(text);
     let kept = |t: &Token| left_out.iter().all(|r| t.end() <= r.start || r.end <= t.start());
-    let mut out: Vec<Token> = Vec::new();
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.size_hint().0);
     let mut gap = false;
-    for mut token in tokens(text, words) {
+    for mut token in tokens {
         if !kept(&token) {
             gap = true;
             continue;

@@ -77,8 +77,7 @@ fn items(reader: &mut Reader<'_>, form: &Form, table: &TableSpec, at: usize, tit
     let passage = &reader.report.answers[at].text;
     let toks = tokens_of(reader, at);
     let place = Place { answer: Some(at), passage, tokens: &toks };
-    let whole = sentences::clauses(reader, place);
-    let results = sentences::results(reader, place, &whole, true);
+    let (whole, results) = sentences::sentences(reader, place, true);
     !umbrella::pieces(reader, &row, place, &whole, &results, titles).1.is_empty()
 }
 
@@ -93,8 +92,7 @@ fn text(reader: &mut Reader<'_>, row: &RowOf<'_>, titles: &mut Titles) -> Vec<Me
     let passage = &answer.text;
     let toks = tokens_of(reader, row.at);
     let place = Place { answer: Some(row.at), passage, tokens: &toks };
-    let whole = sentences::clauses(reader, place);
-    let results = sentences::results(reader, place, &whole, row.table.umbrellas);
+    let (whole, results) = sentences::sentences(reader, place, row.table.umbrellas);
     let (pieces, items) = if row.table.umbrellas {
         umbrella::pieces(reader, row, place, &whole, &results, titles)
     } else {

@@ -17,11 +17,10 @@ pub(super) fn words(place: Place<'_>, tokens: &Range<usize>) -> String {
     fold(&plain(place.text(tokens))).replace('’', "'")
 }
 
-/// Whether a sentence tells what was done in the period of the report.
-pub(super) fn is_result(reader: &Reader<'_>, place: Place<'_>, tokens: &Range<usize>) -> bool {
-    let words = words(place, tokens);
+/// Whether a sentence of these words tells what was done in the period of the report.
+fn is_result(reader: &Reader<'_>, words: &str) -> bool {
     let rules = &reader.tools.rules.rows;
-    rules.results.is_match(&words) && !matches(rules.kept.as_ref(), &words)
+    rules.results.is_match(words) && !matches(rules.kept.as_ref(), words)
 }
 
 /// Whether a sentence is not sure of what it tells.
@@ -33,15 +32,31 @@ fn matches(rule: Option<&regex::Regex>, words: &str) -> bool {
     rule.is_some_and(|r| r.is_match(words))
 }
 
-/// Of each sentence, whether it tells that; what refers back to such a sentence goes on with it.
-/// With `titled`, one that begins with a title of several words is about that.
-pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Sentence], titled: bool) -> Vec<bool> {
+/// A sentence of a row's text, or a clause that is read as one.
+struct Clause {
+    sentence: Sentence,
+    /// Its words, folded.
+    words: String,
+    /// Whether it tells what was done in the period of the report.
+    result: bool,
+}
+
+impl Clause {
+    fn of(reader: &Reader<'_>, place: Place<'_>, sentence: Sentence) -> Self {
+        let words = words(place, &sentence.tokens);
+        Self { result: is_result(reader, &words), words, sentence }
+    }
+}
+
+/// The sentences of a row's text, and of each whether it tells what was done in the period of the report; what refers back to such a
+/// sentence goes on with it. With `titled`, one that begins with a title of several words is about that.
+pub(super) fn sentences(reader: &Reader<'_>, place: Place<'_>, titled: bool) -> (Vec<Sentence>, Vec<bool>) {
     let rules = &reader.tools.rules.rows;
     let rules_lists = &reader.tools.lexicon.rows.lists;
-    let mut out: Vec<bool> = Vec::new();
-    for sentence in sentences {
-        let text = words(place, &sentence.tokens);
-        let refers = [&rules.same, &rules.other].into_iter().flatten().any(|r| r.is_match(&text));
+    let clauses = clauses(reader, place);
+    let (mut sentences, mut results) = (Vec::with_capacity(clauses.len()), Vec::with_capacity(clauses.len()));
+    for Clause { sentence, words, result } in clauses {
+        let refers = [&rules.same, &rules.other].into_iter().flatten().any(|r| r.is_match(&words));
         // "The MAP 16 project …", "The Girls Lead Program …" begin on something else.
         let here = &place.tokens[sentence.tokens.clone()];
         let name = |n: usize| here.get(n).is_some_and(|t| t.capital && t.is_wordlike());
@@ -49,38 +64,37 @@ pub(super) fn results(reader: &Reader<'_>, place: Place<'_>, sentences: &[Senten
         // "Other projects include: …" begins a list of its own.
         let lists =
             sentence.tokens.clone().skip(1).any(|i| place.tokens[i].is(':') && rules_lists.contains(&place.tokens[i - 1].folded));
-        let goes_on = refers && !named && !lists && out.last() == Some(&true);
-        out.push(goes_on || is_result(reader, place, &sentence.tokens));
+        let goes_on = refers && !named && !lists && results.last() == Some(&true);
+        results.push(goes_on || result);
+        sentences.push(sentence);
     }
-    out
+    (sentences, results)
 }
 
 /// The sentences of a row's text; where a clause behind a semicolon tells what was done in the period of the report, it is one
 /// of its own.
-pub(super) fn clauses(reader: &Reader<'_>, place: Place<'_>) -> Vec<Sentence> {
+fn clauses(reader: &Reader<'_>, place: Place<'_>) -> Vec<Clause> {
     let toks = place.tokens;
     let mut out = Vec::new();
     let whole = split(toks, &reader.tools.lexicon.words.abbreviations);
     for whole in whole.into_iter().flat_map(|s| label::cited(reader, place, &s)) {
         let tokens = whole.tokens.clone();
-        let told = is_result(reader, place, &tokens);
+        let clause = Clause::of(reader, place, whole);
         let last = tokens.clone().rfind(|i| toks[*i].is(';'));
-        let kept = || matches(reader.tools.rules.rows.kept.as_ref(), &words(place, &tokens));
-        let last = last.filter(|_| told || kept());
+        let kept = || matches(reader.tools.rules.rows.kept.as_ref(), &clause.words);
+        let last = last.filter(|_| clause.result || kept());
         // "X; Y; and Z carried out …" is one list.
         let listed = |i: usize| toks.get(i + 1).is_some_and(|t| reader.tools.lexicon.words.and.contains(&t.folded));
-        let ends = |i: usize| {
-            if told { !is_result(reader, place, &(tokens.start..i)) } else { is_result(reader, place, &(i + 1..tokens.end)) }
-        };
-        let cut = last.filter(|i| !listed(*i) && ends(*i));
-        match cut {
+        let result = |part: Range<usize>| is_result(reader, &words(place, &part));
+        let ends = |i: usize| if clause.result { !result(tokens.start..i) } else { result(i + 1..tokens.end) };
+        match last.filter(|i| !listed(*i) && ends(*i)) {
             Some(cut) => {
-                out.push(Sentence { tokens: tokens.start..cut + 1, item: whole.item });
-                if cut + 1 < tokens.end {
-                    out.push(Sentence { tokens: cut + 1..tokens.end, item: whole.item });
+                let item = clause.sentence.item;
+                for part in [tokens.start..cut + 1, cut + 1..tokens.end].into_iter().filter(|part| !part.is_empty()) {
+                    out.push(Clause::of(reader, place, Sentence { tokens: part, item }));
                 }
             }
-            None => out.push(whole),
+            None => out.push(clause),
         }
     }
     out

@@ -13,7 +13,7 @@ use crate::model::claim::{MentionId, Name, NameKind, Object};
 use crate::model::passage::Passage;
 use crate::model::vocab::{class, flg, org};
 use oxigraph::model::NamedNode;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Something that a title names, or that a row's text introduces.
 pub(super) struct Titled {
@@ -43,6 +43,8 @@ pub(super) struct RowTitle {
 #[derive(Default)]
 pub(in crate::extract) struct Titles {
     all: Vec<Titled>,
+    /// The words that one of their names begins with.
+    firsts: FxHashSet<String>,
     rows: FxHashMap<usize, RowTitle>,
     /// Endings of the plural of an acronym.
     plurals: Vec<String>,
@@ -176,6 +178,7 @@ impl Titles {
             let by_acronym = alone && t.acronym.as_ref().is_some_and(|a| named.names.iter().any(|(n, _)| n == a));
             full || by_acronym
         };
+        self.firsts.extend(forms.iter().filter_map(|form| form.first()).cloned());
         let id = if let Some(found) = self.all.iter().position(same) {
             let titled = &mut self.all[found];
             titled.forms.extend(forms);
@@ -234,6 +237,7 @@ impl Titles {
         }
         for (at, form) in shorter.into_iter().filter(|(_, f)| f.len() > 1) {
             if self.all.iter().all(|t| !t.forms.contains(&form)) {
+                self.firsts.extend(form.first().cloned());
                 self.all[at].forms.push(form);
             }
         }
@@ -308,10 +312,18 @@ impl Titles {
     /// Where the titles' names and acronyms stand in a text, as spots.
     pub(super) fn spots(&self, text: &str, toks: &[Token]) -> Vec<Spot> {
         let words: Vec<usize> = (0..toks.len()).filter(|i| toks[*i].is_wordlike()).collect();
+        let letter = |word: &str| word.chars().next();
+        let acronyms: FxHashSet<Option<char>> = self.all.iter().filter_map(|t| t.acronym.as_deref()).map(letter).collect();
+        // Hardly a word begins a title: that is seen before more is looked at.
+        let may_begin = |token: &Token| {
+            (token.capital || token.kind == Kind::Number) && self.firsts.contains(&token.folded)
+                || acronyms.contains(&letter(&text[token.range()]))
+        };
         let mut out = Vec::new();
         let mut from = 0;
         while from < words.len() {
-            match self.longest_at(text, toks, &words, from) {
+            let longest = if may_begin(&toks[words[from]]) { self.longest_at(text, toks, &words, from) } else { None };
+            match longest {
                 Some((titled, length)) => {
                     let tokens = words[from]..words[from + length - 1] + 1;
                     // "the KRG's Ministry of Interior (KMOI)" is the one with this acronym.
@@ -335,7 +347,6 @@ impl Titles {
         let first = &toks[words[from]];
         let written = &text[first.range()];
         let mut best: Option<(&Titled, usize)> = None;
-        // Hardly a word begins a title: that is seen before more is looked at.
         let begins = first.capital || first.kind == Kind::Number;
         for titled in &self.all {
             for form in titled.forms.iter().filter(|form| begins && form.first() == Some(&first.folded)) {
