@@ -137,6 +137,10 @@ pub struct RowWords {
     /// How a sentence begins or says that it is not sure: what it names is said of nothing.
     #[serde(default)]
     pub hedges: Vec<String>,
+    /// Patterns of a sentence's beginning that goes on to speak of another than whom it begins with: `X also joined Y, which …`.
+    pub apart: Vec<String>,
+    /// Nouns of what policies are written down in, which mean one behind a word that points at it: `document`.
+    pub papers: Vec<String>,
     /// Patterns of a sentence's beginning that speaks of what the row is about.
     pub same: Vec<String>,
     /// Patterns of a sentence's beginning that speaks of something else that has no name.

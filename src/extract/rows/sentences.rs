@@ -99,7 +99,8 @@ impl Topics {
         let mut labelled = false;
         for (at, piece) in pieces.iter().enumerate() {
             let unsure = piece.item.is_none() && is_hedged(reader, prose.place, &piece.sentence.tokens);
-            if !piece.read || unsure {
+            let apart = || matches(reader.tools.rules.rows.apart.as_ref(), &words(prose.place, &piece.sentence.tokens));
+            if !piece.read || unsure || apart() {
                 all.push(Vec::new());
                 continue;
             }

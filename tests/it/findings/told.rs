@@ -224,3 +224,58 @@ fn what_was_done_and_what_is_said_of_something_else_is_no_mandate() {
     assert!(served.iter().all(|f| f.starts_with("Clear Line ")) && !served.is_empty(), "{served:?}");
     assert!(facts.0.iter().any(|f| f.contains("Sailor Hotline | flg:objective | ") && f.contains("advice on debt")));
 }
+
+#[test]
+fn two_programmes_that_a_title_joins_are_each_told_by_what_the_text_says_of_it() {
+    let facts = tables(&[
+        (AGENCIES, &[("Ministry of Tides (MOT)", "Enforces laws on nets. (5)")]),
+        (
+            PROGRAMS,
+            &[(
+                "Ministry of Tides (MOT) Programs - Net Scheme†, Openline†, TideTrack and Nava-Dora†",
+                "Net Scheme provides sailors with nets. (1) MOT also operates Openline, a telephone service for sailors. (2) MOT also operates \
+             TideTrack, an online portal that tracks missing vessels. (3) TideTrack's Nava-Dora (Lost and Found) website allows sailors to \
+             report missing nets. (4)",
+            )],
+        ),
+    ]);
+    facts.say(&[
+        "TideTrack | flg:implementedBy | Ministry of Tides",
+        "Openline | flg:implementedBy | Ministry of Tides",
+        "Nava-Dora | flg:objective | allows sailors to report missing nets",
+    ]);
+    facts.say_nothing_of(&[
+        "Openline | flg:objective | allows",
+        "Net Scheme | flg:objective | MOT also",
+        "TideTrack and Nava-Dora",
+    ]);
+    let facts = table(
+        PROGRAMS,
+        &[("Nets and Ropes Fund†", "The Fund provides sailors with Nets and with Ropes. (1) It helps young sailors. (2)")],
+    );
+    facts.say(&["Nets and Ropes Fund | flg:objective | helps young sailors"]);
+}
+
+#[test]
+fn what_someone_else_joined_is_not_what_a_body_is_for_and_a_document_is_the_plan() {
+    let facts = table(
+        POLICIES,
+        &[
+            (
+                "National Harbor Strategy (2018–2028)",
+                "Aims to protect nets. (1) The Tide Office also joined the Alliance for Safe Ports, which is led by the Ministry of Tides to \
+                 stop child labor on vessels. (2)",
+            ),
+            (
+                "Open Quay Plan (2020–2024)",
+                "Aims to open quays. (3) This document contains a list of concrete steps meant to end child labor. (4)",
+            ),
+        ],
+    );
+    facts.say(&["Open Quay Plan | flg:objective | This document contains a list of concrete steps meant to end child labor"]);
+    facts.say_nothing_of(&[
+        "flg:mandate | to stop child labor",
+        "Tide Office | flg:addressesIssue",
+        "National Harbor Strategy | flg:addressesIssue",
+    ]);
+}
