@@ -101,12 +101,16 @@ pub(super) struct Spots {
 
 impl Spots {
     /// Puts spots in, in place of all that they touch.
-    pub(super) fn overlay(&mut self, spots: Vec<Spot>) {
+    pub(super) fn overlay(&mut self, toks: &[Token], spots: Vec<Spot>) {
         // A name that begins with one that is known and goes on is another's: "Special Prosecutor's Office Against Trafficking".
         let goes_on = |s: &Spot| {
             let own = matches!(&s.what, What::Name { known, .. } if known.is_empty()) && s.head.is_some();
             own && spots.iter().any(|o| {
                 let named = matches!(o.what, What::Learnt(_)) && o.tokens.len() > 1;
+                // "TP-HN Night Unit" is none of TP.
+                let tied = toks.get(o.tokens.end).is_some_and(|t| t.is('-') && !t.spaced)
+                    && toks.get(o.tokens.end + 1).is_some_and(|t| t.capital && !t.spaced);
+                let named = named || tied && matches!(o.what, What::Learnt(_));
                 // "Ministries of Justice, Education, and Health" are several.
                 let shared = |x: &Spot| o.tokens.end <= x.tokens.start && x.tokens.end <= s.tokens.end;
                 named && o.tokens.start == s.tokens.start && o.tokens.end + 1 < s.name.end && !spots.iter().any(shared)

@@ -9,7 +9,7 @@ use crate::model::vocab::class;
 use std::ops::Range;
 
 /// A label has no more tokens than this.
-const LONGEST: usize = 14;
+const LONGEST: usize = 32;
 
 /// Where what a sentence says begins behind the name, with a colon, that it is said of; only where a row may be about several
 /// bodies.

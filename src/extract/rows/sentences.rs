@@ -99,8 +99,7 @@ impl Topics {
         let mut labelled = false;
         for (at, piece) in pieces.iter().enumerate() {
             let unsure = piece.item.is_none() && is_hedged(reader, prose.place, &piece.sentence.tokens);
-            let apart = || matches(reader.tools.rules.rows.apart.as_ref(), &words(prose.place, &piece.sentence.tokens));
-            if !piece.read || unsure || apart() {
+            if !piece.read || unsure {
                 all.push(Vec::new());
                 continue;
             }

@@ -1,6 +1,6 @@
 //! Where a title that names several policies or programmes is parted.
 
-use super::split::{ands, has, last_is, listed, outside, trimmed};
+use super::pieces::{ands, has, last_is, listed, outside, trimmed};
 use super::title::{Named, words_the};
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
@@ -22,7 +22,7 @@ pub(super) fn things(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(
     items.into_iter().map(|r| (r, None)).collect()
 }
 
-/// The two things that one name of a title joins, "TideNet and Rope-Book", where the row's text names each of them by itself.
+/// The two things that one name of a title joins, "Tidenet and Rope-Book", where the row's text names each of them by itself.
 pub(super) fn named_apart(named: Named, text: &str, words: &RowWords) -> Vec<Named> {
     let [(name, range)] = named.names.as_slice() else { return vec![named] };
     if named.acronym.is_some() || named.period.is_some() || named.part_of.is_some() || text.contains(name.as_str()) {
@@ -49,7 +49,7 @@ fn stands_alone(text: &str, at: usize, length: usize) -> bool {
     let (before, behind) = (&text[..at], &text[at + length..]);
     let word = |c: char| c.is_alphanumeric() || c == '-';
     let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    // "TideNet's Rope-Book" has a name of its own behind the owner's.
+    // "Tidenet's Rope-Book" has a name of its own behind the owner's.
     let inside = last.ends_with(char::is_alphanumeric) && (!last.starts_with(char::is_uppercase) || last.contains(['\'', '’']))
         || last.ends_with(',');
     !before.ends_with(word) && !behind.starts_with(word) && inside && !behind.trim_start().starts_with(char::is_uppercase)

@@ -1,6 +1,6 @@
 //! The titles of all rows, read before their texts: what they name is known wherever the report speaks of it.
 
-use super::made::{class_of, dates, known_spot, mention, promised};
+use super::made::{abbreviates_issue, class_of, dates, known_spot, mention, promised};
 use super::runs::length_of;
 use super::title::{self, Named};
 use crate::extract::reader::{Place, Reader};
@@ -127,6 +127,9 @@ impl Titles {
             }
             self.rows.insert(at, row);
             return;
+        }
+        for named in found.iter_mut().filter(|named| abbreviates_issue(reader, named)) {
+            named.acronym = None;
         }
         if !bodies {
             let text = reader.report.answers[at].text.text();
