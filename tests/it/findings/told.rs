@@ -279,3 +279,39 @@ fn what_someone_else_joined_is_not_what_a_body_is_for_and_a_document_is_the_plan
         "National Harbor Strategy | flg:addressesIssue",
     ]);
 }
+
+#[test]
+fn what_was_done_once_is_not_what_a_thing_is_for() {
+    let done = [
+        "Under this plan, MOT held two discussions on nets in May 2021 with 300 sailors.",
+        "Under these guidelines, MOT published a manual that specifies measures for sailors.",
+        "Within the framework of this policy, the government announced a new certification of nets.",
+        "In line with the plan, MOT launched a court to commence trials for 60 sailors.",
+        "On the International Day Against Storms, MOT held an outreach with hotels.",
+        "Victims received medical care and training in nets.",
+        "Additionally, 118 sailors received services from the harbor.",
+        "Moreover, the first report on nets was submitted by the harbor.",
+        "In the Zambian fiscal year 2020–2021, 2,492 sailors joined the program.",
+        "During the year 410 sailors benefited from transfers.",
+        "Currently, there are 14,971 sailors enrolled.",
+        "Nationwide implementation began in July 2021.",
+        "MOT has signed agreements with 112 ports to remove sailors from storms.",
+        "MOT added 24 new sailors to the harbor.",
+        "Ten of the regional teams of the harbor approved plans for nets.",
+        "Attendance of sailors at school increased from 59 percent to 85 percent.",
+        "Additional boards were established in the harbor.",
+        "Parties to the plan include sailors and the owners of nets.",
+        "Ended in 2021.",
+    ];
+    let text = done.map(|sentence| format!("{sentence} (2) "));
+    let facts = table(
+        POLICIES,
+        &[("Open Quay Plan", &format!("Aims to open quays. (1) {}Protects the nets of sailors. (3)", text.concat()))],
+    );
+    facts.say(&[
+        "Open Quay Plan | flg:objective | Aims to open quays",
+        "Open Quay Plan | flg:objective | Protects the nets of sailors",
+    ]);
+    let told = facts.0.iter().filter(|fact| fact.contains("flg:objective")).count();
+    assert_eq!(told, 2, "{:?}", facts.0);
+}
