@@ -155,13 +155,16 @@ fn joined(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<(Ran
     None
 }
 
-/// The two of "Ministry of Social Affairs (MASEF) Office of Childhood".
+/// The two of "Ministry of Social Affairs (MASEF) Office of Childhood", and of "Harbor Protection Authority (HPA) Net Unit", where the
+/// noun of a body ends both.
 fn behind_brackets(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<(Range<usize>, Option<usize>)>> {
     outside(text, whole, " ").into_iter().filter(|c| text[..c.start].ends_with(')')).find_map(|cut| {
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         let name = &text[right.clone()];
         let part = first_is(name, &words.bodies, words) || last_is(name, &words.bodies);
-        let owned = first_is(&text[left.clone()], &words.superiors, words) && part && folded_words(name).len() > 1;
+        let above = &text[left.clone()];
+        let body = last_is(above, &words.bodies) && last_is(name, &words.bodies) && above.contains('(');
+        let owned = (first_is(above, &words.superiors, words) || body) && part && folded_words(name).len() > 1;
         (owned && name.starts_with(char::is_uppercase)).then(|| vec![(left, None), (right, Some(0))])
     })
 }

@@ -315,3 +315,39 @@ fn what_was_done_once_is_not_what_a_thing_is_for() {
     let told = facts.0.iter().filter(|fact| fact.contains("flg:objective")).count();
     assert_eq!(told, 2, "{:?}", facts.0);
 }
+
+#[test]
+fn a_unit_named_behind_its_owners_acronym_leads_itself() {
+    let facts = tables(&[
+        (
+            AGENCIES,
+            &[
+                ("Ministry of Women and Tides (MWT)", "Enforces laws on nets. (1)"),
+                ("Tide Agency", "Led by MWT Rope Inspection Unit. (1)"),
+                ("Harbor Protection Authority (HPA) Special Net Unit", "Rescues sailors at sea. (1)"),
+                ("Harbor Bureau", "Also supervises the HPA Special Net Unit, which has 40 officers who investigate nets. (1)"),
+            ],
+        ),
+        (
+            MECHANISMS,
+            &[(
+                "Working Group on Nets",
+                "Meets to coordinate nets. Chaired by MWT Child Labor Protection Directorate and includes representatives from NGOs. (2)",
+            )],
+        ),
+        (PROGRAMS, &[("Harbor Hotline†", "Hotline run by the MWT Net Protection Committee for sailors. (3)")]),
+    ]);
+    facts.say(&[
+        "Child Labor Protection Directorate | flg:chairs | Working Group on Nets",
+        "Child Labor Protection Directorate | org:subOrganizationOf | Ministry of Women and Tides",
+        "Rope Inspection Unit | flg:leads | Tide Agency",
+        "Special Net Unit | org:subOrganizationOf | Harbor Protection Authority",
+        "Special Net Unit | flg:mandate | Rescues sailors at sea",
+        "Harbor Hotline | flg:implementedBy | Net Protection Committee",
+    ]);
+    facts.say_nothing_of(&[
+        "Harbor Protection Authority | flg:mandate",
+        "Ministry of Women and Tides | flg:chairs",
+        "Ministry of Women and Tides | flg:leads",
+    ]);
+}
