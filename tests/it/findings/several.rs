@@ -284,3 +284,22 @@ fn what_happened_to_a_programme_is_not_what_it_is_for_and_a_word_before_a_hyphen
         "Harbor Office | flg:mandate",
     ]);
 }
+
+#[test]
+fn a_label_that_a_title_has_in_other_words_means_that_body() {
+    let facts = table(
+        MECHANISMS,
+        &[(
+            "Nets in Storms: UNTFN; and National Committee on Ropes",
+            "UN Task Force on Nets (UNTFN) on Grave Storms in Harbors: Coordinates the work on nets. (1) Operates a hotline for sailors. (2) \
+             National Committee on Ropes: Oversees the work on ropes. (3)",
+        )],
+    );
+    facts.say(&["National Committee on Ropes | flg:mandate | Oversees the work on ropes"]);
+    facts.say_nothing_of(&[
+        "National Committee on Ropes | flg:mandate | Operates",
+        "National Committee on Ropes | flg:mandate | UN",
+    ]);
+    facts.say(&["UN Task Force on Nets | flg:mandate | Coordinates the work on nets"]);
+    facts.say(&["UN Task Force on Nets | flg:mandate | Operates a hotline for sailors"]);
+}
