@@ -107,9 +107,9 @@ impl<'a> Prose<'a> {
     fn made(reader: &mut Reader<'_>, place: Place<'a>, mut found: Spots, frame: Frame<'_>, titles: &[Title]) -> Self {
         let tools = reader.tools;
         let Frame { mut sentences, mut readings, spots, read, rows, asked } = frame;
-        found.overlay(spots);
+        found.overlay(place.tokens, spots);
         let listed = asked.map(|asked| asked.names(reader, place, &found.outer)).unwrap_or_default();
-        found.overlay(listed);
+        found.overlay(place.tokens, listed);
         let unread = |s: &Spot| {
             let sentence = sentences.iter().position(|x| x.tokens.start <= s.tokens.start && s.tokens.start < x.tokens.end);
             sentence.is_some_and(|at| read.get(at) == Some(&false))

@@ -15,7 +15,7 @@ use super::tokens::{Kind, Token};
 use super::{Tools, kinds};
 use crate::knowledge::head::Mode;
 use crate::model::claim::MentionId;
-use crate::model::vocab::class;
+use crate::model::vocab::{class, org};
 pub(super) use acronyms::{Acronyms, acronym_of};
 use acronyms::{acronyms, announced, brackets, lengthen, titled};
 use countries::{countries, possessive, with_countries};
@@ -101,12 +101,16 @@ pub(super) struct Spots {
 
 impl Spots {
     /// Puts spots in, in place of all that they touch.
-    pub(super) fn overlay(&mut self, spots: Vec<Spot>) {
+    pub(super) fn overlay(&mut self, toks: &[Token], spots: Vec<Spot>) {
         // A name that begins with one that is known and goes on is another's: "Special Prosecutor's Office Against Trafficking".
         let goes_on = |s: &Spot| {
             let own = matches!(&s.what, What::Name { known, .. } if known.is_empty()) && s.head.is_some();
             own && spots.iter().any(|o| {
                 let named = matches!(o.what, What::Learnt(_)) && o.tokens.len() > 1;
+                // "TP-HN Night Unit" is none of TP.
+                let tied = toks.get(o.tokens.end).is_some_and(|t| t.is('-') && !t.spaced)
+                    && toks.get(o.tokens.end + 1).is_some_and(|t| t.capital && !t.spaced);
+                let named = named || tied && matches!(o.what, What::Learnt(_));
                 // "Ministries of Justice, Education, and Health" are several.
                 let shared = |x: &Spot| o.tokens.end <= x.tokens.start && x.tokens.end <= s.tokens.end;
                 named && o.tokens.start == s.tokens.start && o.tokens.end + 1 < s.name.end && !spots.iter().any(shared)
@@ -136,16 +140,27 @@ impl Spots {
             let owner = |o: &&Spot| matches!(o.what, What::Learnt(_)) && o.tokens.len() == 1 && o.tokens.start == s.tokens.start;
             let body = [class::GOVERNMENT_BODY, class::COMMISSION].contains(&s.kind.as_ref());
             let own = spots.iter().find(owner).filter(|o| new && body && o.kind.as_ref() == class::GOVERNMENT_BODY)?.tokens.end;
-            let free = spots.iter().all(|o| o.tokens.end <= own || s.tokens.end <= o.tokens.start);
-            (free && s.name.start < own && own + 1 < s.name.end).then(|| Spot {
-                tokens: own..s.tokens.end,
-                name: own..s.name.end,
-                ..s.clone()
-            })
+            // The unit itself may be known.
+            let known = spots.iter().find(|o| o.tokens == (own..s.tokens.end) && matches!(o.what, What::Learnt(_)));
+            let other = |o: &&Spot| own < o.tokens.end && o.tokens.start < s.tokens.end;
+            let free = spots.iter().filter(other).all(|o| known.is_some_and(|known| o.tokens == known.tokens));
+            let whole = Spot { tokens: s.tokens.clone(), name: own..s.name.end, ..known.unwrap_or(s).clone() };
+            (free && s.name.start < own && own + 1 < s.name.end).then_some(whole)
         };
-        let units: Vec<Spot> = self.outer.iter().filter_map(unit).collect();
+        let mut units: Vec<Spot> = self.outer.iter().filter_map(unit).collect();
+        // What is said there is said of the unit; its owner is told by the name.
+        let (owners, spots): (Vec<Spot>, Vec<Spot>) = spots
+            .into_iter()
+            .partition(|o| units.iter().any(|u| u.tokens.start == o.tokens.start && o.tokens.end <= u.name.start));
+        for unit in &mut units {
+            let owner = owners.iter().find(|o| o.tokens.start == unit.tokens.start).cloned();
+            let property = org::SUB_ORGANIZATION_OF.into_owned();
+            unit.parts.extend(owner.is_some().then_some(Part { property, inner: self.inner.len(), inverse: false }));
+            self.inner.extend(owner);
+        }
         let touched = |s: &Spot| spots.iter().any(|o| o.tokens.start < s.tokens.end && s.tokens.start < o.tokens.end);
-        self.outer.retain(|s| !touched(s));
+        self.outer
+            .retain(|s| !touched(s) && units.iter().all(|u| u.tokens.end <= s.tokens.start || s.tokens.end <= u.tokens.start));
         self.outer.extend(units);
         self.outer.extend(spots);
         self.outer.sort_by_key(|s| s.tokens.start);

@@ -134,9 +134,12 @@ pub struct RowWords {
     pub kept: Vec<String>,
     /// Patterns of a sentence's beginning that says who takes part or leads, not what a thing is for.
     pub asides: Vec<String>,
-    /// How a sentence begins or says that it is not sure: what it names is said of nothing.
+    /// How a sentence begins or says that it is not sure, or that it goes on to speak of another than whom it begins with (`X also
+    /// joined Y, which …`): what it names is said of nothing.
     #[serde(default)]
     pub hedges: Vec<String>,
+    /// Nouns of what policies are written down in, which mean one behind a word that points at it: `document`.
+    pub papers: Vec<String>,
     /// Patterns of a sentence's beginning that speaks of what the row is about.
     pub same: Vec<String>,
     /// Patterns of a sentence's beginning that speaks of something else that has no name.

@@ -8,7 +8,7 @@ use crate::knowledge::table::{HeadClass, TableSpec};
 use crate::model::claim::{Identity, Mention, MentionId, Name, NameKind, Object};
 use crate::model::id::fold;
 use crate::model::passage::Passage;
-use crate::model::vocab::{class, flg, xsd};
+use crate::model::vocab::{class, flg, skos, xsd};
 use oxigraph::model::{Literal, NamedNode};
 use std::ops::Range;
 
@@ -60,6 +60,20 @@ pub(super) fn mention(reader: &mut Reader<'_>, at: usize, passage: &Passage, nam
     let words = named.names.first().map(|(n, _)| fold(n)).unwrap_or_default();
     let mention = Mention { class: kind.clone(), names: own, identity, country: None, evidence };
     reader.introduce(mention, kind, words, Some(at))
+}
+
+/// Whether the acronym behind a name is that of the issue that the name ends in: "Committee Against Trafficking in Persons (TIP)".
+pub(super) fn abbreviates_issue(reader: &Reader<'_>, named: &Named) -> bool {
+    let (Some((acronym, _)), Some((name, _))) = (&named.acronym, named.names.first()) else { return false };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some(own) = words.len().checked_sub(acronym.chars().count()).filter(|own| *own > 0) else { return false };
+    let initials = words[own..].iter().filter_map(|w| w.chars().next());
+    let concept = |iri: &NamedNode| {
+        let known = reader.tools.authority.entity(iri.as_ref());
+        known.is_some_and(|k| k.is(skos::CONCEPT))
+    };
+    initials.flat_map(char::to_uppercase).eq(acronym.chars())
+        && reader.tools.authority.by_name(&fold(&words[own..].join(" "))).iter().any(concept)
 }
 
 /// What a title means that is an acronym alone, which the report explains elsewhere.

@@ -12,6 +12,7 @@ mod laws;
 mod made;
 mod marked;
 mod passing;
+mod pieces;
 mod places;
 mod purpose;
 mod ratify;

@@ -143,7 +143,7 @@ impl Topics {
             }
             let defined = at == 0 && starts(&rules.definitions) && !row.title.umbrella;
             let here = if let Some(behind) = behind {
-                current = label::named(prose, whole, behind);
+                current = label::named(reader, row, prose, whole, behind);
                 current.clone()
             } else if let Some(item) = piece.item {
                 current = vec![items[item].id];

@@ -1,40 +1,10 @@
 //! Where a title that names several things is parted, and which of them is a part of which.
 
+use super::pieces::{ands, first_is, has, headed, last_is, listed, outside, trimmed};
 use super::title::{article, is_acronym, words_the};
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
 use std::ops::Range;
-
-pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let strip = |c: char| c.is_whitespace() || ",;:.–—-".contains(c);
-    let start = range.start + (part.len() - part.trim_start_matches(strip).len());
-    let end = range.end - (part.len() - part.trim_end_matches(strip).len());
-    start..end.max(start)
-}
-
-/// Whether one of the words of a name is among those of a list.
-pub(super) fn has(name: &str, list: &[String]) -> bool {
-    folded_words(name).iter().any(|w| list.contains(w))
-}
-
-fn first_is(name: &str, list: &[String], words: &RowWords) -> bool {
-    folded_words(name).into_iter().find(|w| !words.articles.contains(w)).is_some_and(|w| list.contains(&w))
-}
-
-pub(super) fn last_is(name: &str, list: &[String]) -> bool {
-    let bare = name.split('(').next().unwrap_or(name);
-    folded_words(bare).last().is_some_and(|w| list.contains(w))
-}
-
-/// Whether the noun of a body is the head of a name: it begins or ends it, or stands before its first preposition.
-fn headed(name: &str, words: &RowWords) -> bool {
-    let nouns = [&words.bodies, &words.plural_bodies, &words.owners];
-    let all = folded_words(name.split('(').next().unwrap_or(name));
-    let before = all.iter().position(|w| words.prepositions.contains(w)).and_then(|i| all.get(i.checked_sub(1)?));
-    let heads = [all.iter().find(|w| !words.articles.contains(w)), all.last(), before];
-    heads.into_iter().flatten().any(|head| nouns.into_iter().any(|list| list.contains(head))) || is_acronym(name)
-}
 
 /// Whether what stands behind a comma is what the ministry before it is for: "Ministry of Labor, Civil Service and Social Dialogue".
 fn is_remit(text: &str, left: &Range<usize>, right: &Range<usize>, words: &RowWords) -> bool {
@@ -53,28 +23,6 @@ fn articled(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Ra
     })
 }
 
-/// Positions of a separator outside of brackets.
-pub(super) fn outside(text: &str, range: &Range<usize>, separator: &str) -> Vec<Range<usize>> {
-    let mut depth = 0i32;
-    let mut out = Vec::new();
-    for (at, c) in text[range.clone()].char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
-            _ if depth == 0 && text[range.start + at..range.end].starts_with(separator) => {
-                out.push(range.start + at..range.start + at + separator.len());
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// The places of the words that join two names, with the spaces around them.
-pub(super) fn ands(text: &str, range: &Range<usize>, words: &RowWords) -> Vec<Range<usize>> {
-    words.and.iter().flat_map(|and| outside(text, range, &format!(" {and} "))).collect()
-}
-
 /// The bodies of a title, each with the index of the one it is part of.
 pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(Range<usize>, Option<usize>)> {
     let whole = trimmed(text, whole);
@@ -82,6 +30,13 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
         let name = &text[r.clone()];
         [&words.bodies, &words.plural_bodies, &words.owners].into_iter().any(|l| has(name, l)) || is_acronym(name)
     };
+    // "Border Control: Tide Agency and National Authority for Nets": the words before a colon say what the bodies do.
+    if let Some(cut) = outside(text, &whole, ": ").first() {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        if !body(&left) && body(&right) {
+            return parts(text, right, words);
+        }
+    }
     for dash in ["—", " – ", " - "] {
         let cuts = outside(text, &whole, dash);
         if cuts.is_empty() {
@@ -108,18 +63,8 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
         let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
         return [left, right].into_iter().map(|r| (r, None)).collect();
     }
-    // "Ministry of Social Affairs (MASEF) Office of Childhood".
-    for cut in outside(text, &whole, " ").into_iter().filter(|c| text[..c.start].ends_with(')')) {
-        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        let name = &text[right.clone()];
-        let part = first_is(name, &words.bodies, words) || last_is(name, &words.bodies);
-        if first_is(&text[left.clone()], &words.superiors, words)
-            && part
-            && folded_words(name).len() > 1
-            && name.starts_with(char::is_uppercase)
-        {
-            return vec![(left, None), (right, Some(0))];
-        }
+    if let Some(both) = behind_brackets(text, &whole, words) {
+        return both;
     }
     for word in &words.including {
         if let Some(cut) = outside(text, &whole, &format!(", {word} ")).first() {
@@ -131,12 +76,14 @@ pub(super) fn parts(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(R
             }
         }
     }
-    if let Some(all) = series(text, &whole, words).or_else(|| repeated(text, &whole, words)) {
+    if let Some(all) =
+        bracketed(text, &whole, words).or_else(|| series(text, &whole, words)).or_else(|| repeated(text, &whole, words))
+    {
         return all.into_iter().map(|r| (r, None)).collect();
     }
-    if let Some(cut) = outside(text, &whole, "; ").first() {
-        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
-        return [left, right].into_iter().map(|r| (r, None)).collect();
+    if !outside(text, &whole, "; ").is_empty() {
+        let items = listed(text, &whole, &words.and);
+        return items.into_iter().flat_map(|item| last_of_series(text, item, words)).map(|r| (r, None)).collect();
     }
     if let Some(two) = joined(text, &whole, words) {
         return two;
@@ -208,6 +155,58 @@ fn joined(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<(Ran
     None
 }
 
+/// The two of "Ministry of Social Affairs (MASEF) Office of Childhood", and of "Harbor Protection Authority (HPA) Net Unit", where the
+/// noun of a body ends both.
+fn behind_brackets(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<(Range<usize>, Option<usize>)>> {
+    outside(text, whole, " ").into_iter().filter(|c| text[..c.start].ends_with(')')).find_map(|cut| {
+        let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
+        let name = &text[right.clone()];
+        let part = first_is(name, &words.bodies, words) || last_is(name, &words.bodies);
+        let above = &text[left.clone()];
+        let body = last_is(above, &words.bodies) && last_is(name, &words.bodies) && above.contains('(');
+        let owned = (first_is(above, &words.superiors, words) || body) && part && folded_words(name).len() > 1;
+        (owned && name.starts_with(char::is_uppercase)).then(|| vec![(left, None), (right, Some(0))])
+    })
+}
+
+/// The two of "Working Group on Nets, and Harbor Committee", an item of a list that semicolons part.
+fn last_of_series(text: &str, item: Range<usize>, words: &RowWords) -> Vec<Range<usize>> {
+    let two = match outside(text, &item, ", ").as_slice() {
+        [comma] => listed(text, &(comma.start..item.end), &words.and).pop().filter(|last| last.start > comma.end),
+        _ => None,
+    };
+    let body = |r: &Range<usize>| last_is(&text[r.clone()], &words.bodies) && folded_words(&text[r.clone()]).len() > 1;
+    match two.filter(|last| body(last) && !first_is(&text[item.clone()], &words.owners, words)) {
+        Some(last) => {
+            let before = text[item.start..last.start].find(',').map_or(last.start, |at| item.start + at);
+            vec![trimmed(text, item.start..before), last]
+        }
+        None => vec![item],
+    }
+}
+
+/// The bodies of "Tide Police (TP), Office of Nets (ON) and the Harbor Agency (HA)", each with its acronym behind it.
+fn bracketed(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
+    let mut cuts: Vec<Range<usize>> = outside(text, whole, ", ").into_iter().chain(ands(text, whole, words)).collect();
+    cuts.retain(|cut| text[..cut.start].trim_end().ends_with([')', ',']));
+    cuts.sort_by_key(|cut| cut.start);
+    let mut items = Vec::new();
+    let mut from = whole.start;
+    for end in cuts.iter().map(|cut| cut.start).chain([whole.end]) {
+        let item = trimmed(text, from..end);
+        from = cuts.iter().find(|cut| cut.start == end).map_or(end, |cut| cut.end);
+        let the = words_the(&text[item.clone()], &words.articles).unwrap_or_default();
+        items.extend((!item.is_empty()).then_some(item.start + the..item.end));
+    }
+    let acronym =
+        |name: &str| name.strip_suffix(')').and_then(|n| n.rsplit_once('(')).is_some_and(|(_, inner)| is_acronym(inner));
+    let body = |r: &Range<usize>| {
+        let name = &text[r.clone()];
+        acronym(name) && headed(name, words) && name.starts_with(char::is_uppercase)
+    };
+    (items.len() > 1 && items.iter().all(body)).then_some(items)
+}
+
 /// The bodies of a series of three or more, "A Department, B Department, and Department of C": each of them begins or ends in
 /// the noun of a body.
 fn series(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<usize>>> {
@@ -266,8 +265,16 @@ fn both(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<
         let [l, r] = [&text[left.clone()], &text[right.clone()]];
         // "Trafficking Units (AHTUs) and Trafficking Cells (AHTCs)".
         let bracketed = l.ends_with(')') && r.ends_with(')') && r.starts_with(char::is_uppercase);
-        (bracketed || body(&left) && body(&right) && !l.contains(',')).then(|| vec![left, right])
+        let plain = !has(l, &words.prepositions) && before_preposition(r, words);
+        (bracketed || body(&left) && (body(&right) || plain) && !l.contains(',')).then(|| vec![left, right])
     })
+}
+
+/// Whether a body's noun, with a word of its own before it, stands before the first preposition of a name: "National Authority for Nets".
+fn before_preposition(name: &str, words: &RowWords) -> bool {
+    let all = folded_words(name.split('(').next().unwrap_or(name));
+    let small = all.iter().position(|w| words.prepositions.contains(w)).and_then(|at| at.checked_sub(1));
+    small.is_some_and(|noun| noun > 0 && words.bodies.contains(&all[noun])) && name.starts_with(char::is_uppercase)
 }
 
 /// Two bodies of which the first is told by a noun before what it is for, and the second by its last word: "Office for Special
@@ -280,27 +287,6 @@ fn two(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<u
     let second = &text[right.clone()];
     let ends = last_is(second, &words.bodies) && folded_words(second).len() > 1 && second.starts_with(char::is_uppercase);
     (ends && noun.is_some_and(|n| words.bodies.contains(n))).then(|| vec![left, right])
-}
-
-/// The items of a list with commas and a last "and", or with semicolons.
-pub(super) fn listed(text: &str, whole: &Range<usize>, and: &[String]) -> Vec<Range<usize>> {
-    let mut cuts = outside(text, whole, "; ");
-    if cuts.is_empty() {
-        cuts = outside(text, whole, ", ");
-    }
-    let mut items = Vec::new();
-    let mut from = whole.start;
-    for end in cuts.iter().map(|c| c.start).chain([whole.end]) {
-        let mut item = trimmed(text, from..end);
-        let joined = and.iter().find(|a| text[item.clone()].strip_prefix(a.as_str()).is_some_and(|r| r.starts_with(' ')));
-        if let Some(and) = joined.filter(|_| !items.is_empty()) {
-            item = trimmed(text, item.start + and.len()..item.end);
-        }
-        items.push(item);
-        from = (end + 1).min(whole.end);
-    }
-    items.retain(|i| !i.is_empty());
-    items
 }
 
 /// Whether what stands behind "'s" has the noun of a body, an office or a thing, and so names something: "Ministry of Women's

@@ -185,7 +185,10 @@ pub(super) fn refers(reader: &Reader<'_>, current: &[MentionId], text: &str) -> 
     };
     if is(&rows.demonstratives, first) {
         let nouns = [&rows.bodies, &rows.plural_bodies, &rows.things, &rows.members, &rows.themes, &rows.umbrellas];
-        return behind.iter().any(|w| nouns.iter().any(|list| is(list, w)) || called(w));
+        let policies = [class::POLICY, class::OPERATIONAL_PROTOCOL];
+        let written = !current.is_empty() && current.iter().all(|id| policies.contains(&reader.class_of(*id)));
+        let meant = |w: &str| nouns.iter().any(|list| is(list, w)) || called(w) || written && is(&rows.papers, w);
+        return behind.iter().any(|w| meant(w));
     }
     let facility = behind.first().filter(|w| is(&rows.definite, first) && is(&rows.facilities, w));
     facility.is_none_or(|w| called(w))

@@ -1,7 +1,7 @@
 //! Where a title that names several policies or programmes is parted.
 
-use super::split::{ands, has, last_is, listed, outside, trimmed};
-use super::title::words_the;
+use super::pieces::{ands, has, last_is, listed, outside, trimmed};
+use super::title::{Named, words_the};
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
 use std::ops::Range;
@@ -20,6 +20,39 @@ pub(super) fn things(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(
         items.extend(paired(text, &last, words, themed.is_some()).unwrap_or_else(|| vec![last]));
     }
     items.into_iter().map(|r| (r, None)).collect()
+}
+
+/// The two things that one name of a title joins, "Tidenet and Rope-Book", where the row's text names each of them by itself.
+pub(super) fn named_apart(named: Named, text: &str, words: &RowWords) -> Vec<Named> {
+    let [(name, range)] = named.names.as_slice() else { return vec![named] };
+    if named.acronym.is_some() || named.period.is_some() || named.part_of.is_some() || text.contains(name.as_str()) {
+        return vec![named];
+    }
+    let alone = |half: &str| {
+        let mut found = text.match_indices(half);
+        half.starts_with(char::is_uppercase) && !half.contains(' ') && found.any(|(at, _)| stands_alone(text, at, half.len()))
+    };
+    let halves = words.and.iter().find_map(|and| name.split_once(&format!(" {and} ")));
+    match halves.filter(|(first, second)| alone(first) && alone(second)) {
+        Some((first, second)) => [(first, range.start), (second, range.end - second.len())]
+            .map(|(half, start)| {
+                let range = start..start + half.len();
+                Named { names: vec![(half.to_owned(), range.clone())], range, marks: named.marks.clone(), ..Named::default() }
+            })
+            .into(),
+        None => vec![named],
+    }
+}
+
+/// Whether a word of a text is a whole one within a sentence, and no part of a longer name.
+fn stands_alone(text: &str, at: usize, length: usize) -> bool {
+    let (before, behind) = (&text[..at], &text[at + length..]);
+    let word = |c: char| c.is_alphanumeric() || c == '-';
+    let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    // "Tidenet's Rope-Book" has a name of its own behind the owner's.
+    let inside = last.ends_with(char::is_alphanumeric) && (!last.starts_with(char::is_uppercase) || last.contains(['\'', '’']))
+        || last.ends_with(',');
+    !before.ends_with(word) && !behind.starts_with(word) && inside && !behind.trim_start().starts_with(char::is_uppercase)
 }
 
 /// The two things of "A and B": each is told by its own noun, or else a theme before them announces several.

@@ -7,6 +7,7 @@ use crate::extract::spots::{Spot, What, find};
 use crate::extract::tokens::{Kind, Token, phrase};
 use crate::knowledge::table::TableSpec;
 use crate::model::vocab::class;
+use oxigraph::model::NamedNode;
 use std::ops::Range;
 
 /// The words of a policy's name that ends a body's: "Department of Labor and Employment Policy".
@@ -92,17 +93,10 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>, table: Option<&Table
             end -= 2;
         }
         let part = |tokens: Range<usize>| Spot { name: tokens.clone(), tokens, ..spot.clone() };
-        let body = |i: usize| rows.bodies.contains(&toks[i].folded);
-        let and = (spot.name.start + 1..end.saturating_sub(2)).find(|i| {
-            tools.lexicon.words.and.contains(&toks[*i].folded)
-                && body(*i - 1)
-                && body(end - 1)
-                && !rows.owners.contains(&toks[spot.name.start].folded)
-        });
-        match and {
-            Some(and) if known.is_empty() && spot.kind.as_ref() == class::GOVERNMENT_BODY => {
-                out.push(part(spot.name.start..and));
-                out.push(part(and + 1..end));
+        let apart = known.is_empty().then(|| joined(reader, toks, spot.name.start..end, &spot.kind)).flatten();
+        match apart {
+            Some(parts) => {
+                out.extend(parts.map(|(tokens, kind)| Spot { name: tokens.clone(), tokens, kind, ..spot.clone() }));
             }
             _ if end < spot.name.end => {
                 let mut short = part(spot.name.start..end);
@@ -115,6 +109,38 @@ pub(super) fn tidied(reader: &Reader<'_>, place: Place<'_>, table: Option<&Table
         }
     }
     out
+}
+
+/// The two bodies that a run of words of a kind names, with their classes: "Harbor Unit and Tide Unit", "Harbor Board and National
+/// Council on Nets"; the second is told by the noun that ends it, or that stands before its preposition with a word of its own.
+fn joined(reader: &Reader<'_>, toks: &[Token], name: Range<usize>, kind: &NamedNode) -> Option<[(Range<usize>, NamedNode); 2]> {
+    let lexicon = reader.tools.lexicon;
+    let rows = &lexicon.rows;
+    let public = kind.as_ref() == class::GOVERNMENT_BODY;
+    if !public && kind.as_ref() != class::COMMISSION || rows.owners.contains(&toks[name.start].folded) {
+        return None;
+    }
+    let body = |i: usize| rows.bodies.contains(&toks[i].folded);
+    let and = |i: &usize| lexicon.words.and.contains(&toks[*i].folded) && body(*i - 1);
+    let ands = || (name.start + 1..name.end.saturating_sub(2)).filter(and);
+    if let Some(and) = ands().next().filter(|_| public && body(name.end - 1)) {
+        return Some([(name.start..and, kind.clone()), (and + 1..name.end, kind.clone())]);
+    }
+    let class = |noun: usize| {
+        let head = lexicon.heads.iter().find(|h| h.body && h.words.contains(&toks[noun].folded));
+        head.filter(|_| body(noun)).map(|h| h.class.0.clone())
+    };
+    let small = |i: &usize| !toks[*i].capital && rows.prepositions.contains(&toks[*i].folded);
+    ands().filter(|and| *and > name.start + 1).find_map(|and| {
+        let article = usize::from(rows.articles.contains(&toks[and + 1].folded));
+        let (left, right) = (name.start..and, and + 1 + article..name.end);
+        let noun = right.clone().find(small).unwrap_or(right.end) - 1;
+        let (first, second) = (class(and - 1)?, class(noun).filter(|_| noun > right.start)?);
+        // "Joint Police and Prosecution Committee" is one.
+        let apart = first.as_ref() == class::COMMISSION || second.as_ref() != class::COMMISSION;
+        let plain = !left.clone().any(|i| small(&i)) && toks[right.start].capital;
+        (plain && apart).then_some([(left, first), (right, second)])
+    })
 }
 
 /// A title's name that goes on by "against" or the like is another's: "Special Prosecutor's Office Against Trafficking in

@@ -1,7 +1,8 @@
 //! What the cell that names a row names: one thing or several, its acronym, its period, the body it is part of.
 
 use super::cell::{MARKS, blanked};
-use super::split::{parts, trimmed};
+use super::pieces::trimmed;
+use super::split::parts;
 use super::things::things;
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;

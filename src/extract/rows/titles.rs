@@ -1,6 +1,6 @@
 //! The titles of all rows, read before their texts: what they name is known wherever the report speaks of it.
 
-use super::made::{class_of, dates, known_spot, mention, promised};
+use super::made::{abbreviates_issue, class_of, dates, known_spot, mention, promised};
 use super::runs::length_of;
 use super::title::{self, Named};
 use crate::extract::reader::{Place, Reader};
@@ -129,6 +129,13 @@ impl Titles {
             }
             self.rows.insert(at, row);
             return;
+        }
+        for named in found.iter_mut().filter(|named| abbreviates_issue(reader, named)) {
+            named.acronym = None;
+        }
+        if !bodies {
+            let text = reader.report.answers[at].text.text();
+            found = found.into_iter().flat_map(|named| super::things::named_apart(named, text, words)).collect();
         }
         let mut ids: Vec<MentionId> = Vec::new();
         let owner = |i: usize| found.iter().any(|n| n.part_of == Some(i));

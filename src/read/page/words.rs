@@ -8,6 +8,9 @@ const LONGEST: usize = 400;
 /// A word that ends a compound has at least so many letters: "based".
 const LAST: usize = 4;
 
+/// One that begins a compound which the document has nowhere else has at least so many: "school".
+const FIRST: usize = 3;
+
 /// The words of a document, in lower case, as they stand within its lines.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -114,7 +117,17 @@ impl Words {
         let part = tail.split('-').next().unwrap_or_default(); // "Child-", "to-Child"
         let acronym = head.chars().count() > 1 && head.chars().all(char::is_uppercase);
         let two = head.contains('-') || acronym || self.count(head) > 0 && self.count(part) > 0;
-        two || self.are_joined(head, part) || self.count(head) > 0 && self.breaks_at_hyphens_only()
+        // In a document that is not seen to cut words, what stands before the hyphen is one by itself.
+        let word = || self.count(head) > 0 && head.chars().count() >= FIRST && part.chars().count() >= LAST && !self.cuts_words();
+        two || self.are_joined(head, part) || self.count(head) > 0 && self.breaks_at_hyphens_only() || word()
+    }
+    /// Whether a line ends in a hyphen within a word that the document has elsewhere without one.
+    fn cuts_words(&self) -> bool {
+        let cut = |(head, tail): &(String, String)| {
+            let (joined, hyphened) = (self.count(&format!("{head}{tail}")), self.count(&format!("{head}-{tail}")));
+            joined > hyphened
+        };
+        self.broken.iter().any(cut)
     }
     /// Whether each line that ends in a hyphen, and whose word occurs elsewhere, ends in that word's own.
     fn breaks_at_hyphens_only(&self) -> bool {
@@ -188,6 +201,17 @@ mod tests {
         // "ers" ends no compound, and "capac" is no word.
         assert_eq!(join("their work-", "ers"), "their workers");
         assert_eq!(join("their capac-", "ities"), "their capacities");
+    }
+
+    #[test]
+    fn a_compound_that_stands_nowhere_else_keeps_its_hyphen_unless_words_are_cut() {
+        let mut words = of(&["camps during school breaks"]);
+        assert_eq!(joined(&words, "camps for school-", "aged children"), "camps for school-aged children");
+        assert_eq!(joined(&words, "human traf-", "ficking"), "human trafficking");
+        for line in ["more in-", "formation is there", "this information"] {
+            words.add(line);
+        }
+        assert_eq!(joined(&words, "the school-", "ings of all"), "the schoolings of all");
     }
 
     #[test]

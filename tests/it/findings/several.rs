@@ -1,6 +1,6 @@
 //! Rows on several programmes: where each begins, what it is called, and who funds and runs it.
 
-use super::{PROGRAMS, tables};
+use super::{AGENCIES, MECHANISMS, POLICIES, PROGRAMS, table, tables};
 
 #[test]
 fn projects_that_a_title_announces_are_each_their_own() {
@@ -190,4 +190,116 @@ fn what_a_project_costs_and_who_runs_it_is_no_objective_whatever_the_currency() 
         facts.say(&["South Quay Project | flg:amount | 2000000"]);
         facts.say_nothing_of(&["South Quay Project | flg:objective"]);
     }
+}
+
+#[test]
+fn a_title_that_says_first_what_its_bodies_do_names_the_bodies() {
+    let facts = tables(&[
+        (
+            AGENCIES,
+            &[
+                (
+                    "Harbor Control: Tide Immigration Agency and General Authority for Quay Protection",
+                    "Responsible for investigating trafficking in ports. (1)",
+                ),
+                (
+                    "Quay Law Agencies: National Tide Police (NTP), National Bureau of Ropes (NBR) and the Harbor Drug Agency (HDA)",
+                    "NTP investigates crimes. (2) NBR enforces laws on ropes. (3) Oversees the NTP-WX Night Trafficking Division. (4)",
+                ),
+            ],
+        ),
+        (
+            MECHANISMS,
+            &[(
+                "Labor Coordination: National Committee on Nets; and Technical Working Group on Ropes, and Harbor Labor Committee",
+                "National Committee on Nets: Oversees the work on nets. (5) Technical Working Group on Ropes: Coordinates the work on ropes. (6)",
+            )],
+        ),
+        (
+            POLICIES,
+            &[(
+                "Tide Plan (2020–2024)",
+                "Works with the Net and Rope Coordinating Council and National Sub-Council on Quays. (7)",
+            )],
+        ),
+    ]);
+    facts.say(&[
+        "Tide Immigration Agency | flg:mandate | Responsible for investigating trafficking in ports",
+        "General Authority for Quay Protection | flg:mandate | Responsible for investigating trafficking in ports",
+        "National Tide Police | flg:mandate | NTP investigates crimes",
+        "National Bureau of Ropes | flg:mandate | NBR enforces laws on ropes",
+        "National Committee on Nets | flg:mandate | Oversees the work on nets",
+        "Technical Working Group on Ropes | flg:mandate | Coordinates the work on ropes",
+    ]);
+    for committee in ["Harbor Labor Committee", "Net and Rope Coordinating Council", "National Sub-Council on Quays"] {
+        assert_eq!(facts.class_of(committee), "flg:Commission");
+    }
+    assert_eq!(facts.class_of("NTP-WX Night Trafficking Division"), "flg:GovernmentBody");
+}
+
+#[test]
+fn an_acronym_of_the_issue_at_the_end_of_a_name_is_not_the_bodys() {
+    let facts = table(
+        MECHANISMS,
+        &[(
+            "Harbor Committee Against Trafficking in Persons (TIP)",
+            "Coordinates training. Mandated by the Open Quay Act of 2015. Trained officers on TIP. (1)",
+        )],
+    );
+    facts.say(&["Harbor Committee Against Trafficking in Persons | flg:basedOn | Open Quay Act"]);
+    facts.say_nothing_of(&["Harbor Committee Against Trafficking in Persons | flg:acronym", "flg:mandate | Mandated"]);
+}
+
+#[test]
+fn what_happened_to_a_programme_is_not_what_it_is_for_and_a_word_before_a_hyphen_runs_nothing() {
+    let facts = tables(&[
+        (
+            AGENCIES,
+            &[
+                ("Ministry of Tides (MOT)", "Enforces laws on nets. (1)"),
+                ("Harbor Office (HO)", "Mandate renewed in May 2021. (2)"),
+            ],
+        ),
+        (
+            PROGRAMS,
+            &[
+                (
+                    "School Net Program†",
+                    "Government-mandated program that gives nets to schools. (3) Program was halted during storms and funds were used to \
+                     provide assistance to sailors. (4)",
+                ),
+                ("Rope Campaign†", "Campaign carried out through HO that raises awareness of ropes. (5)"),
+                ("Tide Monitoring System†", "MOT system in pilot districts that identifies vessels. (6)"),
+            ],
+        ),
+    ]);
+    facts.say(&[
+        "School Net Program | flg:objective | gives nets to schools",
+        "Rope Campaign | flg:implementedBy | Harbor Office",
+        "Tide Monitoring System | flg:implementedBy | Ministry of Tides",
+    ]);
+    facts.say_nothing_of(&[
+        "School Net Program | flg:implementedBy",
+        "flg:objective | to provide assistance",
+        "Harbor Office | flg:mandate",
+    ]);
+}
+
+#[test]
+fn a_label_that_a_title_has_in_other_words_means_that_body() {
+    let facts = table(
+        MECHANISMS,
+        &[(
+            "Nets in Storms: UNTFN; and National Committee on Ropes",
+            "UN Task Force on Nets (UNTFN) on Grave Storms in Harbors: Coordinates the work on nets. (1) Operates a hotline for sailors. (2) \
+             National Committee on Ropes: Oversees the work on ropes. (3)",
+        )],
+    );
+    facts.say(&["National Committee on Ropes | flg:mandate | Oversees the work on ropes"]);
+    facts.say_nothing_of(&[
+        "National Committee on Ropes | flg:mandate | Operates",
+        "National Committee on Ropes | flg:mandate | UN",
+    ]);
+    facts.say(&["UN Task Force on Nets | flg:mandate | Coordinates the work on nets"]);
+    facts.say(&["UN Task Force on Nets | flg:mandate | Operates a hotline for sailors"]);
 }

@@ -224,3 +224,130 @@ fn what_was_done_and_what_is_said_of_something_else_is_no_mandate() {
     assert!(served.iter().all(|f| f.starts_with("Clear Line ")) && !served.is_empty(), "{served:?}");
     assert!(facts.0.iter().any(|f| f.contains("Sailor Hotline | flg:objective | ") && f.contains("advice on debt")));
 }
+
+#[test]
+fn two_programmes_that_a_title_joins_are_each_told_by_what_the_text_says_of_it() {
+    let facts = tables(&[
+        (AGENCIES, &[("Ministry of Tides (MOT)", "Enforces laws on nets. (5)")]),
+        (
+            PROGRAMS,
+            &[(
+                "Ministry of Tides (MOT) Programs - Net Scheme†, Openline†, TideTrack and Nava-Dora†",
+                "Net Scheme provides sailors with nets. (1) MOT also operates Openline, a telephone service for sailors. (2) MOT also operates \
+             TideTrack, an online portal that tracks missing vessels. (3) TideTrack's Nava-Dora (Lost and Found) website allows sailors to \
+             report missing nets. (4)",
+            )],
+        ),
+    ]);
+    facts.say(&[
+        "TideTrack | flg:implementedBy | Ministry of Tides",
+        "Openline | flg:implementedBy | Ministry of Tides",
+        "Nava-Dora | flg:objective | allows sailors to report missing nets",
+    ]);
+    facts.say_nothing_of(&[
+        "Openline | flg:objective | allows",
+        "Net Scheme | flg:objective | MOT also",
+        "TideTrack and Nava-Dora",
+    ]);
+    let facts = table(
+        PROGRAMS,
+        &[("Nets and Ropes Fund†", "The Fund provides sailors with Nets and with Ropes. (1) It helps young sailors. (2)")],
+    );
+    facts.say(&["Nets and Ropes Fund | flg:objective | helps young sailors"]);
+}
+
+#[test]
+fn what_someone_else_joined_is_not_what_a_body_is_for_and_a_document_is_the_plan() {
+    let facts = table(
+        POLICIES,
+        &[
+            (
+                "National Harbor Strategy (2018–2028)",
+                "Aims to protect nets. (1) The Tide Office also joined the Alliance for Safe Ports, which is led by the Ministry of Tides to \
+                 stop child labor on vessels. (2)",
+            ),
+            (
+                "Open Quay Plan (2020–2024)",
+                "Aims to open quays. (3) This document contains a list of concrete steps meant to end child labor. (4)",
+            ),
+        ],
+    );
+    facts.say(&["Open Quay Plan | flg:objective | This document contains a list of concrete steps meant to end child labor"]);
+    facts.say_nothing_of(&[
+        "flg:mandate | to stop child labor",
+        "Tide Office | flg:addressesIssue",
+        "National Harbor Strategy | flg:addressesIssue",
+    ]);
+}
+
+#[test]
+fn what_was_done_once_is_not_what_a_thing_is_for() {
+    let done = [
+        "Under this plan, MOT held two discussions on nets in May 2021 with 300 sailors.",
+        "Under these guidelines, MOT published a manual that specifies measures for sailors.",
+        "Within the framework of this policy, the government announced a new certification of nets.",
+        "In line with the plan, MOT launched a court to commence trials for 60 sailors.",
+        "On the International Day Against Storms, MOT held an outreach with hotels.",
+        "Victims received medical care and training in nets.",
+        "Additionally, 118 sailors received services from the harbor.",
+        "Moreover, the first report on nets was submitted by the harbor.",
+        "In the Zambian fiscal year 2020–2021, 2,492 sailors joined the program.",
+        "During the year 410 sailors benefited from transfers.",
+        "Currently, there are 14,971 sailors enrolled.",
+        "Nationwide implementation began in July 2021.",
+        "MOT has signed agreements with 112 ports to remove sailors from storms.",
+        "MOT added 24 new sailors to the harbor.",
+        "Ten of the regional teams of the harbor approved plans for nets.",
+        "Attendance of sailors at school increased from 59 percent to 85 percent.",
+        "Additional boards were established in the harbor.",
+        "Parties to the plan include sailors and the owners of nets.",
+        "Ended in 2021.",
+    ];
+    let text = done.map(|sentence| format!("{sentence} (2) "));
+    let facts = table(
+        POLICIES,
+        &[("Open Quay Plan", &format!("Aims to open quays. (1) {}Protects the nets of sailors. (3)", text.concat()))],
+    );
+    facts.say(&[
+        "Open Quay Plan | flg:objective | Aims to open quays",
+        "Open Quay Plan | flg:objective | Protects the nets of sailors",
+    ]);
+    let told = facts.0.iter().filter(|fact| fact.contains("flg:objective")).count();
+    assert_eq!(told, 2, "{:?}", facts.0);
+}
+
+#[test]
+fn a_unit_named_behind_its_owners_acronym_leads_itself() {
+    let facts = tables(&[
+        (
+            AGENCIES,
+            &[
+                ("Ministry of Women and Tides (MWT)", "Enforces laws on nets. (1)"),
+                ("Tide Agency", "Led by MWT Rope Inspection Unit. (1)"),
+                ("Harbor Protection Authority (HPA) Special Net Unit", "Rescues sailors at sea. (1)"),
+                ("Harbor Bureau", "Also supervises the HPA Special Net Unit, which has 40 officers who investigate nets. (1)"),
+            ],
+        ),
+        (
+            MECHANISMS,
+            &[(
+                "Working Group on Nets",
+                "Meets to coordinate nets. Chaired by MWT Child Labor Protection Directorate and includes representatives from NGOs. (2)",
+            )],
+        ),
+        (PROGRAMS, &[("Harbor Hotline†", "Hotline run by the MWT Net Protection Committee for sailors. (3)")]),
+    ]);
+    facts.say(&[
+        "Child Labor Protection Directorate | flg:chairs | Working Group on Nets",
+        "Child Labor Protection Directorate | org:subOrganizationOf | Ministry of Women and Tides",
+        "Rope Inspection Unit | flg:leads | Tide Agency",
+        "Special Net Unit | org:subOrganizationOf | Harbor Protection Authority",
+        "Special Net Unit | flg:mandate | Rescues sailors at sea",
+        "Harbor Hotline | flg:implementedBy | Net Protection Committee",
+    ]);
+    facts.say_nothing_of(&[
+        "Harbor Protection Authority | flg:mandate",
+        "Ministry of Women and Tides | flg:chairs",
+        "Ministry of Women and Tides | flg:leads",
+    ]);
+}
