@@ -206,6 +206,10 @@ fn a_title_that_says_first_what_its_bodies_do_names_the_bodies() {
                     "Quay Law Agencies: National Tide Police (NTP), National Bureau of Ropes (NBR) and the Harbor Drug Agency (HDA)",
                     "NTP investigates crimes. (2) NBR enforces laws on ropes. (3) Oversees the NTP-WX Night Trafficking Division. (4)",
                 ),
+                (
+                    "National Buoy Commission, Dept. of Ports–Office of Tides, Zambia Reef Crimes Center (ZARCC)",
+                    "National Buoy Commission enforces laws on buoys. (8) ZARCC investigates crimes on reefs. (9)",
+                ),
             ],
         ),
         (
@@ -228,12 +232,15 @@ fn a_title_that_says_first_what_its_bodies_do_names_the_bodies() {
         "General Authority for Quay Protection | flg:mandate | Responsible for investigating trafficking in ports",
         "National Tide Police | flg:mandate | NTP investigates crimes",
         "National Bureau of Ropes | flg:mandate | NBR enforces laws on ropes",
+        "National Buoy Commission | flg:mandate | National Buoy Commission enforces laws on buoys",
+        "Zambia Reef Crimes Center | flg:mandate | ZARCC investigates crimes on reefs",
         "National Committee on Nets | flg:mandate | Oversees the work on nets",
         "Technical Working Group on Ropes | flg:mandate | Coordinates the work on ropes",
     ]);
     for committee in ["Harbor Labor Committee", "Net and Rope Coordinating Council", "National Sub-Council on Quays"] {
         assert_eq!(facts.class_of(committee), "flg:Commission");
     }
+    assert_eq!(facts.class_of("Dept. of Ports–Office of Tides"), "flg:GovernmentBody");
     assert_eq!(facts.class_of("NTP-WX Night Trafficking Division"), "flg:GovernmentBody");
 }
 
