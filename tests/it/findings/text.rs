@@ -15,6 +15,19 @@ fn convert(name: &str, text: &str) -> Facts {
     Facts::of(CONVERTER.convert(&read::document(name, text.as_bytes()).unwrap()).unwrap_or_else(|error| panic!("{error}")))
 }
 
+#[test]
+fn a_questionnaire_that_cites_such_reports_is_read_as_one() {
+    let plain = include_str!("../fixtures/ghana-2021-p029.en.txt");
+    let citing = format!(
+        "{plain}\n\n2020 FINDINGS ON THE WORST FORMS OF CHILD LABOR\n\nGhana\n\nPrevalence and Sectoral Distribution of Child Labor\n"
+    );
+    let [plain, citing] = [plain, &citing].map(|text| convert("ghana.txt", text));
+    assert_eq!(citing.1.form, "ilo-p029-2021");
+    assert!(citing.1.laid_out.is_none(), "it was read as pages");
+    let answered = |facts: &Facts| facts.1.summary.answers - facts.1.summary.unanswered;
+    assert_eq!(answered(&citing), answered(&plain));
+}
+
 /// What every form of the report says.
 const SAID: &[&str] = &[
     "Ministry of Quarries and Mines | flg:addressesIssue | forced labour",
