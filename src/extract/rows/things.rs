@@ -23,7 +23,7 @@ pub(super) fn things(text: &str, whole: Range<usize>, words: &RowWords) -> Vec<(
 }
 
 /// The two things that one name of a title joins, "Tidenet and Rope-Book", where the row's text names each of them by itself.
-pub(super) fn named_apart(named: Named, text: &str, words: &RowWords) -> Vec<Named> {
+pub(super) fn named_apart(named: Named, title: &str, text: &str, words: &RowWords) -> Vec<Named> {
     let [(name, range)] = named.names.as_slice() else { return vec![named] };
     if named.acronym.is_some() || named.period.is_some() || named.part_of.is_some() || text.contains(name.as_str()) {
         return vec![named];
@@ -32,16 +32,18 @@ pub(super) fn named_apart(named: Named, text: &str, words: &RowWords) -> Vec<Nam
         let mut found = text.match_indices(half);
         half.starts_with(char::is_uppercase) && !half.contains(' ') && found.any(|(at, _)| stands_alone(text, at, half.len()))
     };
-    let halves = words.and.iter().find_map(|and| name.split_once(&format!(" {and} ")));
-    match halves.filter(|(first, second)| alone(first) && alone(second)) {
-        Some((first, second)) => [(first, range.start), (second, range.end - second.len())]
-            .map(|(half, start)| {
-                let range = start..start + half.len();
-                Named { names: vec![(half.to_owned(), range.clone())], range, marks: named.marks.clone(), ..Named::default() }
-            })
-            .into(),
-        None => vec![named],
-    }
+    // A name lacks the marks that its title may have within it.
+    let first = |half: &str| title.get(range.clone())?.starts_with(half).then(|| range.start..range.start + half.len());
+    let second = |half: &str| title.get(range.clone())?.ends_with(half).then(|| range.end - half.len()..range.end);
+    let halves = words.and.iter().find_map(|and| name.split_once(&format!(" {and} "))).filter(|(a, b)| alone(a) && alone(b));
+    let places = halves.and_then(|(a, b)| Some([(a, first(a)?), (b, second(b)?)]));
+    let one = |(half, range): (&str, Range<usize>)| Named {
+        names: vec![(half.to_owned(), range.clone())],
+        range,
+        marks: named.marks.clone(),
+        ..Named::default()
+    };
+    places.map_or_else(|| vec![named.clone()], |places| places.map(one).into())
 }
 
 /// Whether a word of a text is a whole one within a sentence, and no part of a longer name.

@@ -135,7 +135,7 @@ impl Titles {
         }
         if !bodies {
             let text = reader.report.answers[at].text.text();
-            found = found.into_iter().flat_map(|named| super::things::named_apart(named, text, words)).collect();
+            found = found.into_iter().flat_map(|named| super::things::named_apart(named, bare, text, words)).collect();
         }
         let mut ids: Vec<MentionId> = Vec::new();
         let owner = |i: usize| found.iter().any(|n| n.part_of == Some(i));
