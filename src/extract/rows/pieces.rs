@@ -31,9 +31,14 @@ pub(super) fn last_is(name: &str, list: &[String]) -> bool {
 pub(super) fn headed(name: &str, words: &RowWords) -> bool {
     let nouns = [&words.bodies, &words.plural_bodies, &words.owners];
     let all = folded_words(name.split('(').next().unwrap_or(name));
-    let before = all.iter().position(|w| words.prepositions.contains(w)).and_then(|i| all.get(i.checked_sub(1)?));
+    let before = before_preposition(&all, words).map(|at| &all[at]);
     let heads = [all.iter().find(|w| !words.articles.contains(w)), all.last(), before];
     heads.into_iter().flatten().any(|head| nouns.into_iter().any(|list| list.contains(head))) || is_acronym(name)
+}
+
+/// The place of the word before the first preposition.
+pub(super) fn before_preposition(all: &[String], words: &RowWords) -> Option<usize> {
+    all.iter().position(|w| words.prepositions.contains(w))?.checked_sub(1)
 }
 
 /// Positions of a separator outside of brackets.

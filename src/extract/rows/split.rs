@@ -1,6 +1,6 @@
 //! Where a title that names several things is parted, and which of them is a part of which.
 
-use super::pieces::{ands, first_is, has, headed, last_is, listed, outside, trimmed};
+use super::pieces::{ands, before_preposition, first_is, has, headed, last_is, listed, outside, trimmed};
 use super::title::{article, is_acronym, words_the};
 use crate::knowledge::rows::RowWords;
 use crate::knowledge::words::folded_words;
@@ -265,16 +265,16 @@ fn both(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<
         let [l, r] = [&text[left.clone()], &text[right.clone()]];
         // "Trafficking Units (AHTUs) and Trafficking Cells (AHTCs)".
         let bracketed = l.ends_with(')') && r.ends_with(')') && r.starts_with(char::is_uppercase);
-        let plain = !has(l, &words.prepositions) && before_preposition(r, words);
+        let plain = !has(l, &words.prepositions) && is_headed_inside(r, words);
         (bracketed || body(&left) && (body(&right) || plain) && !l.contains(',')).then(|| vec![left, right])
     })
 }
 
 /// Whether a body's noun, with a word of its own before it, stands before the first preposition of a name: "National Authority for Nets".
-fn before_preposition(name: &str, words: &RowWords) -> bool {
+fn is_headed_inside(name: &str, words: &RowWords) -> bool {
     let all = folded_words(name.split('(').next().unwrap_or(name));
-    let small = all.iter().position(|w| words.prepositions.contains(w)).and_then(|at| at.checked_sub(1));
-    small.is_some_and(|noun| noun > 0 && words.bodies.contains(&all[noun])) && name.starts_with(char::is_uppercase)
+    let noun = before_preposition(&all, words).filter(|noun| *noun > 0);
+    noun.is_some_and(|noun| words.bodies.contains(&all[noun])) && name.starts_with(char::is_uppercase)
 }
 
 /// Two bodies of which the first is told by a noun before what it is for, and the second by its last word: "Office for Special
@@ -283,7 +283,7 @@ fn two(text: &str, whole: &Range<usize>, words: &RowWords) -> Option<Vec<Range<u
     let cut = ands(text, whole, words).into_iter().max_by_key(|cut| cut.start)?;
     let (left, right) = (trimmed(text, whole.start..cut.start), trimmed(text, cut.end..whole.end));
     let first = folded_words(&text[left.clone()]);
-    let noun = first.iter().position(|w| words.prepositions.contains(w)).and_then(|i| first.get(i.checked_sub(1)?));
+    let noun = before_preposition(&first, words).map(|at| &first[at]);
     let second = &text[right.clone()];
     let ends = last_is(second, &words.bodies) && folded_words(second).len() > 1 && second.starts_with(char::is_uppercase);
     (ends && noun.is_some_and(|n| words.bodies.contains(n))).then(|| vec![left, right])

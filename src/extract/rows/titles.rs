@@ -108,7 +108,7 @@ impl Titles {
         };
         let closed = whole.last().is_some_and(stands);
         // "Programs to Promote Education", where the text goes on by "Include X; …".
-        let noun = whole.iter().position(|w| words.prepositions.contains(w)).and_then(|i| whole.get(i.checked_sub(1)?));
+        let noun = super::pieces::before_preposition(&whole, words).map(|at| &whole[at]);
         let plural = noun.is_some_and(|w| words.umbrellas.contains(w) && words.themes.contains(w));
         let opens = several && table.umbrellas && !closed && plural;
         row.open = opens && super::umbrella::announces(reader, &reader.report.answers[at].text)

@@ -15,8 +15,7 @@ impl Titles {
         let acronyms: FxHashSet<Option<char>> = self.all.iter().filter_map(|t| t.acronym.as_deref()).map(letter).collect();
         // Hardly a word begins a title: that is seen before more is looked at.
         let may_begin = |token: &Token| {
-            (token.capital || token.kind == Kind::Number) && self.firsts.contains(&token.folded)
-                || acronyms.contains(&letter(&text[token.range()]))
+            begins_name(token) && self.firsts.contains(&token.folded) || acronyms.contains(&letter(&text[token.range()]))
         };
         let mut out = Vec::new();
         let mut from = 0;
@@ -46,16 +45,11 @@ impl Titles {
         let first = &toks[words[from]];
         let written = &text[first.range()];
         let mut best: Option<(&Titled, usize)> = None;
-        let begins = first.capital || first.kind == Kind::Number;
+        let begins = begins_name(first);
         for titled in &self.all {
             for form in titled.forms.iter().filter(|form| begins && form.first() == Some(&first.folded)) {
                 let length = length_of(toks, words.get(from..).unwrap_or_default(), form);
-                let named = form.len() > 1 && (first.capital || first.kind == Kind::Number)
-                    || form.len() == 1
-                        && first.capital
-                        && form[0].len() > 3
-                        && !first.folded.is_empty()
-                        && words.get(from).is_some();
+                let named = form.len() > 1 || first.capital && first.folded.len() > 3;
                 let length = length.filter(|_| named).unwrap_or_default();
                 if best.map_or(0, |(_, n)| n) < length {
                     best = Some((titled, length));
@@ -78,4 +72,9 @@ impl Titles {
         }
         best
     }
+}
+
+/// Whether a word is written as one that a name begins with.
+fn begins_name(word: &Token) -> bool {
+    word.capital || word.kind == Kind::Number
 }
